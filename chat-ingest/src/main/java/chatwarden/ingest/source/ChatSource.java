@@ -1,0 +1,18 @@
+package chatwarden.ingest.source;
+
+/**
+ * Reads one chat, from the place where it is told to start until the chat is over.
+ *
+ * <p>A source runs once, on one virtual thread, and may block. It delivers in the order of the chat, a comment again only when
+ * it goes on from a checkpoint.
+ */
+public interface ChatSource {
+  /**
+   * Reads until the end of the chat, and returns then.
+   *
+   * @throws SourceException when the chat cannot be read, or no longer
+   * @throws InterruptedException when the thread is interrupted, which is how a source is stopped; what was delivered
+   *     before stands
+   */
+  void run(SourceSink sink) throws SourceException, InterruptedException;
+}
