@@ -1,0 +1,102 @@
+package chatwarden.text;
+
+import com.ibm.icu.text.SpoofChecker;
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Letters of other scripts that look like Latin ones, replaced where they pose as such: in a text
+ * that has Latin letters, every word whose foreign letters all look Latin. What looks alike is
+ * Unicode's confusables data (UTS #39) as ICU's skeletons give it.
+ */
+final class Homoglyphs {
+  private static final EnumSet<UnicodeScript> POSING =
+      EnumSet.of(
+          UnicodeScript.CYRILLIC,
+          UnicodeScript.GREEK,
+          UnicodeScript.ARMENIAN,
+          UnicodeScript.CHEROKEE,
+          UnicodeScript.COPTIC,
+          UnicodeScript.LISU,
+          UnicodeScript.DESERET,
+          UnicodeScript.OLD_ITALIC);
+
+  private Homoglyphs() {}
+
+  /** Returns {@code folded}, or a copy with the posing letters replaced and composed anew. */
+  static CodePointBuffer toLatin(CodePointBuffer folded) {
+    boolean foreign = false;
+    boolean latin = false;
+    for (int i = 0; i < folded.size; i++) {
+      int c = folded.codePoints[i];
+      latin |= c >= 'a' && c <= 'z';
+      foreign |= c > 0x24F && isForeign(c);
+    }
+    return foreign && latin ? replace(folded) : folded;
+  }
+
+  private static CodePointBuffer replace(CodePointBuffer folded) {
+    CodePointBuffer replaced = new CodePointBuffer(folded.size);
+    for (int i = 0; i < folded.size; ) {
+      int end = i;
+      boolean poses = true;
+      while (end < folded.size && CharacterKind.of(folded.codePoints[end]).inWord()) {
+        int c = folded.codePoints[end];
+        poses &= !isForeign(c) || Lookalikes.latin(c) != c;
+        end++;
+      }
+      end = Math.max(end, i + 1);
+      for (; i < end; i++) {
+        int c = folded.codePoints[i];
+        replaced.add(poses ? Lookalikes.latin(c) : c, folded.starts[i], folded.ends[i]);
+      }
+    }
+    return CaseAndForm.fold(replaced);
+  }
+
+  private static boolean isForeign(int c) {
+    if (CharacterKind.of(c) != CharacterKind.LETTER || (c >= 0x1E00 && c <= 0x1EFF)) {
+      return false;
+    }
+    return c <= 0x2AF || POSING.contains(UnicodeScript.of(c)) || isPhonetic(c);
+  }
+
+  private static boolean isPhonetic(int c) {
+    return (c >= 0x1D00 && c <= 0x1DBF) || (c >= 0xA720 && c <= 0xA7FF);
+  }
+
+  /** Loaded with the first foreign letter that is met. */
+  private static final class Lookalikes {
+    private static final Map<Integer, Integer> LATIN = read();
+
+    static int latin(int c) {
+      return isForeign(c) ? LATIN.getOrDefault(c, c) : c;
+    }
+
+    private static Map<Integer, Integer> read() {
+      SpoofChecker confusables = new SpoofChecker.Builder().build();
+      Map<String, Integer> letters = new HashMap<>();
+      for (int letter = 'a'; letter <= 'z'; letter++) {
+        letters.put(confusables.getSkeleton(Character.toString(letter)), letter);
+        letters.putIfAbsent(
+            confusables.getSkeleton(Character.toString(letter - 'a' + 'A')), letter);
+      }
+      Map<Integer, Integer> latin = new HashMap<>();
+      for (int c = 0x250; c <= 0x1FFFF; c++) {
+        if (isForeign(c)) {
+          Integer letter = letters.get(confusables.getSkeleton(Character.toString(c)));
+          if (letter == null) {
+            String upper = Character.toString(Character.toUpperCase(c));
+            letter = letters.get(confusables.getSkeleton(upper));
+          }
+          if (letter != null) {
+            latin.put(c, letter);
+          }
+        }
+      }
+      return latin;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package chatwarden.text;
+
+/**
+ * The one normaliser of Chatwarden: every model sees text through it, in training and in service.
+ *
+ * <p>In this order it
+ *
+ * <ol>
+ *   <li>folds case and form (Unicode NFKC_Casefold), which also drops zero-width characters;
+ *   <li>replaces letters of other scripts that pose as Latin ones, by ICU's confusable skeletons;
+ *   <li>replaces web addresses with {@value #URL} and mentions with {@value #MENTION}, and decodes
+ *       the common HTML character references;
+ *   <li>joins words that were spaced or dotted letter by letter, and reads digits and signs inside
+ *       words as the letters they stand for;
+ *   <li>squeezes repeated letters and signs, and expands chat shorthand ({@link Teencode});
+ *   <li>parts tokens by single spaces where the text had white space or control characters.
+ * </ol>
+ *
+ * <p>It accepts every string. Lone surrogates become U+FFFD. Texts that are canonically equal in
+ * Unicode's sense, such as the NFC and NFD forms of one text, have equal results. Safe for any
+ * thread; the time is linear in the text's length.
+ */
+public final class Normalizer {
+  /** Stands for a web address. */
+  public static final String URL = "<url>";
+
+  /** Stands for a mention of another user. */
+  public static final String MENTION = "<user>";
+
+  private static final Normalizer STANDARD = new Normalizer();
+
+  private Normalizer() {}
+
+  /** Returns the normaliser that all shipped models were trained with. */
+  public static Normalizer standard() {
+    return STANDARD;
+  }
+
+  /** Returns {@code text} normalised, with every position mapped back to {@code text}. */
+  public NormalizedText normalize(String text) {
+    CodePointBuffer original = CodePointBuffer.of(text);
+    CodePointBuffer folded = CaseAndForm.fold(original);
+    CodePointBuffer latin = Homoglyphs.toLatin(folded);
+    return new TokenRewriter(latin).rewrite().toNormalizedText(original.size);
+  }
+}

@@ -1,0 +1,56 @@
+package chatwarden.text;
+
+/**
+ * Maps positions of a normalised text back to the text it was made from. Positions on both sides
+ * are counted in Unicode code points; a lone surrogate counts as one.
+ *
+ * <p>The map is monotonic: a range behind another never maps before it. Where one normalised code
+ * point came from several original ones, or a whole token was replaced, it maps to all of them.
+ * Immutable and safe for any thread.
+ */
+public final class OffsetMap {
+  private final int[] starts;
+  private final int[] ends;
+  private final int originalLength;
+
+  /** Takes both arrays over; {@code starts} and {@code ends} never fall. */
+  OffsetMap(int[] starts, int[] ends, int originalLength) {
+    this.starts = starts;
+    this.ends = ends;
+    this.originalLength = originalLength;
+  }
+
+  /** Returns the number of code points of the normalised text. */
+  public int length() {
+    return starts.length;
+  }
+
+  /** Returns the number of code points of the original text. */
+  public int originalLength() {
+    return originalLength;
+  }
+
+  /**
+   * Returns the range of the original text that the range {@code [start, end)} of the normalised
+   * text came from. An empty range maps to an empty range.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the normalised text
+   */
+  public CodePointRange toOriginal(int start, int end) {
+    if (start < 0 || end < start || end > starts.length) {
+      throw new IndexOutOfBoundsException(
+          "range: ["
+              + start
+              + ", "
+              + end
+              + ") (expected: 0 <= start <= end <= "
+              + starts.length
+              + ")");
+    }
+    if (start == end) {
+      int at = start < starts.length ? starts[start] : originalLength;
+      return new CodePointRange(at, at);
+    }
+    return new CodePointRange(starts[start], ends[end - 1]);
+  }
+}

@@ -1,0 +1,152 @@
+package chatwarden.text;
+
+import static chatwarden.text.CharacterKind.DIGIT;
+import static chatwarden.text.CharacterKind.LETTER;
+import static chatwarden.text.CharacterKind.MARK;
+import static chatwarden.text.CharacterKind.SPACE;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites one word: what was spaced or dotted letter by letter is joined, signs and digits inside
+ * are read as letters, repeated letters are squeezed, shorthand is expanded. For one text on one
+ * thread.
+ */
+final class WordRewriter {
+  private static final int SPELLED_BY_SPACE = 3;
+  private static final int SPELLED_BY_SIGN = 3;
+
+  private final CodePointBuffer in;
+  private final int[] cps;
+  private final CodePointBuffer out;
+  private final CodePointBuffer word = new CodePointBuffer(16);
+
+  WordRewriter(CodePointBuffer in, CodePointBuffer out) {
+    this.in = in;
+    this.cps = in.codePoints;
+    this.out = out;
+  }
+
+  /** Rewrites the word that starts at {@code from} and returns where it ends. */
+  int rewrite(int from) {
+    word.size = 0;
+    int end = from;
+    if (isSingleLetter(from)) {
+      end = spelled(from);
+    }
+    if (end == from) {
+      end = plain(from);
+    }
+    squeeze();
+    write();
+    return end;
+  }
+
+  private boolean isSingleLetter(int at) {
+    return CharacterKind.of(cps[at]) == LETTER
+        && (at == 0 || !kind(at - 1).inWord())
+        && (at + 1 >= in.size || !kind(at + 1).inWord());
+  }
+
+  /** Gathers letters that one and the same separator parts; returns {@code from} if too few. */
+  private int spelled(int from) {
+    int separator = from + 1 < in.size ? cps[from + 1] : 0;
+    boolean space = separator != 0 && CharacterKind.of(separator) == SPACE;
+    if (!space && !isSpellingSign(separator)) {
+      return from;
+    }
+    int letters = 1;
+    int at = from;
+    while (at + 2 < in.size && cps[at + 1] == separator && isSingleLetter(at + 2)) {
+      at += 2;
+      letters++;
+    }
+    if (letters < (space ? SPELLED_BY_SPACE : SPELLED_BY_SIGN) && !isShorthand(from, at, space)) {
+      return from;
+    }
+    for (int i = from; i <= at; i += 2) {
+      word.add(cps[i], in.starts[i], in.ends[i]);
+    }
+    return at + 1;
+  }
+
+  /** Two letters parted by a sign are joined where shorthand is written so. */
+  private boolean isShorthand(int from, int at, boolean space) {
+    return !space
+        && at == from + 2
+        && Teencode.standard().find(new int[] {cps[from], cps[at]}, 0, 2) != null;
+  }
+
+  private int plain(int from) {
+    int end = from;
+    boolean letters = false;
+    while (end < in.size) {
+      CharacterKind kind = kind(end);
+      if (!kind.inWord() && !(letters && isMask(end))) {
+        break;
+      }
+      letters |= kind == LETTER;
+      end++;
+    }
+    for (int i = from; i < end; i++) {
+      int c = cps[i];
+      boolean inside = letters && i > from && i + 1 < end;
+      word.add(inside ? Leetspeak.letter(cps, i) : c, in.starts[i], in.ends[i]);
+    }
+    return end;
+  }
+
+  /** A sign between two letters that hides or stands for a letter. */
+  private boolean isMask(int at) {
+    int c = cps[at];
+    return (c == '*' || c == '$' || c == '@' || c == '!')
+        && at + 1 < in.size
+        && kind(at + 1) == LETTER
+        && kind(at - 1) == LETTER;
+  }
+
+  private void squeeze() {
+    int kept = 0;
+    for (int i = 0; i < word.size; ) {
+      int c = word.codePoints[i];
+      int run = i + 1;
+      while (run < word.size && word.codePoints[run] == c) {
+        run++;
+      }
+      int count = run - i;
+      boolean mark = run < word.size && CharacterKind.of(word.codePoints[run]) == MARK;
+      int keep = CharacterKind.of(c) == LETTER && !mark ? RepeatedLetters.kept(c, count) : count;
+      for (int k = 0; k < keep; k++, kept++) {
+        word.codePoints[kept] = c;
+        word.starts[kept] = word.starts[i + k];
+        word.ends[kept] = word.ends[k == keep - 1 ? run - 1 : i + k];
+      }
+      i = run;
+    }
+    word.size = kept;
+  }
+
+  private void write() {
+    int @Nullable [] expansion = Teencode.standard().find(word.codePoints, 0, word.size);
+    if (expansion != null) {
+      out.addAll(expansion, word.starts[0], word.ends[word.size - 1]);
+      return;
+    }
+    for (int i = 0; i < word.size; i++) {
+      out.add(word.codePoints[i], word.starts[i], word.ends[i]);
+    }
+  }
+
+  private static boolean isSpellingSign(int c) {
+    return c == '.' || c == '-' || c == '_' || c == '*' || c == '|' || c == '/' || c == ','
+        || c == '+' || c == '~';
+  }
+
+  private CharacterKind kind(int at) {
+    return CharacterKind.of(cps[at]);
+  }
+
+  static boolean isDigit(int c) {
+    return CharacterKind.of(c) == DIGIT;
+  }
+}

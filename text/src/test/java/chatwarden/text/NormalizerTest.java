@@ -1,0 +1,81 @@
+package chatwarden.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NormalizerTest {
+  private static final Normalizer NORMALIZER = Normalizer.standard();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Chào  BẠN| chào bạn",
+        "xem https://example.com/a?b=1 nè| xem <url> nè",
+        "xem www.example.vn| xem <url>",
+        "xem example.com/abc ok| xem <url> ok",
+        "@mod_1 xem nè| <user> xem nè",
+        "viết cho a@b| viết cho aab",
+        "đẹpppp quáááá| đẹpp quá",
+        "hay!!!!!! :))))| hay!! :))",
+        "mình ko thích| mình không thích",
+        "s\u200bp\u200ba\u200bm| spam",
+        "s.p.a.m| spam",
+        "s p a m nha| spam nha",
+        "sp4m đó| spam đó",
+        "\u0455p\u0430m| spam",
+        "\ud835\udc2c\ud835\udc29\ud835\udc1a\ud835\udc26| spam",
+        "a &amp; b &lt;3 &#128514;| a & b <3 😂",
+        "thứ 3 | thứ 3",
+        "Привет мир| привет мир",
+      })
+  void writesAsTheModelsSeeIt(String text, String normalized) {
+    assertThat(NORMALIZER.normalize(text).text()).isEqualTo(normalized);
+  }
+
+  @Test
+  void anExpandedTokenMapsToTheWholeShorthand() {
+    NormalizedText normalized = NORMALIZER.normalize("mình ko thích");
+    int start = normalized.text().indexOf("không");
+
+    assertThat(normalized.offsets().toOriginal(start, start + 5))
+        .isEqualTo(new CodePointRange(5, 7));
+  }
+
+  @Test
+  void aLoneSurrogateCountsAsOneCodePoint() {
+    NormalizedText normalized = NORMALIZER.normalize("a \ud83d chào");
+    int start = normalized.text().indexOf("chào");
+
+    assertThat(normalized.text()).isEqualTo("a \ufffd chào");
+    assertThat(normalized.offsets().toOriginal(start, start + 4))
+        .isEqualTo(new CodePointRange(4, 8));
+  }
+
+  @Test
+  void anEmptyRangeMapsToAnEmptyRange() {
+    OffsetMap offsets = NORMALIZER.normalize("chào").offsets();
+
+    assertThat(offsets.toOriginal(0, 0)).isEqualTo(new CodePointRange(0, 0));
+    assertThat(offsets.toOriginal(4, 4)).isEqualTo(new CodePointRange(4, 4));
+  }
+
+  @Test
+  void aHostileTextTakesNoLongerThanAFewMilliseconds() {
+    String stacked = "a" + "\u0301\u0323".repeat(5_000);
+    String dotted = "a.".repeat(5_000);
+    String references = "&".repeat(10_000);
+    Assertions.assertTimeout(
+        Duration.ofSeconds(2),
+        () -> {
+          NORMALIZER.normalize(stacked);
+          NORMALIZER.normalize(dotted);
+          NORMALIZER.normalize(references);
+        });
+  }
+}
