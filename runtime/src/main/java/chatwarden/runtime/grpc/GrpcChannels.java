@@ -1,0 +1,54 @@
+package chatwarden.runtime.grpc;
+
+import chatwarden.runtime.error.InvalidInputException;
+import io.grpc.ManagedChannel;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Channels to gRPC servers. */
+public final class GrpcChannels {
+
+  private static final String IN_PROCESS = "inprocess:";
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
+
+  /** What a client takes: the answer to a full call, with room to spare. */
+  private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+  private GrpcChannels() {}
+
+  /**
+   * A channel to {@code target}, which connects when it is first used and again whenever it has to.
+   * Whoever opens it shuts it down.
+   *
+   * @param target {@code host:port} (calls go round all addresses of the host), a gRPC target such
+   *     as {@code dns:///host:port}, or {@code inprocess:name}
+   * @throws InvalidInputException if it is none of these
+   */
+  public static ManagedChannel open(String target) {
+    if (target.startsWith(IN_PROCESS) && target.length() > IN_PROCESS.length()) {
+      return InProcessChannelBuilder.forName(target.substring(IN_PROCESS.length())).build();
+    }
+    return NettyChannelBuilder.forTarget(asUri(target))
+        .usePlaintext()
+        .defaultLoadBalancingPolicy("round_robin")
+        .keepAliveTime(30, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .build();
+  }
+
+  private static String asUri(String target) {
+    if (target.contains(":///")) {
+      return target;
+    }
+    var matcher = HOST_AND_PORT.matcher(target);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+      throw InvalidInputException.of(
+          "target", target + " (expected: host:port, scheme:///address or inprocess:name)");
+    }
+    return "dns:///" + target;
+  }
+}

@@ -1,0 +1,245 @@
+package chatwarden.runtime.grpc;
+
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.telemetry.Telemetry;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gRPC server: its services with {@code grpc.health.v1}, reflection v1, limits, metrics and the
+ * one table of faults. It listens on an address, in this process, or both.
+ *
+ * <p>Health says SERVING for every service, and for the server as a whole, from start to drain. A
+ * drain says NOT_SERVING, takes no new calls, runs the {@code onDrain} actions and waits for the
+ * calls under way; closing cuts what is left.
+ *
+ * <p>Services run on virtual threads, unless they bring an executor.
+ */
+public final class GrpcEndpoint implements ServicePart {
+
+  private static final Logger log = LoggerFactory.getLogger(GrpcEndpoint.class);
+
+  private final Builder settings;
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final CallsUnderWay calls = new CallsUnderWay();
+  private final List<Server> servers = new ArrayList<>();
+  private @Nullable ExecutorService ownThreads;
+
+  private GrpcEndpoint(Builder settings) {
+    this.settings = settings;
+  }
+
+  /** An endpoint called {@code name}, without an address yet. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  @Override
+  public String name() {
+    return settings.name;
+  }
+
+  @Override
+  public void start() throws IOException {
+    Executor executor = settings.executor;
+    if (executor == null) {
+      executor = ownThreads = Executors.newVirtualThreadPerTaskExecutor();
+    }
+    try {
+      if (settings.host != null) {
+        servers.add(startTcp(settings.host, executor));
+      }
+      if (settings.inProcessName != null) {
+        servers.add(startInProcess(settings.inProcessName, executor));
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    settings.services.forEach(
+        service -> health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
+    log.info("Started endpoint={} target={}", settings.name, target());
+  }
+
+  private Server startTcp(String host, Executor executor) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, settings.port);
+    GrpcLimits limits = settings.limits;
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
+            .maxInboundMessageSize(limits.maxMessageBytes())
+            .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
+            .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveTime(limits.minKeepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveWithoutCalls(true);
+    try {
+      return fill(builder, executor).start();
+    } catch (IOException e) {
+      throw BindFault.of(host, settings.port, settings.portRemedy, e);
+    }
+  }
+
+  private Server startInProcess(String name, Executor executor) throws IOException {
+    return fill(
+            InProcessServerBuilder.forName(name)
+                .maxInboundMessageSize(settings.limits.maxMessageBytes()),
+            executor)
+        .start();
+  }
+
+  private Server fill(ServerBuilder<?> builder, Executor executor) {
+    builder.executor(executor);
+    settings.services.forEach(
+        service -> builder.addService(ServerInterceptors.intercept(service, calls)));
+    builder.addService(health.getHealthService());
+    builder.addService(ProtoReflectionServiceV1.newInstance());
+    // The last one added runs first: metrics see the status that the faults were mapped to.
+    builder.intercept(new FaultInterceptor());
+    if (settings.telemetry != null) {
+      builder.intercept(new GrpcMetrics(settings.telemetry.registry()));
+    }
+    return builder.build();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    for (Server server : servers) {
+      if (server.getPort() > 0) {
+        return server.getPort();
+      }
+    }
+    throw new IllegalStateException("endpoint " + settings.name + " listens on no port");
+  }
+
+  /** Where clients find it: {@code inprocess:name} if it has one, else {@code host:port}. */
+  public String target() {
+    return settings.inProcessName != null
+        ? "inprocess:" + settings.inProcessName
+        : settings.host + ":" + port();
+  }
+
+  @Override
+  public void drain(Duration timeout) throws InterruptedException {
+    health.enterTerminalState();
+    servers.forEach(Server::shutdown);
+    settings.onDrain.forEach(Runnable::run);
+    if (!calls.awaitNone(timeout)) {
+      log.warn("Cut endpoint={} calls={} after={}", settings.name, calls.count(), timeout);
+    }
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(Server::shutdownNow);
+    servers.forEach(GrpcEndpoint::awaitEnd);
+    if (ownThreads != null) {
+      ownThreads.shutdownNow();
+    }
+  }
+
+  private static void awaitEnd(Server server) {
+    try {
+      server.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Collects what an endpoint is made of. */
+  public static final class Builder {
+
+    private final String name;
+    private final List<ServerServiceDefinition> services = new ArrayList<>();
+    private final List<Runnable> onDrain = new ArrayList<>();
+    private @Nullable String host;
+    private int port;
+    private String portRemedy = "choose another port";
+    private @Nullable String inProcessName;
+    private @Nullable Telemetry telemetry;
+    private @Nullable Executor executor;
+    private GrpcLimits limits = GrpcLimits.of(chatwarden.runtime.config.Config.defaults());
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Listens on {@code host} and {@code port}; 0 takes a free one. */
+    public Builder address(String host, int port) {
+      this.host = host;
+      this.port = port;
+      return this;
+    }
+
+    /** What to tell somebody who finds the port taken, such as {@code use --port}. */
+    public Builder portRemedy(String remedy) {
+      this.portRemedy = remedy;
+      return this;
+    }
+
+    /** Serves clients of this process too, under {@code inprocess:name}. */
+    public Builder inProcess(String name) {
+      this.inProcessName = name;
+      return this;
+    }
+
+    /** Serves {@code service}. */
+    public Builder service(BindableService service) {
+      services.add(service.bindService());
+      return this;
+    }
+
+    /** What clients may do; the defaults of {@link GrpcLimits} where nothing is said. */
+    public Builder limits(GrpcLimits value) {
+      this.limits = value;
+      return this;
+    }
+
+    /** Where calls are counted and timed; nowhere, where nothing is said. */
+    public Builder telemetry(Telemetry value) {
+      this.telemetry = value;
+      return this;
+    }
+
+    /** What runs the services, instead of virtual threads. The endpoint does not shut it down. */
+    public Builder executor(Executor value) {
+      this.executor = value;
+      return this;
+    }
+
+    /** Run when the drain begins; must not block. Streams that would last for ever end here. */
+    public Builder onDrain(Runnable action) {
+      onDrain.add(action);
+      return this;
+    }
+
+    /** The endpoint, not started. */
+    public GrpcEndpoint build() {
+      if (host == null && inProcessName == null) {
+        throw FailedPreconditionException.of(
+            "START_FAILED", "endpoint " + name + " has no address (a bug)");
+      }
+      return new GrpcEndpoint(this);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package chatwarden.runtime.grpc;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The metrics of calls, named as OpenTelemetry does: {@code rpc.server.duration} counts and times
+ * calls by service, method and status code. A streaming call is timed as a whole.
+ */
+final class GrpcMetrics implements ServerInterceptor {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+  };
+
+  private final MeterRegistry registry;
+  private final Map<MethodAndCode, Timer> timers = new ConcurrentHashMap<>();
+
+  GrpcMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    long begin = System.nanoTime();
+    String method = call.getMethodDescriptor().getFullMethodName();
+    return next.startCall(
+        new SimpleForwardingServerCall<>(call) {
+          @Override
+          public void close(Status status, Metadata trailers) {
+            timer(method, status.getCode()).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            super.close(status, trailers);
+          }
+        },
+        headers);
+  }
+
+  private Timer timer(String fullMethod, Status.Code code) {
+    return timers.computeIfAbsent(new MethodAndCode(fullMethod, code), this::register);
+  }
+
+  private Timer register(MethodAndCode key) {
+    int slash = key.method().lastIndexOf('/');
+    return Timer.builder("rpc.server.duration")
+        .description("How long gRPC calls took")
+        .tag("rpc.service", key.method().substring(0, slash))
+        .tag("rpc.method", key.method().substring(slash + 1))
+        .tag("rpc.grpc.status", key.code().name())
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  private record MethodAndCode(String method, Status.Code code) {}
+}

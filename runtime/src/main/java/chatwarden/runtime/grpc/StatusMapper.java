@@ -1,0 +1,134 @@
+package chatwarden.runtime.grpc;
+
+import chatwarden.runtime.error.AlreadyExistsException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FieldProblem;
+import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.OutOfRangeException;
+import chatwarden.runtime.error.OverloadedException;
+import chatwarden.runtime.error.UnavailableException;
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one table between faults and gRPC statuses, in both directions.
+ *
+ * <p>A status carries {@code google.rpc.ErrorInfo} with the fault's reason and the domain {@code
+ * chatwarden}, {@code BadRequest} with the fields of wrong input, and {@code RetryInfo} when the
+ * call should be repeated after a while. What nobody foresaw is INTERNAL: logged here, its words
+ * never sent.
+ */
+public final class StatusMapper {
+
+  /** The domain of every reason. */
+  public static final String DOMAIN = "chatwarden";
+
+  private static final String INTERNAL_MESSAGE = "internal fault of the server; see its log";
+  private static final Logger log = LoggerFactory.getLogger(StatusMapper.class);
+
+  private StatusMapper() {}
+
+  /** The status of {@code fault}. One that is a status already passes unchanged. */
+  public static StatusRuntimeException toStatus(Throwable fault) {
+    return switch (fault) {
+      case CompletionException e when e.getCause() != null -> toStatus(e.getCause());
+      case ExecutionException e when e.getCause() != null -> toStatus(e.getCause());
+      case StatusRuntimeException e -> e;
+      case StatusException e -> new StatusRuntimeException(e.getStatus(), e.getTrailers());
+      case ChatwardenException e -> StatusProto.toStatusRuntimeException(toProto(e));
+      default -> unforeseen(fault);
+    };
+  }
+
+  private static StatusRuntimeException unforeseen(Throwable fault) {
+    log.error("Failed call reason=INTERNAL_FAULT", fault);
+    return StatusProto.toStatusRuntimeException(
+        toProto(InternalFaultException.of("INTERNAL_FAULT", INTERNAL_MESSAGE)));
+  }
+
+  /** The fault as {@code google.rpc.Status}, for answers that are no gRPC. */
+  public static com.google.rpc.Status toProto(ChatwardenException fault) {
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(codeOf(fault).value())
+            .setMessage(messageOf(fault))
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder().setReason(fault.reason()).setDomain(DOMAIN).build()));
+    switch (fault) {
+      case InvalidInputException e -> status.addDetails(Any.pack(badRequest(e)));
+      case OverloadedException e -> status.addDetails(Any.pack(retryInfo(e)));
+      case NotFoundException _,
+          AlreadyExistsException _,
+          FailedPreconditionException _,
+          OutOfRangeException _,
+          UnavailableException _,
+          InternalFaultException _ -> {}
+    }
+    return status.build();
+  }
+
+  private static Status.Code codeOf(ChatwardenException fault) {
+    return switch (fault) {
+      case InvalidInputException _ -> Status.Code.INVALID_ARGUMENT;
+      case NotFoundException _ -> Status.Code.NOT_FOUND;
+      case AlreadyExistsException _ -> Status.Code.ALREADY_EXISTS;
+      case FailedPreconditionException _ -> Status.Code.FAILED_PRECONDITION;
+      case OutOfRangeException _ -> Status.Code.OUT_OF_RANGE;
+      case OverloadedException _ -> Status.Code.RESOURCE_EXHAUSTED;
+      case UnavailableException _ -> Status.Code.UNAVAILABLE;
+      case InternalFaultException _ -> Status.Code.INTERNAL;
+    };
+  }
+
+  private static String messageOf(ChatwardenException fault) {
+    if (fault instanceof InternalFaultException && !fault.getMessage().equals(INTERNAL_MESSAGE)) {
+      log.error("Failed call reason={}", fault.reason(), fault);
+      return INTERNAL_MESSAGE;
+    }
+    return fault.getMessage();
+  }
+
+  private static BadRequest badRequest(InvalidInputException fault) {
+    BadRequest.Builder details = BadRequest.newBuilder();
+    for (FieldProblem problem : fault.problems()) {
+      details
+          .addFieldViolationsBuilder()
+          .setField(problem.field())
+          .setDescription(problem.problem());
+    }
+    return details.build();
+  }
+
+  private static RetryInfo retryInfo(OverloadedException fault) {
+    Duration delay = fault.retryAfter();
+    return RetryInfo.newBuilder()
+        .setRetryDelay(
+            com.google.protobuf.Duration.newBuilder()
+                .setSeconds(delay.getSeconds())
+                .setNanos(delay.getNano()))
+        .build();
+  }
+
+  /**
+   * The fault that a client's status means: reason, fields and the time to wait are those that the
+   * server sent. A status without details gets the name of its code as the reason.
+   */
+  public static ChatwardenException fromStatus(StatusRuntimeException status) {
+    return StatusReader.read(status);
+  }
+}
