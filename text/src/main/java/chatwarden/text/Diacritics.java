@@ -42,14 +42,11 @@ public final class Diacritics {
   }
 
   private static int computeBase(int c) {
-    if (Character.getType(c) == Character.NON_SPACING_MARK) {
-      return 0;
+    if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+      return c;
     }
-    String decomposition = DECOMPOSE.getDecomposition(c);
-    if (decomposition == null || Character.UnicodeScript.of(c) == Character.UnicodeScript.HANGUL) {
-      return withoutStroke(c);
-    }
-    return withoutStroke(decomposition.codePointAt(0));
+    String stripped = strip(Character.toString(c));
+    return stripped.isEmpty() ? 0 : stripped.codePointAt(0);
   }
 
   private static int withoutStroke(int c) {

@@ -57,7 +57,7 @@ final class Homoglyphs {
   }
 
   private static boolean isForeign(int c) {
-    if (CharacterKind.of(c) != CharacterKind.LETTER || (c >= 0x1E00 && c <= 0x1EFF)) {
+    if (c < 0x250 || (c >= 0x1E00 && c <= 0x1EFF) || CharacterKind.of(c) != CharacterKind.LETTER) {
       return false;
     }
     return c <= 0x2AF || POSING.contains(UnicodeScript.of(c)) || isPhonetic(c);
