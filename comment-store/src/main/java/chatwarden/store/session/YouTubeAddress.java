@@ -1,0 +1,76 @@
+package chatwarden.store.session;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The many forms in which people give a video of YouTube. */
+final class YouTubeAddress {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{11}");
+  private static final Pattern IN_PATH =
+      Pattern.compile("^/(?:live|shorts|embed|v|e|vi|video|watch)/([A-Za-z0-9_-]{11})(?:/.*)?$");
+  private static final Pattern IN_SHORT_PATH = Pattern.compile("^/([A-Za-z0-9_-]{11})/?$");
+  private static final Pattern IN_QUERY = Pattern.compile("(?:^|&)v=([A-Za-z0-9_-]{11})(?:&|$)");
+  private static final Pattern CHANNEL = Pattern.compile("/(?:@|channel/|c/|user/).*");
+  private static final Set<String> SITES =
+      Set.of("youtube.com", "youtube-nocookie.com", "youtu.be");
+
+  private YouTubeAddress() {}
+
+  /** The id of the video that {@code given} is the id or the address of. */
+  static String videoId(String given) {
+    if (ID.matcher(given).matches()) {
+      return given;
+    }
+    if (!given.contains("/")) {
+      throw SourceAddress.refused(
+          "is not the id of a YouTube video (expected: 11 letters, digits, - or _)");
+    }
+    URI address = address(given);
+    String host = host(address);
+    if (!isYouTube(address, host)) {
+      throw SourceAddress.refused("is not an address of YouTube");
+    }
+    String path = Optional.ofNullable(address.getRawPath()).orElse("");
+    if (CHANNEL.matcher(path).matches()) {
+      throw SourceAddress.refused("is the address of a channel; give that of the video");
+    }
+    String query = Optional.ofNullable(address.getRawQuery()).orElse("");
+    Pattern inPath = isSite(host, "youtu.be") ? IN_SHORT_PATH : IN_PATH;
+    return found(IN_QUERY.matcher(query))
+        .or(() -> found(inPath.matcher(path)))
+        .orElseThrow(
+            () -> SourceAddress.refused("is an address of YouTube without a video in it"));
+  }
+
+  private static Optional<String> found(Matcher matcher) {
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static URI address(String given) {
+    try {
+      return new URI(given.contains("://") ? given : "https://" + given);
+    } catch (URISyntaxException e) {
+      throw SourceAddress.refused("is not an address");
+    }
+  }
+
+  private static String host(URI address) {
+    return address.getHost() == null ? "" : address.getHost().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isYouTube(URI address, String host) {
+    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+    return (scheme.equals("https") || scheme.equals("http"))
+        && SITES.stream().anyMatch(site -> isSite(host, site));
+  }
+
+  private static boolean isSite(String host, String site) {
+    return host.equals(site) || host.endsWith("." + site);
+  }
+}
