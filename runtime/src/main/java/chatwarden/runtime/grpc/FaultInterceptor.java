@@ -1,6 +1,7 @@
 package chatwarden.runtime.grpc;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -17,19 +18,76 @@ final class FaultInterceptor implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    ServerCall<Q, A> mapped =
-        new SimpleForwardingServerCall<>(call) {
-          @Override
-          public void close(Status status, Metadata trailers) {
-            if (status.getCode() == Status.Code.UNKNOWN && status.getCause() != null) {
-              StatusRuntimeException fault = StatusMapper.toStatus(status.getCause());
-              Metadata details = fault.getTrailers();
-              super.close(fault.getStatus(), details == null ? trailers : details);
-            } else {
-              super.close(status, trailers);
-            }
-          }
-        };
-    return new FaultListener<>(next.startCall(mapped, headers), mapped);
+    MappedCall<Q, A> mapped = new MappedCall<>(call);
+    return new GuardedListener<>(next.startCall(mapped, headers), mapped);
+  }
+
+  private static final class MappedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+    private volatile boolean closed;
+
+    MappedCall(ServerCall<Q, A> delegate) {
+      super(delegate);
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      closed = true;
+      Throwable cause = status.getCause();
+      if (status.getCode() == Status.Code.UNKNOWN && cause != null) {
+        closeWith(cause);
+      } else {
+        super.close(status, trailers);
+      }
+    }
+
+    /** Ends the call with the fault's status, unless it has ended. */
+    void fail(Throwable fault) {
+      if (!closed) {
+        closed = true;
+        closeWith(fault);
+      } else {
+        StatusMapper.toStatus(fault); // so that it is logged all the same
+      }
+    }
+
+    private void closeWith(Throwable fault) {
+      StatusRuntimeException status = StatusMapper.toStatus(fault);
+      Metadata details = status.getTrailers();
+      super.close(status.getStatus(), details == null ? new Metadata() : details);
+    }
+  }
+
+  private static final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
+
+    private final MappedCall<Q, ?> call;
+
+    GuardedListener(ServerCall.Listener<Q> delegate, MappedCall<Q, ?> call) {
+      super(delegate);
+      this.call = call;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      guard(() -> super.onMessage(message));
+    }
+
+    @Override
+    public void onHalfClose() {
+      guard(super::onHalfClose);
+    }
+
+    @Override
+    public void onReady() {
+      guard(super::onReady);
+    }
+
+    private void guard(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        call.fail(e);
+      }
+    }
   }
 }

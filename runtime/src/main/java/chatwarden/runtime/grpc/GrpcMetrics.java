@@ -1,6 +1,7 @@
 package chatwarden.runtime.grpc;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The metrics of calls, named as OpenTelemetry does: {@code rpc.server.duration} counts and times
@@ -43,17 +45,40 @@ final class GrpcMetrics implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    long begin = System.nanoTime();
-    String method = call.getMethodDescriptor().getFullMethodName();
-    return next.startCall(
+    Watch watch = new Watch(call.getMethodDescriptor().getFullMethodName());
+    ServerCall<Q, A> watched =
         new SimpleForwardingServerCall<>(call) {
           @Override
           public void close(Status status, Metadata trailers) {
-            timer(method, status.getCode()).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            watch.end(status.getCode());
             super.close(status, trailers);
           }
-        },
-        headers);
+        };
+    return new SimpleForwardingServerCallListener<>(next.startCall(watched, headers)) {
+      @Override
+      public void onCancel() {
+        watch.end(Status.Code.CANCELLED);
+        super.onCancel();
+      }
+    };
+  }
+
+  /** Times one call; only its first end counts. */
+  private final class Watch {
+
+    private final long begin = System.nanoTime();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final String method;
+
+    Watch(String method) {
+      this.method = method;
+    }
+
+    void end(Status.Code code) {
+      if (ended.compareAndSet(false, true)) {
+        timer(method, code).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+      }
+    }
   }
 
   private Timer timer(String fullMethod, Status.Code code) {

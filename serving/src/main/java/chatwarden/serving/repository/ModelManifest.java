@@ -1,0 +1,35 @@
+package chatwarden.serving.repository;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code model.yaml} says of a version of a model.
+ *
+ * @param id its name and version
+ * @param task what it does: {@code classification}, {@code tagging}
+ * @param format how its files are read, the name of a {@link ModelLoader}
+ * @param languages the languages that it serves, as BCP 47 primary subtags, at least one
+ * @param labels its classes, in the order of its outputs; empty where the task has none
+ * @param files its files with their checksums
+ * @param settings what its format lets be set; every value as text
+ * @param warmup texts to run it on before it serves
+ */
+public record ModelManifest(
+    ModelId id,
+    String task,
+    String format,
+    List<String> languages,
+    List<String> labels,
+    List<ModelFile> files,
+    Map<String, String> settings,
+    List<String> warmup) {
+
+  public ModelManifest {
+    languages = List.copyOf(languages);
+    labels = List.copyOf(labels);
+    files = List.copyOf(files);
+    settings = Map.copyOf(settings);
+    warmup = List.copyOf(warmup);
+  }
+}
