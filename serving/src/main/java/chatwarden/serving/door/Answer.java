@@ -1,0 +1,24 @@
+package chatwarden.serving.door;
+
+import chatwarden.serving.repository.ModelManifest;
+
+/**
+ * What a model said of one text.
+ *
+ * @param id the id that came with the text
+ * @param text the text as sent
+ * @param result what the model said
+ * @param manifest the model that said it
+ */
+public record Answer<R>(String id, String text, R result, ModelManifest manifest) {
+
+  /** The model that answered, {@code name@version}. */
+  public String model() {
+    return manifest.id().toString();
+  }
+
+  @Override
+  public String toString() {
+    return "Answer[model=" + model() + "]"; // Texts never reach a log.
+  }
+}

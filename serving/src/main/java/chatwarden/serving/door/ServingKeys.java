@@ -1,0 +1,94 @@
+package chatwarden.serving.door;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.error.FieldProblem;
+import chatwarden.runtime.error.InvalidInputException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The settings that all model servers share. */
+public final class ServingKeys {
+
+  /** Where the models are. */
+  public static final ConfigKey<String> MODEL_REPOSITORY =
+      ConfigKey.text(
+          "model.repository",
+          "models",
+          "The folder of the models, laid out as <name>/<version>/model.yaml.");
+
+  /** Which model serves a language that several speak. */
+  public static final ConfigKey<List<String>> MODEL_PREFERENCE =
+      ConfigKey.list(
+          "model.preference",
+          List.of(),
+          "Which model serves a language where several could, as <task>.<language>=<name> or"
+              + " <name>@<version>, such as classification.vi=vi-linear@2.");
+
+  /** The language of texts whose language is not served or not known. */
+  public static final ConfigKey<String> DEFAULT_LANGUAGE =
+      ConfigKey.text(
+          "model.default-language",
+          "vi",
+          "The language that a text is taken for when its detected language is not served.");
+
+  /** Threads that run models. */
+  public static final ConfigKey<Integer> INFERENCE_THREADS =
+      ConfigKey.integer(
+          "inference.threads",
+          0,
+          0,
+          1_024,
+          "How many threads of a model server run models; 0 is one for every processor.");
+
+  /** Calls that may wait for a thread. */
+  public static final ConfigKey<Integer> INFERENCE_QUEUE =
+      ConfigKey.integer(
+          "inference.queue",
+          256,
+          1,
+          1_000_000,
+          "How many calls may wait for a thread that runs models; further ones are refused with"
+              + " RESOURCE_EXHAUSTED.");
+
+  private static final Pattern PREFERENCE =
+      Pattern.compile("([a-z-]+)\\.([a-z]{2,3})=([a-z0-9][a-z0-9._-]*(@[a-z0-9][a-z0-9._-]*)?)");
+
+  private ServingKeys() {}
+
+  /** Every key of this class. */
+  public static List<ConfigKey<?>> keys() {
+    return List.of(
+        MODEL_REPOSITORY,
+        MODEL_PREFERENCE,
+        DEFAULT_LANGUAGE,
+        INFERENCE_THREADS,
+        INFERENCE_QUEUE);
+  }
+
+  /**
+   * The preferred models of {@code task} by language.
+   *
+   * @throws InvalidInputException if a preference is not written as it should be
+   */
+  public static Map<String, String> preferences(Config config, String task) {
+    Map<String, String> preferred = new TreeMap<>();
+    for (String preference : config.get(MODEL_PREFERENCE)) {
+      var matcher = PREFERENCE.matcher(preference);
+      if (!matcher.matches()) {
+        throw InvalidInputException.of(
+            "INVALID_CONFIGURATION",
+            List.of(
+                new FieldProblem(
+                    MODEL_PREFERENCE.name(),
+                    preference + " (expected: <task>.<language>=<name> or <name>@<version>)")));
+      }
+      if (matcher.group(1).equals(task)) {
+        preferred.put(matcher.group(2), matcher.group(3));
+      }
+    }
+    return preferred;
+  }
+}
