@@ -1,0 +1,5 @@
+/** Child processes and the ports that they listen on. */
+@NullMarked
+package chatwarden.testing.process;
+
+import org.jspecify.annotations.NullMarked;

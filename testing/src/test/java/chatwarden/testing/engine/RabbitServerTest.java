@@ -1,0 +1,28 @@
+package chatwarden.testing.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+
+final class RabbitServerTest {
+
+  @Test
+  void killedNodeComesBackOnItsPort() throws Exception {
+    try (RabbitServer rabbit = RabbitServer.start()) {
+      assertThat(greeting(rabbit.port())).contains("RabbitMQ");
+      rabbit.kill9();
+      rabbit.restart();
+      assertThat(greeting(rabbit.port())).contains("RabbitMQ");
+    }
+  }
+
+  private static String greeting(int port) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(new byte[] {'A', 'M', 'Q', 'P', 0, 0, 9, 1});
+      byte[] start = socket.getInputStream().readNBytes(400);
+      return new String(start, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+  }
+}

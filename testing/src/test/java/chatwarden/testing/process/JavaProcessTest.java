@@ -1,0 +1,48 @@
+package chatwarden.testing.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class JavaProcessTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @Test
+  void printsReadsAndEndsWithItsStatus() throws IOException {
+    try (JavaProcess process = JavaProcess.ofMain(Echo.class.getName()).arguments("7").start()) {
+      assertThat(process.awaitLine(Pattern.compile("read.*"), LIMIT)).isEqualTo("ready 7");
+      process.standardInput().write("xin chào\n".getBytes(StandardCharsets.UTF_8));
+      process.standardInput().close();
+      assertThat(process.awaitExit(LIMIT)).isEqualTo(7);
+      assertThat(process.standardOutput()).containsExactly("ready 7", "xin chào");
+    }
+  }
+
+  @Test
+  void waitingForALineOfADeadProcessFailsWithWhatItPrinted() {
+    try (JavaProcess process = JavaProcess.ofMain(Echo.class.getName()).arguments("7").start()) {
+      process.awaitLine(Pattern.compile("ready"), LIMIT);
+      process.kill9();
+      assertThat(process.isAlive()).isFalse();
+      assertThatThrownBy(() -> process.awaitLine(Pattern.compile("never"), LIMIT))
+          .hasMessageContaining("ready 7");
+    }
+  }
+
+  /** Prints that it is ready and what it reads, then exits with its argument. */
+  static final class Echo {
+
+    public static void main(String[] arguments) throws IOException {
+      System.out.println("ready " + arguments[0]);
+      System.in.transferTo(System.out);
+      System.out.flush();
+      System.exit(Integer.parseInt(arguments[0]));
+    }
+  }
+}
