@@ -41,16 +41,31 @@ public final class RabbitServer implements AutoCloseable {
     this.script = script;
     writeConfiguration();
     this.epmd = launchEpmd(epmdProgram);
-    this.node = launchNode();
+    try {
+      this.node = launchNode();
+    } catch (IllegalStateException e) {
+      epmd.kill9();
+      TemporaryFolder.delete(folder);
+      throw e;
+    }
   }
 
   /** Starts one; where there is no rabbitmq-server, the test is skipped and says so. */
   public static RabbitServer start() {
-    Path installed = Executables.require("rabbitmq-server");
-    // Debian links the command to a wrapper that changes user and folder; the script is beside it.
-    Path script = installed.resolveSibling("rabbitmq-server");
     return new RabbitServer(
-        Files.isExecutable(script) ? script : installed, Executables.require("epmd"));
+        bareScript(Executables.require("rabbitmq-server")), Executables.require("epmd"));
+  }
+
+  /**
+   * Debian links the command to a wrapper that changes user and folder; the script is beside it.
+   */
+  private static Path bareScript(Path installed) {
+    try {
+      Path script = installed.toRealPath().resolveSibling("rabbitmq-server");
+      return Files.isExecutable(script) ? script : installed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where it is, with the user that RabbitMQ has from the start. */

@@ -26,8 +26,7 @@ final class RedisConnection implements AutoCloseable {
     Socket socket = new Socket();
     try {
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
       return new RedisConnection(socket);
     } catch (IOException e) {
       socket.close();

@@ -31,7 +31,12 @@ public final class RedisServer implements AutoCloseable {
   private RedisServer(Path program, boolean cluster) {
     this.program = program;
     this.cluster = cluster;
-    this.process = launch();
+    try {
+      this.process = launch();
+    } catch (IllegalStateException e) {
+      TemporaryFolder.delete(folder);
+      throw e;
+    }
   }
 
   /** Starts one; where there is no redis-server, the test is skipped and says so. */
@@ -46,7 +51,9 @@ public final class RedisServer implements AutoCloseable {
     return server;
   }
 
-  /** Where it is, such as {@code redis://127.0.0.1:12345}; a cluster's is {@code redis-cluster:}. */
+  /**
+   * Where it is, such as {@code redis://127.0.0.1:12345}; a cluster's is {@code redis-cluster:}.
+   */
   public String uri() {
     return (cluster ? "redis-cluster" : "redis") + "://127.0.0.1:" + port;
   }

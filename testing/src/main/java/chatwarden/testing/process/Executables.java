@@ -1,7 +1,6 @@
 package chatwarden.testing.process;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,11 +9,13 @@ import org.junit.jupiter.api.Assumptions;
 /** Programs on the PATH. */
 public final class Executables {
 
-  private static final String[] PLACES_BESIDE_PATH = {"/usr/sbin", "/usr/local/sbin", "/usr/local/bin"};
+  private static final String[] PLACES_BESIDE_PATH = {
+    "/usr/sbin", "/usr/local/sbin", "/usr/local/bin"
+  };
 
   private Executables() {}
 
-  /** The program, links resolved, if it is on the PATH or where servers are usually installed. */
+  /** The program, if it is on the PATH or where servers are usually installed. */
   public static Optional<Path> find(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
     for (String folder : path.split(File.pathSeparator, -1)) {
@@ -39,15 +40,9 @@ public final class Executables {
     return found.orElseThrow();
   }
 
-  private static Optional<Path> in(Path folder, String program) {
-    Path file = folder.resolve(program);
-    if (!Files.isExecutable(file) || Files.isDirectory(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(file.toRealPath());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  private static Optional<Path> in(Path folder, String name) {
+    Path file = folder.resolve(name);
+    boolean program = Files.isExecutable(file) && !Files.isDirectory(file);
+    return program ? Optional.of(file) : Optional.empty();
   }
 }

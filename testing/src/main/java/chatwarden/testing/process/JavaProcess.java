@@ -46,7 +46,8 @@ public final class JavaProcess implements AutoCloseable {
 
   private JavaProcess(Process process) {
     this.process = process;
-    this.readers = List.of(read(process.getInputStream(), out), read(process.getErrorStream(), err));
+    this.readers =
+        List.of(read(process.getInputStream(), out), read(process.getErrorStream(), err));
     this.hook = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(hook);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 final class RabbitServerTest {
@@ -11,10 +12,10 @@ final class RabbitServerTest {
   @Test
   void killedNodeComesBackOnItsPort() throws Exception {
     try (RabbitServer rabbit = RabbitServer.start()) {
-      assertThat(greeting(rabbit.port())).contains("RabbitMQ");
+      assertThat(greeting(rabbit.port())).contains("chatwarden-" + rabbit.port());
       rabbit.kill9();
       rabbit.restart();
-      assertThat(greeting(rabbit.port())).contains("RabbitMQ");
+      assertThat(greeting(rabbit.port())).contains("chatwarden-" + rabbit.port());
     }
   }
 
@@ -22,7 +23,7 @@ final class RabbitServerTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(new byte[] {'A', 'M', 'Q', 'P', 0, 0, 9, 1});
       byte[] start = socket.getInputStream().readNBytes(400);
-      return new String(start, java.nio.charset.StandardCharsets.ISO_8859_1);
+      return new String(start, StandardCharsets.ISO_8859_1);
     }
   }
 }
