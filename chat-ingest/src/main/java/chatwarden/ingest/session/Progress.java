@@ -1,0 +1,104 @@
+package chatwarden.ingest.session;
+
+import chatwarden.ingest.source.ChatSource;
+import chatwarden.ingest.source.SourceSink;
+import chatwarden.store.session.SessionLease;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves how far a session has come: the source's place once the broker has confirmed everything
+ * before it, and how many inputs were refused up to there. What comes while a confirm is awaited is
+ * saved with the next. Used by one thread.
+ */
+final class Progress {
+  /** So many refused inputs are counted at once before the lease gets its turn. */
+  private static final int COUNTED_AT_ONCE = 500;
+
+  private final SessionLease lease;
+  private final ChatSource source;
+  private final SourceSink sink;
+  private final Rejections rejections;
+  private byte[] saved;
+  private long counted;
+  private @Nullable Pending pending;
+
+  Progress(SessionLease lease, ChatSource source, SourceSink sink, Rejections rejections) {
+    this.lease = lease;
+    this.source = source;
+    this.sink = sink;
+    this.rejections = rejections;
+    this.saved = lease.checkpoint().orElse(new byte[0]);
+  }
+
+  private record Pending(byte[] place, long rejected, CompletableFuture<Void> confirmed) {}
+
+  /**
+   * Saves what is confirmed, without waiting for confirms.
+   *
+   * @throws ExecutionException when the pipeline has lost what it was given
+   */
+  void save() throws ExecutionException {
+    if (pending == null) {
+      begin();
+    }
+    if (pending != null && pending.confirmed().isDone()) {
+      end(pending);
+    }
+  }
+
+  /** Saves the place where the source was left, if that is confirmed in time. */
+  void saveLast(Duration timeout)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (int last = 0; last < 2; last++) {
+      if (pending == null) {
+        begin();
+      }
+      while (pending != null) {
+        await(pending.confirmed(), timeout);
+        end(pending);
+      }
+    }
+  }
+
+  /** Counts what was refused and not counted yet; true when nothing is left to count. */
+  boolean count(long upTo) {
+    for (int i = 0; i < COUNTED_AT_ONCE && counted < upTo; i++) {
+      lease.reject(rejections.last());
+      counted++;
+    }
+    return counted >= upTo;
+  }
+
+  private void begin() {
+    long rejected = rejections.total();
+    byte[] place = source.checkpoint().orElse(saved);
+    if (!Arrays.equals(place, saved) || rejected > counted) {
+      // The place first: everything before it is before the barrier.
+      pending = new Pending(place, rejected, sink.barrier().toCompletableFuture());
+    }
+  }
+
+  private void end(Pending ready) throws ExecutionException {
+    if (ready.confirmed().isCompletedExceptionally()) {
+      throw new ExecutionException(ready.confirmed().exceptionNow());
+    }
+    if (count(ready.rejected())) {
+      if (!Arrays.equals(ready.place(), saved)) {
+        lease.saveCheckpoint(ready.place());
+        saved = ready.place();
+      }
+      pending = null;
+    }
+  }
+
+  private static void await(CompletableFuture<Void> confirmed, Duration timeout)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    confirmed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

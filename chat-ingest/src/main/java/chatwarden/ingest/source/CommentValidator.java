@@ -1,0 +1,171 @@
+package chatwarden.ingest.source;
+
+import chatwarden.store.comment.ChatIds;
+import chatwarden.type.v1.Author;
+import chatwarden.type.v1.Badge;
+import chatwarden.type.v1.BannedAuthor;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.DeletedComment;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a comment, or a report about one, may enter the pipeline: the limits that the API
+ * states for them, for every source alike.
+ *
+ * <p>Stateless: any thread may ask. A problem names its field and never repeats the field's
+ * content.
+ */
+public final class CommentValidator {
+  /** The most code points that a text may have. */
+  public static final int MAX_TEXT_CODE_POINTS = 10_000;
+
+  /** The most code points that an id or a name may have. */
+  public static final int MAX_NAME_CODE_POINTS = 256;
+
+  /** The most badges of an author. */
+  public static final int MAX_BADGES = 8;
+
+  private static final long MIN_SECONDS = -62_135_596_800L;
+  private static final long MAX_SECONDS = 253_402_300_799L;
+  private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
+
+  private CommentValidator() {}
+
+  /**
+   * What is wrong with an input.
+   *
+   * @param field the path of the field below the message that was checked: {@code author.name}
+   * @param problem what is wrong with it, in words for people
+   */
+  public record Problem(String field, String problem) {}
+
+  /** What is wrong with the comment; empty when it may enter the pipeline. */
+  public static Optional<Problem> check(Comment comment) {
+    return first(
+        id("id", comment.getId()),
+        chat("chat", comment.getChat()),
+        text(comment.getText()),
+        comment.hasAuthor() ? author(comment.getAuthor()) : null,
+        comment.hasPublishTime() ? time("publish_time", comment.getPublishTime()) : null);
+  }
+
+  /** What is wrong with the report; empty when it may enter the pipeline. */
+  public static Optional<Problem> check(DeletedComment deletion) {
+    return first(
+        id("id", deletion.getId()),
+        chat("chat", deletion.getChat()),
+        deletion.hasDeleteTime() ? time("delete_time", deletion.getDeleteTime()) : null);
+  }
+
+  /** What is wrong with the report; empty when it may enter the pipeline. */
+  public static Optional<Problem> check(BannedAuthor ban) {
+    return first(
+        chat("chat", ban.getChat()),
+        author(ban.getAuthor()),
+        ban.hasBanTime() ? time("ban_time", ban.getBanTime()) : null,
+        ban.hasBanDuration() ? duration("ban_duration", ban.getBanDuration()) : null);
+  }
+
+  private static Optional<Problem> first(@Nullable Problem... problems) {
+    for (Problem problem : problems) {
+      if (problem != null) {
+        return Optional.of(problem);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static @Nullable Problem id(String field, String id) {
+    if (id.isEmpty()) {
+      return new Problem(field, "must not be missing or empty");
+    }
+    if (id.chars().anyMatch(Character::isISOControl)) {
+      return new Problem(field, "must not hold control characters");
+    }
+    return name(field, id);
+  }
+
+  private static @Nullable Problem chat(String field, String chat) {
+    return ChatIds.isValid(chat)
+        ? null
+        : new Problem(field, "must be 1 to 128 characters of [A-Za-z0-9_.-], not . or ..");
+  }
+
+  private static @Nullable Problem text(String text) {
+    if (text.isEmpty()) {
+      return new Problem("text", "must not be missing or empty");
+    }
+    int codePoints = text.codePointCount(0, text.length());
+    if (codePoints > MAX_TEXT_CODE_POINTS) {
+      return tooLong("text", codePoints, MAX_TEXT_CODE_POINTS);
+    }
+    if (isBlank(text)) {
+      return new Problem("text", "must not be blank");
+    }
+    return wellFormed("text", text);
+  }
+
+  private static @Nullable Problem author(Author author) {
+    if (author.getBadgesCount() > MAX_BADGES) {
+      return new Problem(
+          "author.badges", author.getBadgesCount() + " badges (expected: at most 8)");
+    }
+    for (Badge badge : author.getBadgesList()) {
+      if (badge == Badge.UNRECOGNIZED || badge == Badge.BADGE_UNSPECIFIED) {
+        return new Problem("author.badges", "must be OWNER, MODERATOR, MEMBER or VERIFIED");
+      }
+    }
+    Problem id = name("author.id", author.getId());
+    return id != null ? id : name("author.name", author.getName());
+  }
+
+  private static @Nullable Problem name(String field, String name) {
+    int codePoints = name.codePointCount(0, name.length());
+    return codePoints > MAX_NAME_CODE_POINTS
+        ? tooLong(field, codePoints, MAX_NAME_CODE_POINTS)
+        : wellFormed(field, name);
+  }
+
+  private static @Nullable Problem time(String field, Timestamp time) {
+    boolean valid =
+        time.getSeconds() >= MIN_SECONDS
+            && time.getSeconds() <= MAX_SECONDS
+            && time.getNanos() >= 0
+            && time.getNanos() < 1_000_000_000;
+    return valid ? null : new Problem(field, "must be a time of the years 1 to 9999");
+  }
+
+  private static @Nullable Problem duration(String field, Duration duration) {
+    boolean valid =
+        duration.getSeconds() >= 0
+            && duration.getSeconds() <= MAX_DURATION_SECONDS
+            && duration.getNanos() >= 0
+            && duration.getNanos() < 1_000_000_000;
+    return valid ? null : new Problem(field, "must be a duration of 0 to 10,000 years");
+  }
+
+  private static Problem tooLong(String field, int codePoints, int most) {
+    return new Problem(
+        field, "%,d code points long (expected: at most %,d)".formatted(codePoints, most));
+  }
+
+  private static @Nullable Problem wellFormed(String field, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isHighSurrogate(value.charAt(i))
+          && i + 1 < value.length()
+          && Character.isLowSurrogate(value.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(value.charAt(i))) {
+        return new Problem(field, "must not hold a lone surrogate");
+      }
+    }
+    return null;
+  }
+
+  private static boolean isBlank(String text) {
+    return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+  }
+}

@@ -1,0 +1,40 @@
+package chatwarden.ingest.source;
+
+import java.time.Duration;
+
+/**
+ * Spaces comments evenly. A short delay is caught up with; what was lost to a longer one is not, so
+ * that a pipeline that was full does not meet a burst.
+ */
+final class Pace {
+  private static final long MOST_CAUGHT_UP_NANOS = 250_000_000;
+
+  private final SourceClock clock;
+  private final double nanosBetween;
+  private double due;
+  private boolean started;
+
+  /** A pace of so many comments a second; 0 never waits. */
+  Pace(double commentsPerSecond, SourceClock clock) {
+    if (!(commentsPerSecond >= 0 && commentsPerSecond <= 1_000_000)) {
+      throw new IllegalArgumentException(
+          "commentsPerSecond: " + commentsPerSecond + " (expected: in [0, 1000000])");
+    }
+    this.nanosBetween = commentsPerSecond == 0 ? 0 : 1e9 / commentsPerSecond;
+    this.clock = clock;
+  }
+
+  /** Waits until the next comment is due. */
+  void await() throws InterruptedException {
+    if (nanosBetween == 0) {
+      return;
+    }
+    long now = clock.nanoTime();
+    due = started ? due + nanosBetween : now;
+    started = true;
+    due = Math.max(due, now - (double) MOST_CAUGHT_UP_NANOS);
+    if (due > now) {
+      clock.sleep(Duration.ofNanos((long) (due - now)));
+    }
+  }
+}

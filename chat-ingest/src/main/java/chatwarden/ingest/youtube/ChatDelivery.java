@@ -1,0 +1,102 @@
+package chatwarden.ingest.youtube;
+
+import chatwarden.ingest.source.CommentValidator;
+import chatwarden.ingest.source.Rejection;
+import chatwarden.ingest.source.SeenComments;
+import chatwarden.ingest.source.SeenComments.Sighting;
+import chatwarden.ingest.source.SourceClock;
+import chatwarden.ingest.source.SourceSink;
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.type.v1.Author;
+import chatwarden.type.v1.BannedAuthor;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.DeletedComment;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Hands what happened in a chat to the pipeline, each comment once. */
+final class ChatDelivery {
+  private final String chat;
+  private final SourceSink sink;
+  private final SeenComments seen;
+  private final SourceClock clock;
+
+  ChatDelivery(String chat, SourceSink sink, SeenComments seen, SourceClock clock) {
+    this.chat = chat;
+    this.sink = sink;
+    this.seen = seen;
+    this.clock = clock;
+  }
+
+  /** Hands it over; blocks while the pipeline is full. */
+  void deliver(ChatAction action) throws InterruptedException {
+    switch (action) {
+      case ChatAction.Said(Comment comment) -> say(comment);
+      case ChatAction.Replaced(String target, Comment comment) -> replace(target, comment);
+      case ChatAction.Deleted(String id) -> delete(id);
+      case ChatAction.Banned(String author) -> ban(author);
+      case ChatAction.Unusable(Rejection rejection) -> sink.reject(rejection);
+    }
+  }
+
+  private void say(Comment comment) throws InterruptedException {
+    if (seen.see(comment.getId(), comment.getText()) == Sighting.NEW) {
+      sink.deliver(comment);
+    }
+  }
+
+  /**
+   * What stood there before is gone, and what stands there now is moderated like anything else. If
+   * both have one id, the new one gets another, since the first of an id is the one that counts.
+   */
+  private void replace(String target, Comment comment) throws InterruptedException {
+    boolean inPlace = target.equals(comment.getId());
+    Sighting before = seen.see(comment.getId(), comment.getText());
+    if (inPlace ? before == Sighting.CONFLICTING : seen.contains(target)) {
+      delete(target);
+    }
+    if (before == Sighting.NEW) {
+      sink.deliver(comment);
+    } else if (inPlace && before == Sighting.CONFLICTING) {
+      say(renamed(comment));
+    }
+  }
+
+  private static Comment renamed(Comment comment) {
+    String mark = "~" + Integer.toHexString(comment.getText().hashCode());
+    int room = CommentValidator.MAX_NAME_CODE_POINTS - mark.length();
+    String id = comment.getId();
+    return comment.toBuilder().setId(id.substring(0, Math.min(id.length(), room)) + mark).build();
+  }
+
+  private void delete(String id) throws InterruptedException {
+    DeletedComment deletion =
+        DeletedComment.newBuilder().setChat(chat).setId(id).setDeleteTime(now()).build();
+    if (accepted(CommentValidator.check(deletion), "deletion")) {
+      sink.report(ChatEvent.newBuilder().setChat(chat).setDeleted(deletion).build());
+    }
+  }
+
+  private void ban(String author) throws InterruptedException {
+    BannedAuthor ban =
+        BannedAuthor.newBuilder()
+            .setChat(chat)
+            .setAuthor(Author.newBuilder().setId(author))
+            .setBanTime(now())
+            .build();
+    if (accepted(CommentValidator.check(ban), "ban")) {
+      sink.report(ChatEvent.newBuilder().setChat(chat).setBanned(ban).build());
+    }
+  }
+
+  private boolean accepted(Optional<CommentValidator.Problem> problem, String place) {
+    problem.ifPresent(found -> sink.reject(new Rejection(place, found.field(), found.problem())));
+    return problem.isEmpty();
+  }
+
+  private Timestamp now() {
+    Instant now = clock.now();
+    return Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
+  }
+}
