@@ -1,0 +1,130 @@
+package chatwarden.it.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatwarden.testing.engine.RedisServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * 20,000 comments go from a file to Redis and two watchers while every process and engine is killed
+ * with SIGKILL twice. What stands at the end is what stands after a run without kills, and no
+ * watcher missed an event or saw one twice.
+ */
+class ChainUnderKillsTest {
+  private static final int COMMENTS = 20_000;
+  private static final int ROUNDS = 2;
+  private static final double RATE = 1_000;
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  @TempDir private Path folder;
+
+  @Test
+  void nothingIsLostOrRepeatedOnTheEmbeddedBroker() {
+    try (RedisServer redis = RedisServer.start();
+        KillableBroker broker = KillableBroker.embedded(folder.resolve("broker"));
+        Servers servers = new Servers(broker, redis, folder)) {
+      survives(servers);
+    }
+  }
+
+  @Test
+  void nothingIsLostOrRepeatedOnRabbitMq() {
+    try (RedisServer redis = RedisServer.start();
+        KillableBroker broker = KillableBroker.rabbit();
+        Servers servers = new Servers(broker, redis, folder)) {
+      survives(servers);
+    }
+  }
+
+  private void survives(Servers servers) {
+    try (BridgeClient bridge = new BridgeClient(servers.bridgePort())) {
+      Map<String, JsonNode> calm = playCalmly(servers, bridge);
+      Map<String, JsonNode> stormy = playUnderKills(servers, bridge);
+
+      assertThat(stormy.keySet()).isEqualTo(calm.keySet());
+      stormy.forEach((id, comment) -> assertThat(comment).as(id).isEqualTo(calm.get(id)));
+    }
+  }
+
+  private Map<String, JsonNode> playCalmly(Servers servers, BridgeClient bridge) {
+    bridge.startFile(ChatFile.write(servers.folder(), "calm", COMMENTS), 0);
+    awaitEnd(bridge, "calm");
+    Map<String, JsonNode> comments = bridge.comments("calm");
+    assertThat(comments).hasSize(COMMENTS);
+    assertThat(flagged(comments)).isNotEmpty().hasSizeLessThan(COMMENTS);
+    return comments;
+  }
+
+  private Map<String, JsonNode> playUnderKills(Servers servers, BridgeClient bridge) {
+    bridge.startFile(ChatFile.write(servers.folder(), "storm", COMMENTS), RATE);
+    try (GrpcWatcher grpc = new GrpcWatcher(servers.bridgePort(), "storm");
+        SseWatcher sse = new SseWatcher(servers.bridgePort(), "storm")) {
+      killEverything(servers, grpc.seen());
+      Awaitility.await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> grpc.seen().ends() == 1 && sse.seen().ends() == 1);
+
+      Map<String, JsonNode> comments = bridge.comments("storm");
+      JsonNode chat = bridge.chat("storm");
+      assertThat(chat.path("state").textValue()).isEqualTo("ENDED");
+      assertThat(chat.path("commentCount").asInt()).isEqualTo(COMMENTS);
+      assertThat(chat.path("flaggedCount").asInt()).isEqualTo(flagged(comments).size());
+      assertSawEachOnce(grpc.seen(), comments);
+      assertSawEachOnce(sse.seen(), comments);
+      return comments;
+    }
+  }
+
+  /**
+   * Each of them twice, in turn, spread over the run: a kill comes only when comments flow again.
+   */
+  private static void killEverything(Servers servers, SeenEvents watcher) {
+    Servers.Kind[] kinds = Servers.Kind.values();
+    int kills = ROUNDS * kinds.length;
+    for (int kill = 0; kill < kills; kill++) {
+      int due = (kill + 1) * COMMENTS / (kills + 2);
+      Awaitility.await("comments flow before kill " + kill)
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> watcher.ends() == 0 && watcher.classifiedCount() >= due);
+      servers.killAndRestart(kinds[kill % kinds.length]);
+    }
+  }
+
+  private static void assertSawEachOnce(SeenEvents seen, Map<String, JsonNode> comments) {
+    assertThat(seen.classified()).doesNotHaveDuplicates().hasSize(comments.size());
+    assertThat(comments.keySet()).containsAll(seen.classified());
+    assertThat(seen.tagged()).doesNotHaveDuplicates();
+    assertThat(seen.tagged()).containsExactlyInAnyOrderElementsOf(flagged(comments));
+  }
+
+  /** The ids of the flagged comments; each of them must be tagged. */
+  private static List<String> flagged(Map<String, JsonNode> comments) {
+    List<String> flagged = new ArrayList<>();
+    comments.forEach(
+        (id, comment) -> {
+          String state = comment.path("taggingState").textValue();
+          if (!state.equals("NOT_NEEDED")) {
+            assertThat(state).as(id).isEqualTo("TAGGED");
+            flagged.add(id);
+          }
+        });
+    return flagged;
+  }
+
+  private static void awaitEnd(BridgeClient bridge, String chat) {
+    Awaitility.await(chat + " ends")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> bridge.chat(chat).path("state").textValue().equals("ENDED"));
+  }
+}

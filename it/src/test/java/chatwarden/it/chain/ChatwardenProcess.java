@@ -1,0 +1,41 @@
+package chatwarden.it.chain;
+
+import chatwarden.testing.process.JavaProcess;
+import chatwarden.testing.project.ProjectRoot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The {@code chatwarden} command in a process of its own, as the launcher runs it. */
+final class ChatwardenProcess {
+  private static final Pattern READY = Pattern.compile("^ready ");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private ChatwardenProcess() {}
+
+  /** Starts it and waits until it says that it is ready. */
+  static JavaProcess start(String... arguments) {
+    JavaProcess process = launch(arguments);
+    process.awaitLine(READY, START_LIMIT);
+    return process;
+  }
+
+  /** Starts it and does not wait. */
+  static JavaProcess launch(String... arguments) {
+    return JavaProcess.ofMain("chatwarden.standalone.command.ChatwardenCommand")
+        .jvmArguments(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow")
+        .environment(Map.of("CHATWARDEN_HOME", ProjectRoot.find().toString()))
+        .arguments(arguments)
+        .start();
+  }
+
+  /** The address that a ready process printed. */
+  static String readyAddress(JavaProcess process) {
+    return process.awaitLine(READY, START_LIMIT).substring("ready ".length());
+  }
+}

@@ -1,0 +1,130 @@
+package chatwarden.it.chain;
+
+import chatwarden.testing.engine.RedisServer;
+import chatwarden.testing.process.FreePorts;
+import chatwarden.testing.process.JavaProcess;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Every process of the platform, each a JVM of its own, on real engines; all of them can be killed.
+ */
+final class Servers implements AutoCloseable {
+  /** What a test kills. */
+  enum Kind {
+    INGEST,
+    TAGGER,
+    BROKER,
+    REDIS,
+    BRIDGE
+  }
+
+  private final KillableBroker broker;
+  private final RedisServer redis;
+  private final int classifierPort = FreePorts.next();
+  private final int taggerPort = FreePorts.next();
+  private final int ingestPort = FreePorts.next();
+  private final int bridgePort = FreePorts.next();
+  private final Path folder;
+  private final JavaProcess classifier;
+  private final Map<Kind, JavaProcess> processes = new EnumMap<>(Kind.class);
+
+  Servers(KillableBroker broker, RedisServer redis, Path folder) {
+    this.broker = broker;
+    this.redis = redis;
+    this.folder = folder;
+    this.classifier = serve("classifier", classifierPort);
+    processes.put(Kind.TAGGER, startTagger());
+    processes.put(Kind.INGEST, startIngest());
+    processes.put(Kind.BRIDGE, startBridge());
+  }
+
+  int bridgePort() {
+    return bridgePort;
+  }
+
+  RedisServer redis() {
+    return redis;
+  }
+
+  /** Kills it with SIGKILL and brings it back; returns when it works again. */
+  void killAndRestart(Kind kind) {
+    switch (kind) {
+      case BROKER -> {
+        broker.kill9();
+        broker.restart();
+      }
+      case REDIS -> {
+        redis.kill9();
+        redis.restart();
+      }
+      case TAGGER -> replace(kind, this::startTagger);
+      case INGEST -> replace(kind, this::startIngest);
+      case BRIDGE -> replace(kind, this::startBridge);
+    }
+  }
+
+  private void replace(Kind kind, java.util.function.Supplier<JavaProcess> start) {
+    JavaProcess old = processes.get(kind);
+    if (old != null) {
+      old.kill9();
+    }
+    processes.put(kind, start.get());
+  }
+
+  private JavaProcess startTagger() {
+    return serve("tagger", taggerPort);
+  }
+
+  private JavaProcess startIngest() {
+    return serve(
+        "ingest",
+        ingestPort,
+        "--broker",
+        broker.uri(),
+        "--redis",
+        redis.uri(),
+        "--classifier",
+        "127.0.0.1:" + classifierPort,
+        "--tagger",
+        "127.0.0.1:" + taggerPort,
+        "--set",
+        "ingest.lease-ttl=2s");
+  }
+
+  private JavaProcess startBridge() {
+    return serve(
+        "bridge",
+        bridgePort,
+        "--redis",
+        redis.uri(),
+        "--classifier",
+        "127.0.0.1:" + classifierPort,
+        "--tagger",
+        "127.0.0.1:" + taggerPort);
+  }
+
+  private JavaProcess serve(String server, int port, String... more) {
+    String[] arguments = new String[6 + more.length];
+    arguments[0] = "serve";
+    arguments[1] = server;
+    arguments[2] = "--port";
+    arguments[3] = String.valueOf(port);
+    arguments[4] = "--set";
+    arguments[5] = "metrics.port=0";
+    System.arraycopy(more, 0, arguments, 6, more.length);
+    return ChatwardenProcess.start(arguments);
+  }
+
+  /** A folder for files that the ingest process reads. */
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(JavaProcess::close);
+    classifier.close();
+  }
+}
