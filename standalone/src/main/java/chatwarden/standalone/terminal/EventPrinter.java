@@ -13,11 +13,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Prints what happens in a chat, a line an event. A flagged comment is printed once, when its spans are known; any other
- * as soon as it is classified. Not thread-safe.
+ * Prints what happens in a chat, a line an event. A flagged comment is printed once, when its spans
+ * are known; any other as soon as it is classified. Not thread-safe.
  */
 public final class EventPrinter {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private final PrintStream out;
   private final Palette palette;

@@ -13,7 +13,8 @@ public enum Palette {
   private static final String RESET = "\u001b[0m";
 
   /**
-   * Chooses the palette: plain when asked for, when {@code NO_COLOR} is set, or when the output is no terminal.
+   * Chooses the palette: plain when asked for, when {@code NO_COLOR} is set, or when the output is
+   * no terminal.
    *
    * @param noColor whether the user asked for none
    */

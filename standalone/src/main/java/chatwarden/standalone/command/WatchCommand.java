@@ -1,0 +1,51 @@
+package chatwarden.standalone.command;
+
+import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.standalone.process.ChatFollower;
+import chatwarden.standalone.terminal.EventPrinter;
+import chatwarden.standalone.terminal.Palette;
+import io.grpc.ManagedChannel;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "watch",
+    description = "Prints what happens in a chat until it is over or Ctrl-C.",
+    mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "CHAT", description = "The chat's id; GET /v1/chats lists them.")
+  private String chat = "";
+
+  @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT",
+      defaultValue = "localhost:8080",
+      description = "The bridge. Default: ${DEFAULT-VALUE}.")
+  private String target = "localhost:8080";
+
+  @Option(
+      names = "--from",
+      paramLabel = "TOKEN",
+      defaultValue = "",
+      description = "A resume token; 0-0 is the beginning of what is kept. Default: now.")
+  private String from = "";
+
+  @Option(names = "--no-color", description = "Prints no colours; spans stand in brackets.")
+  private boolean noColor;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    EventPrinter printer =
+        new EventPrinter(System.out, Palette.detect(noColor), ZoneId.systemDefault());
+    ManagedChannel channel = GrpcChannels.open(target);
+    try {
+      new ChatFollower(channel, chat, from, printer::print).follow();
+      return 0;
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+}
