@@ -1,0 +1,176 @@
+package chatwarden.tagger.crf;
+
+import chatwarden.text.CodePointRange;
+import chatwarden.text.NormalizedText;
+import chatwarden.text.Normalizer;
+import chatwarden.text.OffsetMap;
+import java.util.Arrays;
+
+/**
+ * A text cut into tokens that know their place in the text as sent.
+ *
+ * <p>A token is a run of letters, marks and digits of the normalised text, or a run of one and the
+ * same other character; what the normaliser made of one piece of the original (an expanded
+ * shorthand, a web address) is never cut. Tokens are sorted, never empty and never overlap. Any
+ * string at all, lone surrogates included, gives places inside it. Immutable.
+ */
+public final class TokenizedText {
+
+  /** Gaps of this many code points and more are all the same. */
+  private static final int WIDE_GAP = 2;
+
+  private final int[] original;
+  private final int[] normalized;
+  private int count;
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+  private int[] wordStarts = new int[16];
+  private int[] wordEnds = new int[16];
+
+  private TokenizedText(int[] original, int[] normalized) {
+    this.original = original;
+    this.normalized = normalized;
+  }
+
+  /** Cuts {@code text}. */
+  public static TokenizedText of(String text) {
+    NormalizedText normalized = Normalizer.standard().normalize(text);
+    TokenizedText tokens =
+        new TokenizedText(text.codePoints().toArray(), normalized.text().codePoints().toArray());
+    tokens.cut(normalized.offsets());
+    return tokens;
+  }
+
+  private void cut(OffsetMap offsets) {
+    int end = 0;
+    boolean open = false;
+    for (int i = 0; i < normalized.length; i++) {
+      int c = normalized[i];
+      CodePointRange range = offsets.toOriginal(i, i + 1);
+      if (count > 0 && range.start() < end) {
+        end = Math.max(end, range.end());
+        ends[count - 1] = end;
+        wordEnds[count - 1] = i + 1;
+        open = true;
+      } else if (isSpace(c)) {
+        open = false;
+      } else if (open && joins(normalized[i - 1], c)) {
+        end = Math.max(end, range.end());
+        ends[count - 1] = end;
+        wordEnds[count - 1] = i + 1;
+      } else if (range.end() > range.start()) {
+        end = range.end();
+        add(range.start(), end, i);
+        open = true;
+      }
+    }
+  }
+
+  private void add(int start, int end, int wordStart) {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, count * 2);
+      ends = Arrays.copyOf(ends, count * 2);
+      wordStarts = Arrays.copyOf(wordStarts, count * 2);
+      wordEnds = Arrays.copyOf(wordEnds, count * 2);
+    }
+    starts[count] = start;
+    ends[count] = end;
+    wordStarts[count] = wordStart;
+    wordEnds[count] = wordStart + 1;
+    count++;
+  }
+
+  private static boolean joins(int last, int next) {
+    return isWordPart(next) ? isWordPart(last) : next == last;
+  }
+
+  private static boolean isSpace(int c) {
+    return c == ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static boolean isWordPart(int c) {
+    if (c < 0x80) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    }
+    int type = Character.getType(c);
+    return Character.isLetterOrDigit(c)
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || type == Character.ENCLOSING_MARK;
+  }
+
+  /** The number of code points of the text as sent. */
+  public int codePoints() {
+    return original.length;
+  }
+
+  /** The number of tokens. */
+  public int count() {
+    return count;
+  }
+
+  /** The first code point of {@code token} in the text as sent. */
+  public int start(int token) {
+    return starts[token];
+  }
+
+  /** The code point behind the last one of {@code token} in the text as sent. */
+  public int end(int token) {
+    return ends[token];
+  }
+
+  /** The code points as sent, not to be changed. */
+  int[] original() {
+    return original;
+  }
+
+  /** The normalised code points, not to be changed. */
+  int[] normalized() {
+    return normalized;
+  }
+
+  /** Where the normalised form of {@code token} begins in {@link #normalized}. */
+  int wordStart(int token) {
+    return wordStarts[token];
+  }
+
+  /** Where the normalised form of {@code token} ends in {@link #normalized}. */
+  int wordEnd(int token) {
+    return wordEnds[token];
+  }
+
+  /** How much lies between {@code token} and the one before it: 0, 1, or 2 for more. */
+  int gap(int token) {
+    int length = token == 0 ? starts[0] : starts[token] - ends[token - 1];
+    return Math.min(length, WIDE_GAP);
+  }
+
+  /** How {@code token} was written: a small code of its case, kinds of characters and length. */
+  int shape(int token) {
+    int upper = 0;
+    int lower = 0;
+    int digit = 0;
+    int other = 0;
+    int start = starts[token];
+    int end = ends[token];
+    for (int i = start; i < end; i++) {
+      int c = original[i];
+      if (Character.isUpperCase(c)) {
+        upper++;
+      } else if (Character.isLetter(c)) {
+        lower++;
+      } else if (Character.isDigit(c)) {
+        digit++;
+      } else {
+        other++;
+      }
+    }
+    boolean leads = Character.isUpperCase(original[start]);
+    int casing = upper == 0 ? 0 : upper == 1 && leads ? 1 : lower == 0 ? 2 : 3;
+    return casing
+        | (lower + upper > 0 ? 4 : 0)
+        | (digit > 0 ? 8 : 0)
+        | (other > 0 ? 16 : 0)
+        | Math.min(end - start, 7) << 5;
+  }
+}

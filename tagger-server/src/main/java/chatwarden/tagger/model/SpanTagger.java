@@ -1,0 +1,19 @@
+package chatwarden.tagger.model;
+
+import java.util.List;
+
+/**
+ * Finds the offensive spans of texts.
+ *
+ * <p>A tagger answers every text alone: what else is in the batch changes nothing. It takes any
+ * string, with lone surrogates or without a letter, and is safe for use by many threads at once.
+ */
+public interface SpanTagger extends AutoCloseable {
+
+  /** The taggings of {@code texts}, one each, in their order. */
+  List<SpanTagging> tag(List<String> texts);
+
+  /** Releases what the tagger holds. No call may be under way, and none may follow. */
+  @Override
+  void close();
+}

@@ -1,0 +1,115 @@
+package chatwarden.trainer.tagging;
+
+import chatwarden.tagger.crf.CrfFeatures;
+import chatwarden.tagger.crf.Lattice;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The negative log-likelihood of the labels plus half of {@code l2} times the squared weights
+ * (Lafferty, McCallum and Pereira, "Conditional random fields", 2001).
+ *
+ * <p>The point holds, for feature f, the weight of begin at 2f and of inside at 2f + 1, and behind
+ * them the nine steps of {@link Lattice}.
+ */
+final class CrfObjective implements Lbfgs.Objective {
+
+  private final int featureCount;
+  private final double l2;
+  private final int[][] ids;
+  private final int[][] offsets;
+  private final byte[][] labels;
+  private final Lattice lattice = new Lattice();
+  private final double[] steps = new double[9];
+  private double[] begin = new double[0];
+  private double[] inside = new double[0];
+
+  CrfObjective(List<LabelledText> texts, FeatureIndex index, double l2) {
+    this.featureCount = index.size();
+    this.l2 = l2;
+    this.ids = new int[texts.size()][];
+    this.offsets = new int[texts.size()][];
+    this.labels = new byte[texts.size()][];
+    int[] buffer = new int[0];
+    for (int i = 0; i < ids.length; i++) {
+      CrfFeatures features = texts.get(i).features();
+      int n = features.count();
+      buffer = new int[features.offset(n)];
+      offsets[i] = new int[n + 1];
+      int size = 0;
+      for (int t = 0; t < n; t++) {
+        for (int k = features.offset(t); k < features.offset(t + 1); k++) {
+          int id = index.get(features.hash(k));
+          if (id >= 0) {
+            buffer[size++] = 2 * id;
+          }
+        }
+        offsets[i][t + 1] = size;
+      }
+      ids[i] = Arrays.copyOf(buffer, size);
+      labels[i] = texts.get(i).labels();
+    }
+  }
+
+  /** The number of variables. */
+  int dimension() {
+    return 2 * featureCount + 9;
+  }
+
+  @Override
+  public double evaluate(double[] point, double[] gradient) {
+    double value = 0;
+    for (int i = 0; i < point.length; i++) {
+      gradient[i] = l2 * point[i];
+      value += point[i] * point[i];
+    }
+    value *= l2 / 2;
+    System.arraycopy(point, 2 * featureCount, steps, 0, 9);
+    for (int i = 0; i < ids.length; i++) {
+      value += text(i, point, gradient);
+    }
+    return value;
+  }
+
+  private double text(int text, double[] point, double[] gradient) {
+    int[] id = ids[text];
+    int[] offset = offsets[text];
+    byte[] label = labels[text];
+    int n = label.length;
+    if (begin.length < n) {
+      begin = new double[n + 64];
+      inside = new double[n + 64];
+    }
+    for (int t = 0; t < n; t++) {
+      double b = 0;
+      double s = 0;
+      for (int k = offset[t]; k < offset[t + 1]; k++) {
+        b += point[id[k]];
+        s += point[id[k] + 1];
+      }
+      begin[t] = b;
+      inside[t] = s;
+    }
+    lattice.run(n, begin, inside, steps);
+    double score = 0;
+    int from = Lattice.OUTSIDE;
+    int base = 2 * featureCount;
+    for (int t = 0; t < n; t++) {
+      int to = label[t];
+      score += to == Lattice.BEGIN ? begin[t] : to == Lattice.INSIDE ? inside[t] : 0;
+      score += steps[3 * from + to];
+      gradient[base + 3 * from + to] -= 1;
+      double b = lattice.begin(t) - (to == Lattice.BEGIN ? 1 : 0);
+      double s = lattice.inside(t) - (to == Lattice.INSIDE ? 1 : 0);
+      for (int k = offset[t]; k < offset[t + 1]; k++) {
+        gradient[id[k]] += b;
+        gradient[id[k] + 1] += s;
+      }
+      from = to;
+    }
+    for (int s = 0; s < 9; s++) {
+      gradient[base + s] += lattice.stepMass(s);
+    }
+    return lattice.logPartition() - score;
+  }
+}

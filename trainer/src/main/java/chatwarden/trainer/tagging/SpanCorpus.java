@@ -1,0 +1,51 @@
+package chatwarden.trainer.tagging;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Annotated texts read from an RFC 4180 file with the columns {@code text} and {@code spans}, the
+ * latter a JSON list of code point positions.
+ */
+final class SpanCorpus {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
+  private SpanCorpus() {}
+
+  static List<AnnotatedText> read(Path file) throws IOException {
+    List<AnnotatedText> texts = new ArrayList<>();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      for (CSVRecord row : FORMAT.parse(reader)) {
+        try {
+          texts.add(new AnnotatedText(row.get("text"), positions(row.get("spans"))));
+        } catch (IllegalArgumentException e) {
+          throw new IOException(file + ": row " + row.getRecordNumber() + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return List.copyOf(texts);
+  }
+
+  private static BitSet positions(String list) {
+    if (!list.startsWith("[") || !list.endsWith("]")) {
+      throw new IllegalArgumentException("spans (expected: a JSON list of positions)");
+    }
+    BitSet marked = new BitSet();
+    String inner = list.substring(1, list.length() - 1);
+    if (!inner.isBlank()) {
+      for (String position : inner.split(",", -1)) {
+        marked.set(Integer.parseInt(position.strip()));
+      }
+    }
+    return marked;
+  }
+}
