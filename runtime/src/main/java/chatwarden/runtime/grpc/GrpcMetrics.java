@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The metrics of calls, named as OpenTelemetry does: {@code rpc.server.duration} counts and times
  * calls by service, method and status code. A streaming call is timed as a whole.
  */
-final class GrpcMetrics implements ServerInterceptor {
+public final class GrpcMetrics implements ServerInterceptor {
 
   private static final Duration[] BUCKETS = {
     Duration.ofNanos(500_000),
@@ -38,7 +38,8 @@ final class GrpcMetrics implements ServerInterceptor {
   private final MeterRegistry registry;
   private final Map<MethodAndCode, Timer> timers = new ConcurrentHashMap<>();
 
-  GrpcMetrics(MeterRegistry registry) {
+  /** Counts and times in {@code registry}. */
+  public GrpcMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
