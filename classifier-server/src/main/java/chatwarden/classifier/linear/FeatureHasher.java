@@ -1,0 +1,132 @@
+package chatwarden.classifier.linear;
+
+import chatwarden.text.Diacritics;
+import java.util.Arrays;
+
+/**
+ * Turns normalised text into hashed n-grams without making a string: every n-gram's hash is its
+ * shorter neighbour's, extended by one character or word. Not safe for threads; one for each.
+ */
+public final class FeatureHasher {
+  /** The longest run of characters within a word. */
+  static final int MAX_CHARACTERS = 6;
+
+  private static final long CHARACTER_FACTOR = 0x9E3779B97F4A7C15L;
+  private static final long WORD_FACTOR = 0xC2B2AE3D27D4EB4FL;
+  private static final int WORDS = FeatureView.WORDS.ordinal();
+  private static final int CHARACTERS = FeatureView.CHARACTERS.ordinal();
+  private static final int PLAIN_WORDS = FeatureView.PLAIN_WORDS.ordinal();
+  private static final int PLAIN_CHARACTERS = FeatureView.PLAIN_CHARACTERS.ordinal();
+
+  /** The border of a word among its characters. */
+  private static final int BORDER = 1;
+
+  private int[] word = new int[64];
+  private int[] plain = new int[64];
+
+  /** The hashes of the words behind the current one, nearest first; 0 where there is none. */
+  private final long[] previous = new long[2];
+
+  private final long[] previousPlain = new long[2];
+
+  /** Replaces what {@code features} holds with the features of {@code normalized}. */
+  public void hash(String normalized, FeatureHashes features) {
+    features.clear();
+    Arrays.fill(previous, 0);
+    Arrays.fill(previousPlain, 0);
+    int length = normalized.length();
+    for (int i = 0; i < length; ) {
+      char unit = normalized.charAt(i);
+      if (unit == ' ') {
+        i++;
+      } else if (isWord(normalized.codePointAt(i))) {
+        i = word(normalized, i, features);
+      } else {
+        i = sign(normalized, i, features);
+      }
+    }
+  }
+
+  private int word(String text, int from, FeatureHashes features) {
+    int size = 1;
+    int plainSize = 1;
+    int i = from;
+    word[0] = BORDER;
+    plain[0] = BORDER;
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
+      if (!isWord(c)) {
+        break;
+      }
+      if (size + 2 > word.length) {
+        word = Arrays.copyOf(word, size * 2);
+        plain = Arrays.copyOf(plain, size * 2);
+      }
+      word[size++] = c;
+      int base = Diacritics.base(c);
+      if (base != 0) {
+        plain[plainSize++] = base;
+      }
+      i += Character.charCount(c);
+    }
+    word[size++] = BORDER;
+    plain[plainSize++] = BORDER;
+    words(word, size, previous, WORDS, features);
+    words(plain, plainSize, previousPlain, PLAIN_WORDS, features);
+    characters(word, size, CHARACTERS, features);
+    characters(plain, plainSize, PLAIN_CHARACTERS, features);
+    return i;
+  }
+
+  private static void words(
+      int[] word, int size, long[] previous, int view, FeatureHashes features) {
+    long hash = view + 1;
+    for (int i = 1; i < size - 1; i++) {
+      hash = hash * CHARACTER_FACTOR + word[i];
+    }
+    long one = mix(hash);
+    features.add(view, one);
+    if (previous[0] != 0) {
+      long two = mix(previous[0] * WORD_FACTOR + one);
+      features.add(view, two);
+      if (previous[1] != 0) {
+        features.add(view, mix(previous[1] * WORD_FACTOR + two));
+      }
+    }
+    previous[1] = previous[0];
+    previous[0] = one;
+  }
+
+  private static void characters(int[] word, int size, int view, FeatureHashes features) {
+    for (int from = 0; from < size - 1; from++) {
+      long hash = (view + 1) * CHARACTER_FACTOR + word[from];
+      int limit = Math.min(size, from + MAX_CHARACTERS);
+      for (int i = from + 1; i < limit; i++) {
+        hash = hash * CHARACTER_FACTOR + word[i];
+        features.add(view, mix(hash));
+      }
+    }
+  }
+
+  /** A run of one sign is a feature; signs part no words. */
+  private static int sign(String text, int from, FeatureHashes features) {
+    int c = text.codePointAt(from);
+    int i = from + Character.charCount(c);
+    long hash = (WORDS + 1) * CHARACTER_FACTOR + c;
+    while (i < text.length() && text.codePointAt(i) == c) {
+      hash = hash * CHARACTER_FACTOR + c;
+      i += Character.charCount(c);
+    }
+    features.add(WORDS, mix(hash));
+    return i;
+  }
+
+  private static boolean isWord(int c) {
+    return (c >= 'a' && c <= 'z') || (c > 0x7F && Letters.isInWord(c)) || (c >= '0' && c <= '9');
+  }
+
+  private static long mix(long hash) {
+    long mixed = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
+    return mixed ^ (mixed >>> 29);
+  }
+}

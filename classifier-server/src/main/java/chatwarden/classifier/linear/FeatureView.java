@@ -1,0 +1,18 @@
+package chatwarden.classifier.linear;
+
+/**
+ * A family of features. The values of one view are scaled to unit length over a text, so that each
+ * view speaks with the same voice whatever the length of the text.
+ */
+public enum FeatureView {
+  /** Runs of 1 to 3 words, and signs one by one. */
+  WORDS,
+  /** Runs of 2 to 6 characters within a word, its borders included. */
+  CHARACTERS,
+  /** As {@link #WORDS}, without diacritics. */
+  PLAIN_WORDS,
+  /** As {@link #CHARACTERS}, without diacritics. */
+  PLAIN_CHARACTERS;
+
+  static final int COUNT = values().length;
+}

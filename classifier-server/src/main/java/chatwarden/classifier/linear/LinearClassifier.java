@@ -1,0 +1,71 @@
+package chatwarden.classifier.linear;
+
+import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.classifier.model.Classifier;
+import chatwarden.text.Normalizer;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The linear stage 1 model: hashed n-grams of four views, multinomial logistic regression,
+ * calibrated probabilities. What it computes stands at {@link LinearWeights}; its file at {@link
+ * WeightFile}. Runs on the calling thread; one call's memory does not grow with the model.
+ */
+public final class LinearClassifier implements Classifier {
+  /** The name of the weight file within a model's directory. */
+  public static final String WEIGHTS = "weights.bin";
+
+  private final Arena arena;
+  private final LinearWeights weights;
+  private final Normalizer normalizer = Normalizer.standard();
+
+  private LinearClassifier(Arena arena, LinearWeights weights) {
+    this.arena = arena;
+    this.weights = weights;
+  }
+
+  /**
+   * Opens the model in {@code modelDirectory}.
+   *
+   * @throws IOException if its weight file is missing, damaged or of another format version
+   */
+  public static LinearClassifier open(Path modelDirectory) throws IOException {
+    @SuppressWarnings("MustBeClosed") // close() closes it
+    Arena arena = Arena.ofShared();
+    try {
+      Path file = modelDirectory.resolve(WEIGHTS);
+      return new LinearClassifier(arena, WeightFile.open(file, arena));
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<String> labels() {
+    return weights.labels();
+  }
+
+  @Override
+  public List<ClassProbabilities> classify(List<String> texts) {
+    if (!arena.scope().isAlive()) {
+      throw new IllegalStateException("classifier: closed (expected: open)");
+    }
+    LinearScorer scorer = new LinearScorer(weights);
+    List<ClassProbabilities> answers = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      answers.add(Decision.of(weights, scorer.score(normalizer.normalize(text).text())));
+    }
+    return answers;
+  }
+
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+}

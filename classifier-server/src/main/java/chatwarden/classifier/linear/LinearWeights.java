@@ -1,0 +1,57 @@
+package chatwarden.classifier.linear;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * Everything that a linear model consists of, as {@link WeightFile} keeps it.
+ *
+ * <p>With {@code n} occurrences of known features in a view, {@code f} the inverse document
+ * frequency and {@code w} the weight of each, the score of class {@code k} is
+ *
+ * <pre>score(k) = bias(k) + Σ over views  viewWeight · Σ f·w(k) / √(Σ f²)</pre>
+ *
+ * where the sums run over all occurrences, repeated ones repeatedly. The calibrated probabilities are
+ * the softmax of {@code temperature · score(k) + shift(k)}; the label is the class with the highest
+ * {@code score(k) + offset(k)}.
+ *
+ * @param labels the classes; the first is the one that the others are measured against
+ * @param viewWeights how loud each view speaks, in the order of {@link FeatureView}
+ * @param biases the bias of each class
+ * @param temperature scales scores before the softmax; positive
+ * @param shifts what calibration adds to the scaled score of each class
+ * @param offsets what the decision adds to the score of each class
+ * @param table the features
+ */
+public record LinearWeights(
+    List<String> labels,
+    List<Float> viewWeights,
+    List<Double> biases,
+    double temperature,
+    List<Double> shifts,
+    List<Double> offsets,
+    FeatureTable table) {
+  public LinearWeights {
+    labels = List.copyOf(labels);
+    viewWeights = List.copyOf(viewWeights);
+    biases = List.copyOf(biases);
+    shifts = List.copyOf(shifts);
+    offsets = List.copyOf(offsets);
+    requireNonNull(table, "table");
+    requireSize("labels", labels, FeatureTable.CLASSES);
+    requireSize("viewWeights", viewWeights, FeatureView.COUNT);
+    requireSize("biases", biases, labels.size());
+    requireSize("shifts", shifts, labels.size());
+    requireSize("offsets", offsets, labels.size());
+    if (!(temperature > 0)) {
+      throw new IllegalArgumentException("temperature: " + temperature + " (expected: > 0)");
+    }
+  }
+
+  private static void requireSize(String name, List<?> list, int size) {
+    if (list.size() != size) {
+      throw new IllegalArgumentException(name + ": " + list.size() + " (expected: " + size + ")");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package chatwarden.classifier.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import chatwarden.text.Normalizer;
+import org.junit.jupiter.api.Test;
+
+class LinearScorerTest {
+  private final LinearWeights weights = SmallModel.weights();
+
+  @Test
+  void scoresAreWhatTheDefinitionSays() {
+    for (String text : SmallModel.TEXTS) {
+      String normalized = Normalizer.standard().normalize(text).text();
+      double[] scores = new LinearScorer(weights).score(normalized);
+
+      assertThat(scores).containsExactly(byDefinition(normalized), within(1e-9));
+    }
+  }
+
+  /** The formula of {@link LinearWeights}, written down feature by feature in floating point. */
+  private double[] byDefinition(String normalized) {
+    FeatureHashes features = new FeatureHashes();
+    new FeatureHasher().hash(normalized, features);
+    FeatureTable table = weights.table();
+    double[] scores = weights.biases().stream().mapToDouble(Double::doubleValue).toArray();
+    for (FeatureView view : FeatureView.values()) {
+      double squares = 0;
+      double second = 0;
+      double third = 0;
+      for (int i = 0; i < features.size(view); i++) {
+        long slot = table.find(features.hash(view, i));
+        double frequency = FeatureTable.frequency(slot) * (double) table.frequencyStep();
+        squares += frequency * frequency;
+        second += FeatureTable.second(slot) * (double) table.weightStep(0);
+        third += FeatureTable.third(slot) * (double) table.weightStep(1);
+      }
+      if (squares > 0) {
+        float viewWeight = weights.viewWeights().get(view.ordinal());
+        scores[1] += viewWeight * second / Math.sqrt(squares);
+        scores[2] += viewWeight * third / Math.sqrt(squares);
+      }
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,58 @@
+package chatwarden.classifier.linear;
+
+import chatwarden.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** A model of random weights over the features of a few texts. */
+final class SmallModel {
+  static final List<String> TEXTS =
+      List.of(
+          "chào mọi người, chúc cả nhà vui vẻ",
+          "Video hay QUÁ bạn ơi 😂😂",
+          "một hai một hai một hai",
+          "hello there, nice stream",
+          "",
+          "   ",
+          "\ud83d lone",
+          "https://example.com");
+
+  private SmallModel() {}
+
+  static LinearWeights weights() {
+    TreeSet<Long> seen = new TreeSet<>();
+    FeatureHasher hasher = new FeatureHasher();
+    FeatureHashes features = new FeatureHashes();
+    for (String text : TEXTS) {
+      hasher.hash(Normalizer.standard().normalize(text).text(), features);
+      for (FeatureView view : FeatureView.values()) {
+        for (int i = 0; i < features.size(view); i++) {
+          seen.add(features.hash(view, i));
+        }
+      }
+    }
+    SplittableRandom random = new SplittableRandom(7);
+    List<Long> hashes = new ArrayList<>(seen);
+    float[] frequencies = new float[hashes.size()];
+    double[] weights = new double[hashes.size() * 3];
+    for (int i = 0; i < frequencies.length; i++) {
+      frequencies[i] = (float) random.nextDouble(1, 10);
+      for (int k = 0; k < 3; k++) {
+        weights[i * 3 + k] = random.nextDouble(-1, 1);
+      }
+    }
+    FeatureTable table =
+        FeatureTable.build(
+            hashes.stream().mapToLong(Long::longValue).toArray(), frequencies, weights);
+    return new LinearWeights(
+        List.of("CLEAN", "OFFENSIVE", "HATE"),
+        List.of(1f, 1.5f, 0.5f, 1f),
+        List.of(0.0, -0.5, 0.25),
+        1.2,
+        List.of(0.0, 0.1, -0.1),
+        List.of(0.0, 0.7, 0.4),
+        table);
+  }
+}
