@@ -1,0 +1,82 @@
+import { create } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import {
+  WatchCommentsResponseSchema,
+  type WatchCommentsResponse,
+} from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { watch, type Connection, type Open } from "./watch.ts";
+
+const log = ["1-0", "2-0", "3-0", "4-0"];
+
+function event(token: string): WatchCommentsResponse {
+  return create(WatchCommentsResponseSchema, {
+    resumeToken: token,
+    event:
+      token === log.at(-1)
+        ? { case: "ended", value: { chat: "c" } }
+        : { case: "deleted", value: { chat: "c", id: token } },
+  });
+}
+
+/** A bridge that loses the connection after so many events, call by call. */
+function bridge(lossesAfter: number[], asked: string[]): Open {
+  return async function* (token) {
+    asked.push(token);
+    const left = lossesAfter.shift() ?? log.length;
+    let sent = 0;
+    for (const id of log.slice(log.indexOf(token) + 1)) {
+      if (sent++ === left) {
+        throw new ConnectError("gone", Code.Unavailable);
+      }
+      yield event(id);
+    }
+  };
+}
+
+async function run(open: Open): Promise<{ tokens: string[]; connections: Connection[]; pauses: number[] }> {
+  const tokens: string[] = [];
+  const connections: Connection[] = [];
+  const pauses: number[] = [];
+  await watch(
+    open,
+    { event: (seen) => tokens.push(seen.resumeToken), connection: (connection) => connections.push(connection) },
+    new AbortController().signal,
+    (ms) => {
+      pauses.push(ms);
+      return Promise.resolve();
+    },
+  );
+  return { tokens, connections, pauses };
+}
+
+describe("watch", () => {
+  it("goes on behind the last event after a lost connection, without gap or repetition", async () => {
+    const asked: string[] = [];
+    const { tokens, connections } = await run(bridge([2, 1], asked));
+    expect(tokens).toEqual(log);
+    expect(asked).toEqual(["0-0", "2-0", "3-0"]);
+    expect(connections.filter((connection) => connection.state === "lost")).toHaveLength(2);
+    expect(connections.at(-1)).toEqual({ state: "over" });
+  });
+
+  it("waits longer each time while the bridge stays away, and not at once again after it came back", async () => {
+    const { pauses } = await run(bridge([0, 0, 0, 1, 0], []));
+    expect(pauses).toEqual([250, 500, 1000, 250, 500]);
+  });
+
+  it("stops when the bridge refuses for good", async () => {
+    const { connections } = await run(async function* () {
+      throw new ConnectError("no chat c", Code.NotFound);
+    });
+    expect(connections.at(-1)).toEqual({ state: "refused", message: "no chat c" });
+  });
+
+  it("says live once a connection, as soon as the bridge answers", async () => {
+    const { connections } = await run(async function* (_token, _signal, onOpen) {
+      onOpen();
+      yield event("4-0");
+    });
+    expect(connections.map((connection) => connection.state)).toEqual(["connecting", "live", "over"]);
+  });
+});

@@ -1,0 +1,88 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+
+/** How the watch stands. */
+export type Connection =
+  | { readonly state: "connecting" }
+  | { readonly state: "live" }
+  | { readonly state: "lost"; readonly retryInMs: number }
+  | { readonly state: "over" }
+  | { readonly state: "refused"; readonly message: string };
+
+/** Opens the stream of a chat behind a resume token; says when the bridge has answered, though nothing may happen yet. */
+export type Open = (
+  resumeToken: string,
+  signal: AbortSignal,
+  onOpen: () => void,
+) => AsyncIterable<WatchCommentsResponse>;
+
+/** Where what is watched goes. */
+export interface Watcher {
+  event(event: WatchCommentsResponse): void;
+  connection(connection: Connection): void;
+}
+
+/** Waits, or returns early when the signal fires. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 8000;
+
+/**
+ * Watches a chat to its end, from the beginning of what is kept. A lost connection is opened again behind the last event
+ * seen, so nothing is missed and nothing comes twice. Ends early when the signal fires, or when the bridge refuses for good.
+ */
+export async function watch(open: Open, watcher: Watcher, signal: AbortSignal, sleep: Sleep = pause): Promise<void> {
+  let token = "0-0";
+  let wait = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    watcher.connection({ state: "connecting" });
+    let live = false;
+    const onOpen = () => {
+      if (!live && !signal.aborted) {
+        live = true;
+        watcher.connection({ state: "live" });
+      }
+    };
+    try {
+      for await (const event of open(token, signal, onOpen)) {
+        if (signal.aborted) {
+          return;
+        }
+        onOpen();
+        token = event.resumeToken;
+        wait = FIRST_PAUSE_MS;
+        watcher.event(event);
+        if (event.event.case === "ended") {
+          watcher.connection({ state: "over" });
+          return;
+        }
+      }
+    } catch (fault) {
+      const error = ConnectError.from(fault);
+      if (isFinal(error.code)) {
+        watcher.connection({ state: "refused", message: error.rawMessage });
+        return;
+      }
+    }
+    if (!signal.aborted) {
+      watcher.connection({ state: "lost", retryInMs: wait });
+      await sleep(wait, signal);
+      wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
+    }
+  }
+}
+
+function isFinal(code: Code): boolean {
+  return [Code.NotFound, Code.InvalidArgument, Code.OutOfRange, Code.PermissionDenied, Code.Unauthenticated].includes(code);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import {
+  WatchCommentsResponseSchema,
+  type WatchCommentsResponse,
+} from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { ChatState, Label, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { Feed, KEPT, passes } from "./feed.ts";
+
+type Event = NonNullable<MessageInitShape<typeof WatchCommentsResponseSchema>["event"]>;
+
+function events(...all: Event[]): WatchCommentsResponse[] {
+  return all.map((event) => create(WatchCommentsResponseSchema, { event }));
+}
+
+function comment(id: string, probability: number, author = "a1") {
+  return {
+    comment: { id, text: `text of ${id}`, author: { id: author, name: "An" } },
+    classification: { label: probability > 0.5 ? Label.OFFENSIVE : Label.CLEAN, offensiveProbability: probability },
+    taggingState: probability > 0.3 ? TaggingState.PENDING : TaggingState.NOT_NEEDED,
+  };
+}
+
+describe("Feed", () => {
+  it("keeps a comment once, also when it is told twice", () => {
+    const feed = new Feed();
+    const classified: Event = { case: "classified", value: comment("c1", 0.1) };
+    feed.apply(events(classified, classified));
+    expect(feed.entries().map((entry) => entry.id)).toEqual(["c1"]);
+    expect(feed.seen()).toBe(1);
+  });
+
+  it("adds the spans when they come", () => {
+    const feed = new Feed();
+    feed.apply(events({ case: "classified", value: comment("c1", 0.9) }));
+    feed.apply(
+      events({
+        case: "tagged",
+        value: { ...comment("c1", 0.9), spans: [{ start: 0, end: 4 }], coverage: 0.5, taggingState: TaggingState.TAGGED },
+      }),
+    );
+    expect(feed.entries()[0]).toMatchObject({ coverage: 0.5, flagged: true });
+    expect(feed.entries()[0]?.spans).toHaveLength(1);
+    expect(feed.flagged()).toBe(1);
+  });
+
+  it("strikes what is deleted, and all that a banned author wrote", () => {
+    const feed = new Feed();
+    feed.apply(
+      events(
+        { case: "classified", value: comment("c1", 0.1, "a1") },
+        { case: "classified", value: comment("c2", 0.1, "a2") },
+        { case: "classified", value: comment("c3", 0.1, "a2") },
+        { case: "deleted", value: { id: "c1" } },
+        { case: "banned", value: { author: { id: "a2" } } },
+      ),
+    );
+    expect(feed.entries().map((entry) => entry.gone)).toEqual(["deleted", "banned", "banned"]);
+  });
+
+  it("strikes everything when the platform clears the chat", () => {
+    const feed = new Feed();
+    feed.apply(events({ case: "classified", value: comment("c1", 0.1) }, { case: "banned", value: {} }));
+    expect(feed.entries()[0]?.gone).toBe("banned");
+  });
+
+  it("keeps no more than it may, and the newest of them", () => {
+    const feed = new Feed();
+    const all = Array.from({ length: KEPT + 10 }, (_, n): Event => ({ case: "classified", value: comment(`c${n}`, 0) }));
+    feed.apply(events(...all));
+    expect(feed.entries()).toHaveLength(KEPT);
+    expect(feed.entries()[0]?.id).toBe("c10");
+    expect(feed.seen()).toBe(KEPT + 10);
+  });
+
+  it("says how a chat ended", () => {
+    const feed = new Feed();
+    feed.apply(events({ case: "ended", value: { state: ChatState.FAILED, reason: "the video is private" } }));
+    expect(feed.ending()).toEqual({ failed: true, reason: "the video is private" });
+  });
+});
+
+describe("passes", () => {
+  it("filters by flag and by probability", () => {
+    const feed = new Feed();
+    feed.apply(
+      events({ case: "classified", value: comment("clean", 0.1) }, { case: "classified", value: comment("bad", 0.8) }),
+    );
+    const ids = (filter: Parameters<typeof passes>[1]) =>
+      feed.entries().filter((entry) => passes(entry, filter)).map((entry) => entry.id);
+    expect(ids({ flaggedOnly: false, minProbability: 0 })).toEqual(["clean", "bad"]);
+    expect(ids({ flaggedOnly: true, minProbability: 0 })).toEqual(["bad"]);
+    expect(ids({ flaggedOnly: false, minProbability: 0.9 })).toEqual([]);
+  });
+});

@@ -1,0 +1,153 @@
+import { ChatState, Label, TaggingState, type ModeratedComment } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { timestampDate, type Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Range } from "./spans.ts";
+
+/** How many comments of a chat the page keeps; older ones are let go of. */
+export const KEPT = 2000;
+
+/** A comment as the page shows it. */
+export interface Entry {
+  readonly id: string;
+  readonly text: string;
+  readonly author: string;
+  readonly authorId: string;
+  readonly badges: readonly number[];
+  readonly time: Date | undefined;
+  readonly label: Label;
+  readonly probability: number;
+  readonly flagged: boolean;
+  readonly spans: readonly Range[];
+  readonly coverage: number;
+  readonly model: string;
+  readonly gone: "deleted" | "banned" | undefined;
+}
+
+/** How a chat came to its end. */
+export interface Ending {
+  readonly failed: boolean;
+  readonly reason: string;
+}
+
+/** What the page knows of one chat. Changed by {@link Feed.apply} only. */
+export class Feed {
+  #entries = new Map<string, Entry>();
+  #seen = 0;
+  #flagged = 0;
+  #ending: Ending | undefined;
+
+  /** The kept comments, the oldest first. */
+  entries(): Entry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** How many comments came by since the page watches. */
+  seen(): number {
+    return this.#seen;
+  }
+
+  /** How many of them were flagged. */
+  flagged(): number {
+    return this.#flagged;
+  }
+
+  /** Set once the chat is over. */
+  ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  /** Takes in what happened, in order. */
+  apply(events: readonly WatchCommentsResponse[]): void {
+    for (const { event } of events) {
+      switch (event.case) {
+        case "classified":
+          this.#classified(event.value);
+          break;
+        case "tagged":
+          this.#tagged(event.value);
+          break;
+        case "deleted":
+          this.#mark((entry) => entry.id === event.value.id, "deleted");
+          break;
+        case "banned": {
+          const author = event.value.author?.id ?? "";
+          this.#mark((entry) => author === "" || entry.authorId === author, "banned");
+          break;
+        }
+        case "ended":
+          this.#ending = { failed: event.value.state === ChatState.FAILED, reason: event.value.reason };
+          break;
+        case undefined:
+          break;
+      }
+    }
+    this.#letGo();
+  }
+
+  #classified(value: ModeratedComment): void {
+    const entry = toEntry(value);
+    if (entry.id !== "" && !this.#entries.has(entry.id)) {
+      this.#entries.set(entry.id, entry);
+      this.#seen++;
+      this.#flagged += entry.flagged ? 1 : 0;
+    }
+  }
+
+  #tagged(value: ModeratedComment): void {
+    const entry = toEntry(value);
+    const known = this.#entries.get(entry.id);
+    if (known !== undefined) {
+      this.#entries.set(entry.id, { ...entry, gone: known.gone ?? entry.gone });
+    }
+  }
+
+  #mark(which: (entry: Entry) => boolean, gone: "deleted" | "banned"): void {
+    for (const entry of this.#entries.values()) {
+      if (which(entry) && entry.gone === undefined) {
+        this.#entries.set(entry.id, { ...entry, gone });
+      }
+    }
+  }
+
+  #letGo(): void {
+    const ids = this.#entries.keys();
+    for (let over = this.#entries.size - KEPT; over > 0; over--) {
+      this.#entries.delete(ids.next().value as string);
+    }
+  }
+}
+
+function toEntry(value: ModeratedComment): Entry {
+  const { comment, classification } = value;
+  return {
+    id: comment?.id ?? "",
+    text: comment?.text ?? "",
+    author: comment?.author?.name || comment?.author?.id || "unknown",
+    authorId: comment?.author?.id ?? "",
+    badges: comment?.author?.badges ?? [],
+    time: toDate(comment?.publishTime),
+    label: classification?.label ?? Label.LABEL_UNSPECIFIED,
+    probability: classification?.offensiveProbability ?? 0,
+    flagged: value.taggingState !== TaggingState.NOT_NEEDED,
+    spans: value.spans,
+    coverage: value.coverage,
+    model: classification?.model ?? "",
+    gone: value.deleteTime !== undefined ? "deleted" : value.banTime !== undefined ? "banned" : undefined,
+  };
+}
+
+function toDate(time: Timestamp | undefined): Date | undefined {
+  return time === undefined ? undefined : timestampDate(time);
+}
+
+/** Which comments to show. */
+export interface Filter {
+  readonly flaggedOnly: boolean;
+  /** Only comments at least this probably offensive, in [0, 1]. */
+  readonly minProbability: number;
+}
+
+/** Whether the filter lets the comment through. */
+export function passes(entry: Entry, filter: Filter): boolean {
+  return (!filter.flaggedOnly || entry.flagged) && entry.probability >= filter.minProbability;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { pieces } from "./spans.ts";
+
+describe("pieces", () => {
+  it("cuts by code points, not by UTF-16 units", () => {
+    expect(pieces("👋 đồ ngu 🙂", [{ start: 2, end: 8 }])).toEqual([
+      { text: "👋 ", marked: false },
+      { text: "đồ ngu", marked: true },
+      { text: " 🙂", marked: false },
+    ]);
+  });
+
+  it("gives the whole text when there is no span", () => {
+    expect(pieces("chào", [])).toEqual([{ text: "chào", marked: false }]);
+  });
+
+  it("loses nothing of the text, whatever the spans", () => {
+    const text = "a👨‍👩‍👧b́c";
+    for (const spans of [
+      [{ start: 0, end: 99 }],
+      [{ start: 3, end: 1 }],
+      [{ start: 4, end: 6 }, { start: 0, end: 5 }],
+      [{ start: -5, end: 2 }],
+    ]) {
+      expect(pieces(text, spans).map((piece) => piece.text).join("")).toBe(text);
+    }
+  });
+});
