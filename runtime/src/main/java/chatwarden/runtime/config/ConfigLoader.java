@@ -208,7 +208,9 @@ public final class ConfigLoader {
   }
 
   private String suggestion(String name) {
-    return NearestName.of(name, keys.keySet()).map(near -> "; did you mean " + near + "?").orElse("");
+    return NearestName.of(name, keys.keySet())
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("");
   }
 
   private static String in(String origin) {

@@ -2,20 +2,11 @@ package chatwarden.runtime.config;
 
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** The settings of a YAML file by dotted name; every scalar is text, read by its key later. */
 final class YamlSettings {
@@ -25,30 +16,13 @@ final class YamlSettings {
   /** Every value of {@code file}: a text, or a list of texts. */
   static Map<String, Object> read(Path file) {
     Map<String, Object> flat = new LinkedHashMap<>();
-    Object root = parse(file);
+    Object root = StrictYaml.read(file, problem -> refused(file, problem));
     if (root instanceof Map<?, ?> map) {
       flatten(file, "", map, flat);
-    } else if (root != null && !"".equals(root)) {
+    } else if (root != null) {
       throw refused(file, "must hold a map of settings");
     }
     return flat;
-  }
-
-  private static @Nullable Object parse(Path file) {
-    LoadSettings settings =
-        LoadSettings.builder().setSchema(new FailsafeSchema()).setAllowDuplicateKeys(false).build();
-    try {
-      return new Load(settings).loadFromString(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      throw refused(file, "no such file");
-    } catch (IOException e) {
-      throw refused(file, "cannot be read: " + e.getClass().getSimpleName());
-    } catch (MarkedYamlEngineException e) {
-      String line = e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
-      throw refused(file, line + e.getProblem());
-    } catch (YamlEngineException e) {
-      throw refused(file, "is no YAML");
-    }
   }
 
   private static void flatten(Path file, String prefix, Map<?, ?> map, Map<String, Object> flat) {

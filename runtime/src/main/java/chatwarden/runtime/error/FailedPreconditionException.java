@@ -29,7 +29,14 @@ public final class FailedPreconditionException extends ChatwardenException {
   public static FailedPreconditionException portTaken(
       String host, int port, String remedy, Throwable cause) {
     String message =
-        "port " + port + " is taken: another process listens on " + host + ":" + port + "; " + remedy;
+        "port "
+            + port
+            + " is taken: another process listens on "
+            + host
+            + ":"
+            + port
+            + "; "
+            + remedy;
     return new FailedPreconditionException("PORT_TAKEN", message, cause);
   }
 }

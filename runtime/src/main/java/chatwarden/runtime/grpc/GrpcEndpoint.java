@@ -1,5 +1,6 @@
 package chatwarden.runtime.grpc;
 
+import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -45,6 +46,7 @@ public final class GrpcEndpoint implements ServicePart {
   private final CallsUnderWay calls = new CallsUnderWay();
   private final List<Server> servers = new ArrayList<>();
   private @Nullable ExecutorService ownThreads;
+  private volatile int port;
 
   private GrpcEndpoint(Builder settings) {
     this.settings = settings;
@@ -68,7 +70,9 @@ public final class GrpcEndpoint implements ServicePart {
     }
     try {
       if (settings.host != null) {
-        servers.add(startTcp(settings.host, executor));
+        Server server = startTcp(settings.host, executor);
+        servers.add(server);
+        port = server.getPort();
       }
       if (settings.inProcessName != null) {
         servers.add(startInProcess(settings.inProcessName, executor));
@@ -79,7 +83,8 @@ public final class GrpcEndpoint implements ServicePart {
     }
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
     settings.services.forEach(
-        service -> health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
+        service ->
+            health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
     log.info("Started endpoint={} target={}", settings.name, target());
   }
 
@@ -122,14 +127,12 @@ public final class GrpcEndpoint implements ServicePart {
     return builder.build();
   }
 
-  /** The port that is listened on. */
+  /** The port that is listened on, from the start on. */
   public int port() {
-    for (Server server : servers) {
-      if (server.getPort() > 0) {
-        return server.getPort();
-      }
+    if (port == 0) {
+      throw new IllegalStateException("endpoint " + settings.name + " listens on no port");
     }
-    throw new IllegalStateException("endpoint " + settings.name + " listens on no port");
+    return port;
   }
 
   /** Where clients find it: {@code inprocess:name} if it has one, else {@code host:port}. */
@@ -178,7 +181,7 @@ public final class GrpcEndpoint implements ServicePart {
     private @Nullable String inProcessName;
     private @Nullable Telemetry telemetry;
     private @Nullable Executor executor;
-    private GrpcLimits limits = GrpcLimits.of(chatwarden.runtime.config.Config.defaults());
+    private GrpcLimits limits = GrpcLimits.of(Config.defaults());
 
     private Builder(String name) {
       this.name = name;

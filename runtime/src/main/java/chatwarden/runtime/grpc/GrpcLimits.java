@@ -35,7 +35,8 @@ public record GrpcLimits(
           1_000,
           1,
           1_000_000,
-          "How many gRPC calls one connection may have under way; further ones wait in the client.");
+          "How many gRPC calls one connection may have under way; further ones wait in the"
+              + " client.");
 
   /** When a silent connection is probed. */
   public static final ConfigKey<Duration> KEEP_ALIVE_TIME =
@@ -49,7 +50,8 @@ public record GrpcLimits(
       ConfigKey.duration(
           "grpc.min-keepalive-time",
           Duration.ofSeconds(10),
-          "The shortest time between two probes of a gRPC client; one that probes faster is cut off.");
+          "The shortest time between two probes of a gRPC client; one that probes faster is cut"
+              + " off.");
 
   /** Every key of this package. */
   public static List<ConfigKey<?>> keys() {

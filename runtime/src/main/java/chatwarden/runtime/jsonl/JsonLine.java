@@ -94,7 +94,11 @@ public final class JsonLine {
     StringBuilder clean = new StringBuilder();
     name.codePoints()
         .limit(SHOWN_NAME)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\ufffd' : c)
+        .map(
+            c ->
+                Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE
+                    ? '\ufffd'
+                    : c)
         .forEach(clean::appendCodePoint);
     return clean.length() < name.length() ? clean + "…" : clean.toString();
   }

@@ -70,7 +70,8 @@ public final class MetricsEndpoint implements ServicePart {
         "/metrics",
         exchange -> answer(exchange, "/metrics", 200, Telemetry.CONTENT_TYPE, telemetry::scrape));
     created.createContext("/healthz", this::health);
-    created.createContext("/", exchange -> answer(exchange, "", 404, "text/plain", () -> "not found\n"));
+    created.createContext(
+        "/", exchange -> answer(exchange, "", 404, "text/plain", () -> "not found\n"));
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     created.setExecutor(executor);
     created.start();

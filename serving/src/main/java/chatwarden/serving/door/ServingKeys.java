@@ -61,11 +61,7 @@ public final class ServingKeys {
   /** Every key of this class. */
   public static List<ConfigKey<?>> keys() {
     return List.of(
-        MODEL_REPOSITORY,
-        MODEL_PREFERENCE,
-        DEFAULT_LANGUAGE,
-        INFERENCE_THREADS,
-        INFERENCE_QUEUE);
+        MODEL_REPOSITORY, MODEL_PREFERENCE, DEFAULT_LANGUAGE, INFERENCE_THREADS, INFERENCE_QUEUE);
   }
 
   /**

@@ -1,4 +1,6 @@
-/** What every model's gRPC service shares: limits, choice of the model, bounded inference, streams. */
+/**
+ * What every model's gRPC service shares: limits, choice of the model, bounded inference, streams.
+ */
 @NullMarked
 package chatwarden.serving.door;
 

@@ -1,10 +1,7 @@
 package chatwarden.serving.repository;
 
 import chatwarden.runtime.config.NearestName;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import chatwarden.runtime.config.StrictYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,13 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
-/** Reads {@code model.yaml} strictly: a key that is unknown, missing or wrong is named and fails. */
+/**
+ * Reads {@code model.yaml} strictly: a key that is unknown, missing or wrong is named and fails.
+ */
 final class ManifestReader {
 
   private static final Set<String> KEYS =
@@ -54,7 +48,7 @@ final class ManifestReader {
   }
 
   private ModelManifest read() {
-    Map<String, Object> root = map("the file", parse());
+    Map<String, Object> root = map("the file", document());
     refuseUnknown("", root, KEYS);
     return new ModelManifest(
         new ModelId(idPart(root, "name"), idPart(root, "version")),
@@ -67,23 +61,9 @@ final class ManifestReader {
         texts(root, "warmup"));
   }
 
-  private Object parse() {
-    LoadSettings settings =
-        LoadSettings.builder().setSchema(new FailsafeSchema()).setAllowDuplicateKeys(false).build();
-    try {
-      Object root =
-          new Load(settings).loadFromString(Files.readString(file, StandardCharsets.UTF_8));
-      return root == null ? Map.of() : root;
-    } catch (NoSuchFileException e) {
-      throw BrokenModel.file(file, "no such file");
-    } catch (IOException e) {
-      throw BrokenModel.file(file, "cannot be read as UTF-8: " + e.getClass().getSimpleName());
-    } catch (MarkedYamlEngineException e) {
-      String line = e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
-      throw BrokenModel.file(file, line + e.getProblem());
-    } catch (YamlEngineException e) {
-      throw BrokenModel.file(file, "is no YAML");
-    }
+  private Object document() {
+    Object document = StrictYaml.read(file, problem -> BrokenModel.file(file, problem));
+    return document == null ? Map.of() : document;
   }
 
   private String idPart(Map<String, Object> root, String key) {
@@ -178,7 +158,8 @@ final class ManifestReader {
   private void refuseUnknown(String prefix, Map<String, Object> map, Set<String> known) {
     for (String key : map.keySet()) {
       if (!known.contains(key)) {
-        String hint = NearestName.of(key, known).map(near -> "; did you mean " + near + "?").orElse("");
+        String hint =
+            NearestName.of(key, known).map(near -> "; did you mean " + near + "?").orElse("");
         throw BrokenModel.key(file, prefix + key, "unknown key" + hint);
       }
     }

@@ -73,6 +73,7 @@ final class ModelCatalog<M extends AutoCloseable> {
   private ChatwardenException notServed(String reason, String what, String asked) {
     Collection<?> served = what.equals("model") ? versions.keySet() : byLanguage.keySet();
     String names = served.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return NotFoundException.of(reason, what + " " + asked + " is not served (served: " + names + ")");
+    return NotFoundException.of(
+        reason, what + " " + asked + " is not served (served: " + names + ")");
   }
 }
