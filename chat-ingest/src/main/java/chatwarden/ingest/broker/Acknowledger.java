@@ -1,0 +1,93 @@
+package chatwarden.ingest.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acknowledges the deliveries of one channel, which belong to it alone: when the channel is over,
+ * nothing is acknowledged any more and the broker delivers again.
+ *
+ * <p>Deliveries may be settled in any order, each is acknowledged for itself; those that make a row
+ * without a gap go in one frame, which spares the broker a write to disk for each. Never blocks the
+ * caller. Safe for use by many threads.
+ */
+final class Acknowledger {
+
+  private static final Logger log = LoggerFactory.getLogger(Acknowledger.class);
+
+  private final Channel channel;
+  private final TreeSet<Long> settled = new TreeSet<>();
+  private final TreeSet<Long> ahead = new TreeSet<>();
+  private long through;
+  private boolean writing;
+
+  Acknowledger(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** The work on the delivery with this tag is done. */
+  void settle(long tag) {
+    synchronized (this) {
+      settled.add(tag);
+      if (writing) {
+        return;
+      }
+      writing = true;
+    }
+    Thread.ofVirtual().name("acks").start(this::write);
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  private void write() {
+    try {
+      while (true) {
+        Row row = next();
+        if (row.isEmpty()) {
+          return;
+        }
+        if (row.through() > 0) {
+          channel.basicAck(row.through(), true);
+        }
+        for (long tag : row.single()) {
+          channel.basicAck(tag, false);
+        }
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      // The writer stays marked as busy: there is nobody any more to acknowledge to.
+      log.debug("Acknowledging ended with its channel", e);
+    }
+  }
+
+  /** What to write: everything through a tag, and some beyond. */
+  private record Row(long through, TreeSet<Long> single) {
+    boolean isEmpty() {
+      return through == 0 && single.isEmpty();
+    }
+  }
+
+  private synchronized Row next() {
+    TreeSet<Long> fresh = new TreeSet<>(settled);
+    settled.clear();
+    long before = through;
+    boolean gained = false;
+    while (true) {
+      long tag = through + 1;
+      if (fresh.remove(tag)) {
+        gained = true;
+      } else if (!ahead.remove(tag)) {
+        break;
+      }
+      through = tag;
+    }
+    ahead.addAll(fresh);
+    writing = gained || !fresh.isEmpty();
+    return new Row(gained && through > before ? through : 0, fresh);
+  }
+}

@@ -1,0 +1,201 @@
+package chatwarden.ingest.stage;
+
+import static java.util.Objects.requireNonNull;
+
+import chatwarden.ingest.broker.ConfirmedPublisher;
+import chatwarden.ingest.source.Rejection;
+import chatwarden.ingest.source.SourceSink;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.lifecycle.ServicePart;
+import io.grpc.Channel;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stage 1: has the comments of chats classified in batches and publishes them to the recorder, and
+ * to the tagger what is flagged.
+ *
+ * <p>Each chat keeps its order. A classifier or broker that is away is waited for, while the
+ * sources are held up at {@code classify.window} comments a chat. A comment that the classifier
+ * refuses becomes a dead letter of the recorder's queue and a rejection of its session. Everything
+ * here runs on virtual threads but the linger timer, which only wakes them. Safe for use by many
+ * threads.
+ */
+public final class ClassifyStage implements ServicePart {
+
+  private static final Logger log = LoggerFactory.getLogger(ClassifyStage.class);
+
+  private final ClassifierClient classifier;
+  private final StageOutput output;
+  private final StageMetrics metrics;
+  private final Counter rejected;
+  private final long lingerNanos;
+  private final int batchSize;
+  private final int callsAtOnce;
+  private final int window;
+
+  private final Set<ChatPipeline> active = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("classify-", 0).factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("classify-linger").factory());
+
+  /** A stage that asks the classifier behind {@code channel}, which stays the caller's to close. */
+  public ClassifyStage(
+      Channel channel, ConfirmedPublisher publisher, Config config, MeterRegistry registry) {
+    this.metrics = new StageMetrics("classify", registry);
+    int maxAttempts = config.get(StageKeys.MAX_ATTEMPTS);
+    PatientCall patience =
+        new PatientCall("classifier", channel, config.get(StageKeys.RETRY_DELAY), metrics);
+    this.classifier =
+        new ClassifierClient(
+            channel, patience, config.get(StageKeys.CLASSIFY_TIMEOUT), maxAttempts, metrics);
+    this.output = new StageOutput(publisher, maxAttempts, metrics);
+    this.rejected =
+        Counter.builder("source.rejected")
+            .description("Inputs of sources that are no comments")
+            .register(registry);
+    this.lingerNanos = config.get(StageKeys.LINGER).toNanos();
+    this.batchSize = config.get(StageKeys.BATCH_SIZE);
+    this.callsAtOnce = config.get(StageKeys.CALLS);
+    this.window = config.get(StageKeys.WINDOW);
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public String name() {
+    return "classify-stage";
+  }
+
+  @Override
+  public void start() {}
+
+  /** The same, for a chat whose rejections nobody but the log hears of. */
+  public SourceSink open(String chat, float flagThreshold) {
+    return open(
+        chat, flagThreshold, rejection -> log.warn("Rejected chat={} input={}", chat, rejection));
+  }
+
+  /**
+   * The way in for one chat. It needs no closing: it holds threads only while comments are under
+   * way.
+   *
+   * @param flagThreshold the offensive probability beyond which comments are flagged, in [0, 1]
+   * @param rejections hears of comments that the classifier refuses, on a virtual thread
+   */
+  public SourceSink open(String chat, float flagThreshold, Consumer<Rejection> rejections) {
+    requireNonNull(chat, "chat");
+    if (!(flagThreshold >= 0 && flagThreshold <= 1)) {
+      throw new IllegalArgumentException("flagThreshold: " + flagThreshold + " (expected: 0 to 1)");
+    }
+    return new ChatPipeline(chat, flagThreshold, rejections, this);
+  }
+
+  ClassifierClient classifier() {
+    return classifier;
+  }
+
+  StageOutput output() {
+    return output;
+  }
+
+  StageMetrics metrics() {
+    return metrics;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  int callsAtOnce() {
+    return callsAtOnce;
+  }
+
+  int window() {
+    return window;
+  }
+
+  void sourceRejected() {
+    rejected.increment();
+  }
+
+  void active(ChatPipeline pipeline) {
+    active.add(pipeline);
+  }
+
+  void idle(ChatPipeline pipeline) {
+    active.remove(pipeline);
+  }
+
+  void afterLinger(Runnable task) {
+    try {
+      timer.schedule(task, lingerNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      throw closedFault();
+    }
+  }
+
+  /** Work of one chat. */
+  interface Task {
+    void run() throws InterruptedException;
+  }
+
+  /** Runs the task soon; if it breaks off, the pipeline fails. */
+  void run(ChatPipeline of, Task task) {
+    try {
+      threads.execute(() -> runNow(of, task));
+    } catch (RejectedExecutionException e) {
+      of.fail(closedFault());
+    }
+  }
+
+  private static void runNow(ChatPipeline of, Task task) {
+    try {
+      task.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      of.fail(closedFault());
+    } catch (RuntimeException | Error e) {
+      log.error("Failed stage=classify (a bug)", e);
+      of.fail(e);
+    }
+  }
+
+  private static UnavailableException closedFault() {
+    return UnavailableException.of("STAGE_CLOSED", "the classify stage is closed");
+  }
+
+  /** The sources are expected to be stopped. */
+  @Override
+  public void drain(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    for (ChatPipeline pipeline : active) {
+      if (!pipeline.awaitEmpty(deadline)) {
+        log.warn("Not confirmed in time chats={}", active.size());
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    for (ChatPipeline pipeline : active) {
+      pipeline.fail(closedFault());
+    }
+    threads.shutdownNow();
+  }
+}

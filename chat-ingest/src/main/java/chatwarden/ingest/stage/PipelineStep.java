@@ -1,0 +1,116 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.type.v1.Comment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What keeps its place in the order of one chat until it is confirmed. Guarded by its pipeline. */
+abstract sealed class PipelineStep {
+
+  private boolean confirmed;
+
+  /** How much of the pipeline's window it takes. */
+  abstract int weight();
+
+  /** Whether everything is there that it takes to publish it. */
+  abstract boolean isReady();
+
+  void confirm() {
+    confirmed = true;
+  }
+
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
+  /** Comments that are classified at once. */
+  static final class Comments extends PipelineStep {
+    private final List<Comment> comments = new ArrayList<>();
+    private long characters;
+    private @Nullable Classified answer;
+
+    void add(Comment comment) {
+      comments.add(comment);
+      characters += comment.getText().length();
+    }
+
+    List<Comment> comments() {
+      return comments;
+    }
+
+    long characters() {
+      return characters;
+    }
+
+    void answer(Classified value) {
+      answer = value;
+    }
+
+    Classified answer() {
+      if (answer == null) {
+        throw new IllegalStateException("not classified yet (a bug)");
+      }
+      return answer;
+    }
+
+    @Override
+    int weight() {
+      return comments.size();
+    }
+
+    @Override
+    boolean isReady() {
+      return answer != null;
+    }
+  }
+
+  /** A report of the platform, or the end. */
+  static final class Event extends PipelineStep {
+    private final ChatEvent event;
+
+    Event(ChatEvent event) {
+      this.event = event;
+    }
+
+    ChatEvent event() {
+      return event;
+    }
+
+    /** The end is published only when everything before it is confirmed. */
+    boolean isLast() {
+      return event.hasEnded();
+    }
+
+    @Override
+    int weight() {
+      return 1;
+    }
+
+    @Override
+    boolean isReady() {
+      return true;
+    }
+  }
+
+  /** Somebody waits for everything before it. */
+  static final class Barrier extends PipelineStep {
+    private final CompletableFuture<Void> reached = new CompletableFuture<>();
+
+    CompletableFuture<Void> reached() {
+      return reached;
+    }
+
+    @Override
+    int weight() {
+      return 0;
+    }
+
+    @Override
+    boolean isReady() {
+      return true;
+    }
+  }
+}

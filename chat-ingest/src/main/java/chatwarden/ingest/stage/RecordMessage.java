@@ -1,0 +1,107 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.ingest.broker.Delivery;
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.store.comment.CommentStore;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.concurrent.CompletionStage;
+
+/** What lies in the queue of the recorder. */
+sealed interface RecordMessage {
+
+  /** Reads a delivery. */
+  static RecordMessage of(Delivery delivery) throws PermanentFaultException {
+    RecordMessage message = decode(delivery);
+    if (message.chat().isEmpty()) {
+      throw new PermanentFaultException("UNDECODABLE", true);
+    }
+    return message;
+  }
+
+  private static RecordMessage decode(Delivery delivery) throws PermanentFaultException {
+    String type = delivery.type();
+    try {
+      if (type.equals(MessageTypes.CLASSIFIED)) {
+        return new Classification(ClassifiedBatch.parseFrom(delivery.body()));
+      }
+      if (type.equals(MessageTypes.TAGGED)) {
+        return new Tagging(TaggedBatch.parseFrom(delivery.body()));
+      }
+      if (type.equals(MessageTypes.EVENT)) {
+        return new Event(ChatEvent.parseFrom(delivery.body()));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new PermanentFaultException("UNDECODABLE", true);
+    }
+    throw new PermanentFaultException("UNKNOWN_TYPE", true);
+  }
+
+  /** The chat that it belongs to. */
+  String chat();
+
+  /** How many comments it holds. */
+  int size();
+
+  /** Has it recorded. */
+  CompletionStage<Void> into(CommentStore store);
+
+  /** Comments with their classification. */
+  record Classification(ClassifiedBatch batch) implements RecordMessage {
+    @Override
+    public String chat() {
+      return batch.getChat();
+    }
+
+    @Override
+    public int size() {
+      return batch.getCommentsCount();
+    }
+
+    @Override
+    public CompletionStage<Void> into(CommentStore store) {
+      return store.record(batch);
+    }
+  }
+
+  /** Comments with their spans. */
+  record Tagging(TaggedBatch batch) implements RecordMessage {
+    @Override
+    public String chat() {
+      return batch.getChat();
+    }
+
+    @Override
+    public int size() {
+      return batch.getCommentsCount();
+    }
+
+    @Override
+    public CompletionStage<Void> into(CommentStore store) {
+      return store.record(batch);
+    }
+  }
+
+  /** What the platform reported, or the end. */
+  record Event(ChatEvent event) implements RecordMessage {
+    @Override
+    public String chat() {
+      return event.getChat();
+    }
+
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public CompletionStage<Void> into(CommentStore store) {
+      return store.record(event);
+    }
+
+    boolean isEnd() {
+      return event.hasEnded();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.ingest.broker.BrokerConnection;
+import chatwarden.ingest.broker.BrokerTopology;
+import chatwarden.ingest.broker.ConfirmedPublisher;
+import chatwarden.ingest.broker.Delivery;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.store.comment.CommentStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what the other stages made from the broker and has it recorded. A message is acknowledged
+ * when the store has answered.
+ *
+ * <p>Messages of one chat are recorded in the order of the queue, those of different chats side by
+ * side. So that this holds for all processes together, only one of them takes from the queue at a
+ * time; the others stand by. A store that is away is waited for. What the store cannot record goes
+ * round again, at most {@code stage.max-attempts} times in all, then it becomes a dead letter; the
+ * end of a chat waits for what goes round.
+ */
+public final class RecordStage implements ServicePart {
+
+  private static final Logger log = LoggerFactory.getLogger(RecordStage.class);
+
+  private final CommentStore store;
+  private final StageOutput output;
+  private final StageMetrics metrics;
+  private final StageRunner runner;
+  private final Duration longestDelay;
+  private final int maxAttempts;
+  private final Outage outage = new Outage("store");
+  private final ConcurrentMap<String, ChatLane> lanes = new ConcurrentHashMap<>();
+
+  /**
+   * A stage that is not started.
+   *
+   * @param consuming the connection to take messages from; another than that of the publisher
+   */
+  public RecordStage(
+      BrokerConnection consuming,
+      ConfirmedPublisher publisher,
+      CommentStore store,
+      Config config,
+      MeterRegistry registry) {
+    this.store = store;
+    this.metrics = new StageMetrics("record", registry);
+    this.maxAttempts = config.get(StageKeys.MAX_ATTEMPTS);
+    this.longestDelay = config.get(StageKeys.RETRY_DELAY);
+    this.output = new StageOutput(publisher, maxAttempts, metrics);
+    this.runner =
+        new StageRunner(
+            "record", consuming, BrokerTopology.RECORD, true, config, metrics, this::begin);
+  }
+
+  @Override
+  public String name() {
+    return "record-stage";
+  }
+
+  @Override
+  public void start() {
+    runner.start();
+  }
+
+  private void begin(Delivery delivery) {
+    RecordMessage message;
+    try {
+      message = RecordMessage.of(delivery);
+    } catch (PermanentFaultException e) {
+      runner.run(delivery, () -> giveUp(delivery, e.reason()));
+      return;
+    }
+    if (message.size() > 0) {
+      metrics.batch(message.size());
+    }
+    laneOf(message.chat(), delivery, message).goOn();
+  }
+
+  private ChatLane laneOf(String chat, Delivery delivery, RecordMessage message) {
+    return lanes.compute(
+        chat,
+        (id, known) -> {
+          ChatLane lane = known == null ? new ChatLane(this, longestDelay) : known;
+          lane.add(delivery, message);
+          return lane;
+        });
+  }
+
+  private void forgetIfEmpty(String chat) {
+    lanes.computeIfPresent(chat, (id, lane) -> lane.isEmpty() ? null : lane);
+  }
+
+  /** Has it recorded and tells the lane. Never blocks. */
+  void record(ChatLane lane, ChatLane.Job job) {
+    long begin = System.nanoTime();
+    CompletionStage<Void> answer;
+    try {
+      answer = job.message().into(store);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    answer.whenComplete(
+        (done, fault) -> {
+          metrics.ran(System.nanoTime() - begin);
+          runner.run(
+              job.delivery(),
+              () -> {
+                lane.answered(job, fault);
+                forgetIfEmpty(job.message().chat());
+              });
+        });
+  }
+
+  void done(ChatLane.Job job) {
+    outage.over();
+    runner.done(job.delivery());
+  }
+
+  void letGo() {
+    runner.letGo();
+  }
+
+  void away(String reason) {
+    outage.noticed(reason);
+    metrics.retried();
+  }
+
+  void later(Duration delay, Runnable task) {
+    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, runner.threads())
+        .execute(task);
+  }
+
+  /**
+   * Gives the job up, for now or for good, and settles it. Blocks until that is safe.
+   *
+   * @return whether it goes round
+   */
+  boolean giveUp(ChatLane.Job job, Throwable fault) throws InterruptedException {
+    String reason = fault instanceof ChatwardenException known ? known.reason() : "RECORD_FAILED";
+    log.warn("Not recorded chat={} reason={}", job.message().chat(), reason);
+    return giveUp(job.delivery(), reason);
+  }
+
+  private boolean giveUp(Delivery delivery, String reason) throws InterruptedException {
+    boolean last = output.isLastAttempt(delivery);
+    settle(delivery, last ? output.bury(delivery, reason) : output.again(delivery, reason));
+    return !last;
+  }
+
+  /** Whether an end may still wait for others; nothing goes round more often than this. */
+  boolean mayWait(Delivery end) {
+    return StageOutput.lap(end) < maxAttempts;
+  }
+
+  void sendToTheEnd(ChatLane lane, ChatLane.Job job) {
+    runner.run(
+        job.delivery(),
+        () -> {
+          Delivery end = job.delivery();
+          settle(end, output.later(end, StageOutput.lap(end) + 1));
+          lane.sentToTheEnd();
+        });
+  }
+
+  private void settle(Delivery delivery, CompletableFuture<Void> confirm) {
+    try {
+      confirm.join();
+      runner.done(delivery);
+    } catch (CompletionException e) {
+      log.debug("Closed before the confirm, comes again");
+      runner.letGo();
+    }
+  }
+
+  @Override
+  public void drain(Duration timeout) throws InterruptedException {
+    runner.drain(timeout);
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}

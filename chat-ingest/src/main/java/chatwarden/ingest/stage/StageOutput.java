@@ -1,0 +1,114 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.ingest.broker.BrokerTopology;
+import chatwarden.ingest.broker.ConfirmedPublisher;
+import chatwarden.ingest.broker.Delivery;
+import chatwarden.ingest.broker.MessageHeaders;
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.type.v1.Comment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a stage puts what it made and what it cannot work on. Blocks while the broker is full. */
+final class StageOutput {
+
+  private static final String LAP = "chatwarden-lap";
+  private static final Logger log = LoggerFactory.getLogger(StageOutput.class);
+
+  private final ConfirmedPublisher publisher;
+  private final int maxAttempts;
+  private final StageMetrics metrics;
+
+  StageOutput(ConfirmedPublisher publisher, int maxAttempts, StageMetrics metrics) {
+    this.publisher = publisher;
+    this.maxAttempts = maxAttempts;
+    this.metrics = metrics;
+  }
+
+  CompletableFuture<Void> toRecord(ClassifiedBatch batch) throws InterruptedException {
+    return publisher.publish(
+        BrokerTopology.RECORD, MessageTypes.CLASSIFIED, batch.toByteArray(), Map.of());
+  }
+
+  CompletableFuture<Void> toRecord(TaggedBatch batch) throws InterruptedException {
+    return publisher.publish(
+        BrokerTopology.RECORD, MessageTypes.TAGGED, batch.toByteArray(), Map.of());
+  }
+
+  CompletableFuture<Void> toRecord(ChatEvent event) throws InterruptedException {
+    return publisher.publish(
+        BrokerTopology.RECORD, MessageTypes.EVENT, event.toByteArray(), Map.of());
+  }
+
+  CompletableFuture<Void> toTag(ClassifiedBatch batch) throws InterruptedException {
+    return publisher.publish(
+        BrokerTopology.TAG, MessageTypes.CLASSIFIED, batch.toByteArray(), Map.of());
+  }
+
+  /** A comment that never becomes a message of the recorder. */
+  CompletableFuture<Void> bury(Comment comment, String reason) throws InterruptedException {
+    return bury(
+        BrokerTopology.RECORD, MessageTypes.COMMENT, comment.toByteArray(), Map.of(), reason);
+  }
+
+  /** Whether what fails now has failed for the last time. */
+  boolean isLastAttempt(Delivery delivery) {
+    return delivery.attempt() + 1 >= maxAttempts;
+  }
+
+  /** The message goes to the end of its queue, with one attempt more. */
+  CompletableFuture<Void> again(Delivery delivery, String reason) throws InterruptedException {
+    return again(delivery, delivery.body(), reason);
+  }
+
+  /** The same for a part of what the message held. */
+  CompletableFuture<Void> again(Delivery delivery, byte[] body, String reason)
+      throws InterruptedException {
+    metrics.attemptFailed(reason);
+    Map<String, Object> headers = new HashMap<>(delivery.headers());
+    headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
+    return publisher.publish(delivery.queue(), delivery.id(), delivery.type(), body, headers);
+  }
+
+  /** The message goes to the end of its queue, behind what has to come before it. */
+  CompletableFuture<Void> later(Delivery delivery, int lap) throws InterruptedException {
+    Map<String, Object> headers = new HashMap<>(delivery.headers());
+    headers.put(LAP, lap);
+    return publisher.publish(
+        delivery.queue(), delivery.id(), delivery.type(), delivery.body(), headers);
+  }
+
+  /** How often a message was sent to the end of its queue by {@link #later}. */
+  static int lap(Delivery delivery) {
+    return delivery.headers().get(LAP) instanceof Number number ? number.intValue() : 0;
+  }
+
+  /** The message goes to the dead letters of its queue. */
+  CompletableFuture<Void> bury(Delivery delivery, String reason) throws InterruptedException {
+    return bury(delivery, delivery.body(), reason);
+  }
+
+  /** The same for a part of what the message held. */
+  CompletableFuture<Void> bury(Delivery delivery, byte[] body, String reason)
+      throws InterruptedException {
+    Map<String, Object> headers = new HashMap<>(delivery.headers());
+    headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
+    return bury(delivery.queue(), delivery.type(), body, headers, reason);
+  }
+
+  private CompletableFuture<Void> bury(
+      String queue, String type, byte[] body, Map<String, Object> headers, String reason)
+      throws InterruptedException {
+    metrics.dead(reason);
+    log.warn("Dead letter queue={} type={} reason={}", queue, type, reason);
+    Map<String, Object> all = new HashMap<>(headers);
+    all.put(MessageHeaders.REASON, reason);
+    all.put(MessageHeaders.QUEUE, queue);
+    return publisher.publish(BrokerTopology.deadOf(queue), type, body, all);
+  }
+}

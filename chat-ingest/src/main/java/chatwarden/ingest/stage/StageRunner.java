@@ -1,0 +1,159 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.ingest.broker.BrokerConnection;
+import chatwarden.ingest.broker.BrokerKeys;
+import chatwarden.ingest.broker.Delivery;
+import chatwarden.ingest.broker.QueueSubscription;
+import chatwarden.runtime.config.Config;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the messages of one queue and settles each exactly once: its work is done, it goes round
+ * again with one attempt more, or it becomes a dead letter; only when that is safe it is
+ * acknowledged. What arrived on a connection that is over comes again and is let go.
+ *
+ * <p>Several messages are worked on at a time, as many as the broker hands out unacknowledged. Safe
+ * for use by many threads.
+ */
+final class StageRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
+
+  private final StageMetrics metrics;
+  private final QueueSubscription subscription;
+  private final Consumer<Delivery> work;
+  private final String name;
+  private final ExecutorService threads;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition allSettled = lock.newCondition();
+  private int inHand;
+  private boolean stopped;
+
+  /**
+   * A runner that is not started.
+   *
+   * @param exclusive whether no other process may take from the queue at the same time
+   * @param work begins to work on a message and returns soon; sees to it that it is settled
+   */
+  StageRunner(
+      String name,
+      BrokerConnection connection,
+      String queue,
+      boolean exclusive,
+      Config config,
+      StageMetrics metrics,
+      Consumer<Delivery> work) {
+    this.name = name;
+    this.metrics = metrics;
+    this.work = work;
+    this.subscription =
+        new QueueSubscription(
+            connection, queue, config.get(BrokerKeys.PREFETCH), exclusive, this::received);
+    this.threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
+  }
+
+  /** Where work on messages runs. */
+  ExecutorService threads() {
+    return threads;
+  }
+
+  /** Work on one message. */
+  interface Task {
+    void run() throws InterruptedException;
+  }
+
+  /** Runs the work; a message whose work breaks off stays unacknowledged. */
+  void run(Delivery delivery, Task task) {
+    threads.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            left();
+          } catch (RuntimeException | Error e) {
+            log.error("Failed stage={} type={} (a bug)", name, delivery.type(), e);
+            left();
+          }
+        });
+  }
+
+  void start() {
+    subscription.start();
+  }
+
+  private void received(Delivery delivery) {
+    lock.lock();
+    try {
+      if (stopped) {
+        return;
+      }
+      inHand++;
+    } finally {
+      lock.unlock();
+    }
+    metrics.took(1);
+    if (delivery.sentMillis() > 0) {
+      long waited = Math.max(0, System.currentTimeMillis() - delivery.sentMillis());
+      metrics.waited(Duration.ofMillis(waited));
+    }
+    work.accept(delivery);
+  }
+
+  /** Everything that the message asked for is safe. */
+  void done(Delivery delivery) {
+    delivery.ack();
+    left();
+  }
+
+  /** The message came on a connection that is over. */
+  void letGo() {
+    left();
+  }
+
+  private void left() {
+    metrics.settled(1);
+    lock.lock();
+    try {
+      inHand--;
+      if (inHand == 0) {
+        allSettled.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing more and waits for what is in hand. */
+  void drain(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    subscription.stop();
+    lock.lockInterruptibly();
+    try {
+      stopped = true;
+      long left = deadline - System.nanoTime();
+      while (inHand > 0 && left > 0) {
+        left = allSettled.awaitNanos(left);
+      }
+      if (inHand > 0) {
+        log.warn("Not done in time, comes again stage={} count={}", name, inHand);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    subscription.close();
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,66 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.tagger.v1.TagSpansRequest;
+import chatwarden.tagger.v1.TaggedText;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
+import chatwarden.tagger.v1.TaggerServiceGrpc.TaggerServiceBlockingStub;
+import chatwarden.tagger.v1.TextToTag;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Has comments tagged, for as long as it takes. Calls block and belong on virtual threads. */
+final class TaggerClient {
+
+  private final TaggerServiceBlockingStub stub;
+  private final PatientCall patience;
+  private final Duration timeout;
+
+  TaggerClient(Channel channel, PatientCall patience, Duration timeout) {
+    this.stub = TaggerServiceGrpc.newBlockingStub(channel);
+    this.patience = patience;
+    this.timeout = timeout;
+  }
+
+  /** The comments in their order, all of them, or a fault that lies with one of them. */
+  List<TaggedComment> tag(List<ClassifiedComment> comments)
+      throws PermanentFaultException, InterruptedException {
+    TagSpansRequest request = request(comments);
+    List<TaggedText> answers =
+        patience.answer(
+            () ->
+                stub.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                    .tagSpans(request)
+                    .getTaggingsList());
+    if (answers.size() != comments.size()) {
+      throw new PermanentFaultException("ANSWERS_MISSING", true);
+    }
+    List<TaggedComment> tagged = new ArrayList<>(comments.size());
+    for (int i = 0; i < answers.size(); i++) {
+      tagged.add(join(comments.get(i), answers.get(i)));
+    }
+    return tagged;
+  }
+
+  /** Without ids, which a source may repeat: the answers come in the order of the request. */
+  private static TagSpansRequest request(List<ClassifiedComment> comments) {
+    TagSpansRequest.Builder request = TagSpansRequest.newBuilder();
+    for (ClassifiedComment comment : comments) {
+      request.addComments(TextToTag.newBuilder().setText(comment.getComment().getText()));
+    }
+    return request.build();
+  }
+
+  private static TaggedComment join(ClassifiedComment comment, TaggedText answer) {
+    return TaggedComment.newBuilder()
+        .setComment(comment)
+        .addAllSpans(answer.getSpansList())
+        .setCoverage(answer.getCoverage())
+        .setModel(answer.getModel())
+        .build();
+  }
+}
