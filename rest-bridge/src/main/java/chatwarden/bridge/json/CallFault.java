@@ -1,0 +1,51 @@
+package chatwarden.bridge.json;
+
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.grpc.StatusMapper;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.server.RequestTimeoutException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/**
+ * Gives the faults that arise before or around a service (input that cannot be read, a service that
+ * throws) the statuses of the one table. What Armeria knows itself, such as a deadline that passed
+ * or a caller that left, keeps the status that Armeria gives it.
+ */
+public final class CallFault implements GrpcExceptionHandlerFunction {
+
+  private static final GrpcExceptionHandlerFunction ARMERIA = GrpcExceptionHandlerFunction.of();
+
+  @Override
+  public Status apply(RequestContext ctx, Status status, Throwable cause, Metadata metadata) {
+    if (cause instanceof ChatwardenException known) {
+      return mapped(known, metadata);
+    }
+    if (cause instanceof InvalidProtocolBufferException
+        || cause.getCause() instanceof InvalidProtocolBufferException) {
+      return mapped(
+          InvalidInputException.of("request", "is no well-formed protobuf message"), metadata);
+    }
+    if (cause instanceof RequestTimeoutException) {
+      return Status.DEADLINE_EXCEEDED.withDescription("the call took too long");
+    }
+    Status known = ARMERIA.apply(ctx, status, cause, metadata);
+    if (known == null || known.getCode() == Status.Code.UNKNOWN) {
+      return mapped(cause, metadata);
+    }
+    return known;
+  }
+
+  private static Status mapped(Throwable fault, Metadata metadata) {
+    StatusRuntimeException mapped = StatusMapper.toStatus(fault);
+    Metadata details = mapped.getTrailers();
+    if (details != null) {
+      metadata.merge(details);
+    }
+    return mapped.getStatus();
+  }
+}

@@ -1,0 +1,79 @@
+package chatwarden.bridge.server;
+
+import chatwarden.bridge.watch.WatchKeys;
+import chatwarden.runtime.config.ConfigKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The settings of the bridge. */
+public final class BridgeKeys {
+
+  /** Where it listens. */
+  public static final ConfigKey<String> ADDRESS =
+      ConfigKey.text("bridge.address", "127.0.0.1", "The address on which the bridge listens.");
+
+  /** The one port of gRPC, gRPC-Web, REST, events and the page. */
+  public static final ConfigKey<Integer> PORT =
+      ConfigKey.integer(
+          "bridge.port", 8080, 0, 65_535, "The port of the bridge; 0 takes a free one.");
+
+  /** Where pages come from that may call. */
+  public static final ConfigKey<List<String>> CORS_ORIGINS =
+      ConfigKey.list(
+          "bridge.cors-origins",
+          List.of(),
+          "The origins whose pages may call the bridge, such as https://example.org; * for all.");
+
+  /** The largest request. */
+  public static final ConfigKey<Integer> MAX_REQUEST_BYTES =
+      ConfigKey.integer(
+          "bridge.max-request-bytes",
+          8 * 1024 * 1024,
+          1024,
+          256 * 1024 * 1024,
+          "The largest request that the bridge takes, in bytes; 64 full texts as JSON need 7.7 MB.");
+
+  /** How long a call may take. */
+  public static final ConfigKey<Duration> REQUEST_TIMEOUT =
+      ConfigKey.duration(
+          "bridge.request-timeout",
+          Duration.ofSeconds(15),
+          "How long a call over HTTP may take; gRPC calls bring their own deadline.");
+
+  /** How many calls wait for the store. */
+  public static final ConfigKey<Integer> MAX_STORE_CALLS =
+      ConfigKey.integer(
+          "bridge.max-store-calls",
+          256,
+          1,
+          100_000,
+          "How many calls may wait for the store at a time; more are refused.");
+
+  /** Where stage 1 is. */
+  public static final ConfigKey<String> CLASSIFIER_TARGET =
+      ConfigKey.text(
+          "classifier.target", "127.0.0.1:9101", "Where the classifier-server is: host:port.");
+
+  /** Where stage 2 is. */
+  public static final ConfigKey<String> TAGGER_TARGET =
+      ConfigKey.text("tagger.target", "127.0.0.1:9102", "Where the tagger-server is: host:port.");
+
+  private BridgeKeys() {}
+
+  /** All of them and those of watching, for the loader of the configuration. */
+  public static List<ConfigKey<?>> all() {
+    List<ConfigKey<?>> all = new ArrayList<>(WatchKeys.all());
+    all.addAll(
+        List.of(
+            ADDRESS,
+            PORT,
+            CORS_ORIGINS,
+            MAX_REQUEST_BYTES,
+            REQUEST_TIMEOUT,
+            MAX_STORE_CALLS,
+            CLASSIFIER_TARGET,
+            TAGGER_TARGET));
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,192 @@
+package chatwarden.bridge.server;
+
+import chatwarden.bridge.door.CommentDoor;
+import chatwarden.bridge.door.ForwardingDoor;
+import chatwarden.bridge.door.LiveChatDoor;
+import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.watch.ChatFanOut;
+import chatwarden.bridge.watch.WatchStreams;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.classifier.v1.ClassifierServiceProto;
+import chatwarden.comment.v1.CommentServiceGrpc;
+import chatwarden.comment.v1.CommentServiceProto;
+import chatwarden.livechat.v1.LiveChatServiceGrpc;
+import chatwarden.livechat.v1.LiveChatServiceProto;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.store.redis.RedisStores;
+import chatwarden.store.redis.StoreKeys;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
+import chatwarden.tagger.v1.TaggerServiceProto;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bridge, put together from a configuration: as a process of its own or inside one with others.
+ * A drain says NOT_SERVING, ends the streams of events so that their clients resume elsewhere, and
+ * waits for the calls under way.
+ */
+public final class BridgeServer implements ServicePart {
+
+  private static final Logger log = LoggerFactory.getLogger(BridgeServer.class);
+
+  private final Config config;
+  private final Telemetry telemetry;
+  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  private @Nullable BridgeEndpoint endpoint;
+  private @Nullable Readiness readiness;
+  private @Nullable WatchStreams watches;
+
+  private BridgeServer(Config config, Telemetry telemetry) {
+    this.config = config;
+    this.telemetry = telemetry;
+  }
+
+  /** A bridge that is not started, with its metrics in {@code telemetry}. */
+  public static BridgeServer create(Config config, Telemetry telemetry) {
+    return new BridgeServer(config, telemetry);
+  }
+
+  /** Every key that it reads, those of the store included. */
+  public static List<ConfigKey<?>> keys() {
+    List<ConfigKey<?>> keys = new ArrayList<>(BridgeKeys.all());
+    keys.addAll(StoreKeys.all());
+    return List.copyOf(keys);
+  }
+
+  @Override
+  public String name() {
+    return "bridge";
+  }
+
+  @Override
+  public void start() throws Exception {
+    log.info("Starting server=bridge");
+    try {
+      assemble();
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+    log.info("Started server=bridge address={} port={}", config.get(BridgeKeys.ADDRESS), port());
+  }
+
+  private void assemble() throws Exception {
+    MeterRegistry metrics = telemetry.registry();
+    RedisStores stores = RedisStores.open(config, metrics);
+    stores.start();
+    toClose.push(stores::close);
+    StoreCalls calls = opened(new StoreCalls(config.get(BridgeKeys.MAX_STORE_CALLS), metrics));
+    ChatFanOut fanOut = new ChatFanOut(stores.comments(), stores.events(), config, metrics);
+    WatchStreams streams = opened(new WatchStreams(fanOut, config));
+    ManagedChannel classifier = channel(config.get(BridgeKeys.CLASSIFIER_TARGET));
+    ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
+    HealthStatusManager health = new HealthStatusManager();
+    Readiness ready = opened(new Readiness(stores.comments(), health, serviceNames()));
+    BridgeEndpoint port =
+        new BridgeEndpoint(
+            config,
+            telemetry,
+            List.of(
+                new CommentDoor(stores.comments(), calls),
+                new LiveChatDoor(stores.sessions(), stores.comments(), calls, streams),
+                forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
+                forward(TaggerServiceGrpc.getServiceDescriptor(), tagger)),
+            schemas(),
+            streams,
+            ready,
+            health);
+    ready.start();
+    port.start();
+    toClose.push(port::close);
+    watches = streams;
+    readiness = ready;
+    endpoint = port;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    toClose.push(part);
+    return part;
+  }
+
+  private ManagedChannel channel(String target) {
+    ManagedChannel channel = GrpcChannels.open(target);
+    toClose.push(channel::shutdownNow);
+    return channel;
+  }
+
+  private BindableService forward(io.grpc.ServiceDescriptor service, ManagedChannel channel) {
+    return ForwardingDoor.to(
+        service, channel, config.get(BridgeKeys.REQUEST_TIMEOUT), BridgeServer::timeLeft);
+  }
+
+  private static @Nullable Duration timeLeft() {
+    long millis = ServiceRequestContext.current().requestTimeoutMillis();
+    return millis == 0 ? null : Duration.ofMillis(millis);
+  }
+
+  private static List<ServiceDescriptor> schemas() {
+    List<ServiceDescriptor> schemas = new ArrayList<>();
+    schemas.addAll(CommentServiceProto.getDescriptor().getServices());
+    schemas.addAll(LiveChatServiceProto.getDescriptor().getServices());
+    schemas.addAll(ClassifierServiceProto.getDescriptor().getServices());
+    schemas.addAll(TaggerServiceProto.getDescriptor().getServices());
+    return schemas;
+  }
+
+  private static List<String> serviceNames() {
+    return List.of(
+        CommentServiceGrpc.SERVICE_NAME,
+        LiveChatServiceGrpc.SERVICE_NAME,
+        ClassifierServiceGrpc.SERVICE_NAME,
+        TaggerServiceGrpc.SERVICE_NAME);
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    BridgeEndpoint started = endpoint;
+    if (started == null) {
+      throw new IllegalStateException("the bridge is not started");
+    }
+    return started.port();
+  }
+
+  @Override
+  public void drain(Duration timeout) throws InterruptedException {
+    if (readiness != null) {
+      readiness.drain();
+    }
+    if (watches != null) {
+      watches.drain();
+    }
+    if (endpoint != null) {
+      endpoint.drain(timeout);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().close();
+      } catch (Exception e) {
+        log.warn("Failed server=bridge step=close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package chatwarden.bridge.watch;
+
+import chatwarden.bridge.json.ProtoJsonWriter;
+import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.store.watch.ResumeToken;
+import com.google.protobuf.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One event of a chat, shared by its subscribers and encoded once for all of them. Immutable. */
+final class SharedEvent {
+
+  private final WatchCommentsResponse message;
+  private final ResumeToken token;
+  private byte @Nullable [] serverSentEvent;
+
+  SharedEvent(WatchCommentsResponse message) {
+    this.message = message;
+    this.token = ResumeToken.parse(message.getResumeToken());
+  }
+
+  WatchCommentsResponse message() {
+    return message;
+  }
+
+  ResumeToken token() {
+    return token;
+  }
+
+  boolean isEnd() {
+    return message.hasEnded();
+  }
+
+  /** The event as a server-sent event in UTF-8: its name, its id, its data in one line. */
+  synchronized byte[] serverSentEvent() {
+    byte[] encoded = serverSentEvent;
+    if (encoded == null) {
+      serverSentEvent = encoded = encode();
+    }
+    return encoded;
+  }
+
+  private byte[] encode() {
+    String name = message.getEventCase().name().toLowerCase(Locale.ROOT);
+    byte[] head =
+        ("event: " + name + "\nid: " + token + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
+    byte[] data = ProtoJsonWriter.write(payload());
+    byte[] event = new byte[head.length + data.length + 2];
+    System.arraycopy(head, 0, event, 0, head.length);
+    System.arraycopy(data, 0, event, head.length, data.length);
+    event[event.length - 2] = '\n';
+    event[event.length - 1] = '\n';
+    return event;
+  }
+
+  private Message payload() {
+    return switch (message.getEventCase()) {
+      case CLASSIFIED -> message.getClassified();
+      case TAGGED -> message.getTagged();
+      case DELETED -> message.getDeleted();
+      case BANNED -> message.getBanned();
+      case ENDED -> message.getEnded();
+      case EVENT_NOT_SET -> throw new IllegalStateException("an event without content (a bug)");
+    };
+  }
+}

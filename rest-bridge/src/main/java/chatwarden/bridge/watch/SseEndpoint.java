@@ -1,0 +1,110 @@
+package chatwarden.bridge.watch;
+
+import chatwarden.bridge.json.HttpFault;
+import chatwarden.runtime.error.InvalidInputException;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a chat as server-sent events: {@code GET /v1/chats/{chat}/comments:watch}, from
+ * {@code Last-Event-ID} on, or {@code ?lastEventId=} where a header is hard to send.
+ *
+ * <p>Errors before the first event are HTTP errors; later ones are an event {@code error} without an
+ * id, after which the stream ends and the client resumes. A chat that is over and has nothing more
+ * for the client answers 204, upon which browsers stop asking.
+ */
+public final class SseEndpoint extends AbstractHttpService {
+
+  private static final String BY_HEADER = "Last-Event-ID";
+  private static final String BY_QUERY = "lastEventId";
+  private static final ResponseHeaders HEADERS =
+      ResponseHeaders.builder(HttpStatus.OK)
+          .contentType(MediaType.EVENT_STREAM)
+          .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+          .set("X-Accel-Buffering", "no")
+          .build();
+
+  private final WatchStreams streams;
+
+  /** Serves the streams of {@code streams}. */
+  public SseEndpoint(WatchStreams streams) {
+    this.streams = streams;
+  }
+
+  /** Where it stands. */
+  public static Route route() {
+    return Route.builder()
+        .regex("^/v1/chats/(?<chat>[^/]+)/comments:watch$")
+        .methods(com.linecorp.armeria.common.HttpMethod.GET)
+        .build();
+  }
+
+  @Override
+  protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest req) {
+    String token;
+    try {
+      token = token(ctx.queryParams(), req.headers().get(HttpHeaderNames.LAST_EVENT_ID));
+    } catch (InvalidInputException e) {
+      return HttpFault.response(e);
+    }
+    CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+    WatchStreams.Subscriber subscriber = new WatchStreams.Subscriber();
+    String chat = String.valueOf(ctx.pathParam("chat"));
+    streams.run(
+        subscriber,
+        chat,
+        token,
+        watch -> open(ctx, watch, subscriber, response),
+        fault -> response.complete(HttpFault.response(fault)));
+    return HttpResponse.of(response);
+  }
+
+  private static @Nullable String token(QueryParams query, @Nullable String header) {
+    for (String name : query.names()) {
+      if (!name.equals(BY_QUERY)) {
+        throw InvalidInputException.of("query", "only " + BY_QUERY + " is a parameter of this call");
+      }
+    }
+    String given = header != null ? header : query.get(BY_QUERY);
+    if (given == null || given.isEmpty()) {
+      return null;
+    }
+    if (!given.matches("\\d{1,18}-\\d{1,18}")) {
+      throw InvalidInputException.of(
+          header != null ? BY_HEADER : BY_QUERY,
+          "is no id of an event (expected: two numbers, such as 1700000000000-0, or 0-0)");
+    }
+    return given;
+  }
+
+  private static EventSink open(
+      ServiceRequestContext ctx,
+      Watch watch,
+      WatchStreams.Subscriber subscriber,
+      CompletableFuture<HttpResponse> response) {
+    if (watch.over()) {
+      response.complete(HttpResponse.of(HttpStatus.NO_CONTENT));
+      return new NoSink();
+    }
+    ctx.clearRequestTimeout();
+    HttpResponseWriter writer = HttpResponse.streaming();
+    writer.write(HEADERS);
+    writer.whenComplete().handle((nothing, fault) -> {
+      subscriber.leave();
+      return null;
+    });
+    response.complete(writer);
+    return new SseSink(ctx, writer);
+  }
+}

@@ -1,0 +1,195 @@
+package chatwarden.bridge.watch;
+
+import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.OutOfRangeException;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.store.watch.EventLog;
+import chatwarden.store.watch.ResumeToken;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber's way through the events of a chat: pages of what is stored until the head is near,
+ * then the queue that the chat's reader fills. Between the two nothing is lost, because the queue is
+ * attached before the last page is read, and nothing comes twice, because the cursor never goes
+ * back. Used by one thread, that may block; {@link #fail} and {@link #close} by any.
+ */
+final class Watch implements AutoCloseable {
+
+  static final int PAGE = 512;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final ChatFanOut fanOut;
+  private final EventLog log;
+  private final String chat;
+  private final LiveQueue queue;
+  private List<SharedEvent> first = List.of();
+  private ResumeToken cursor = ResumeToken.BEGINNING;
+  private @Nullable ResumeToken joinedAt;
+  private boolean chatIsOver;
+  private boolean nearHead;
+  private boolean live;
+  private boolean over;
+
+  Watch(ChatFanOut fanOut, EventLog log, String chat, LiveQueue queue) {
+    this.fanOut = fanOut;
+    this.log = log;
+    this.chat = chat;
+    this.queue = queue;
+  }
+
+  /** Goes to the start: behind {@code after}, or to now. */
+  void begin(@Nullable ResumeToken after, boolean chatIsOver) {
+    this.chatIsOver = chatIsOver;
+    if (after != null) {
+      cursor = after;
+      first = readPage();
+    } else if (chatIsOver) {
+      first = lastIfEnd();
+      over = true;
+    } else {
+      ResumeToken now = fanOut.join(chat, queue);
+      joinedAt = now;
+      cursor = now;
+      live = true;
+    }
+  }
+
+  /** Whether nothing follows: the chat has ended and its end was given. */
+  boolean over() {
+    return over && first.isEmpty();
+  }
+
+  /**
+   * The next events in order, waiting up to {@code patience} for them; none when none came. While
+   * the store is away, none come.
+   *
+   * @throws ChatwardenException when the watch failed: the subscriber was too slow, its token
+   *     expired, the server drains
+   */
+  List<SharedEvent> next(Duration patience) throws InterruptedException {
+    if (!first.isEmpty()) {
+      List<SharedEvent> events = first;
+      first = List.of();
+      return events;
+    }
+    long deadline = System.nanoTime() + patience.toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (!over && queue.fault() == null) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      try {
+        List<SharedEvent> events = live ? fresh(queue.take(left)) : readPage();
+        if (!events.isEmpty() || (live && left.isZero())) {
+          return events;
+        }
+      } catch (UnavailableException e) {
+        if (queue.fault() != null || left.isZero()) {
+          return failOrNothing();
+        }
+        Thread.sleep(shorter(pause, left));
+        pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      }
+    }
+    return failOrNothing();
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private List<SharedEvent> failOrNothing() {
+    ChatwardenException fault = queue.fault();
+    if (fault != null) {
+      throw fault;
+    }
+    return List.of();
+  }
+
+  /**
+   * Reads one page. The queue is attached before a page is read, never between reading and giving
+   * it, so that a store that goes away in between costs no events.
+   */
+  private List<SharedEvent> readPage() {
+    if (nearHead && joinedAt == null) {
+      joinedAt = fanOut.join(chat, queue);
+    }
+    List<WatchCommentsResponse> page = log.after(chat, cursor, PAGE);
+    ResumeToken joined = joinedAt;
+    if (page.isEmpty() && joined != null) {
+      startLive(joined);
+      return List.of();
+    }
+    List<SharedEvent> events = fresh(page.stream().map(SharedEvent::new).toList());
+    nearHead = page.size() < PAGE;
+    over = over || (nearHead && chatIsOver);
+    live = joined != null && cursor.compareTo(joined) >= 0;
+    return events;
+  }
+
+  /** Nothing is stored behind the cursor, so that everything to come is in the queue. */
+  private void startLive(ResumeToken joined) {
+    if (cursor.compareTo(joined) > 0) {
+      // A token from the future, as after a loss of the store, must not hide what comes.
+      ResumeToken latest = log.latest(chat).orElse(ResumeToken.BEGINNING);
+      cursor = cursor.compareTo(latest) > 0 ? latest : cursor;
+    }
+    live = true;
+  }
+
+  /** What lies behind the cursor, up to the end of the chat; moves the cursor. */
+  private List<SharedEvent> fresh(List<SharedEvent> events) {
+    int begin = 0;
+    while (begin < events.size() && events.get(begin).token().compareTo(cursor) <= 0) {
+      begin++;
+    }
+    int end = begin;
+    while (end < events.size() && !over) {
+      over = events.get(end).isEnd();
+      end++;
+    }
+    if (end > begin) {
+      cursor = events.get(end - 1).token();
+    }
+    return events.subList(begin, end);
+  }
+
+  private List<SharedEvent> lastIfEnd() {
+    ResumeToken latest = log.latest(chat).orElse(ResumeToken.BEGINNING);
+    if (latest.equals(ResumeToken.BEGINNING)) {
+      return List.of();
+    }
+    try {
+      return log.after(chat, before(latest), 1).stream()
+          .filter(WatchCommentsResponse::hasEnded)
+          .map(SharedEvent::new)
+          .toList();
+    } catch (OutOfRangeException e) {
+      return List.of();
+    }
+  }
+
+  private static ResumeToken before(ResumeToken token) {
+    return token.sequence() > 0
+        ? new ResumeToken(token.millis(), token.sequence() - 1)
+        : new ResumeToken(token.millis() - 1, Long.MAX_VALUE);
+  }
+
+  /** Why the watch failed, if it did. */
+  @Nullable ChatwardenException fault() {
+    return queue.fault();
+  }
+
+  /** Ends the watch: what is next fails with {@code fault}. */
+  void fail(ChatwardenException fault) {
+    queue.fail(fault);
+  }
+
+  /** Gives the place free. May be called again. */
+  @Override
+  public void close() {
+    fanOut.leave(this, chat, queue);
+  }
+}

@@ -1,0 +1,67 @@
+package chatwarden.bridge.web;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeadersBuilder;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+
+/** Tells browsers with every response what it may be used for; a service's own word stands. */
+public final class SecurityHeaders extends SimpleDecoratingHttpService {
+
+  /** What the page may load and do: only what its own origin gives. */
+  static final String PAGE_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+          + "form-action 'none'; frame-ancestors 'none'";
+
+  /** The documentation's page is Armeria's and brings styles and scripts of its own inline. */
+  public static final String DOCUMENTATION_POLICY =
+      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+          + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; "
+          + "frame-ancestors 'none'";
+
+  private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+  private final String policy;
+
+  private SecurityHeaders(HttpService delegate, String policy) {
+    super(delegate);
+    this.policy = policy;
+  }
+
+  /** Around services that give data. */
+  public static SecurityHeaders around(HttpService delegate) {
+    return new SecurityHeaders(delegate, DATA_POLICY);
+  }
+
+  /** Around a service whose pages need a {@code policy} of their own. */
+  public static SecurityHeaders around(HttpService delegate, String policy) {
+    return new SecurityHeaders(delegate, policy);
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+    return ((HttpService) unwrap()).serve(ctx, req).mapHeaders(this::with);
+  }
+
+  private ResponseHeaders with(ResponseHeaders headers) {
+    return headers.withMutations(
+        all -> {
+          setIfAbsent(all, HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+          setIfAbsent(all, HttpHeaderNames.REFERRER_POLICY, "no-referrer");
+          setIfAbsent(all, HttpHeaderNames.CONTENT_SECURITY_POLICY, policy);
+          setIfAbsent(all, HttpHeaderNames.CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+        });
+  }
+
+  private static void setIfAbsent(
+      HttpHeadersBuilder headers, CharSequence name, String value) {
+    if (!headers.contains(name)) {
+      headers.set(name, value);
+    }
+  }
+}
