@@ -1,0 +1,80 @@
+package chatwarden.trainer.data;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A file of labelled texts.
+ *
+ * @param name the file's name within its data folder
+ * @param sha256 the SHA-256 of the file, in hexadecimal
+ * @param rows its texts, in order
+ */
+public record LabelledFile(String name, String sha256, List<LabelledText> rows) {
+  private static final List<String> HELD_OUT_COLUMNS = List.of("in_vihsd_test");
+
+  public LabelledFile {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a CSV file (RFC 4180, UTF-8) with the columns {@code text} and {@code label}.
+   *
+   * @param folder the data folder
+   * @param name the file's name within it
+   * @param labels the classes, in the order of their indices
+   * @throws IOException if the file cannot be read or a line is not as it should be; the message
+   *     names the line
+   */
+  public static LabelledFile read(Path folder, String name, List<String> labels)
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.resolve(name));
+    List<LabelledText> rows = new ArrayList<>();
+    CSVFormat format =
+        CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser =
+        format.parse(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
+      for (CSVRecord record : parser) {
+        rows.add(row(name, record, labels));
+      }
+    }
+    return new LabelledFile(name, sha256(bytes), rows);
+  }
+
+  private static LabelledText row(String name, CSVRecord record, List<String> labels)
+      throws IOException {
+    if (!record.isSet("text") || !record.isSet("label")) {
+      throw new IOException(
+          name + " row " + record.getRecordNumber() + ": columns text and label are needed");
+    }
+    int label = labels.indexOf(record.get("label"));
+    if (label < 0) {
+      throw new IOException(
+          name + " row " + record.getRecordNumber() + ": label is none of " + labels);
+    }
+    boolean heldOut =
+        HELD_OUT_COLUMNS.stream()
+            .anyMatch(column -> record.isSet(column) && record.get(column).equals("1"));
+    return new LabelledText(record.get("text"), label, heldOut);
+  }
+
+  /** Returns the SHA-256 of {@code bytes} in hexadecimal. */
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is in every Java", e);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package chatwarden.trainer.linear;
+
+import chatwarden.classifier.linear.FeatureHashes;
+import chatwarden.classifier.linear.FeatureView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The features that a model knows: those that stand in enough texts, each with its column and its
+ * inverse document frequency.
+ */
+public final class Vocabulary {
+  private final long[] hashes;
+  private final float[] inverseFrequencies;
+  private final long[] slots;
+  private final int[] columns;
+  private final int mask;
+
+  private Vocabulary(long[] hashes, float[] inverseFrequencies) {
+    this.hashes = hashes;
+    this.inverseFrequencies = inverseFrequencies;
+    int capacity = Integer.highestOneBit(Math.max(16, hashes.length)) * 4;
+    mask = capacity - 1;
+    slots = new long[capacity];
+    columns = new int[capacity];
+    Arrays.fill(columns, -1);
+    for (int column = 0; column < hashes.length; column++) {
+      int slot = (int) hashes[column] & mask;
+      while (columns[slot] >= 0) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = hashes[column];
+      columns[slot] = column;
+    }
+  }
+
+  /** Gathers the features that stand in at least {@code minDocuments[view]} of {@code texts}. */
+  public static Vocabulary gather(List<FeatureHashes> texts, int[] minDocuments) {
+    List<long[]> kept = new ArrayList<>();
+    int total = 0;
+    List<float[]> frequencies = new ArrayList<>();
+    for (FeatureView view : FeatureView.values()) {
+      long[] all = occurrences(texts, view);
+      Arrays.sort(all);
+      long[] unique = new long[all.length];
+      float[] frequency = new float[all.length];
+      int size = 0;
+      for (int i = 0; i < all.length; ) {
+        int run = i + 1;
+        while (run < all.length && all[run] == all[i]) {
+          run++;
+        }
+        if (run - i >= minDocuments[view.ordinal()]) {
+          unique[size] = all[i];
+          frequency[size++] = run - i;
+        }
+        i = run;
+      }
+      kept.add(Arrays.copyOf(unique, size));
+      frequencies.add(Arrays.copyOf(frequency, size));
+      total += size;
+    }
+    return join(kept, frequencies, total, texts.size());
+  }
+
+  /** Puts frequent features first: fitting then works on memory that is near. */
+  private static Vocabulary join(
+      List<long[]> kept, List<float[]> frequencies, int total, int documents) {
+    Integer[] order = new Integer[total];
+    long[] hashes = new long[total];
+    float[] all = new float[total];
+    int at = 0;
+    for (int view = 0; view < kept.size(); view++) {
+      for (int i = 0; i < kept.get(view).length; i++, at++) {
+        order[at] = at;
+        hashes[at] = kept.get(view)[i];
+        all[at] = frequencies.get(view)[i];
+      }
+    }
+    Arrays.sort(order, Comparator.comparingDouble(i -> -all[i]));
+    long[] sorted = new long[total];
+    float[] inverse = new float[total];
+    for (int i = 0; i < total; i++) {
+      sorted[i] = hashes[order[i]];
+      inverse[i] = (float) (Math.log((1.0 + documents) / (1 + all[order[i]])) + 1);
+    }
+    return new Vocabulary(sorted, inverse);
+  }
+
+  /** Returns every feature of {@code view} once for every text that it stands in. */
+  private static long[] occurrences(List<FeatureHashes> texts, FeatureView view) {
+    long[] all = new long[1 << 16];
+    int size = 0;
+    for (FeatureHashes text : texts) {
+      long[] own = new long[text.size(view)];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = text.hash(view, i);
+      }
+      Arrays.sort(own);
+      while (size + own.length > all.length) {
+        all = Arrays.copyOf(all, all.length * 2);
+      }
+      for (int i = 0; i < own.length; i++) {
+        if (i == 0 || own[i] != own[i - 1]) {
+          all[size++] = own[i];
+        }
+      }
+    }
+    return Arrays.copyOf(all, size);
+  }
+
+  /** Returns the number of features. */
+  public int size() {
+    return hashes.length;
+  }
+
+  /** Returns the hash of every feature, in the order of the columns. */
+  public long[] hashes() {
+    return hashes.clone();
+  }
+
+  /** Returns the inverse document frequency of every feature, in the order of the columns. */
+  public float[] inverseFrequencies() {
+    return inverseFrequencies.clone();
+  }
+
+  /** Returns the column of a hash, or -1. */
+  public int column(long hash) {
+    int slot = (int) hash & mask;
+    while (columns[slot] >= 0) {
+      if (slots[slot] == hash) {
+        return columns[slot];
+      }
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  }
+
+  /** Returns one row a text: inverse document frequencies, every view scaled to unit length. */
+  public SparseRows vectorize(List<FeatureHashes> texts, float[] viewWeights) {
+    SparseRows.Builder rows = new SparseRows.Builder();
+    for (FeatureHashes text : texts) {
+      for (FeatureView view : FeatureView.values()) {
+        addView(text, view, viewWeights[view.ordinal()], rows);
+      }
+      rows.endRow();
+    }
+    return rows.build(size());
+  }
+
+  private void addView(FeatureHashes text, FeatureView view, float weight, SparseRows.Builder rows) {
+    int[] found = new int[text.size(view)];
+    int size = 0;
+    double squares = 0;
+    for (int i = 0; i < found.length; i++) {
+      int column = column(text.hash(view, i));
+      if (column >= 0) {
+        found[size++] = column;
+        squares += (double) inverseFrequencies[column] * inverseFrequencies[column];
+      }
+    }
+    float scale = (float) (weight / Math.sqrt(squares));
+    Arrays.sort(found, 0, size);
+    for (int i = 0; i < size; ) {
+      int run = i + 1;
+      while (run < size && found[run] == found[i]) {
+        run++;
+      }
+      rows.add(found[i], scale * (run - i) * inverseFrequencies[found[i]]);
+      i = run;
+    }
+  }
+}

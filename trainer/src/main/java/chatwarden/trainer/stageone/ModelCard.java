@@ -1,0 +1,91 @@
+package chatwarden.trainer.stageone;
+
+import chatwarden.trainer.data.LabelledFile;
+import chatwarden.trainer.data.SplitCheck;
+import chatwarden.trainer.evaluation.Evaluation;
+import chatwarden.trainer.evaluation.EvaluationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What a reader should know of a trained model, as Markdown. */
+final class ModelCard {
+  private final String text;
+
+  private ModelCard(String text) {
+    this.text = text;
+  }
+
+  static ModelCard of(
+      StageOneLanguage language,
+      String version,
+      StageOneSettings settings,
+      LabelledFile train,
+      LabelledFile development,
+      SplitCheck check,
+      StageOneTraining.Result result,
+      Evaluation evaluation) {
+    StringBuilder card = new StringBuilder();
+    card.append("# ").append(language.modelName()).append(" version ").append(version);
+    card.append("\n\n");
+    card.append(
+        """
+        Says of a chat comment whether it is CLEAN, OFFENSIVE or HATE. Multinomial logistic
+        regression over hashed n-grams of four views (runs of words and of characters within words,
+        each with and without diacritics), TF-IDF, one weight vector a class.
+
+        ## Data
+        """);
+    card.append(language.source()).append(".\n\n| file | rows | SHA-256 |\n|---|---|---|\n");
+    file(card, train);
+    file(card, development);
+    card.append(
+        """
+
+        Trained on %d rows of the training split. Left out: %d rows whose text also stands in the
+        held-out test split, and %d rows whose text, normalised, also stands in the development split.
+
+        ## Fitting
+        Weights: all training rows. Calibration (one temperature, one shift a class) and decision
+        offsets: scores of %d-fold cross-fitting on the training rows, duplicates in one fold. Settings
+        were chosen on the development split; nothing was fitted on it. Features: %d. Settings: %s
+
+        ## Results on the development split
+        The labels are those of the decision offsets, the calibration errors those of the probabilities.
+
+        """
+            .formatted(
+                check.rows().size(),
+                check.heldOut(),
+                check.inDevelopment(),
+                settings.folds(),
+                result.features(),
+                settings));
+    card.append(EvaluationReport.markdown(evaluation));
+    card.append(
+        String.format(
+            Locale.ROOT,
+            "%nMacro-F1 of cross-fitting on the training rows: %.4f.%n",
+            result.crossFittedMacroF1()));
+    card.append(
+        """
+
+        ## Limits
+        - The labels are people's judgements of isolated comments and disagree with each other in places;
+          sarcasm, quotation and reclaimed words are often judged wrongly.
+        - Names of groups that are often insulted raise the probability by themselves.
+        - Other languages, and text longer than a comment, are outside what it was trained on.
+        """);
+    return new ModelCard(card.toString());
+  }
+
+  void write(Path directory) throws IOException {
+    Files.writeString(directory.resolve("MODEL_CARD.md"), text);
+  }
+
+  private static void file(StringBuilder card, LabelledFile file) {
+    card.append("| ").append(file.name()).append(" | ").append(file.rows().size());
+    card.append(" | ").append(file.sha256()).append(" |\n");
+  }
+}

@@ -1,0 +1,74 @@
+package chatwarden.trainer.stageone;
+
+import java.util.List;
+
+/** A language that stage 1 is trained for, and what comes with it. */
+public enum StageOneLanguage {
+  /** Vietnamese, from ViHSD. */
+  VI(
+      "vi",
+      "vihsd",
+      "ViHSD (Luu, Nguyen and Nguyen, 2021, arXiv 2103.11528), research use only",
+      List.of(
+          "Chào cả nhà, chúc mọi người buổi tối vui vẻ",
+          "Video hay quá bạn ơi",
+          "Mình ko nghe rõ, ad nói to lên chút đc ko",
+          "https://example.com xem ở đây nha")),
+  /** English, from the set of Davidson et al. */
+  EN(
+      "en",
+      "davidson",
+      "Hate Speech and Offensive Language (Davidson et al., 2017), MIT",
+      List.of(
+          "Hello everyone, have a great evening",
+          "This stream is so good today",
+          "can u turn the volume up a bit pls",
+          "see https://example.com for the rules"));
+
+  private final String code;
+  private final String dataSet;
+  private final String source;
+  private final List<String> warmup;
+
+  StageOneLanguage(String code, String dataSet, String source, List<String> warmup) {
+    this.code = code;
+    this.dataSet = dataSet;
+    this.source = source;
+    this.warmup = warmup;
+  }
+
+  /** Returns the language whose BCP 47 code is {@code code}. */
+  public static StageOneLanguage of(String code) {
+    for (StageOneLanguage language : values()) {
+      if (language.code.equals(code)) {
+        return language;
+      }
+    }
+    throw new IllegalArgumentException("language: " + code + " (expected: vi or en)");
+  }
+
+  /** Returns the BCP 47 code. */
+  public String code() {
+    return code;
+  }
+
+  /** Returns the name of the model that is trained for it. */
+  public String modelName() {
+    return code + "-linear";
+  }
+
+  /** Returns the folder of its data set within the data folder. */
+  String dataSet() {
+    return dataSet;
+  }
+
+  /** Returns where the data comes from and its licence as stated. */
+  String source() {
+    return source;
+  }
+
+  /** Returns harmless texts to run through a model before it serves. */
+  List<String> warmup() {
+    return warmup;
+  }
+}
