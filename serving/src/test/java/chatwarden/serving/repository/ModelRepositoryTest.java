@@ -1,0 +1,214 @@
+package chatwarden.serving.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.serving.repository.ModelFolders.Echo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModelRepositoryTest {
+
+  @TempDir private Path root = Path.of(".");
+  private ModelFolders folders = new ModelFolders(root);
+
+  @BeforeEach
+  void layOut() {
+    folders = new ModelFolders(root);
+  }
+
+  private ModelRepository<Echo> repository(Map<String, String> preferred) {
+    return new ModelRepository<>(
+        ModelFolders.TASK, ModelFolder.at(root), List.of(new ModelFolders.Loader()), preferred);
+  }
+
+  private ModelRepository<Echo> started() {
+    ModelRepository<Echo> repository = repository(Map.of());
+    repository.start();
+    return repository;
+  }
+
+  @Test
+  void findsTheNewestVersionOfANameAndEachVersionByItself() {
+    folders.add("vi-echo", "9", "vi", "nine");
+    folders.add("vi-echo", "10", "vi", "ten");
+    ModelRepository<Echo> repository = started();
+
+    assertThat(answer(repository.lease("vi-echo"))).isEqualTo("ten:hi");
+    assertThat(answer(repository.lease("vi-echo@9"))).isEqualTo("nine:hi");
+    assertThat(answer(repository.leaseFor("vi"))).isEqualTo("ten:hi");
+    assertThat(repository.models()).hasToString("[vi-echo@9, vi-echo@10]");
+    repository.close();
+  }
+
+  private static String answer(ModelLease<Echo> lease) {
+    try (lease) {
+      return lease.model().answer(List.of("hi")).getFirst();
+    }
+  }
+
+  @Test
+  void warmsEveryModelBeforeItServes() {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    try (ModelLease<Echo> lease = repository.lease("vi-echo")) {
+      assertThat(lease.model().warmedOn()).isEqualTo(1);
+    }
+    repository.close();
+  }
+
+  @Test
+  void whatIsNotServedIsNamedWithWhatIs() {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+
+    for (String model : List.of("en-echo", "vi-echo@2", "vi-echo@", "@1", "../x", "vi-echo@../1")) {
+      assertThatThrownBy(() -> repository.lease(model))
+          .as(model)
+          .isInstanceOf(NotFoundException.class)
+          .hasMessage("model " + model + " is not served (served: vi-echo@1)");
+    }
+    assertThatThrownBy(() -> repository.leaseFor("en"))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage("language en is not served (served: vi)");
+    repository.close();
+  }
+
+  @Test
+  void aBrokenVersionIsRefusedAndTheOthersStay() {
+    folders.add("vi-echo", "1", "vi", "one");
+    folders.add("vi-echo", "2", "vi", "no model");
+    folders.write("vi-echo", "3", "name: [", "three");
+    ModelRepository<Echo> repository = started();
+
+    assertThat(repository.models()).hasToString("[vi-echo@1]");
+    repository.close();
+  }
+
+  @Test
+  void modelsOfOtherTasksAreLeftAlone() {
+    folders.add("vi-echo", "1", "vi", "one");
+    folders.write(
+        "vi-other",
+        "1",
+        "{name: vi-other, version: 1, task: other, format: unknown, languages: [vi]}",
+        "");
+    ModelRepository<Echo> repository = started();
+
+    assertThat(repository.models()).hasToString("[vi-echo@1]");
+    repository.close();
+  }
+
+  @Test
+  void aRepositoryWithoutAModelDoesNotStart() {
+    assertThatThrownBy(() -> repository(Map.of()).start())
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessage("no model for echo could be loaded");
+    assertThatThrownBy(
+            () ->
+                new ModelRepository<>(
+                        ModelFolders.TASK,
+                        ModelFolder.at(root.resolve("none")),
+                        List.of(new ModelFolders.Loader()),
+                        Map.of())
+                    .start())
+        .hasMessageContaining("expected: a folder of models");
+  }
+
+  @Test
+  void thePreferredModelServesItsLanguage() {
+    folders.add("a-echo", "1", "vi", "a");
+    folders.add("b-echo", "1", "vi", "b1");
+    folders.add("b-echo", "2", "vi", "b2");
+    ModelRepository<Echo> first = started();
+    ModelRepository<Echo> preferred = repository(Map.of("vi", "b-echo@1"));
+    preferred.start();
+
+    assertThat(answer(first.leaseFor("vi"))).isEqualTo("a:hi");
+    assertThat(answer(preferred.leaseFor("vi"))).isEqualTo("b1:hi");
+    assertThatThrownBy(() -> repository(Map.of("vi", "c-echo")).start())
+        .hasMessage("the model c-echo that is to serve vi is missing");
+    first.close();
+    preferred.close();
+  }
+
+  @Test
+  void aLeasedModelOutlivesItsVersion() throws IOException {
+    Path old = folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    ModelLease<Echo> lease = repository.lease("vi-echo");
+    Echo model = lease.model();
+    folders.add("vi-echo", "2", "vi", "two");
+    Files.delete(old.resolve("model.yaml"));
+    repository.refresh();
+
+    assertThat(answer(repository.lease("vi-echo"))).isEqualTo("two:hi");
+    assertThat(model.answer(List.of("hi"))).containsExactly("one:hi");
+    lease.close();
+    lease.close();
+    assertThat(model.isClosed()).isTrue();
+    assertThatThrownBy(lease::model).isInstanceOf(IllegalStateException.class);
+    repository.close();
+  }
+
+  @Test
+  void whatStaysIsNotLoadedAgain() {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    try (ModelLease<Echo> before = repository.lease("vi-echo")) {
+      repository.refresh();
+      try (ModelLease<Echo> after = repository.lease("vi-echo")) {
+        assertThat(after.model()).isSameAs(before.model());
+      }
+    }
+    repository.close();
+  }
+
+  @Test
+  void closingClosesTheModelsAndFurtherCallsAreTold() {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    ModelLease<Echo> lease = repository.lease("vi-echo");
+    Echo model = lease.model();
+    repository.close();
+
+    assertThat(model.isClosed()).isFalse();
+    lease.close();
+    assertThat(model.isClosed()).isTrue();
+    assertThatThrownBy(() -> repository.lease("vi-echo")).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void noCallSeesAClosedModelWhileVersionsComeAndGo() throws Exception {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Void> caller =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!over.get()) {
+                assertThat(answer(repository.lease("vi-echo"))).endsWith(":hi");
+              }
+            });
+    for (int version = 2; version < 40; version++) {
+      folders.add("vi-echo", String.valueOf(version), "vi", "v");
+      Files.delete(root.resolve("vi-echo/" + (version - 1) + "/model.yaml"));
+      repository.refresh();
+    }
+    over.set(true);
+    caller.get(10, TimeUnit.SECONDS);
+    repository.close();
+  }
+}
