@@ -1,0 +1,30 @@
+package chatwarden.store.comment;
+
+import chatwarden.runtime.error.InvalidInputException;
+import java.util.regex.Pattern;
+
+/** What an id of a chat looks like: 1 to 128 characters that are safe in a path. */
+public final class ChatIds {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+  private ChatIds() {}
+
+  /** Whether {@code id} can be the id of a chat. */
+  public static boolean isValid(String id) {
+    return ID.matcher(id).matches() && !id.equals(".") && !id.equals("..");
+  }
+
+  /**
+   * Gives {@code id} back.
+   *
+   * @throws InvalidInputException naming {@code field} when it cannot be the id of a chat
+   */
+  public static String check(String field, String id) {
+    if (!isValid(id)) {
+      throw InvalidInputException.of(
+          field, "is no chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,45 @@
+package chatwarden.store.comment;
+
+import chatwarden.comment.v1.CommentFilter;
+import chatwarden.runtime.error.InvalidInputException;
+
+/**
+ * Which comments to list.
+ *
+ * @param chat the chat's id
+ * @param pageSize how many at most, in [1, 1,000]; 0 is {@link #DEFAULT_PAGE_SIZE}
+ * @param pageToken of the page before, with the other fields as they were; empty for the first page
+ * @param filter which to leave out; the default instance leaves out none
+ */
+public record CommentQuery(String chat, int pageSize, String pageToken, CommentFilter filter) {
+
+  /** How many a page holds where nobody says. */
+  public static final int DEFAULT_PAGE_SIZE = 50;
+
+  /** How many a page holds at most. */
+  public static final int MAX_PAGE_SIZE = 1_000;
+
+  /** Checks the page size, the chat's id and the ranges of the filter. */
+  public CommentQuery {
+    pageSize = checkPageSize(pageSize);
+    CommentFilters.check(filter);
+  }
+
+  /** A query for the first page of all comments of a chat. */
+  public static CommentQuery of(String chat) {
+    return new CommentQuery(chat, 0, "", CommentFilter.getDefaultInstance());
+  }
+
+  /**
+   * The page size in force.
+   *
+   * @throws InvalidInputException naming {@code page_size} when it is not in [0, 1,000]
+   */
+  public static int checkPageSize(int pageSize) {
+    if (pageSize < 0 || pageSize > MAX_PAGE_SIZE) {
+      throw InvalidInputException.of(
+          "page_size", pageSize + " (expected: 1 to " + MAX_PAGE_SIZE + ", or 0 for the default)");
+    }
+    return pageSize == 0 ? DEFAULT_PAGE_SIZE : pageSize;
+  }
+}

@@ -1,0 +1,79 @@
+package chatwarden.store.comment;
+
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.livechat.v1.Chat;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.type.v1.ModeratedComment;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The comments of all chats. Safe for use by many threads.
+ *
+ * <p>What is recorded is recorded once: a message that is repeated, whole or in part and in any
+ * order, changes nothing and tells watchers nothing a second time. Recording never blocks the
+ * caller; the stages complete on a thread of the store that must not be blocked. Reading blocks,
+ * for at most the command timeout, and belongs on a virtual thread.
+ *
+ * <p>Every method fails with {@link UnavailableException} while the store is away; a message that
+ * failed so may have been recorded, and is recorded again without harm. Messages are recorded in
+ * the order of the calls of one thread, except where a call failed.
+ */
+public interface CommentStore {
+
+  /**
+   * Records comments with their classification. Of an id that is stored already with another text,
+   * the first stands.
+   *
+   * @return completes when the comments are stored; fails with {@link InvalidInputException} naming
+   *     the field when the batch is not one that the pipeline makes, or {@link
+   *     UnavailableException}
+   */
+  CompletionStage<Void> record(ClassifiedBatch batch);
+
+  /** Records spans; a comment that is met here first is recorded whole. Otherwise as above. */
+  CompletionStage<Void> record(TaggedBatch batch);
+
+  /**
+   * Records what the platform reported, also of comments that are yet to come, or the end of the
+   * chat: watchers are told of an end once every flagged comment recorded so far is tagged or given
+   * up. Otherwise as above.
+   */
+  CompletionStage<Void> record(ChatEvent event);
+
+  /** The comment, if the chat holds it. */
+  Optional<ModeratedComment> get(String chat, String id);
+
+  /**
+   * A page of the comments of a chat, the newest first. It may hold fewer than asked for, even none,
+   * while more follow: one page looks at a bounded number of comments.
+   *
+   * @throws NotFoundException with reason {@code CHAT_NOT_FOUND} when the chat is not known
+   * @throws InvalidInputException naming {@code page_token} when it was not given for this query
+   */
+  CommentPage list(CommentQuery query);
+
+  /**
+   * Removes a comment and its text for good and tells the watchers; what the pipeline may still
+   * bring of it is not stored again. The counts of the chat stay.
+   *
+   * @return false when the chat does not hold it
+   */
+  boolean delete(String chat, String id);
+
+  /** The chat, if it is known. */
+  Optional<Chat> chat(String id);
+
+  /**
+   * A page of the chats, the one started last first.
+   *
+   * @param pageSize how many at most, in [1, 1,000]; 0 is 50
+   * @param pageToken of the page before; empty for the first page
+   * @throws InvalidInputException naming {@code page_size} or {@code page_token}
+   */
+  ChatPage chats(int pageSize, String pageToken);
+}

@@ -1,0 +1,74 @@
+package chatwarden.store.redis;
+
+import chatwarden.store.comment.ChatIds;
+
+/**
+ * The names of the keys. Those of a chat share the hash tag of the chat, so that Redis Cluster keeps
+ * them together and a script may touch them all.
+ *
+ * @param chat the chat's id
+ */
+record ChatKeys(String chat) {
+
+  /** Sorted set: the chats by the microsecond in which they were started last. */
+  static final String CHATS = "cw:chats";
+
+  /** Sorted set: all sessions by the microsecond in which they were created. */
+  static final String SESSIONS = "cw:sessions";
+
+  /** Sorted set: the sessions that may be LIVE, likewise. */
+  static final String LIVE_SESSIONS = "cw:sessions:live";
+
+  /** String that expires: somebody sweeps. */
+  static final String SWEEP = "cw:sweep";
+
+  ChatKeys {
+    if (!ChatIds.isValid(chat)) {
+      throw new IllegalArgumentException("chat: " + chat + " (expected: an id of a chat)");
+    }
+  }
+
+  /** Hash: what is known of the chat. */
+  String meta() {
+    return key("meta");
+  }
+
+  /** Stream: what happened. */
+  String events() {
+    return key("events");
+  }
+
+  /** Sorted set: the comments by the microsecond of their publication. */
+  String byTime() {
+    return key("time");
+  }
+
+  /** Sorted set: the comments by the microsecond of their recording. */
+  String byRecording() {
+    return key("recorded");
+  }
+
+  /** Hash: the times of the bans of each author. */
+  String bans() {
+    return key("bans");
+  }
+
+  /** Hash: a comment. */
+  String comment(String id) {
+    return key("comment:" + id);
+  }
+
+  /** Sorted set: the comments of an author by the microsecond of their publication. */
+  String byAuthor(String authorId) {
+    return key("author:" + authorId);
+  }
+
+  /** Hash: a session that reads the chat, or did. */
+  String session(String sessionId) {
+    return key("session:" + sessionId);
+  }
+
+  private String key(String name) {
+    return "cw:{" + chat + "}:" + name;
+  }
+}

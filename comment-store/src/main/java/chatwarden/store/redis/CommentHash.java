@@ -1,0 +1,172 @@
+package chatwarden.store.redis;
+
+import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.type.v1.Author;
+import chatwarden.type.v1.Badge;
+import chatwarden.type.v1.Classification;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.Label;
+import chatwarden.type.v1.ModeratedComment;
+import chatwarden.type.v1.TaggingState;
+import com.google.protobuf.Timestamp;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A comment as the fields of its hash. */
+final class CommentHash {
+
+  private static final String PROBABILITY = "probability.";
+
+  private CommentHash() {}
+
+  /** What stage 1 knows; the text comes first, since the script looks for it there. */
+  static FieldList classified(ClassifiedComment classified) {
+    Comment comment = classified.getComment();
+    Author author = comment.getAuthor();
+    Classification classification = classified.getClassification();
+    FieldList fields =
+        new FieldList()
+            .add("text", comment.getText())
+            .add("id", comment.getId())
+            .add("authorId", author.getId())
+            .add("authorName", author.getName())
+            .add("badges", badges(author))
+            .add("publishTime", StoredTime.exact(comment.getPublishTime()))
+            .add("label", classification.getLabel().name());
+    new TreeMap<>(classification.getProbabilitiesMap())
+        .forEach((label, share) -> fields.add(PROBABILITY + label, Float.toString(share)));
+    return fields
+        .add("offensiveProbability", Float.toString(classification.getOffensiveProbability()))
+        .add("model", classification.getModel())
+        .add("flagged", classified.getFlagged() ? "1" : "0");
+  }
+
+  /** What stage 2 adds. */
+  static FieldList tagged(TaggedComment tagged) {
+    return new FieldList()
+        .add("spans", SpanJson.write(tagged.getSpansList()))
+        .add("coverage", Float.toString(tagged.getCoverage()))
+        .add("taggingModel", tagged.getModel());
+  }
+
+  /** The comment, unless these are only the marks of one that is not there. */
+  static Optional<ModeratedComment> read(String chat, Map<String, byte[]> hash) {
+    if (!hash.containsKey("text")) {
+      return Optional.empty();
+    }
+    String text = word(hash, "text");
+    ModeratedComment.Builder comment =
+        ModeratedComment.newBuilder()
+            .setComment(comment(chat, text, hash))
+            .setClassification(classification(hash))
+            .setCoverage(number(hash, "coverage"))
+            .setTaggingState(state(word(hash, "tagging")))
+            .setTaggingModel(word(hash, "taggingModel"));
+    if (hash.containsKey("spans")) {
+      comment.addAllSpans(SpanJson.read(word(hash, "spans"), text));
+    }
+    applyMarks(comment, word(hash, "deleteTime"), word(hash, "banTime"));
+    return Optional.of(comment.build());
+  }
+
+  /** Sets the times at which the comment and its author went, where there are such. */
+  static void applyMarks(
+      ModeratedComment.Builder comment, @Nullable String deleteTime, @Nullable String banTime) {
+    Timestamp deleted = StoredTime.read(deleteTime);
+    if (deleted != null) {
+      comment.setDeleteTime(deleted);
+    }
+    Timestamp banned = StoredTime.read(banTime);
+    if (banned != null) {
+      comment.setBanTime(banned);
+    }
+  }
+
+  private static Comment comment(String chat, String text, Map<String, byte[]> hash) {
+    Comment.Builder comment =
+        Comment.newBuilder().setId(word(hash, "id")).setChat(chat).setText(text);
+    Timestamp time = StoredTime.read(word(hash, "publishTime"));
+    if (time != null) {
+      comment.setPublishTime(time);
+    }
+    Author author = author(hash);
+    if (!author.equals(Author.getDefaultInstance())) {
+      comment.setAuthor(author);
+    }
+    return comment.build();
+  }
+
+  private static Author author(Map<String, byte[]> hash) {
+    Author.Builder author =
+        Author.newBuilder().setId(word(hash, "authorId")).setName(word(hash, "authorName"));
+    String badges = word(hash, "badges");
+    if (!badges.isEmpty()) {
+      Arrays.stream(badges.split(",", -1))
+          .map(CommentHash::badge)
+          .filter(badge -> badge != Badge.BADGE_UNSPECIFIED)
+          .forEach(author::addBadges);
+    }
+    return author.build();
+  }
+
+  private static Classification classification(Map<String, byte[]> hash) {
+    Classification.Builder classification =
+        Classification.newBuilder()
+            .setLabel(label(word(hash, "label")))
+            .setOffensiveProbability(number(hash, "offensiveProbability"))
+            .setModel(word(hash, "model"));
+    for (String field : hash.keySet()) {
+      if (field.startsWith(PROBABILITY)) {
+        classification.putProbabilities(
+            field.substring(PROBABILITY.length()), number(hash, field));
+      }
+    }
+    return classification.build();
+  }
+
+  private static String badges(Author author) {
+    return author.getBadgesList().stream()
+        .filter(badge -> badge != Badge.UNRECOGNIZED && badge != Badge.BADGE_UNSPECIFIED)
+        .map(Badge::name)
+        .collect(Collectors.joining(","));
+  }
+
+  // A name that this version does not know was written by a later one.
+
+  private static Badge badge(String name) {
+    return Arrays.stream(Badge.values())
+        .filter(badge -> badge.name().equals(name))
+        .findFirst()
+        .orElse(Badge.BADGE_UNSPECIFIED);
+  }
+
+  private static Label label(String name) {
+    return Arrays.stream(Label.values())
+        .filter(label -> label.name().equals(name))
+        .findFirst()
+        .orElse(Label.LABEL_UNSPECIFIED);
+  }
+
+  private static TaggingState state(String name) {
+    return Arrays.stream(TaggingState.values())
+        .filter(state -> state.name().equals(name))
+        .findFirst()
+        .orElse(TaggingState.TAGGING_STATE_UNSPECIFIED);
+  }
+
+  private static float number(Map<String, byte[]> hash, String field) {
+    String word = word(hash, field);
+    return word.isEmpty() ? 0 : Float.parseFloat(word);
+  }
+
+  private static String word(Map<String, byte[]> hash, String field) {
+    byte[] value = hash.get(field);
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+}

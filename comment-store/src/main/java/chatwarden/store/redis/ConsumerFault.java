@@ -1,0 +1,18 @@
+package chatwarden.store.redis;
+
+/** Tells what a consumer threw from what Redis did. Never leaves the tail. */
+final class ConsumerFault extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RuntimeException thrown;
+
+  ConsumerFault(RuntimeException thrown) {
+    super(thrown);
+    this.thrown = thrown;
+  }
+
+  RuntimeException thrown() {
+    return thrown;
+  }
+}

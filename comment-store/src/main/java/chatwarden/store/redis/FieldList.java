@@ -1,0 +1,24 @@
+package chatwarden.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fields of a hash with their values; what is empty is left out. Used by one thread. */
+final class FieldList {
+
+  private final List<byte[]> words = new ArrayList<>();
+
+  FieldList add(String field, String value) {
+    if (!value.isEmpty()) {
+      words.add(field.getBytes(StandardCharsets.UTF_8));
+      words.add(value.getBytes(StandardCharsets.UTF_8));
+    }
+    return this;
+  }
+
+  /** Name, value, name, value. */
+  List<byte[]> words() {
+    return words;
+  }
+}

@@ -1,0 +1,133 @@
+package chatwarden.store.redis;
+
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.type.v1.BannedAuthor;
+import chatwarden.type.v1.ChatState;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.DeletedComment;
+import chatwarden.type.v1.EndedChat;
+import java.time.Duration;
+
+/**
+ * The script calls that record messages.
+ *
+ * @param commentTtl how long a comment's hash lives; 0 for ever
+ * @param streamMaxLength how many events a chat keeps, roughly
+ */
+record RecordCalls(Duration commentTtl, int streamMaxLength) {
+
+  ScriptCall of(ClassifiedBatch batch) {
+    BatchCheck.chat(batch.getChat());
+    BatchCheck.count(batch.getCommentsCount());
+    ScriptCall call = comments(batch.getChat(), "classified", batch.getCommentsCount());
+    for (int i = 0; i < batch.getCommentsCount(); i++) {
+      ClassifiedComment comment = batch.getComments(i);
+      BatchCheck.classified("comments[" + i + "]", batch.getChat(), comment);
+      add(call, batch.getChat(), comment);
+    }
+    return call;
+  }
+
+  ScriptCall of(TaggedBatch batch) {
+    BatchCheck.chat(batch.getChat());
+    BatchCheck.count(batch.getCommentsCount());
+    ScriptCall call = comments(batch.getChat(), "tagged", batch.getCommentsCount());
+    for (int i = 0; i < batch.getCommentsCount(); i++) {
+      TaggedComment tagged = batch.getComments(i);
+      BatchCheck.tagged("comments[" + i + "]", batch.getChat(), tagged);
+      add(call, batch.getChat(), tagged.getComment());
+      call.argument(tagged.getFailed() ? "UNTAGGABLE" : "TAGGED")
+          .argument(CommentEvents.tagged(batch.getChat(), tagged).toByteArray())
+          .fields(CommentHash.tagged(tagged));
+    }
+    return call;
+  }
+
+  ScriptCall of(String chat, DeletedComment deleted) {
+    BatchCheck.id("deleted.id", deleted.getId());
+    BatchCheck.time("deleted.delete_time", deleted.hasDeleteTime(), deleted.getDeleteTime());
+    return ofChat(Script.RECORD_DELETION, chat)
+        .key(new ChatKeys(chat).comment(deleted.getId()))
+        .argument(commentTtl.toMillis())
+        .argument(streamMaxLength)
+        .argument(deleted.getId())
+        .argument(StoredTime.exact(deleted.getDeleteTime()))
+        .argument(deleted.toBuilder().setChat(chat).build().toByteArray());
+  }
+
+  ScriptCall of(String chat, BannedAuthor banned) {
+    BatchCheck.authorId("banned.author.id", banned.getAuthor().getId());
+    BatchCheck.time("banned.ban_time", banned.hasBanTime(), banned.getBanTime());
+    return ofChat(Script.RECORD_BAN, chat)
+        .key(new ChatKeys(chat).bans())
+        .argument(streamMaxLength)
+        .argument(banned.getAuthor().getId())
+        .argument(StoredTime.sortable(banned.getBanTime()))
+        .argument(banned.toBuilder().setChat(chat).build().toByteArray());
+  }
+
+  ScriptCall of(String chat, EndedChat ended) {
+    BatchCheck.time("ended.end_time", ended.hasEndTime(), ended.getEndTime());
+    if (ended.getState() != ChatState.ENDED && ended.getState() != ChatState.FAILED) {
+      throw InvalidInputException.of(
+          "ended.state", ended.getState() + " (expected: ENDED or FAILED)");
+    }
+    return ofChat(Script.RECORD_END, chat)
+        .argument(streamMaxLength)
+        .argument(StoredTime.exact(ended.getEndTime()))
+        .argument(ended.getState().name())
+        .argument(ended.toBuilder().setChat(chat).build().toByteArray());
+  }
+
+  /** The removal of a comment of this author; {@code call} names this very removal. */
+  ScriptCall removal(DeletedComment deleted, String authorId, String call) {
+    ChatKeys keys = new ChatKeys(deleted.getChat());
+    return ofChat(Script.REMOVE_COMMENT, deleted.getChat())
+        .key(keys.byTime())
+        .key(keys.byRecording())
+        .key(keys.comment(deleted.getId()))
+        .key(keys.byAuthor(authorId))
+        .argument(commentTtl.toMillis())
+        .argument(streamMaxLength)
+        .argument(deleted.getId())
+        .argument(authorId)
+        .argument(StoredTime.exact(deleted.getDeleteTime()))
+        .argument(deleted.toByteArray())
+        .argument(call);
+  }
+
+  static ScriptCall ofChat(Script script, String chat) {
+    ChatKeys keys = new ChatKeys(chat);
+    return new ScriptCall(script).key(keys.meta()).key(keys.events());
+  }
+
+  private ScriptCall comments(String chat, String stage, int count) {
+    ChatKeys keys = new ChatKeys(chat);
+    return ofChat(Script.RECORD_COMMENTS, chat)
+        .key(keys.byTime())
+        .key(keys.byRecording())
+        .key(keys.bans())
+        .argument(stage)
+        .argument(commentTtl.toMillis())
+        .argument(streamMaxLength)
+        .argument(count);
+  }
+
+  private static void add(ScriptCall call, String chat, ClassifiedComment classified) {
+    Comment comment = classified.getComment();
+    ChatKeys keys = new ChatKeys(chat);
+    call.key(keys.comment(comment.getId()))
+        .key(keys.byAuthor(comment.getAuthor().getId()))
+        .argument(comment.getId())
+        .argument(comment.getAuthor().getId())
+        .argument(StoredTime.micros(comment.getPublishTime()))
+        .argument(StoredTime.sortable(comment.getPublishTime()))
+        .argument(classified.getFlagged() ? "1" : "0")
+        .argument(CommentEvents.classified(chat, classified).toByteArray())
+        .fields(CommentHash.classified(classified));
+  }
+}

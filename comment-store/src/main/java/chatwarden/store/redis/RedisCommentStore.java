@@ -1,0 +1,153 @@
+package chatwarden.store.redis;
+
+import chatwarden.livechat.v1.Chat;
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.store.comment.ChatIds;
+import chatwarden.store.comment.ChatPage;
+import chatwarden.store.comment.CommentPage;
+import chatwarden.store.comment.CommentQuery;
+import chatwarden.store.comment.CommentStore;
+import chatwarden.type.v1.DeletedComment;
+import chatwarden.type.v1.ModeratedComment;
+import io.lettuce.core.ScriptOutputType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The comments in Redis. Recordings complete on Lettuce's threads. */
+final class RedisCommentStore implements CommentStore {
+
+  private final RedisLink redis;
+  private final RecordCalls calls;
+  private final BanMarks banMarks;
+  private final CommentLister lister;
+  private final ChatIndex chats;
+  private final StoreMetrics metrics;
+  private final Clock clock;
+
+  RedisCommentStore(RedisLink redis, RecordCalls calls, StoreMetrics metrics, Clock clock) {
+    this.redis = redis;
+    this.calls = calls;
+    this.banMarks = new BanMarks(redis);
+    this.lister = new CommentLister(redis);
+    this.chats = new ChatIndex(redis, clock);
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<Void> record(ClassifiedBatch batch) {
+    return recordComments(batch.getChat(), batch, calls::of);
+  }
+
+  @Override
+  public CompletionStage<Void> record(TaggedBatch batch) {
+    return recordComments(batch.getChat(), batch, calls::of);
+  }
+
+  @Override
+  public CompletionStage<Void> record(ChatEvent event) {
+    String chat = event.getChat();
+    try {
+      BatchCheck.chat(chat);
+      return switch (event.getEventCase()) {
+        case DELETED -> recordEvent(chat, calls.of(chat, event.getDeleted()));
+        case BANNED ->
+            recordEvent(chat, calls.of(chat, event.getBanned()))
+                .thenCompose(done -> banMarks.apply(chat, event.getBanned()));
+        case ENDED -> recordEvent(chat, calls.of(chat, event.getEnded()));
+        case EVENT_NOT_SET ->
+            throw InvalidInputException.of("event", "is not set (expected: deleted, banned, ended)");
+      };
+    } catch (ChatwardenException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public Optional<ModeratedComment> get(String chat, String id) {
+    if (!ChatIds.isValid(chat)) {
+      return Optional.empty();
+    }
+    String key = new ChatKeys(chat).comment(id);
+    return CommentHash.read(chat, redis.ask(commands -> commands.hgetall(key)));
+  }
+
+  @Override
+  public CommentPage list(CommentQuery query) {
+    chats.require(query.chat());
+    return lister.page(query);
+  }
+
+  @Override
+  public boolean delete(String chat, String id) {
+    if (!ChatIds.isValid(chat)) {
+      return false;
+    }
+    String key = new ChatKeys(chat).comment(id);
+    Map<String, byte[]> hash = redis.ask(commands -> commands.hgetall(key));
+    Optional<ModeratedComment> comment = CommentHash.read(chat, hash);
+    if (comment.isEmpty()) {
+      return false;
+    }
+    DeletedComment deleted =
+        DeletedComment.newBuilder()
+            .setChat(chat)
+            .setId(id)
+            .setDeleteTime(StoredTime.timestamp(clock.instant()))
+            .build();
+    String author = comment.get().getComment().getAuthor().getId();
+    return redis.runForNumber(calls.removal(deleted, author, UUID.randomUUID().toString())) == 1;
+  }
+
+  @Override
+  public Optional<Chat> chat(String id) {
+    return chats.get(id);
+  }
+
+  @Override
+  public ChatPage chats(int pageSize, String pageToken) {
+    return chats.page(CommentQuery.checkPageSize(pageSize), pageToken);
+  }
+
+  private <B> CompletionStage<Void> recordComments(
+      String chat, B batch, Function<B, ScriptCall> call) {
+    long start = System.nanoTime();
+    ScriptCall script;
+    try {
+      script = call.apply(batch);
+    } catch (InvalidInputException e) {
+      return CompletableFuture.failedStage(e);
+    }
+    return redis
+        .<List<Long>>run(script, ScriptOutputType.MULTI)
+        .thenCompose(
+            counts -> {
+              metrics.recordWait(start);
+              metrics.countRecorded(counts.get(0));
+              metrics.countTagged(counts.get(1));
+              metrics.countConflicts(counts.get(2));
+              return indexed(chat, counts.get(3));
+            });
+  }
+
+  private CompletionStage<Void> recordEvent(String chat, ScriptCall script) {
+    return redis
+        .<List<Long>>run(script, ScriptOutputType.MULTI)
+        .thenCompose(answer -> indexed(chat, answer.get(1)));
+  }
+
+  /** A chat that no session has registered is found all the same. */
+  private CompletionStage<Void> indexed(String chat, long isIndexed) {
+    return isIndexed == 1 ? CompletableFuture.completedStage(null) : chats.add(chat);
+  }
+}

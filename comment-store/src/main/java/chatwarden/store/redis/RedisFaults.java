@@ -1,0 +1,90 @@
+package chatwarden.store.redis;
+
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.OverloadedException;
+import chatwarden.runtime.error.UnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/** What Lettuce and Redis say goes wrong, in the words of this project. */
+final class RedisFaults {
+
+  /** The reason while Redis does not answer. */
+  static final String UNAVAILABLE = "STORE_UNAVAILABLE";
+
+  private static final Duration RETRY_AFTER = Duration.ofMillis(100);
+  private static final Set<String> PASSING =
+      Set.of(
+          "LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "MISCONF", "OOM",
+          "NOREPLICAS", "UNBLOCKED", "MOVED", "ASK");
+
+  private RedisFaults() {}
+
+  /** Waits for the answer; the time limit of commands bounds the wait. */
+  static <T> T await(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UnavailableException.of("INTERRUPTED", "interrupted while waiting for Redis", e);
+    } catch (ExecutionException | CancellationException e) {
+      throw translate(e);
+    }
+  }
+
+  /** The fault that a caller sees; it never repeats what Redis quotes of a command. */
+  static ChatwardenException translate(Throwable fault) {
+    return switch (bare(fault)) {
+      case ChatwardenException known -> known;
+      case RedisCommandExecutionException refusal -> refusal(refusal);
+      case RedisException away when isFull(away) ->
+          OverloadedException.of(
+              "STORE_BUSY", "too many commands wait for Redis (redis.queue)", RETRY_AFTER);
+      case RedisException away -> UnavailableException.of(UNAVAILABLE, "Redis is away", away);
+      case CancellationException cut ->
+          UnavailableException.of(UNAVAILABLE, "the connection to Redis was closed", cut);
+      case Throwable bug ->
+          InternalFaultException.of("STORE_FAULT", "the store failed: " + bug.getClass(), bug);
+    };
+  }
+
+  /** Whether Redis does not know a script yet. */
+  static boolean isUnknownScript(Throwable fault) {
+    return bare(fault) instanceof RedisCommandExecutionException refusal
+        && word(refusal).equals("NOSCRIPT");
+  }
+
+  private static ChatwardenException refusal(RedisCommandExecutionException refusal) {
+    String word = word(refusal);
+    if (PASSING.contains(word)) {
+      return UnavailableException.of(UNAVAILABLE, "Redis cannot answer now: " + word);
+    }
+    return InternalFaultException.of("STORE_REFUSED", "Redis refused a command: " + word);
+  }
+
+  private static boolean isFull(RedisException fault) {
+    return String.valueOf(fault.getMessage()).contains("queue size exceeded");
+  }
+
+  private static String word(RedisCommandExecutionException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    int end = message.indexOf(' ');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  private static Throwable bare(Throwable fault) {
+    Throwable bare = fault;
+    while ((bare instanceof CompletionException || bare instanceof ExecutionException)
+        && bare.getCause() != null) {
+      bare = bare.getCause();
+    }
+    return bare;
+  }
+}

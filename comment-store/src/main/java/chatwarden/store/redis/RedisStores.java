@@ -1,0 +1,114 @@
+package chatwarden.store.redis;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.store.comment.CommentStore;
+import chatwarden.store.session.SessionStore;
+import chatwarden.store.watch.EventLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The stores of one process on one Redis, or one Redis Cluster, of version 6.2 or later. Safe for
+ * use by many threads; the stores can be handed around before the start and used after it.
+ */
+public final class RedisStores implements ServicePart {
+
+  private static final Duration DRAIN_STEP = Duration.ofMillis(5);
+
+  private final RedisLink redis;
+  private final Duration startTimeout;
+  private final RedisCommentStore comments;
+  private final RedisEventLog events;
+  private final RedisSessionStore sessions;
+  private final Retention retention;
+  private final RetentionSweeper sweeper;
+
+  private RedisStores(Config config, MeterRegistry registry, Clock clock) {
+    RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
+    redis = new RedisLink(address, RedisOptions.of(config));
+    startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
+    retention = new Retention(config.get(StoreKeys.RETENTION));
+    RecordCalls calls =
+        new RecordCalls(retention.commentTtl(), config.get(StoreKeys.STREAM_MAX_LENGTH));
+    comments =
+        new RedisCommentStore(redis, calls, new StoreMetrics(registry, redis::pending), clock);
+    events = new RedisEventLog(redis);
+    sessions = new RedisSessionStore(redis, clock);
+    sweeper =
+        new RetentionSweeper(
+            new RetentionSweep(redis, retention, clock), retention.sweepInterval());
+    Gauge.builder("store.tail.open", events, RedisEventLog::tails)
+        .description("Tails that follow chats, each with a connection of its own")
+        .register(registry);
+  }
+
+  /**
+   * The stores that {@link StoreKeys} describe, not connected yet.
+   *
+   * @throws InvalidInputException naming {@code redis.uri} when it is no address of Redis
+   */
+  public static RedisStores open(Config config, MeterRegistry registry) {
+    return new RedisStores(config, registry, Clock.systemUTC());
+  }
+
+  /** The comments and chats. */
+  public CommentStore comments() {
+    return comments;
+  }
+
+  /** The events of the chats. */
+  public EventLog events() {
+    return events;
+  }
+
+  /** The sessions. */
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  /**
+   * Connects, and starts to sweep by the retention.
+   *
+   * @throws UnavailableException when Redis cannot be reached within {@code redis.start-timeout}
+   */
+  @Override
+  public void start() throws InterruptedException {
+    try {
+      redis.open(startTimeout);
+    } catch (UnavailableException e) {
+      redis.close();
+      throw e;
+    }
+    if (!retention.isForEver()) {
+      sweeper.start();
+    }
+  }
+
+  /** Waits until every command is answered. */
+  @Override
+  public void drain(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (redis.pending() > 0 && System.nanoTime() < deadline) {
+      TimeUnit.NANOSECONDS.sleep(DRAIN_STEP.toNanos());
+    }
+  }
+
+  /** Closes every tail and every connection; what is under way fails. */
+  @Override
+  public void close() {
+    sweeper.close();
+    events.close();
+    redis.close();
+  }
+
+  @Override
+  public String name() {
+    return "stores";
+  }
+}

@@ -1,0 +1,126 @@
+package chatwarden.store.redis;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.SetArgs;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Removes what is older than the retention: comments with their places in the indexes, events, chats
+ * that are over with nothing left in them, and sessions that are over. Doing it twice, or two
+ * processes at once, does no harm.
+ */
+final class RetentionSweep {
+
+  private static final int SLICE = 500;
+  private static final byte[] SOMEBODY = {'1'};
+
+  private final RedisLink redis;
+  private final Retention retention;
+  private final Clock clock;
+
+  RetentionSweep(RedisLink redis, Retention retention, Clock clock) {
+    this.redis = redis;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /** Sweeps, unless another process did so less than one interval ago. */
+  void sweepIfDue() {
+    SetArgs once = SetArgs.Builder.nx().px(retention.sweepInterval());
+    if (redis.ask(commands -> commands.set(ChatKeys.SWEEP, SOMEBODY, once)) != null) {
+      sweep();
+    }
+  }
+
+  void sweep() {
+    Instant kept = clock.instant().minus(retention.period());
+    for (String chat : members(ChatKeys.CHATS)) {
+      ChatKeys keys = new ChatKeys(chat);
+      while (sweepComments(keys, kept) == SLICE) {
+        // The next slice.
+      }
+      redis.runForNumber(
+          RecordCalls.ofChat(Script.TRIM_EVENTS, chat).argument(kept.toEpochMilli()));
+      dropIfOver(keys, kept);
+    }
+    for (String session : members(ChatKeys.SESSIONS)) {
+      SessionId.parse(session).ifPresent(id -> dropIfOver(id, kept));
+    }
+  }
+
+  private int sweepComments(ChatKeys keys, Instant kept) {
+    Range<Double> old =
+        Range.from(
+            Range.Boundary.unbounded(),
+            Range.Boundary.excluding((double) StoredTime.micros(kept)));
+    List<byte[]> ids =
+        redis.ask(
+            commands -> commands.zrangebyscore(keys.byRecording(), old, Limit.create(0, SLICE)));
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    List<CompletionStage<byte[]>> authors = new ArrayList<>();
+    for (byte[] id : ids) {
+      String hash = keys.comment(text(id));
+      authors.add(redis.send(commands -> commands.hget(hash, "authorId")));
+    }
+    List<CompletionStage<?>> removals = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      byte[] author = RedisFaults.await(authors.get(i));
+      byte[] id = ids.get(i);
+      if (author != null) {
+        String index = keys.byAuthor(text(author));
+        removals.add(redis.send(commands -> commands.zrem(index, id)));
+      }
+      removals.add(redis.send(commands -> commands.unlink(keys.comment(text(id)))));
+    }
+    removals.forEach(RedisFaults::await);
+    byte[][] all = ids.toArray(byte[][]::new);
+    redis.ask(commands -> commands.zrem(keys.byTime(), all));
+    // Last: until here, a sweep that broke off is done again.
+    redis.ask(commands -> commands.zrem(keys.byRecording(), all));
+    return ids.size();
+  }
+
+  private void dropIfOver(ChatKeys keys, Instant kept) {
+    long dropped =
+        redis.runForNumber(
+            RecordCalls.ofChat(Script.DROP_CHAT, keys.chat())
+                .key(keys.byRecording())
+                .key(keys.byTime())
+                .key(keys.bans())
+                .argument(kept.toEpochMilli()));
+    if (dropped == 1) {
+      byte[] member = keys.chat().getBytes(StandardCharsets.UTF_8);
+      redis.ask(commands -> commands.zrem(ChatKeys.CHATS, member));
+    }
+  }
+
+  private void dropIfOver(SessionId id, Instant kept) {
+    List<KeyValue<String, byte[]>> fields =
+        redis.ask(commands -> commands.hmget(id.key(), "endMillis"));
+    byte[] end = fields.get(0).getValueOrElse(new byte[0]);
+    if (end.length > 0 && Long.parseLong(text(end)) < kept.toEpochMilli()) {
+      byte[] member = id.toString().getBytes(StandardCharsets.UTF_8);
+      redis.ask(commands -> commands.unlink(id.key()));
+      redis.ask(commands -> commands.zrem(ChatKeys.SESSIONS, member));
+    }
+  }
+
+  private List<String> members(String index) {
+    return redis.ask(commands -> commands.zrange(index, 0, -1)).stream()
+        .map(RetentionSweep::text)
+        .toList();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

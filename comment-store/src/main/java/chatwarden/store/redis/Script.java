@@ -1,0 +1,57 @@
+package chatwarden.store.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A script that Redis runs at one stroke.
+ *
+ * @param source in Lua
+ * @param digest SHA-1 of the source, by which Redis knows it
+ */
+record Script(String source, String digest) {
+
+  static final Script RECORD_COMMENTS = ofChat("record_comments");
+  static final Script RECORD_DELETION = ofChat("record_deletion");
+  static final Script RECORD_BAN = ofChat("record_ban");
+  static final Script RECORD_END = ofChat("record_end");
+  static final Script REMOVE_COMMENT = ofChat("remove_comment");
+  static final Script TRIM_EVENTS = ofChat("trim_events");
+  static final Script DROP_CHAT = ofChat("drop_chat");
+  static final Script MARK_BANNED = of(read("mark_banned"));
+  static final Script CREATE_SESSION = of(read("create_session"));
+  static final Script CLAIM_SESSION = of(read("claim_session"));
+  static final Script USE_LEASE = of(read("use_lease"));
+  static final Script STOP_SESSION = of(read("stop_session"));
+
+  /** A script that begins with what all scripts of a chat share. */
+  private static Script ofChat(String name) {
+    return of(read("chat") + read(name));
+  }
+
+  private static Script of(String source) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+      return new Script(source, HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+
+  private static String read(String name) {
+    try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {
+      if (in == null) {
+        throw new IllegalStateException("script " + name + " is missing from the jar (a bug)");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package chatwarden.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys and arguments of one call of a script, in order. Used by one thread. */
+final class ScriptCall {
+
+  private final Script script;
+  private final List<String> keys = new ArrayList<>();
+  private final List<byte[]> arguments = new ArrayList<>();
+
+  ScriptCall(Script script) {
+    this.script = script;
+  }
+
+  ScriptCall key(String key) {
+    keys.add(key);
+    return this;
+  }
+
+  ScriptCall argument(String argument) {
+    return argument(argument.getBytes(StandardCharsets.UTF_8));
+  }
+
+  ScriptCall argument(long argument) {
+    return argument(Long.toString(argument));
+  }
+
+  ScriptCall argument(byte[] argument) {
+    arguments.add(argument);
+    return this;
+  }
+
+  /** The fields and values, with their number before them. */
+  ScriptCall fields(FieldList fields) {
+    argument(fields.words().size());
+    arguments.addAll(fields.words());
+    return this;
+  }
+
+  Script script() {
+    return script;
+  }
+
+  String[] keys() {
+    return keys.toArray(String[]::new);
+  }
+
+  byte[][] arguments() {
+    return arguments.toArray(byte[][]::new);
+  }
+}

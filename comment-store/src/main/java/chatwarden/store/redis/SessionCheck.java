@@ -1,0 +1,48 @@
+package chatwarden.store.redis;
+
+import chatwarden.livechat.v1.Session;
+import chatwarden.runtime.error.FieldProblem;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.store.comment.ChatIds;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a wish for a session can be met. */
+final class SessionCheck {
+
+  private static final int MAX_SOURCE = 2_048;
+  private static final double MAX_RATE = 1_000_000;
+
+  private SessionCheck() {}
+
+  static void check(Session wish) {
+    List<FieldProblem> problems = new ArrayList<>();
+    String source = wish.getSource();
+    if (source.isBlank()
+        || source.length() > MAX_SOURCE
+        || source.chars().anyMatch(Character::isISOControl)) {
+      problems.add(
+          new FieldProblem(
+              "session.source",
+              "is no source (expected: 1 to 2048 characters, not blank, no control characters)"));
+    }
+    if (!ChatIds.isValid(wish.getChat())) {
+      problems.add(
+          new FieldProblem(
+              "session.chat",
+              "is no chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)"));
+    }
+    double rate = wish.getCommentsPerSecond();
+    if (!(rate >= 0 && rate <= MAX_RATE)) {
+      problems.add(
+          new FieldProblem("session.comments_per_second", rate + " (expected: 0 to 1000000)"));
+    }
+    float threshold = wish.getFlagThreshold();
+    if (!(threshold >= 0 && threshold <= 1)) {
+      problems.add(new FieldProblem("session.flag_threshold", threshold + " (expected: 0 to 1)"));
+    }
+    if (!problems.isEmpty()) {
+      throw InvalidInputException.of(problems);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package chatwarden.store.redis;
+
+import chatwarden.runtime.config.ConfigKey;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the store. */
+public final class StoreKeys {
+
+  /** Where Redis is. */
+  public static final ConfigKey<String> REDIS_URI =
+      ConfigKey.text(
+          "redis.uri",
+          "embedded",
+          "Where Redis is: redis://[user:password@]host[:port][/database], rediss:// with TLS, "
+              + "redis-cluster:// or rediss-cluster:// with one or more hosts, comma-separated, "
+              + "for Redis Cluster; or embedded");
+
+  /** How long one command may take. */
+  public static final ConfigKey<Duration> REDIS_TIMEOUT =
+      ConfigKey.duration(
+          "redis.timeout", Duration.ofSeconds(5), "How long one command of Redis may take");
+
+  /** How many commands wait for Redis at most. */
+  public static final ConfigKey<Integer> REDIS_QUEUE =
+      ConfigKey.integer(
+          "redis.queue",
+          10_000,
+          16,
+          1_000_000,
+          "How many commands may wait for the answer of Redis on one connection; more are refused");
+
+  /** How long a starting process waits for Redis. */
+  public static final ConfigKey<Duration> REDIS_START_TIMEOUT =
+      ConfigKey.duration(
+          "redis.start-timeout",
+          Duration.ofSeconds(10),
+          "How long a starting process waits for Redis before it gives up");
+
+  /** How long comments are kept. */
+  public static final ConfigKey<Duration> RETENTION =
+      ConfigKey.duration(
+          "store.retention",
+          Duration.ofDays(30),
+          "How long a comment is kept after its recording; 0s keeps it for ever");
+
+  /** How many events a chat keeps. */
+  public static final ConfigKey<Integer> STREAM_MAX_LENGTH =
+      ConfigKey.integer(
+          "store.stream-max-length",
+          100_000,
+          1_000,
+          100_000_000,
+          "How many events a chat keeps for watchers that resume, roughly");
+
+  private StoreKeys() {}
+
+  /** All of them, for the loader of the configuration. */
+  public static List<ConfigKey<?>> all() {
+    return List.of(
+        REDIS_URI,
+        REDIS_TIMEOUT,
+        REDIS_QUEUE,
+        REDIS_START_TIMEOUT,
+        RETENTION,
+        STREAM_MAX_LENGTH);
+  }
+}

@@ -1,0 +1,54 @@
+package chatwarden.store.session;
+
+import chatwarden.livechat.v1.Session;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.type.v1.ChatState;
+import java.util.Optional;
+
+/**
+ * The right to run one session, for a while. Safe for use by many threads; every method but {@link
+ * #session} asks the store, blocks for at most the command timeout and fails with {@link
+ * UnavailableException} while the store is away.
+ *
+ * <p>Every lease of a session has a higher fence than the one before, and the store refuses writers
+ * whose lease is gone or somebody else's: with {@link FailedPreconditionException}, reason {@code
+ * LEASE_LOST}. Then the session is somebody else's: stop and write nothing.
+ */
+public interface SessionLease extends AutoCloseable {
+
+  /** The session as it was when it was claimed. */
+  Session session();
+
+  /** The checkpoint saved last, under whatever lease. */
+  Optional<byte[]> checkpoint();
+
+  /** Whether somebody asked for the session to be stopped. */
+  boolean stopRequested();
+
+  /** Holds the session for another time to live; false when the lease is lost. */
+  boolean renew();
+
+  /** Saves the place in the source that a later lease reads on from. */
+  void saveCheckpoint(byte[] checkpoint);
+
+  /**
+   * Counts an input of the source that is no comment.
+   *
+   * @param place what was wrong, with its place and field, never its text; cut to 1,000 characters
+   */
+  void reject(String place);
+
+  /**
+   * Ends the session and gives the lease back. The chat itself ends by its {@code ended} event, which
+   * goes the way of the comments.
+   *
+   * @param state ENDED or FAILED
+   * @param reason why, in words for people; cut to 1,000 characters
+   */
+  void finish(ChatState state, String reason);
+
+  /** Gives the lease back if it is still held, so that another process may claim the session at once. */
+  @Override
+  void close();
+}

@@ -1,0 +1,51 @@
+-- The beginning of every script that writes to a chat: its events and its end.
+-- KEYS[1]: the chat's meta, KEYS[2]: its events.
+local meta, events = KEYS[1], KEYS[2]
+
+local clock = redis.call('TIME')
+local nowMillis = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+local nowMicros = string.format('%.0f', tonumber(clock[1]) * 1000000 + tonumber(clock[2]))
+
+local lastMillis, lastSequence, appended = 0, 0, 0
+local lastEvent = redis.call('HGET', meta, 'lastEvent')
+if lastEvent then
+  local millis, sequence = string.match(lastEvent, '^(%d+)-(%d+)$')
+  lastMillis, lastSequence = tonumber(millis), tonumber(sequence)
+end
+
+-- Ids grow although the clock may step back; their second number counts the events of the chat.
+local function nextEvent()
+  lastMillis = math.max(lastMillis, nowMillis)
+  lastSequence = lastSequence + 1
+  appended = appended + 1
+  lastEvent = string.format('%.0f-%.0f', lastMillis, lastSequence)
+  return lastEvent
+end
+
+local function register()
+  redis.call('HSETNX', meta, 'state', 'LIVE')
+end
+
+-- Tells the end that waits in the meta, if every flagged comment is tagged or given up.
+local function endIfDone()
+  local m = redis.call('HMGET', meta, 'ending', 'endingState', 'flaggedCount', 'taggedCount')
+  if m[1] and tonumber(m[3] or '0') == tonumber(m[4] or '0') then
+    redis.call('XADD', events, nextEvent(), 'event', 'ended', 'proto', m[1])
+    redis.call('HDEL', meta, 'ending', 'endingState')
+    redis.call('HSET', meta, 'state', m[2])
+  end
+end
+
+-- Remembers what is the last event, and drops the oldest now and then.
+local function closeEvents(maxLength)
+  if appended == 0 then
+    return
+  end
+  redis.call('HSET', meta, 'lastEvent', lastEvent)
+  local due = math.floor(lastSequence / 64) > math.floor((lastSequence - appended) / 64)
+  if due and redis.call('XTRIM', events, 'MAXLEN', '~', maxLength) > 0 then
+    local first = redis.call('XRANGE', events, '-', '+', 'COUNT', 1)[1]
+    local sequence = tonumber(string.match(first[1], '-(%d+)$'))
+    redis.call('HSET', meta, 'droppedThrough', string.format('%.0f', sequence - 1))
+  end
+end

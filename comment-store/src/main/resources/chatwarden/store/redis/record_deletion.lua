@@ -1,0 +1,16 @@
+-- Records that the platform reported a comment deleted; before the comment, a mark that waits for it.
+-- KEYS[3]: the comment's hash.
+-- ARGV: TTL of a hash in ms (0: none), length of the stream, id, time as text, event.
+-- Answers: whether this was news, whether the chat is indexed.
+local hash = KEYS[3]
+local ttl, maxLength, id, time, proto = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+register()
+local news = redis.call('HSETNX', hash, 'deleteTime', time)
+if news == 1 then
+  if ttl > 0 and redis.call('HEXISTS', hash, 'text') == 0 then
+    redis.call('PEXPIRE', hash, ttl)
+  end
+  redis.call('XADD', events, nextEvent(), 'event', 'deleted', 'id', id, 'proto', proto)
+end
+closeEvents(maxLength)
+return {news, redis.call('HEXISTS', meta, 'indexed')}

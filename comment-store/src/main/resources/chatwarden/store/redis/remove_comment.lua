@@ -1,0 +1,32 @@
+-- Removes a comment and its text; what is left is a mark that keeps it from coming back.
+-- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: its hash, KEYS[6]: index of its author.
+-- ARGV: TTL of the mark in ms (0: none), length of the stream, id, author id, time as text, event,
+--   a number that names this call.
+-- Answers: whether it was there, or was removed by this very call already.
+local byTime, byRecording, hash, byAuthor = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local ttl, maxLength, id, authorId = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
+local time, proto, call = ARGV[5], ARGV[6], ARGV[7]
+local c = redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'classifiedEvent', 'taggedEvent')
+if not c[1] then
+  return c[2] == call and 1 or 0
+end
+for i = 5, 6 do
+  if c[i] then
+    redis.call('XDEL', events, c[i])
+  end
+end
+redis.call('DEL', hash)
+redis.call('HSET', hash, 'removed', call, 'tagging', c[3], 'deleteTime', c[4] or time)
+if ttl > 0 then
+  redis.call('PEXPIRE', hash, ttl)
+end
+redis.call('ZREM', byTime, id)
+redis.call('ZREM', byRecording, id)
+if authorId ~= '' then
+  redis.call('ZREM', byAuthor, id)
+end
+if not c[4] then
+  redis.call('XADD', events, nextEvent(), 'event', 'deleted', 'id', id, 'proto', proto)
+end
+closeEvents(maxLength)
+return 1
