@@ -6,13 +6,13 @@ import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.FileSource;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.source.SourceException;
+import chatwarden.ingest.youtube.YouTubeConnections;
 import chatwarden.ingest.youtube.YouTubeSettings;
 import chatwarden.ingest.youtube.YouTubeSource;
 import chatwarden.livechat.v1.Session;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.session.SourceAddress;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class PlatformSources implements SourceFactory {
   private final List<Path> fileRoots;
   private final YouTubeSettings youTube;
-  private final HttpClient http;
+  private final YouTubeConnections http;
   private final PushChats pushChats;
   private final int pushMaxInFlight;
   private final SourceClock clock;
@@ -31,14 +31,14 @@ public final class PlatformSources implements SourceFactory {
    * The sources of one process.
    *
    * @param fileRoots the folders that files may be read from; empty allows every folder
-   * @param http asks YouTube; must not follow redirects by itself
+   * @param http asks YouTube
    * @param pushChats where pushed comments find the sessions of this process
    * @param pushMaxInFlight how many pushed things of a chat may wait for their answer
    */
   public PlatformSources(
       List<Path> fileRoots,
       YouTubeSettings youTube,
-      HttpClient http,
+      YouTubeConnections http,
       PushChats pushChats,
       int pushMaxInFlight,
       SourceClock clock) {
@@ -64,7 +64,7 @@ public final class PlatformSources implements SourceFactory {
           new FileSource(
               file(address.value()), chat, session.getCommentsPerSecond(), checkpoint, clock);
       case YOUTUBE ->
-          new YouTubeSource(address.value(), chat, checkpoint, youTube, http, clock);
+          new YouTubeSource(address.value(), chat, checkpoint, youTube, http.client(), clock);
       case PUSH -> new PushSource(chat, pushChats, pushMaxInFlight);
     };
   }

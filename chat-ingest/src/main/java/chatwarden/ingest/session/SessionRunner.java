@@ -44,11 +44,12 @@ final class SessionRunner {
       SessionLease lease,
       ChatSource source,
       SourceSink pipeline,
+      Rejections rejections,
       SessionSettings settings,
       InstantSource clock) {
     this.lease = lease;
     this.settings = settings;
-    this.rejections = new Rejections();
+    this.rejections = rejections;
     this.id = lease.session().getId();
     SourceSink sink = new SessionSink(pipeline, rejections);
     this.reading = new SessionReading(lease.session().getChat(), source, sink, clock);

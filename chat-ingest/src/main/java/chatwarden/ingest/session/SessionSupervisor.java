@@ -56,9 +56,14 @@ public final class SessionSupervisor implements ServicePart {
     this.sinks = sinks;
     this.settings = settings;
     this.clock = clock;
-    Gauge.builder("chatwarden.ingest.session.running", running, Map::size)
-        .description("Sessions that this process reads now.")
+    Gauge.builder("session.running", running, Map::size)
+        .description("Sessions that this process reads now")
         .register(registry);
+  }
+
+  @Override
+  public String name() {
+    return "session-supervisor";
   }
 
   @Override
@@ -132,8 +137,10 @@ public final class SessionSupervisor implements ServicePart {
       Optional<byte[]> checkpoint = lease.checkpoint();
       float threshold =
           session.hasFlagThreshold() ? session.getFlagThreshold() : DEFAULT_FLAG_THRESHOLD;
-      SourceSink sink = sinks.open(session.getChat(), threshold);
-      runner = new SessionRunner(lease, source(session, checkpoint), sink, settings, clock);
+      Rejections rejections = new Rejections();
+      SourceSink sink = sinks.open(session.getChat(), threshold, rejections::add);
+      ChatSource source = source(session, checkpoint);
+      runner = new SessionRunner(lease, source, sink, rejections, settings, clock);
       log.info(
           "Started session={} chat={} resumed={}",
           session.getId(),

@@ -1,6 +1,8 @@
 package chatwarden.ingest.session;
 
+import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
+import java.util.function.Consumer;
 
 /** Opens the way into the pipeline. */
 @FunctionalInterface
@@ -9,6 +11,7 @@ public interface SinkFactory {
    * The way in for one chat.
    *
    * @param flagThreshold the offensive probability beyond which comments are flagged, in [0, 1]
+   * @param rejections hears of comments that the pipeline refuses although the source did not
    */
-  SourceSink open(String chat, float flagThreshold);
+  SourceSink open(String chat, float flagThreshold, Consumer<Rejection> rejections);
 }

@@ -49,6 +49,12 @@ public final class SourceException extends Exception {
     this.reason = requireNonNull(reason, "reason");
   }
 
+  /** Why, in words for people. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** What kept the source from its chat. */
   public Reason reason() {
     return reason;

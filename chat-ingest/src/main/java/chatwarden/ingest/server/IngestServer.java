@@ -1,0 +1,186 @@
+package chatwarden.ingest.server;
+
+import chatwarden.ingest.broker.BrokerConnection;
+import chatwarden.ingest.broker.BrokerKeys;
+import chatwarden.ingest.broker.ConfirmedPublisher;
+import chatwarden.ingest.push.CommentPushDoor;
+import chatwarden.ingest.push.PushChats;
+import chatwarden.ingest.session.PlatformSources;
+import chatwarden.ingest.session.SessionSupervisor;
+import chatwarden.ingest.source.SourceClock;
+import chatwarden.ingest.stage.ClassifyStage;
+import chatwarden.ingest.stage.RecordStage;
+import chatwarden.ingest.stage.StageKeys;
+import chatwarden.ingest.stage.TagStage;
+import chatwarden.ingest.youtube.YouTubeConnections;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.grpc.GrpcEndpoint;
+import chatwarden.runtime.grpc.GrpcLimits;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.store.redis.RedisStores;
+import chatwarden.store.redis.StoreKeys;
+import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * chat-ingest: reads the chats of the sessions, runs the three stages, and takes pushed comments;
+ * as a process of its own or inside one with others.
+ *
+ * <p>A drain takes no more pushes, leaves the sources, waits for the broker's confirms, saves the
+ * places of the sessions and gives them back, and finishes what the stages have in hand.
+ */
+public final class IngestServer implements ServicePart {
+  /** Where it listens for pushed comments. */
+  public static final ConfigKey<String> ADDRESS =
+      ConfigKey.text("ingest.address", "127.0.0.1", "The address on which chat-ingest listens.");
+
+  /** The port on which it listens for pushed comments. */
+  public static final ConfigKey<Integer> PORT =
+      ConfigKey.integer(
+          "ingest.port",
+          9103,
+          0,
+          65_535,
+          "The port on which chat-ingest takes pushed comments; 0 takes a free one.");
+
+  /** Where stage 1 is. */
+  public static final ConfigKey<String> CLASSIFIER_TARGET =
+      ConfigKey.text(
+          "classifier.target", "127.0.0.1:9101", "Where the classifier-server is: host:port.");
+
+  /** Where stage 2 is. */
+  public static final ConfigKey<String> TAGGER_TARGET =
+      ConfigKey.text("tagger.target", "127.0.0.1:9102", "Where the tagger-server is: host:port.");
+
+  private static final String NAME = "chat-ingest";
+
+  private final GrpcEndpoint endpoint;
+  private final ServicePart parts;
+
+  private IngestServer(GrpcEndpoint.Builder endpoint, Config config, Telemetry telemetry) {
+    MeterRegistry registry = telemetry.registry();
+    RedisStores stores = RedisStores.open(config, registry);
+    BrokerConnection publishing = new BrokerConnection("publish", config, registry);
+    BrokerConnection consuming = new BrokerConnection("consume", config, registry);
+    ConfirmedPublisher publisher = new ConfirmedPublisher(publishing, config, registry);
+    Channel classifier = new Channel("classifier", config.get(CLASSIFIER_TARGET));
+    Channel tagger = new Channel("tagger", config.get(TAGGER_TARGET));
+    ClassifyStage classify = new ClassifyStage(classifier.open(), publisher, config, registry);
+    TagStage tag = new TagStage(consuming, publisher, tagger.open(), config, registry);
+    RecordStage record =
+        new RecordStage(consuming, publisher, stores.comments(), config, registry);
+    PushChats pushChats = new PushChats(registry);
+    YouTubeConnections youTube = new YouTubeConnections();
+    SessionSupervisor supervisor =
+        new SessionSupervisor(
+            stores.sessions(),
+            new PlatformSources(
+                IngestKeys.fileRoots(config),
+                IngestKeys.youTube(config),
+                youTube,
+                pushChats,
+                config.get(IngestKeys.PUSH_MAX_WAITING),
+                SourceClock.system()),
+            classify::open,
+            IngestKeys.sessions(config),
+            InstantSource.system(),
+            registry);
+    CommentPushDoor door = new CommentPushDoor(pushChats, InstantSource.system());
+    this.endpoint =
+        endpoint
+            .limits(GrpcLimits.of(config))
+            .telemetry(telemetry)
+            .service(door)
+            .onDrain(door::drain)
+            .build();
+    this.parts =
+        ServicePart.inOrder(
+            NAME,
+            List.of(
+                classifier,
+                tagger,
+                youTube,
+                stores,
+                publishing,
+                consuming,
+                publisher,
+                classify,
+                record,
+                tag,
+                supervisor,
+                this.endpoint));
+  }
+
+  /** Every key that the server reads, those of the broker and the store included. */
+  public static List<ConfigKey<?>> keys() {
+    List<ConfigKey<?>> keys =
+        new ArrayList<>(List.of(ADDRESS, PORT, CLASSIFIER_TARGET, TAGGER_TARGET));
+    keys.addAll(IngestKeys.all());
+    keys.addAll(BrokerKeys.all());
+    keys.addAll(StageKeys.all());
+    keys.addAll(StoreKeys.all());
+    keys.addAll(GrpcLimits.keys());
+    return keys;
+  }
+
+  /** A server on the configured address. */
+  public static IngestServer listening(Config config, Telemetry telemetry) {
+    GrpcEndpoint.Builder endpoint =
+        GrpcEndpoint.builder(NAME)
+            .address(config.get(ADDRESS), config.get(PORT))
+            .portRemedy("use --port, or set " + PORT + " to another");
+    return new IngestServer(endpoint, config, telemetry);
+  }
+
+  /** A server that only this process reaches, as {@code inprocess:<name>}. */
+  public static IngestServer inProcess(String name, Config config, Telemetry telemetry) {
+    return new IngestServer(GrpcEndpoint.builder(NAME).inProcess(name), config, telemetry);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void start() throws Exception {
+    parts.start();
+  }
+
+  @Override
+  public void drain(Duration timeout) throws Exception {
+    parts.drain(timeout);
+  }
+
+  @Override
+  public void close() throws Exception {
+    parts.close();
+  }
+
+  /** Where callers push to, for {@code GrpcChannels.open}. Only once it is started. */
+  public String target() {
+    return endpoint.target();
+  }
+
+  /** A channel that is shut down with the parts that use it. */
+  private record Channel(String name, ManagedChannel open) implements ServicePart {
+    Channel(String name, String target) {
+      this(name, GrpcChannels.open(target));
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void close() {
+      open.shutdownNow();
+    }
+  }
+}
