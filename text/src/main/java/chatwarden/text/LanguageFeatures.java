@@ -1,0 +1,80 @@
+package chatwarden.text;
+
+import java.util.Arrays;
+
+/**
+ * What {@link LanguageDetector} looks at: words, runs of 1 to 4 characters within a word without
+ * their diacritics, and how many diacritics there are. Works on text as sent, not on normalised
+ * text, whose expanded shorthand would look Vietnamese.
+ */
+public final class LanguageFeatures {
+  /** Features are numbers in {@code [0, BUCKETS)}; different ones may share a number. */
+  public static final int BUCKETS = 1 << 15;
+
+  private static final int MAX_RUN = 4;
+
+  /** Detection looks at no more than this many UTF-16 units from the start of a text. */
+  private static final int LIMIT = 400;
+
+  private int[] buckets = new int[256];
+  private int size;
+  private final int[] word = new int[LIMIT + 2];
+
+  private LanguageFeatures() {}
+
+  /** Returns the features of {@code text}, repeated ones repeatedly; none if it has no letter. */
+  public static int[] of(String text) {
+    LanguageFeatures features = new LanguageFeatures();
+    features.read(text);
+    return Arrays.copyOf(features.buckets, features.size);
+  }
+
+  private void read(String text) {
+    int length = Math.min(text.length(), LIMIT);
+    int letters = 0;
+    for (int i = 0; i < length; i++) {
+      int c = Character.toLowerCase(text.charAt(i));
+      CharacterKind kind = CharacterKind.of(c);
+      if (kind == CharacterKind.LETTER || kind == CharacterKind.MARK) {
+        int base = Diacritics.base(c);
+        if (base != c) {
+          add(0x7F4A7C15 + c);
+        }
+        if (base != 0) {
+          word[1 + letters++] = base;
+        }
+      } else {
+        endWord(letters);
+        letters = 0;
+      }
+    }
+    endWord(letters);
+  }
+
+  private void endWord(int letters) {
+    if (letters == 0) {
+      return;
+    }
+    word[0] = ' ';
+    word[letters + 1] = ' ';
+    int whole = 17;
+    for (int from = 0; from < letters + 2; from++) {
+      whole = whole * 31 + word[from];
+      int hash = 0;
+      int limit = Math.min(letters + 2, from + MAX_RUN);
+      for (int i = from; i < limit; i++) {
+        hash = hash * 0x01000193 + word[i] + 1;
+        add(hash);
+      }
+    }
+    add(whole * 0x85EBCA6B);
+  }
+
+  private void add(int hash) {
+    if (size == buckets.length) {
+      buckets = Arrays.copyOf(buckets, size * 2);
+    }
+    int mixed = (hash ^ (hash >>> 16)) * 0x9E3779B1;
+    buckets[size++] = mixed >>> (Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS));
+  }
+}
