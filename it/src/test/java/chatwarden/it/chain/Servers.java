@@ -1,5 +1,6 @@
 package chatwarden.it.chain;
 
+import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;

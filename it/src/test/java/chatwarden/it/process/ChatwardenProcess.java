@@ -1,4 +1,4 @@
-package chatwarden.it.chain;
+package chatwarden.it.process;
 
 import chatwarden.testing.process.JavaProcess;
 import chatwarden.testing.project.ProjectRoot;
@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The {@code chatwarden} command in a process of its own, as the launcher runs it. */
-final class ChatwardenProcess {
+public final class ChatwardenProcess {
   private static final Pattern READY = Pattern.compile("^ready ");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   private ChatwardenProcess() {}
 
   /** Starts it and waits until it says that it is ready. */
-  static JavaProcess start(String... arguments) {
+  public static JavaProcess start(String... arguments) {
     JavaProcess process = launch(arguments);
     process.awaitLine(READY, START_LIMIT);
     return process;
   }
 
   /** Starts it and does not wait. */
-  static JavaProcess launch(String... arguments) {
+  public static JavaProcess launch(String... arguments) {
     return JavaProcess.ofMain("chatwarden.standalone.command.ChatwardenCommand")
         .jvmArguments(
             "-Xmx512m",
@@ -35,7 +35,7 @@ final class ChatwardenProcess {
   }
 
   /** The address that a ready process printed. */
-  static String readyAddress(JavaProcess process) {
+  public static String readyAddress(JavaProcess process) {
     return process.awaitLine(READY, START_LIMIT).substring("ready ".length());
   }
 }

@@ -1,0 +1,35 @@
+package chatwarden.benchmarks.load;
+
+import java.util.List;
+import java.util.Random;
+
+/** Invented texts as a chat has them: about 50 code points on average, a sixth of them offensive. */
+final class ChatTexts {
+  private static final List<String> CLEAN =
+      List.of(
+          "trận này hay quá mọi người ơi, xem mà hồi hộp ghê",
+          "cho em hỏi mấy giờ có trận tiếp theo vậy ạ",
+          "stream nét quá, cảm ơn ban tổ chức nhiều nha",
+          "that was such a great play, well done both teams",
+          "hello from Da Nang, first time watching live here",
+          "hqua xem toi 2h sang ma nay van vo xem tiep ne",
+          "haha cười xỉu luôn, bình luận viên hài thật sự 😂",
+          "ai cho mình xin tên bài nhạc nền với được không",
+          "mạng nhà mình lag quá, có ai bị giống vậy không",
+          "chúc mừng cả đội, xứng đáng vô địch năm nay 🎉🎉");
+  private static final List<String> OFFENSIVE =
+      List.of(
+          "đánh ngu như vậy mà cũng đòi đi thi đấu giải hả",
+          "thằng khốn này im mồm đi, nói nhiều quá rồi đó");
+
+  private final Random random;
+
+  ChatTexts(Random random) {
+    this.random = random;
+  }
+
+  String next() {
+    List<String> kind = random.nextInt(6) == 0 ? OFFENSIVE : CLEAN;
+    return kind.get(random.nextInt(kind.size())) + " " + random.nextInt(1000);
+  }
+}

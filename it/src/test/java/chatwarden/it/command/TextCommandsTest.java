@@ -1,0 +1,169 @@
+package chatwarden.it.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatwarden.it.process.ChatwardenProcess;
+import chatwarden.testing.process.JavaProcess;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** {@code classify} and {@code tag}: JSON Lines in, JSON Lines out, in the same order. */
+class TextCommandsTest {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** What a run printed, and how it ended. */
+  private record Run(List<JsonNode> lines, int status) {}
+
+  @Test
+  void classifyAnswersEveryLineInOrder() throws IOException {
+    List<String> texts =
+        IntStream.range(0, 200).mapToObj(n -> n % 2 == 0 ? "chào cả nhà " + n : "đồ ngu " + n).toList();
+    List<String> input =
+        IntStream.range(0, 200)
+            .mapToObj(n -> "{\"id\":\"c" + n + "\",\"text\":\"" + texts.get(n) + "\"}")
+            .toList();
+
+    Run run = run(input, "classify", "--language", "vi");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.lines()).hasSize(200);
+    for (int n = 0; n < 200; n++) {
+      JsonNode line = run.lines().get(n);
+      assertThat(List.copyOf(names(line)))
+          .containsExactly("id", "label", "probabilities", "offensiveProbability", "model");
+      assertThat(line.path("id").textValue()).isEqualTo("c" + n);
+      assertThat(line.path("label").textValue()).isIn("CLEAN", "OFFENSIVE", "HATE");
+      assertThat(names(line.path("probabilities"))).containsExactly("CLEAN", "OFFENSIVE", "HATE");
+      double sum = 0;
+      for (JsonNode probability : line.path("probabilities")) {
+        sum += probability.doubleValue();
+      }
+      assertThat(sum).isBetween(0.999, 1.001);
+      assertThat(line.path("offensiveProbability").doubleValue() + line.at("/probabilities/CLEAN").doubleValue())
+          .isBetween(0.999, 1.001);
+      assertThat(line.path("model").textValue()).matches("[a-z-]+@[0-9.]+");
+    }
+  }
+
+  @Test
+  void aLineThatIsNoTextIsAnsweredByAnErrorInItsPlaceAndTheRestGoesOn() throws IOException {
+    String tooLong = "a".repeat(10_001);
+    List<String> input =
+        List.of(
+            "{\"id\":\"ok1\",\"text\":\"xin chào\"}",
+            "not json",
+            "{\"id\":\"blank\",\"text\":\"  \"}",
+            "{\"id\":\"long\",\"text\":\"" + tooLong + "\"}",
+            "{\"id\":\"lone\",\"text\":\"a\\ud800b\"}",
+            "{\"id\":7,\"text\":\"a\"}",
+            "{\"text\":\"a\"}",
+            "{\"id\":\"more\",\"text\":\"a\",\"colour\":\"red\"}",
+            "[]",
+            "",
+            "{\"id\":\"" + "x".repeat(2_000_000) + "\",\"text\":\"a\"}",
+            "{\"id\":\"ok1\",\"text\":\"cùng id cũng được\\u0007\"}");
+
+    Run run = run(input, "classify");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.lines()).hasSize(input.size());
+    assertThat(run.lines().getFirst().has("label")).isTrue();
+    assertThat(run.lines().getLast().has("label")).isTrue();
+    for (int n = 1; n < input.size() - 1; n++) {
+      JsonNode line = run.lines().get(n);
+      assertThat(names(line)).containsExactly("id", "line", "error");
+      assertThat(line.path("line").asInt()).isEqualTo(n + 1);
+      assertThat(line.path("error").textValue()).hasSizeLessThan(200).doesNotContain("aaaa");
+    }
+    assertThat(run.lines().get(1).path("id").isNull()).isTrue();
+    assertThat(run.lines().get(2).path("id").textValue()).isEqualTo("blank");
+    assertThat(run.lines().get(2).path("error").textValue()).contains("text");
+    assertThat(run.lines().get(3).path("error").textValue()).contains("text").contains("10001");
+    assertThat(run.lines().get(4).path("error").textValue()).contains("text").contains("surrogate");
+    assertThat(run.lines().get(5).path("error").textValue()).contains("id");
+    assertThat(run.lines().get(6).path("error").textValue()).contains("id");
+    assertThat(run.lines().get(7).path("error").textValue()).contains("colour");
+  }
+
+  @Test
+  void tagGivesSpansInCodePointsOfTheTextAsSent() throws IOException {
+    String text = "👋👋 thằng ngu này";
+    Run run = run(List.of("{\"id\":\"1\",\"text\":\"" + text + "\"}"), "tag", "--language", "vi");
+
+    assertThat(run.status()).isZero();
+    JsonNode line = run.lines().getFirst();
+    assertThat(names(line)).containsExactly("id", "spans", "coverage", "model");
+    assertThat(line.path("spans")).isNotEmpty();
+    int covered = 0;
+    for (JsonNode span : line.path("spans")) {
+      int start = span.path("start").intValue();
+      int end = span.path("end").intValue();
+      covered += end - start;
+      assertThat(span.path("text").textValue())
+          .isEqualTo(
+              text.substring(text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end)));
+      assertThat(span.path("score").floatValue()).isBetween(0f, 1f);
+    }
+    float share = covered / (float) text.codePointCount(0, text.length());
+    assertThat(line.path("coverage").floatValue()).isBetween(share - 1e-4f, share + 1e-4f);
+  }
+
+  @Test
+  void aServerGivesTheSameAnswersAsTheModelInTheProcess() throws IOException {
+    List<String> input =
+        List.of(
+            "{\"id\":\"1\",\"text\":\"xin chào mọi người\"}",
+            "{\"id\":\"2\",\"text\":\"thằng ngu này\"}",
+            "{\"id\":\"3\",\"text\":\"you are an idiot\"}");
+    try (JavaProcess server =
+        ChatwardenProcess.start("serve", "classifier", "--port", "0", "--metrics-port", "0")) {
+      String target = ChatwardenProcess.readyAddress(server);
+      assertThat(run(input, "classify", "--target", target)).isEqualTo(run(input, "classify"));
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsSaidInOneLine() throws IOException {
+    try (JavaProcess process = ChatwardenProcess.launch("classify", "--target", "127.0.0.1:9")) {
+      write(process, List.of("{\"id\":\"1\",\"text\":\"xin chào\"}"));
+      assertThat(process.awaitExit(LIMIT)).isEqualTo(2);
+      assertThat(process.standardError()).hasSize(1);
+      assertThat(process.standardError().getFirst()).startsWith("chatwarden: ").contains("127.0.0.1:9");
+    }
+  }
+
+  private static Run run(List<String> input, String... arguments) throws IOException {
+    try (JavaProcess process = ChatwardenProcess.launch(arguments)) {
+      write(process, input);
+      int status = process.awaitExit(LIMIT);
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : process.standardOutput()) {
+        lines.add(MAPPER.readTree(line));
+      }
+      return new Run(lines, status);
+    }
+  }
+
+  private static void write(JavaProcess process, List<String> lines) throws IOException {
+    try (OutputStream in = process.standardInput()) {
+      for (String line : lines) {
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

@@ -1,0 +1,371 @@
+package chatwarden.it.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.ClassifyTextsResponse;
+import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
+import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
+import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.livechat.v1.CommentPushServiceGrpc;
+import chatwarden.livechat.v1.LiveChatServiceGrpc;
+import chatwarden.livechat.v1.PushCommentsRequest;
+import chatwarden.livechat.v1.Session;
+import chatwarden.livechat.v1.StartSessionRequest;
+import chatwarden.livechat.v1.StopSessionRequest;
+import chatwarden.livechat.v1.WatchCommentsRequest;
+import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.type.v1.Author;
+import chatwarden.type.v1.BannedAuthor;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.DeletedComment;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** gRPC, REST and events of one started platform: what they promise, and what they say to bad input. */
+class DoorsTest {
+  private static final String SECRET = "đừng-ghi-câu-này-ra-đâu-cả";
+
+  @TempDir private static Path folder;
+  private static Platform platform;
+
+  @BeforeAll
+  static void start() {
+    platform = new Platform(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+  }
+
+  @Test
+  void pushedCommentsComeOutByEveryDoor() throws Exception {
+    Session session = startSession("push:arena");
+    var pushes = CommentPushServiceGrpc.newBlockingStub(platform.channel());
+    var taken =
+        pushes.pushComments(
+            PushCommentsRequest.newBuilder()
+                .setChat("arena")
+                .addComments(comment("p1", "xin chào cả nhà"))
+                .addComments(comment("p2", "thằng ngu này câm mồm đi"))
+                .addComments(comment("p3", "you are a stupid idiot"))
+                .build());
+    assertThat(taken.getAcceptedCount()).isEqualTo(3);
+    var again =
+        pushes.pushComments(
+            PushCommentsRequest.newBuilder()
+                .setChat("arena")
+                .addComments(comment("p1", "xin chào cả nhà"))
+                .addDeletions(DeletedComment.newBuilder().setId("p1"))
+                .addBans(BannedAuthor.newBuilder().setAuthor(Author.newBuilder().setId("a-p2")))
+                .build());
+    assertThat(again.getAcceptedCount()).isEqualTo(1);
+    LiveChatServiceGrpc.newBlockingStub(platform.channel())
+        .stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
+
+    List<WatchCommentsResponse> events = watch("arena", "0-0");
+    assertThat(ids(events, WatchCommentsResponse.EventCase.CLASSIFIED))
+        .containsExactly("p1", "p2", "p3");
+    assertThat(ids(events, WatchCommentsResponse.EventCase.TAGGED))
+        .contains("p2")
+        .doesNotHaveDuplicates()
+        .isSubsetOf("p2", "p3");
+    assertThat(events)
+        .filteredOn(WatchCommentsResponse::hasDeleted)
+        .singleElement()
+        .satisfies(event -> assertThat(event.getDeleted().getId()).isEqualTo("p1"));
+    assertThat(events).filteredOn(WatchCommentsResponse::hasBanned).hasSize(1);
+    assertThat(events.getLast().hasEnded()).isTrue();
+    assertThat(watch("arena", events.get(1).getResumeToken()))
+        .isEqualTo(events.subList(2, events.size()));
+
+    assertThat(serverSentEvents("arena", "0-0")).hasSameSizeAs(events);
+    JsonNode stored = platform.get("/v1/chats/arena/comments/p2").body();
+    assertThat(stored.at("/comment/text").textValue()).isEqualTo("thằng ngu này câm mồm đi");
+    assertThat(stored.at("/taggingState").textValue()).isEqualTo("TAGGED");
+    assertThat(stored.path("spans")).isNotEmpty();
+    assertThat(stored.has("banTime")).isTrue();
+    assertThat(platform.get("/v1/chats/arena/comments?pageSize=2").body().path("comments")).hasSize(2);
+    Awaitility.await()
+        .until(() -> chat("arena").path("state").textValue().equals("ENDED"));
+    assertThat(chat("arena").path("commentCount").isIntegralNumber()).isTrue();
+    assertThat(chat("arena").path("commentCount").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aCommentIsRemovedForGood() {
+    Session session = startSession("push:removal");
+    CommentPushServiceGrpc.newBlockingStub(platform.channel())
+        .pushComments(
+            PushCommentsRequest.newBuilder()
+                .setChat("removal")
+                .addComments(comment("r1", SECRET))
+                .build());
+    Awaitility.await()
+        .until(() -> platform.get("/v1/chats/removal/comments/r1").status() == 200);
+    assertThat(platform.delete("/v1/chats/removal/comments/r1").status()).isEqualTo(200);
+    assertThat(platform.get("/v1/chats/removal/comments/r1").status()).isEqualTo(404);
+    assertThat(platform.delete("/v1/chats/removal/comments/r1").status()).isEqualTo(404);
+    assertThat(platform.delete("/v1/sessions/" + session.getId()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void classifiesAndTagsOverRest() {
+    JsonNode classified =
+        platform
+            .post("/v1/comments:classify", "{\"comments\":[{\"id\":\"a\",\"text\":\"xin chào\"}]}")
+            .body();
+    assertThat(classified.at("/classifications/0/id").textValue()).isEqualTo("a");
+    assertThat(classified.at("/classifications/0/label").textValue()).isEqualTo("CLEAN");
+    JsonNode tagged =
+        platform.post("/v1/comments:tag", "{\"comments\":[{\"text\":\"thằng ngu này\"}]}").body();
+    assertThat(tagged.at("/taggings/0/spans")).isNotEmpty();
+  }
+
+  @Test
+  void streamedTextsAreAnsweredInOrder() throws InterruptedException {
+    List<String> answered = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch done = new CountDownLatch(1);
+    StreamObserver<StreamingClassifyTextsRequest> requests =
+        ClassifierServiceGrpc.newStub(platform.channel())
+            .streamingClassifyTexts(
+                new StreamObserver<StreamingClassifyTextsResponse>() {
+                  @Override
+                  public void onNext(StreamingClassifyTextsResponse response) {
+                    answered.add(response.getRequestId());
+                  }
+
+                  @Override
+                  public void onError(Throwable fault) {
+                    answered.add(String.valueOf(fault));
+                    done.countDown();
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    done.countDown();
+                  }
+                });
+    List<String> expected = IntStream.range(0, 200).mapToObj(String::valueOf).toList();
+    expected.forEach(
+        id ->
+            requests.onNext(
+                StreamingClassifyTextsRequest.newBuilder()
+                    .setRequestId(id)
+                    .setRequest(texts("chào " + id))
+                    .build()));
+    requests.onCompleted();
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(answered).isEqualTo(expected);
+  }
+
+  @Test
+  void badTextsAreRefusedByFieldOverGrpc() {
+    assertInvalid("comments", texts());
+    assertInvalid("comments[1].text", texts("a", " "));
+    assertInvalid("comments[0].text", texts("a".repeat(10_001)));
+    assertInvalid("comments", texts(IntStream.range(0, 65).mapToObj(n -> "a").toArray(String[]::new)));
+    assertInvalid(
+        "comments[1].id",
+        ClassifyTextsRequest.newBuilder()
+            .addComments(TextToClassify.newBuilder().setId("x").setText("a"))
+            .addComments(TextToClassify.newBuilder().setId("x").setText("b"))
+            .build());
+    assertInvalid("language", texts("a").toBuilder().setLanguage("xx").build());
+    assertThatThrownBy(() -> classify(texts("a").toBuilder().setModel("nobody").build()))
+        .satisfies(fault -> assertThat(Status.fromThrowable(fault).getCode()).isEqualTo(Status.Code.NOT_FOUND));
+    assertThat(classify(texts("chuông \u0007 và tab \t vẫn được")).getClassificationsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void badJsonIsRefusedByFieldOverRest() {
+    String path = "/v1/comments:classify";
+    assertThat(platform.post(path, "{").status()).isEqualTo(400);
+    assertThat(platform.post(path, "").status()).isEqualTo(400);
+    assertThat(platform.post(path, "[1]").status()).isEqualTo(400);
+    assertField("comments", platform.post(path, "{}"));
+    assertField("comments[0].text", platform.post(path, "{\"comments\":[{\"id\":\"1\"}]}"));
+    assertField("comments[0].text", platform.post(path, "{\"comments\":[{\"text\":\"\"}]}"));
+    assertThat(platform.post(path, "{\"comments\":[{\"text\":{}}]}").body().toString()).contains("text");
+    assertThat(platform.post(path, "{\"comments\":[{\"text\":{}}]}").status()).isEqualTo(400);
+    assertThat(platform.post(path, "{\"comments\":[{\"colour\":1}]}").status()).isEqualTo(400);
+    assertThat(platform.post(path, "{\"comments\":[{\"colour\":1}]}").body().toString()).contains("colour");
+    assertThat(platform.post(path, "{\"comments\":[{\"text\":\"a\\ud800b\"}]}").status()).isEqualTo(400);
+    assertThat(platform.post(path, "{\"comments\":[{\"text\":\"" + "a".repeat(10_001) + "\"}]}").status())
+        .isEqualTo(400);
+    assertThat(platform.post("/v1/sessions", "{\"source\":\"carrier-pigeon\"}").status()).isEqualTo(400);
+    assertThat(platform.get("/v1/chats?pageSize=-1").status()).isEqualTo(400);
+    assertThat(platform.get("/v1/chats?pageSize=many").status()).isEqualTo(400);
+    assertThat(platform.get("/v1/chats/nobody/comments").status()).isEqualTo(404);
+    assertThat(platform.get("/v1/nothing-here").status()).isEqualTo(404);
+  }
+
+  @Test
+  void badPushesAreRefusedWholeAndByField() {
+    startSession("push:strict");
+    assertPushRefused("comments[1].text", comment("s1", "tốt"), comment("s2", " "));
+    assertPushRefused("comments[0].id", comment("", "tốt"));
+    assertPushRefused("comments[1].id", comment("s3", "tốt"), comment("s3", "khác"));
+    assertPushRefused("comments[0].text", comment("s4", "a".repeat(10_001)));
+    assertThat(platform.get("/v1/chats/strict/comments").body().path("comments")).isEmpty();
+    assertThatThrownBy(
+            () ->
+                CommentPushServiceGrpc.newBlockingStub(platform.channel())
+                    .pushComments(
+                        PushCommentsRequest.newBuilder()
+                            .setChat("nobody")
+                            .addComments(comment("s1", "tốt"))
+                            .build()))
+        .satisfies(
+            fault ->
+                assertThat(Status.fromThrowable(fault).getCode())
+                    .isEqualTo(Status.Code.FAILED_PRECONDITION));
+  }
+
+  @Test
+  void noDoorLogsWhatACommentSays() {
+    String long10001 = SECRET.repeat(500);
+    platform.post("/v1/comments:classify", "{\"comments\":[{\"text\":\"" + long10001 + "\"}]}");
+    platform.post("/v1/comments:classify", "{\"comments\":[{\"text\":\"" + SECRET + "\"");
+    platform.post("/v1/comments:classify", "{\"" + SECRET + "\":1}");
+    assertThatThrownBy(() -> classify(texts(long10001))).isInstanceOf(StatusRuntimeException.class);
+    assertThat(platform.isAlive()).isTrue();
+    assertThat(platform.printed()).doesNotContain(SECRET);
+  }
+
+  private static void assertInvalid(String field, ClassifyTextsRequest request) {
+    assertThatThrownBy(() -> classify(request))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class, fault -> assertThat(fields(fault)).contains(field));
+  }
+
+  private static void assertPushRefused(String field, Comment... comments) {
+    PushCommentsRequest request =
+        PushCommentsRequest.newBuilder()
+            .setChat("strict")
+            .addAllComments(List.of(comments))
+            .build();
+    assertThatThrownBy(
+            () -> CommentPushServiceGrpc.newBlockingStub(platform.channel()).pushComments(request))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class, fault -> assertThat(fields(fault)).contains(field));
+  }
+
+  private static void assertField(String field, Platform.Answer answer) {
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.field()).isEqualTo(field);
+  }
+
+  private static List<String> fields(StatusRuntimeException fault) {
+    return StatusMapper.fromStatus(fault) instanceof InvalidInputException invalid
+        ? invalid.problems().stream().map(problem -> problem.field()).toList()
+        : List.of(fault.getStatus().toString());
+  }
+
+  private static ClassifyTextsResponse classify(ClassifyTextsRequest request) {
+    return ClassifierServiceGrpc.newBlockingStub(platform.channel()).classifyTexts(request);
+  }
+
+  private static ClassifyTextsRequest texts(String... texts) {
+    ClassifyTextsRequest.Builder request = ClassifyTextsRequest.newBuilder();
+    for (String text : texts) {
+      request.addComments(TextToClassify.newBuilder().setText(text));
+    }
+    return request.build();
+  }
+
+  private static Comment comment(String id, String text) {
+    return Comment.newBuilder()
+        .setId(id)
+        .setText(text)
+        .setAuthor(Author.newBuilder().setId("a-" + id).setName("Người " + id))
+        .build();
+  }
+
+  private static Session startSession(String source) {
+    Session session =
+        LiveChatServiceGrpc.newBlockingStub(platform.channel())
+            .startSession(
+                StartSessionRequest.newBuilder()
+                    .setSession(Session.newBuilder().setSource(source))
+                    .build());
+    var pushes = CommentPushServiceGrpc.newBlockingStub(platform.channel());
+    PushCommentsRequest empty =
+        PushCommentsRequest.newBuilder().setChat(session.getChat()).build();
+    Awaitility.await("the session is taken up")
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptionsMatching(
+            fault -> Status.fromThrowable(fault).getCode() == Status.Code.FAILED_PRECONDITION)
+        .until(() -> pushes.pushComments(empty).getAcceptedCount() == 0);
+    return session;
+  }
+
+  private static List<WatchCommentsResponse> watch(String chat, String token) {
+    List<WatchCommentsResponse> events = new ArrayList<>();
+    Iterator<WatchCommentsResponse> stream =
+        LiveChatServiceGrpc.newBlockingStub(platform.channel())
+            .withDeadlineAfter(Duration.ofSeconds(30))
+            .watchComments(
+                WatchCommentsRequest.newBuilder().setChat(chat).setResumeToken(token).build());
+    stream.forEachRemaining(events::add);
+    return events;
+  }
+
+  private static List<String> ids(
+      List<WatchCommentsResponse> events, WatchCommentsResponse.EventCase kind) {
+    return events.stream()
+        .filter(event -> event.getEventCase() == kind)
+        .map(event -> event.hasTagged() ? event.getTagged() : event.getClassified())
+        .map(comment -> comment.getComment().getId())
+        .toList();
+  }
+
+  private static List<String> serverSentEvents(String chat, String lastEventId)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(platform.uri("/v1/chats/" + chat + "/comments:watch"))
+            .header("Last-Event-ID", lastEventId)
+            .build();
+    var response = platform.http().send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      return lines.lines().filter(line -> line.startsWith("event:")).toList();
+    }
+  }
+
+  private static JsonNode chat(String id) {
+    for (JsonNode chat : platform.get("/v1/chats").body().path("chats")) {
+      if (chat.path("id").textValue().equals(id)) {
+        return chat;
+      }
+    }
+    throw new AssertionError("no chat " + id);
+  }
+}

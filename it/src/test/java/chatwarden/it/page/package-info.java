@@ -1,0 +1,5 @@
+/** The page in a real browser. */
+@NullMarked
+package chatwarden.it.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package chatwarden.standalone.command;
+
+import chatwarden.runtime.error.ChatwardenException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code chatwarden} command. */
+@Command(
+    name = "chatwarden",
+    description = "Reads live chats, and says of every comment whether it is clean, offensive or hateful.",
+    mixinStandardHelpOptions = true,
+    version = "Chatwarden 0.1.0",
+    subcommands = {
+      UpCommand.class,
+      ServeCommand.class,
+      ClassifyCommand.class,
+      TagCommand.class,
+      WatchCommand.class,
+      ConfigCommand.class,
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "%n`chatwarden COMMAND --help` says more about a command.")
+public final class ChatwardenCommand {
+  /** Something failed, and one line says what. */
+  static final int FAILED = 2;
+
+  private ChatwardenCommand() {}
+
+  /** Runs the command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    Logs.quiet();
+    System.exit(commandLine().execute(arguments));
+  }
+
+  private static CommandLine commandLine() {
+    CommandLine line =
+        new CommandLine(new ChatwardenCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(ChatwardenCommand::explain);
+    return line;
+  }
+
+  /** A fault that people can mend is one line; anything else is a bug and shows where it is. */
+  private static int explain(Exception fault, CommandLine line, CommandLine.ParseResult result) {
+    if (fault instanceof ChatwardenException known) {
+      line.getErr().println("chatwarden: " + known.getMessage());
+    } else if (fault instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    } else {
+      line.getErr().println("chatwarden: a bug:");
+      fault.printStackTrace(line.getErr());
+    }
+    return FAILED;
+  }
+}

@@ -1,0 +1,47 @@
+package chatwarden.standalone.command;
+
+import chatwarden.classifier.server.ClassifierServer;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.standalone.jsonl.TextModel;
+import chatwarden.standalone.process.Futures;
+import io.grpc.Channel;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "classify",
+    description = {
+      "Classifies JSON Lines from standard input: {\"id\",\"text\"} a line.",
+      "Prints, in the same order, {\"id\",\"label\",\"probabilities\",\"offensiveProbability\","
+          + "\"model\"}; in place of a line that is no such object, {\"id\",\"line\",\"error\"}."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {"0:Every line was classified.", "1:Some lines were not.", "2:The model failed."})
+final class ClassifyCommand implements Callable<Integer> {
+  @Mixin private TextModelOptions options = new TextModelOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    return options.run(
+        (config, telemetry) -> ClassifierServer.inProcess("classify", config, telemetry),
+        "inprocess:classify",
+        this::model);
+  }
+
+  private TextModel model(Channel channel) {
+    var service = ClassifierServiceGrpc.newFutureStub(channel);
+    return texts -> {
+      var request =
+          ClassifyTextsRequest.newBuilder()
+              .setLanguage(options.language())
+              .setModel(options.model());
+      texts.forEach(text -> request.addComments(TextToClassify.newBuilder().setText(text)));
+      return Futures.of(service.classifyTexts(request.build()))
+          .thenApply(response -> response.getClassificationsList());
+    };
+  }
+}

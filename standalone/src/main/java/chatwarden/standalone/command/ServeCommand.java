@@ -1,0 +1,18 @@
+package chatwarden.standalone.command;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "serve",
+    description = "Runs one service in a process of its own.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ServeClassifierCommand.class,
+      ServeTaggerCommand.class,
+      ServeIngestCommand.class,
+      ServeBridgeCommand.class,
+      ServeBrokerCommand.class,
+      ServeRedisCommand.class,
+    },
+    synopsisSubcommandLabel = "SERVICE")
+final class ServeCommand {}

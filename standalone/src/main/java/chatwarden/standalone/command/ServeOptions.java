@@ -1,0 +1,74 @@
+package chatwarden.standalone.command;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.lifecycle.ServiceProcess;
+import chatwarden.runtime.telemetry.MetricsEndpoint;
+import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.standalone.process.Shutdown;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of a service that runs by itself, and its run. */
+final class ServeOptions {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on; 0 takes a free one. Default: the service's own.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "The port of GET /metrics and GET /healthz, where the service has no HTTP itself; 0 takes a"
+              + " free one. Default: 9100.")
+  private @Nullable Integer metricsPort;
+
+  @Nullable Integer port() {
+    return port;
+  }
+
+  /**
+   * Runs the service until the process is told to end. Prints {@code ready ADDRESS} on standard error once it answers.
+   *
+   * @param flags what the command's own flags say
+   * @param service makes the service
+   * @param address where a started service is found
+   * @param metrics whether it needs a port for its metrics
+   */
+  <S extends ServicePart> int run(
+      ConfigOptions.Flags flags,
+      BiFunction<Config, Telemetry, S> service,
+      Function<S, String> address,
+      boolean metrics)
+      throws InterruptedException {
+    Logs.serving();
+    Config config = options.load(flags.put(MetricsEndpoint.PORT, metricsPort));
+    Telemetry telemetry = Telemetry.prometheus();
+    S part = service.apply(config, telemetry);
+    ServiceProcess.Builder parts =
+        ServiceProcess.builder()
+            .name(part.name())
+            .drainTimeout(config.get(ServiceProcess.DRAIN_TIMEOUT))
+            .part(part);
+    if (metrics) {
+      parts.part(
+          MetricsEndpoint.at(
+              config.get(MetricsEndpoint.ADDRESS), config.get(MetricsEndpoint.PORT), telemetry));
+    }
+    ServiceProcess process = parts.build();
+    Shutdown shutdown = new Shutdown();
+    process.start();
+    shutdown.closeAtEnd(process);
+    System.err.println("ready " + address.apply(part));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}
