@@ -5,6 +5,7 @@ import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -34,6 +35,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
   private final ModelSource source;
   private final Map<String, ModelLoader<M>> loaders;
   private final Map<String, String> preferred;
+  private final List<String> refusals = new ArrayList<>();
   private volatile @Nullable ModelCatalog<M> catalog;
 
   /**
@@ -65,11 +67,11 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
    * @throws FailedPreconditionException if no version can be served, or a preferred one is missing
    */
   @Override
-  public void start() {
+  public synchronized void start() {
     refresh();
     ModelCatalog<M> loaded = current();
     if (loaded.versions().isEmpty()) {
-      throw FailedPreconditionException.of("NO_MODEL", "no model for " + task + " could be loaded");
+      throw FailedPreconditionException.of("NO_MODEL", noModel());
     }
     preferred.forEach(
         (language, model) -> {
@@ -81,11 +83,17 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
         });
   }
 
+  private String noModel() {
+    String why = refusals.isEmpty() ? "none is there" : String.join("; ", refusals);
+    return "no model for " + task + " can be served: " + why;
+  }
+
   /** Brings what is served in line with the source: loads what is new, lets go what is gone. */
   public synchronized void refresh() {
     Map<ModelId, LoadedModel<M>> before =
         catalog == null ? Map.of() : Map.copyOf(current().versions());
     Map<ModelId, LoadedModel<M>> after = new TreeMap<>();
+    refusals.clear();
     source
         .versions()
         .forEach(
@@ -113,8 +121,10 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
       return manifest.task().equals(task) ? open(id, folder) : null;
     } catch (ChatwardenException e) {
       log.error("Refused model={} problem={}", id, e.getMessage());
+      refusals.add(id + ": " + e.getMessage());
     } catch (Exception | LinkageError e) {
       log.error("Refused model={}", id, e);
+      refusals.add(id + ": " + e);
     }
     return null;
   }

@@ -43,9 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TextDoorTest {
 
   private static final Config CONFIG =
-      Config.defaults()
-          .with(ServingKeys.INFERENCE_THREADS, 1)
-          .with(ServingKeys.INFERENCE_QUEUE, 2);
+      Config.defaults().with(ServingKeys.INFERENCE_THREADS, 1).with(ServingKeys.INFERENCE_QUEUE, 2);
 
   private final Path root;
   private final Telemetry telemetry = Telemetry.prometheus();
@@ -280,8 +278,7 @@ final class TextDoorTest {
     entered.await();
     try (var timer = Executors.newSingleThreadScheduledExecutor();
         Context.CancellableContext context =
-            Context.current()
-                .withDeadline(Deadline.after(1, TimeUnit.MILLISECONDS), timer)) {
+            Context.current().withDeadline(Deadline.after(1, TimeUnit.MILLISECONDS), timer)) {
       CompletableFuture<?> waiting =
           context.call(() -> door.ask(call("never")).toCompletableFuture());
       assertThat(context.getDeadline().timeRemaining(TimeUnit.SECONDS)).isLessThan(1);
@@ -321,8 +318,7 @@ final class TextDoorTest {
 
     assertThat(taken.subList(1, 3))
         .allSatisfy(
-            call ->
-                assertThat(call.exceptionNow()).isInstanceOf(UnavailableException.class));
+            call -> assertThat(call.exceptionNow()).isInstanceOf(UnavailableException.class));
   }
 
   @Test

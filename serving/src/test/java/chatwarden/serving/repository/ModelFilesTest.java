@@ -90,7 +90,8 @@ final class ModelFilesTest {
     Path folder = lay(GOOD);
     Files.delete(folder.resolve("says.txt"));
 
-    assertThatThrownBy(() -> ModelFiles.open(folder)).hasMessageContaining("says.txt does not exist");
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .hasMessageContaining("says.txt does not exist");
   }
 
   @Test

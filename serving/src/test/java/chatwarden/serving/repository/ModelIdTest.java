@@ -46,7 +46,8 @@ final class ModelIdTest {
   @Property
   void theOrderIsTotal(
       @ForAll("versions") String a, @ForAll("versions") String b, @ForAll("versions") String c) {
-    assertThat(Integer.signum(id(a).compareTo(id(b)))).isEqualTo(-Integer.signum(id(b).compareTo(id(a))));
+    assertThat(Integer.signum(id(a).compareTo(id(b))))
+        .isEqualTo(-Integer.signum(id(b).compareTo(id(a))));
     assertThat(id(a).compareTo(id(b)) == 0).isEqualTo(a.equals(b));
     if (id(a).compareTo(id(b)) <= 0 && id(b).compareTo(id(c)) <= 0) {
       assertThat(id(a).compareTo(id(c))).isLessThanOrEqualTo(0);
@@ -55,6 +56,10 @@ final class ModelIdTest {
 
   @Provide
   Arbitrary<String> versions() {
-    return Arbitraries.strings().withChars("019ab.-").ofMinLength(0).ofMaxLength(5).map(s -> "1" + s);
+    return Arbitraries.strings()
+        .withChars("019ab.-")
+        .ofMinLength(0)
+        .ofMaxLength(5)
+        .map(s -> "1" + s);
   }
 }

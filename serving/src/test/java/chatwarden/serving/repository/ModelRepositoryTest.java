@@ -115,7 +115,7 @@ final class ModelRepositoryTest {
   void aRepositoryWithoutAModelDoesNotStart() {
     assertThatThrownBy(() -> repository(Map.of()).start())
         .isInstanceOf(FailedPreconditionException.class)
-        .hasMessage("no model for echo could be loaded");
+        .hasMessage("no model for echo can be served: none is there");
     assertThatThrownBy(
             () ->
                 new ModelRepository<>(
@@ -125,6 +125,20 @@ final class ModelRepositoryTest {
                         Map.of())
                     .start())
         .hasMessageContaining("expected: a folder of models");
+  }
+
+  @Test
+  void aRepositoryWithOnlyBrokenModelsSaysWhatIsWrongWithThem() {
+    folders.add("vi-echo", "2", "vi", "no model");
+    Path broken = folders.write("vi-echo", "3", "name: vi-echo", "three");
+
+    assertThatThrownBy(() -> repository(Map.of()).start())
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessage(
+            "no model for echo can be served: vi-echo@2: java.io.IOException: not a model;"
+                + " vi-echo@3: "
+                + broken.resolve("model.yaml")
+                + ": version: missing");
   }
 
   @Test

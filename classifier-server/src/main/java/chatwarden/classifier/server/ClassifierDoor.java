@@ -1,0 +1,88 @@
+package chatwarden.classifier.server;
+
+import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.v1.ClassifiedText;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.ClassifyTextsResponse;
+import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
+import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
+import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.serving.door.Answer;
+import chatwarden.serving.door.StreamSettings;
+import chatwarden.serving.door.Streams;
+import chatwarden.serving.door.TextCall;
+import chatwarden.serving.door.TextDoor;
+import chatwarden.serving.door.UnaryAnswer;
+import chatwarden.type.v1.Label;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The ClassifierService: translates between protobuf and the models, and delegates the rest. */
+final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBase {
+
+  private final TextDoor<Classifier, ClassProbabilities> texts;
+  private final Streams streams;
+
+  ClassifierDoor(TextDoor<Classifier, ClassProbabilities> texts, Streams streams) {
+    this.texts = texts;
+    this.streams = streams;
+  }
+
+  @Override
+  public void classifyTexts(
+      ClassifyTextsRequest request, StreamObserver<ClassifyTextsResponse> responses) {
+    UnaryAnswer.send(responses, () -> answer(call(request)));
+  }
+
+  @Override
+  public StreamObserver<StreamingClassifyTextsRequest> streamingClassifyTexts(
+      StreamObserver<StreamingClassifyTextsResponse> responses) {
+    StreamSettings settings = new StreamSettings();
+    return streams.open(
+        responses,
+        request ->
+            answer(settings.apply(request.getRequestId(), call(request.getRequest())))
+                .thenApply(
+                    response ->
+                        StreamingClassifyTextsResponse.newBuilder()
+                            .setRequestId(request.getRequestId())
+                            .setResponse(response)
+                            .build()));
+  }
+
+  private static TextCall call(ClassifyTextsRequest request) {
+    List<TextToClassify> comments = request.getCommentsList();
+    return new TextCall(
+        comments.stream().map(TextToClassify::getId).toList(),
+        comments.stream().map(TextToClassify::getText).toList(),
+        request.getLanguage(),
+        request.getModel());
+  }
+
+  private CompletionStage<ClassifyTextsResponse> answer(TextCall call) {
+    return texts.ask(call).thenApply(ClassifierDoor::response);
+  }
+
+  private static ClassifyTextsResponse response(List<Answer<ClassProbabilities>> answers) {
+    ClassifyTextsResponse.Builder response = ClassifyTextsResponse.newBuilder();
+    answers.forEach(answer -> response.addClassifications(classifiedText(answer)));
+    return response.build();
+  }
+
+  private static ClassifiedText classifiedText(Answer<ClassProbabilities> answer) {
+    ClassProbabilities result = answer.result();
+    ClassifiedText.Builder classified =
+        ClassifiedText.newBuilder()
+            .setId(answer.id())
+            .setLabel(Label.valueOf(result.label()))
+            .setOffensiveProbability(result.offensiveProbability())
+            .setModel(answer.model());
+    for (int i = 0; i < result.labels().size(); i++) {
+      classified.putProbabilities(result.labels().get(i), result.probabilities().get(i));
+    }
+    return classified.build();
+  }
+}

@@ -1,0 +1,318 @@
+package chatwarden.classifier.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import chatwarden.classifier.v1.ClassifiedText;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.ClassifyTextsResponse;
+import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
+import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
+import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.config.ConfigLoader;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FieldProblem;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.runtime.lifecycle.ServiceProcess;
+import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.door.ServingKeys;
+import chatwarden.type.v1.Label;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real server on a random port, with the models that ship. */
+@Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
+final class ClassifierServerTest {
+
+  private static final Config CONFIG =
+      ConfigLoader.of(ClassifierServer.keys())
+          .preset(ServingKeys.MODEL_REPOSITORY, "../models")
+          .preset(ClassifierServer.PORT, 0)
+          .load();
+
+  private final Telemetry telemetry = Telemetry.prometheus();
+  private final ClassifierServer server = ClassifierServer.listening(CONFIG, telemetry);
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  @BeforeAll
+  void start() throws Exception {
+    server.start();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    channels.forEach(ManagedChannel::shutdownNow);
+    server.close();
+    telemetry.close();
+  }
+
+  private ManagedChannel channel(String target) {
+    ManagedChannel channel = GrpcChannels.open(target);
+    channels.add(channel);
+    return channel;
+  }
+
+  private ClassifyTextsResponse classify(String... texts) {
+    return ClassifierServiceGrpc.newBlockingStub(channel(server.target()))
+        .classifyTexts(request(texts));
+  }
+
+  private static ClassifyTextsRequest request(String... texts) {
+    ClassifyTextsRequest.Builder request = ClassifyTextsRequest.newBuilder();
+    for (int i = 0; i < texts.length; i++) {
+      request.addComments(TextToClassify.newBuilder().setId("id" + i).setText(texts[i]));
+    }
+    return request.build();
+  }
+
+  @Test
+  void answersLabelsAndProbabilities() {
+    ClassifyTextsResponse response = classify("Chúc cả nhà buổi tối vui vẻ", "đồ chó chết");
+
+    assertThat(response.getClassificationsList())
+        .extracting(ClassifiedText::getId)
+        .containsExactly("id0", "id1");
+    assertThat(response.getClassifications(0).getLabel()).isEqualTo(Label.CLEAN);
+    assertThat(response.getClassifications(1).getLabel()).isNotEqualTo(Label.CLEAN);
+    for (ClassifiedText text : response.getClassificationsList()) {
+      assertThat(text.getModel()).matches("vi-[a-z-]+@[0-9]+");
+      assertThat(text.getProbabilitiesMap()).containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
+      assertThat(text.getProbabilitiesMap().values().stream().mapToDouble(p -> p).sum())
+          .isCloseTo(1, Offset.offset(1e-4));
+      assertThat(text.getOffensiveProbability())
+          .isEqualTo(1 - text.getProbabilitiesOrThrow("CLEAN"));
+    }
+  }
+
+  @Test
+  void aBatchIsAnsweredAsItsTextsAloneAre() {
+    String[] texts = {"đồ ngu", "xin chào", "\u0000\u0007x", "😀", "a".repeat(10_000)};
+    ClassifyTextsResponse batch = classify(texts);
+
+    for (int i = 0; i < texts.length; i++) {
+      ClassifiedText alone = classify(texts[i]).getClassifications(0);
+      assertThat(batch.getClassifications(i).toBuilder().setId(alone.getId()).build())
+          .isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void aFullCallOfTheLargestTextsIsTaken() {
+    String largest = "😀".repeat(10_000);
+    String[] texts = IntStream.range(0, 64).mapToObj(i -> largest).toArray(String[]::new);
+
+    assertThat(classify(texts).getClassificationsCount()).isEqualTo(64);
+  }
+
+  @Test
+  void wrongInputNamesItsFields() {
+    assertThat(problems(request())).containsExactly("comments");
+    assertThat(problems(request(Collections.nCopies(65, "a").toArray(String[]::new))))
+        .containsExactly("comments");
+    assertThat(problems(request("a", "\n ", "b", "x".repeat(10_001))))
+        .containsExactly("comments[1].text", "comments[3].text");
+    assertThat(problems(request("a").toBuilder().setLanguage("?").build()))
+        .containsExactly("language");
+    TextToClassify twin = TextToClassify.newBuilder().setId("same").setText("a").build();
+    TextToClassify longId = twin.toBuilder().setId("x".repeat(257)).build();
+    assertThat(
+            problems(
+                ClassifyTextsRequest.newBuilder()
+                    .addComments(twin)
+                    .addComments(twin)
+                    .addComments(longId)
+                    .build()))
+        .containsExactly("comments[1].id", "comments[2].id");
+  }
+
+  private List<String> problems(ClassifyTextsRequest request) {
+    return ((InvalidInputException) fault(request))
+        .problems().stream().map(FieldProblem::field).toList();
+  }
+
+  private ChatwardenException fault(ClassifyTextsRequest request) {
+    var client = ClassifierServiceGrpc.newBlockingStub(channel(server.target()));
+    return StatusMapper.fromStatus(
+        catchThrowableOfType(StatusRuntimeException.class, () -> client.classifyTexts(request)));
+  }
+
+  @Test
+  void whatIsNotServedIsNotFound() {
+    assertThat(fault(request("a").toBuilder().setModel("no-such").build()))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageStartingWith("model no-such is not served (served: ");
+    assertThat(fault(request("a").toBuilder().setLanguage("xx").build()))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageStartingWith("language xx is not served (served: ");
+  }
+
+  /** The answers of a stream as they come; the end is the last of them. */
+  private static final class Answers implements StreamObserver<StreamingClassifyTextsResponse> {
+
+    final BlockingQueue<StreamingClassifyTextsResponse> queue = new LinkedBlockingQueue<>();
+    final CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
+
+    @Override
+    public void onNext(StreamingClassifyTextsResponse response) {
+      queue.add(response);
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      end.complete(fault);
+    }
+
+    @Override
+    public void onCompleted() {
+      end.complete(null);
+    }
+
+    ChatwardenException fault() {
+      return StatusMapper.fromStatus(
+          (StatusRuntimeException) Objects.requireNonNull(end.join(), "completed"));
+    }
+  }
+
+  private static StreamingClassifyTextsRequest streaming(String id, ClassifyTextsRequest request) {
+    return StreamingClassifyTextsRequest.newBuilder().setRequestId(id).setRequest(request).build();
+  }
+
+  @Test
+  void aStreamAnswersEveryRequestInOrder() {
+    Answers answers = new Answers();
+    StreamObserver<StreamingClassifyTextsRequest> requests =
+        ClassifierServiceGrpc.newStub(channel(server.target())).streamingClassifyTexts(answers);
+    for (int i = 0; i < 50; i++) {
+      requests.onNext(streaming("r" + i, request("chào " + i, "b".repeat(1 + i % 7 * 500))));
+    }
+    requests.onCompleted();
+
+    assertThat(answers.end.join()).isNull();
+    List<StreamingClassifyTextsResponse> all = List.copyOf(answers.queue);
+    assertThat(all).hasSize(50);
+    for (int i = 0; i < 50; i++) {
+      assertThat(all.get(i).getRequestId()).isEqualTo("r" + i);
+      assertThat(all.get(i).getResponse())
+          .isEqualTo(classify("chào " + i, "b".repeat(1 + i % 7 * 500)));
+    }
+  }
+
+  @Test
+  void theFirstRequestOfAStreamSetsItsModel() {
+    Answers answers = new Answers();
+    StreamObserver<StreamingClassifyTextsRequest> requests =
+        ClassifierServiceGrpc.newStub(channel(server.target())).streamingClassifyTexts(answers);
+    requests.onNext(streaming("1", request("a")));
+    requests.onNext(streaming("2", request("a").toBuilder().setModel("no-such").build()));
+    requests.onCompleted();
+
+    assertThat(answers.end.join()).isNull();
+    assertThat(answers.queue).hasSize(2);
+  }
+
+  @Test
+  void aRequestIdThatIsTooLongEndsTheStream() {
+    Answers answers = new Answers();
+    StreamObserver<StreamingClassifyTextsRequest> requests =
+        ClassifierServiceGrpc.newStub(channel(server.target())).streamingClassifyTexts(answers);
+    requests.onNext(streaming("x".repeat(257), request("a")));
+
+    assertThat(answers.fault())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("request_id: 257 code points (expected: at most 256)");
+  }
+
+  @Test
+  void stoppingEndsOpenStreamsAtOnce() throws Exception {
+    ClassifierServer stopping = ClassifierServer.listening(CONFIG, Telemetry.prometheus());
+    ServiceProcess process = ServiceProcess.builder().part(stopping).build();
+    process.start();
+    Answers answers = new Answers();
+    StreamObserver<StreamingClassifyTextsRequest> requests =
+        ClassifierServiceGrpc.newStub(channel(stopping.target())).streamingClassifyTexts(answers);
+    requests.onNext(streaming("1", request("a")));
+    assertThat(answers.queue.take().getRequestId()).isEqualTo("1");
+    long begin = System.nanoTime();
+    process.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+    assertThat(answers.fault().reason()).isEqualTo("SERVER_STOPPING");
+  }
+
+  @Test
+  void answersWithinTheProcessAsItDoesOnAPort() throws Exception {
+    ClassifierServer inProcess =
+        ClassifierServer.inProcess("classifier-server-test", CONFIG, Telemetry.prometheus());
+    inProcess.start();
+    try {
+      assertThat(inProcess.target()).isEqualTo("inprocess:classifier-server-test");
+      assertThat(
+              ClassifierServiceGrpc.newBlockingStub(channel(inProcess.target()))
+                  .classifyTexts(request("xin chào")))
+          .isEqualTo(classify("xin chào"));
+    } finally {
+      inProcess.close();
+    }
+  }
+
+  @Test
+  void aTakenPortIsSaidWithItsRemedy() {
+    int port = Integer.parseInt(server.target().substring(server.target().indexOf(':') + 1));
+    ClassifierServer second =
+        ClassifierServer.listening(
+            CONFIG.with(ClassifierServer.PORT, port), Telemetry.prometheus());
+
+    assertThatThrownBy(second::start)
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessageStartingWith("port " + port + " is taken")
+        .hasMessageEndingWith("use --port, or set classifier.port to another");
+  }
+
+  @Test
+  void aModelWhoseManifestNamesOtherLabelsThanItsWeightsIsRefused(@TempDir Path root)
+      throws IOException {
+    Path shipped = Path.of("../models/vi-linear/1");
+    Path copy = Files.createDirectories(root.resolve("vi-linear/1"));
+    Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
+    Files.writeString(
+        copy.resolve("model.yaml"),
+        Files.readString(shipped.resolve("model.yaml")).replace("CLEAN, ", "HATE, "));
+    Config broken = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+
+    assertThatThrownBy(() -> ClassifierServer.listening(broken, Telemetry.prometheus()).start())
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessageContaining(
+            "labels: model.yaml says [HATE, OFFENSIVE, HATE], the weights say [CLEAN, OFFENSIVE,"
+                + " HATE]");
+  }
+}

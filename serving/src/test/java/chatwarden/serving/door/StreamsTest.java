@@ -1,0 +1,262 @@
+package chatwarden.serving.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.grpc.GrpcEndpoint;
+import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.tagger.v1.StreamingTagSpansRequest;
+import chatwarden.tagger.v1.StreamingTagSpansResponse;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Streams over a real server on a random port whose answers the test gives. */
+@Timeout(60)
+final class StreamsTest {
+
+  private final Map<String, CompletableFuture<StreamingTagSpansResponse>> asked =
+      new ConcurrentHashMap<>();
+  private final AtomicInteger askedCount = new AtomicInteger();
+  private volatile boolean answersAtOnce;
+  private final Streams streams = new Streams();
+  private final GrpcEndpoint endpoint =
+      GrpcEndpoint.builder("test")
+          .address("127.0.0.1", 0)
+          .service(
+              new TaggerServiceGrpc.TaggerServiceImplBase() {
+                @Override
+                public StreamObserver<StreamingTagSpansRequest> streamingTagSpans(
+                    StreamObserver<StreamingTagSpansResponse> responses) {
+                  return streams.open(responses, StreamsTest.this::ask);
+                }
+              })
+          .onDrain(streams::drain)
+          .build();
+  private @Nullable ManagedChannel channel;
+
+  @BeforeEach
+  void start() throws IOException {
+    endpoint.start();
+    channel = GrpcChannels.open(endpoint.target());
+  }
+
+  @AfterEach
+  void close() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+    endpoint.close();
+  }
+
+  private CompletionStage<StreamingTagSpansResponse> ask(StreamingTagSpansRequest request) {
+    askedCount.incrementAndGet();
+    String id = request.getRequestId();
+    if (id.equals("refused")) {
+      throw InvalidInputException.of("request_id", "is refused");
+    }
+    CompletableFuture<StreamingTagSpansResponse> answer =
+        asked.computeIfAbsent(id, unused -> new CompletableFuture<>());
+    if (answersAtOnce) {
+      answer(id);
+    }
+    return answer;
+  }
+
+  private void answer(String id) {
+    asked
+        .computeIfAbsent(id, unused -> new CompletableFuture<>())
+        .complete(StreamingTagSpansResponse.newBuilder().setRequestId(id).build());
+  }
+
+  /** A client that reads as much as it is told to. */
+  private static final class Client
+      implements ClientResponseObserver<StreamingTagSpansRequest, StreamingTagSpansResponse> {
+
+    final List<String> answers = new CopyOnWriteArrayList<>();
+    final CompletableFuture<@Nullable ChatwardenException> end = new CompletableFuture<>();
+    private final boolean reads;
+    private @Nullable ClientCallStreamObserver<StreamingTagSpansRequest> requests;
+
+    Client(boolean reads) {
+      this.reads = reads;
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<StreamingTagSpansRequest> stream) {
+      requests = stream;
+      if (!reads) {
+        stream.disableAutoRequestWithInitial(0);
+      }
+    }
+
+    ClientCallStreamObserver<StreamingTagSpansRequest> requests() {
+      return java.util.Objects.requireNonNull(requests);
+    }
+
+    void send(String... ids) {
+      for (String id : ids) {
+        requests().onNext(StreamingTagSpansRequest.newBuilder().setRequestId(id).build());
+      }
+    }
+
+    @Override
+    public void onNext(StreamingTagSpansResponse response) {
+      answers.add(response.getRequestId());
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      end.complete(StatusMapper.fromStatus((StatusRuntimeException) fault));
+    }
+
+    @Override
+    public void onCompleted() {
+      end.complete(null);
+    }
+  }
+
+  private Client open(boolean reads) {
+    Client client = new Client(reads);
+    var unused =
+        TaggerServiceGrpc.newStub(java.util.Objects.requireNonNull(channel))
+            .streamingTagSpans(client);
+    assertThat(unused).isNotNull();
+    return client;
+  }
+
+  @Test
+  void answersComeInTheOrderOfTheRequestsWhateverIsReadyFirst() {
+    Client client = open(true);
+    client.send("a", "b", "c");
+    client.requests().onCompleted();
+    await().until(() -> asked.keySet().containsAll(List.of("a", "b", "c")));
+    answer("c");
+    answer("b");
+    assertThat(client.answers).isEmpty();
+    answer("a");
+
+    assertThat(client.end.join()).isNull();
+    assertThat(client.answers).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void onlyAWindowOfRequestsIsUnderWay() {
+    Client client = open(true);
+    client.send("1", "2", "3", "4", "5", "6");
+    await().until(() -> asked.size() == OrderedStream.WINDOW);
+    answer("1");
+    await().until(() -> asked.size() == OrderedStream.WINDOW + 1);
+
+    assertThat(asked).doesNotContainKey("6");
+    assertThat(client.answers).containsExactly("1");
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsHeldBack() {
+    answersAtOnce = true;
+    Client client = open(false);
+    String large = "x".repeat(20_000);
+    IntStream.range(0, 300).forEach(i -> client.send(i + large));
+    await()
+        .during(Duration.ofMillis(300))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> askedCount.get() > 0 && askedCount.get() < 150);
+    client.requests().request(Integer.MAX_VALUE);
+    client.requests().onCompleted();
+
+    assertThat(client.end.join()).isNull();
+    assertThat(client.answers).hasSize(300);
+  }
+
+  @Test
+  void aRequestThatFailsEndsTheStreamBehindTheAnswersBeforeIt() {
+    Client client = open(true);
+    client.send("a", "refused", "b");
+    await().until(() -> askedCount.get() >= 2);
+    assertThat(client.end).isNotDone();
+    answer("a");
+
+    assertThat(client.end.join())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("request_id: is refused");
+    assertThat(client.answers).containsExactly("a");
+  }
+
+  @Test
+  void aDrainEndsStreamsBehindWhatTheyHaveTaken() throws Exception {
+    Client busy = open(true);
+    Client idle = open(true);
+    busy.send("a");
+    idle.send("z");
+    answer("z");
+    await().until(() -> asked.containsKey("a") && idle.answers.size() == 1);
+    CompletableFuture<Void> drained =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                endpoint.drain(Duration.ofSeconds(30));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+
+    assertThat(idle.end.join())
+        .extracting(ChatwardenException::reason)
+        .isEqualTo("SERVER_STOPPING");
+    assertThat(busy.end).isNotDone();
+    answer("a");
+    assertThat(busy.end.join())
+        .extracting(ChatwardenException::reason)
+        .isEqualTo("SERVER_STOPPING");
+    assertThat(busy.answers).containsExactly("a");
+    drained.get(10, java.util.concurrent.TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anAnswerToAStreamThatWasCancelledIsDropped() {
+    Client client = open(true);
+    client.send("a");
+    await().until(() -> asked.containsKey("a"));
+    client.requests().cancel("enough", null);
+
+    assertThat(client.end.join()).extracting(ChatwardenException::reason).isEqualTo("CANCELLED");
+    answer("a");
+    Client next = open(true);
+    next.send("b");
+    answer("b");
+    next.requests().onCompleted();
+    assertThat(next.end.join()).isNull();
+    assertThat(next.answers).containsExactly("b");
+    assertThat(client.answers).isEmpty();
+  }
+
+  @Test
+  void anEmptyStreamIsCompleted() {
+    Client client = open(true);
+    client.requests().onCompleted();
+
+    assertThat(client.end.join()).isNull();
+  }
+}

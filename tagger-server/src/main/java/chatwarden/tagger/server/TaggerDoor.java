@@ -1,0 +1,98 @@
+package chatwarden.tagger.server;
+
+import chatwarden.serving.door.Answer;
+import chatwarden.serving.door.StreamSettings;
+import chatwarden.serving.door.Streams;
+import chatwarden.serving.door.TextCall;
+import chatwarden.serving.door.TextDoor;
+import chatwarden.serving.door.UnaryAnswer;
+import chatwarden.tagger.model.SpanTagger;
+import chatwarden.tagger.model.SpanTagging;
+import chatwarden.tagger.model.TaggedSpan;
+import chatwarden.tagger.v1.StreamingTagSpansRequest;
+import chatwarden.tagger.v1.StreamingTagSpansResponse;
+import chatwarden.tagger.v1.TagSpansRequest;
+import chatwarden.tagger.v1.TagSpansResponse;
+import chatwarden.tagger.v1.TaggedText;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
+import chatwarden.tagger.v1.TextToTag;
+import chatwarden.type.v1.Span;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The TaggerService: translates between protobuf and the models, and delegates the rest. */
+final class TaggerDoor extends TaggerServiceGrpc.TaggerServiceImplBase {
+
+  private final TextDoor<SpanTagger, SpanTagging> texts;
+  private final Streams streams;
+
+  TaggerDoor(TextDoor<SpanTagger, SpanTagging> texts, Streams streams) {
+    this.texts = texts;
+    this.streams = streams;
+  }
+
+  @Override
+  public void tagSpans(TagSpansRequest request, StreamObserver<TagSpansResponse> responses) {
+    UnaryAnswer.send(responses, () -> answer(call(request)));
+  }
+
+  @Override
+  public StreamObserver<StreamingTagSpansRequest> streamingTagSpans(
+      StreamObserver<StreamingTagSpansResponse> responses) {
+    StreamSettings settings = new StreamSettings();
+    return streams.open(
+        responses,
+        request ->
+            answer(settings.apply(request.getRequestId(), call(request.getRequest())))
+                .thenApply(
+                    response ->
+                        StreamingTagSpansResponse.newBuilder()
+                            .setRequestId(request.getRequestId())
+                            .setResponse(response)
+                            .build()));
+  }
+
+  private static TextCall call(TagSpansRequest request) {
+    List<TextToTag> comments = request.getCommentsList();
+    return new TextCall(
+        comments.stream().map(TextToTag::getId).toList(),
+        comments.stream().map(TextToTag::getText).toList(),
+        request.getLanguage(),
+        request.getModel());
+  }
+
+  private CompletionStage<TagSpansResponse> answer(TextCall call) {
+    return texts.ask(call).thenApply(TaggerDoor::response);
+  }
+
+  private static TagSpansResponse response(List<Answer<SpanTagging>> answers) {
+    TagSpansResponse.Builder response = TagSpansResponse.newBuilder();
+    answers.forEach(answer -> response.addTaggings(taggedText(answer)));
+    return response.build();
+  }
+
+  private static TaggedText taggedText(Answer<SpanTagging> answer) {
+    TaggedText.Builder tagged =
+        TaggedText.newBuilder()
+            .setId(answer.id())
+            .setCoverage(answer.result().coverage())
+            .setModel(answer.model());
+    String text = answer.text();
+    int codePoint = 0;
+    int index = 0;
+    for (TaggedSpan span : answer.result().spans()) {
+      int start = text.offsetByCodePoints(index, span.start() - codePoint);
+      int end = text.offsetByCodePoints(start, span.length());
+      tagged.addSpans(
+          Span.newBuilder()
+              .setStart(span.start())
+              .setEnd(span.end())
+              .setText(text.substring(start, end))
+              .setScore(span.score()));
+      codePoint = span.end();
+      index = end;
+    }
+    return tagged.build();
+  }
+}

@@ -1,0 +1,235 @@
+package chatwarden.tagger.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.config.ConfigLoader;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FieldProblem;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.door.ServingKeys;
+import chatwarden.tagger.v1.StreamingTagSpansRequest;
+import chatwarden.tagger.v1.StreamingTagSpansResponse;
+import chatwarden.tagger.v1.TagSpansRequest;
+import chatwarden.tagger.v1.TagSpansResponse;
+import chatwarden.tagger.v1.TaggedText;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
+import chatwarden.tagger.v1.TextToTag;
+import chatwarden.type.v1.Span;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+
+/** A real server on a random port, with the models that ship. */
+@Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
+final class TaggerServerTest {
+
+  private static final Config CONFIG =
+      ConfigLoader.of(TaggerServer.keys())
+          .preset(ServingKeys.MODEL_REPOSITORY, "../models")
+          .preset(TaggerServer.PORT, 0)
+          .load();
+
+  private final Telemetry telemetry = Telemetry.prometheus();
+  private final TaggerServer server = TaggerServer.listening(CONFIG, telemetry);
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  @BeforeAll
+  void start() throws Exception {
+    server.start();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    channels.forEach(ManagedChannel::shutdownNow);
+    server.close();
+    telemetry.close();
+  }
+
+  private ManagedChannel channel(String target) {
+    ManagedChannel channel = GrpcChannels.open(target);
+    channels.add(channel);
+    return channel;
+  }
+
+  private TagSpansResponse tag(String... texts) {
+    return TaggerServiceGrpc.newBlockingStub(channel(server.target())).tagSpans(request(texts));
+  }
+
+  private static TagSpansRequest request(String... texts) {
+    TagSpansRequest.Builder request = TagSpansRequest.newBuilder();
+    for (int i = 0; i < texts.length; i++) {
+      request.addComments(TextToTag.newBuilder().setId("id" + i).setText(texts[i]));
+    }
+    return request.build();
+  }
+
+  @Test
+  void marksSpansInCodePointsOfTheTextAsSent() {
+    String text = "😀😀 Đồ NGU quá 😀";
+    TaggedText tagged = tag(text).getTaggings(0);
+
+    assertThat(tagged.getId()).isEqualTo("id0");
+    assertThat(tagged.getModel()).matches("vi-[a-z-]+@[0-9]+");
+    assertThat(tagged.getSpansList()).isNotEmpty();
+    int covered = 0;
+    int[] codePoints = text.codePoints().toArray();
+    for (Span span : tagged.getSpansList()) {
+      assertThat(span.getText())
+          .isEqualTo(new String(codePoints, span.getStart(), span.getEnd() - span.getStart()));
+      assertThat(span.getScore()).isBetween(0f, 1f);
+      covered += span.getEnd() - span.getStart();
+    }
+    assertThat(tagged.getSpansList()).anyMatch(span -> span.getText().contains("NGU"));
+    assertThat(tagged.getCoverage()).isEqualTo((float) covered / codePoints.length);
+  }
+
+  @Test
+  void aCleanTextHasNoSpans() {
+    TaggedText tagged = tag("hôm nay trời đẹp quá").getTaggings(0);
+
+    assertThat(tagged.getSpansList()).isEmpty();
+    assertThat(tagged.getCoverage()).isZero();
+  }
+
+  @Test
+  void aBatchIsAnsweredAsItsTextsAloneAre() {
+    String[] texts = {"đồ ngu", "xin chào", "\u0000\u0007x", "đồ 😀 khùng", "a".repeat(10_000)};
+    TagSpansResponse batch = tag(texts);
+
+    for (int i = 0; i < texts.length; i++) {
+      TaggedText alone = tag(texts[i]).getTaggings(0);
+      assertThat(batch.getTaggings(i).toBuilder().setId(alone.getId()).build()).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void wrongInputNamesItsFields() {
+    assertThat(problems(request())).containsExactly("comments");
+    assertThat(problems(request("a", " ", "b", "x".repeat(10_001))))
+        .containsExactly("comments[1].text", "comments[3].text");
+    assertThat(problems(request("a").toBuilder().setLanguage("?").build()))
+        .containsExactly("language");
+    TextToTag twin = TextToTag.newBuilder().setId("same").setText("a").build();
+    assertThat(problems(TagSpansRequest.newBuilder().addComments(twin).addComments(twin).build()))
+        .containsExactly("comments[1].id");
+  }
+
+  private List<String> problems(TagSpansRequest request) {
+    return ((InvalidInputException) StatusMapper.fromStatus(fault(request)))
+        .problems().stream().map(FieldProblem::field).toList();
+  }
+
+  private StatusRuntimeException fault(TagSpansRequest request) {
+    var client = TaggerServiceGrpc.newBlockingStub(channel(server.target()));
+    return catchThrowableOfType(StatusRuntimeException.class, () -> client.tagSpans(request));
+  }
+
+  @Test
+  void aModelThatIsNotServedIsNotFound() {
+    assertThat(StatusMapper.fromStatus(fault(request("a").toBuilder().setModel("no-such").build())))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageStartingWith("model no-such is not served (served: ");
+  }
+
+  @Test
+  void aStreamAnswersInOrderAndEndsWithTheFaultOfTheUnaryMethod() {
+    List<StreamingTagSpansResponse> answers = new CopyOnWriteArrayList<>();
+    CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
+    StreamObserver<StreamingTagSpansRequest> requests =
+        TaggerServiceGrpc.newStub(channel(server.target()))
+            .streamingTagSpans(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(StreamingTagSpansResponse response) {
+                    answers.add(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable fault) {
+                    end.complete(fault);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    end.complete(null);
+                  }
+                });
+    for (int i = 0; i < 50; i++) {
+      requests.onNext(streaming("r" + i, request("đồ ngu " + i, "b".repeat(1 + i % 7 * 500))));
+    }
+    requests.onNext(streaming("bad", request(" ")));
+
+    assertThat(end.join())
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            fault ->
+                assertThat(StatusMapper.fromStatus(fault))
+                    .hasMessageStartingWith("comments[0].text: is blank"));
+    assertThat(answers).hasSize(50);
+    for (int i = 0; i < 50; i++) {
+      assertThat(answers.get(i).getRequestId()).isEqualTo("r" + i);
+      assertThat(answers.get(i).getResponse())
+          .isEqualTo(tag("đồ ngu " + i, "b".repeat(1 + i % 7 * 500)));
+    }
+  }
+
+  private static StreamingTagSpansRequest streaming(String id, TagSpansRequest request) {
+    return StreamingTagSpansRequest.newBuilder().setRequestId(id).setRequest(request).build();
+  }
+
+  @Test
+  void answersWithinTheProcessAsItDoesOnAPort() throws Exception {
+    TaggerServer inProcess =
+        TaggerServer.inProcess("tagger-server-test", CONFIG, Telemetry.prometheus());
+    inProcess.start();
+    try {
+      assertThat(inProcess.target()).isEqualTo("inprocess:tagger-server-test");
+      assertThat(
+              TaggerServiceGrpc.newBlockingStub(channel(inProcess.target()))
+                  .tagSpans(request("đồ ngu")))
+          .isEqualTo(tag("đồ ngu"));
+    } finally {
+      inProcess.close();
+    }
+  }
+
+  @Test
+  void aTakenPortIsSaidWithItsRemedy() {
+    int port = Integer.parseInt(server.target().substring(server.target().indexOf(':') + 1));
+    TaggerServer second =
+        TaggerServer.listening(CONFIG.with(TaggerServer.PORT, port), Telemetry.prometheus());
+
+    assertThatThrownBy(second::start)
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessageStartingWith("port " + port + " is taken")
+        .hasMessageEndingWith("use --port, or set tagger.port to another");
+  }
+
+  @Test
+  void aFolderWithoutModelsIsSaid() {
+    Config empty = CONFIG.with(ServingKeys.MODEL_REPOSITORY, "src");
+
+    assertThatThrownBy(() -> TaggerServer.listening(empty, Telemetry.prometheus()).start())
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessage("no model for span-tagging can be served: none is there");
+  }
+}
