@@ -47,7 +47,7 @@ final class AnyJson {
     Message prototype = TYPES.get(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/') + 1));
     if (prototype != null) {
       try {
-        ProtoJsonWriter.writeFields(
+        ProtoJsonWriter.writeDetail(
             prototype.newBuilderForType().mergeFrom(any.getValue()).build(), json);
       } catch (InvalidProtocolBufferException e) {
         json.writeStringField("note", "cannot be read");

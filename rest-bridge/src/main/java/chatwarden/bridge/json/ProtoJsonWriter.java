@@ -2,7 +2,6 @@ package chatwarden.bridge.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -29,7 +28,14 @@ public final class ProtoJsonWriter {
   private static final long EXACT_IN_A_DOUBLE = (1L << 53) - 1;
   private static final JsonFactory JSON = new JsonFactory();
 
-  private ProtoJsonWriter() {}
+  private static final ProtoJsonWriter WITH_DEFAULTS = new ProtoJsonWriter(true);
+  private static final ProtoJsonWriter ONLY_WHAT_IS_SET = new ProtoJsonWriter(false);
+
+  private final boolean defaults;
+
+  private ProtoJsonWriter(boolean defaults) {
+    this.defaults = defaults;
+  }
 
   /** The JSON of {@code message} in UTF-8. */
   public static byte[] write(Message message) {
@@ -46,16 +52,20 @@ public final class ProtoJsonWriter {
   public static void write(Message message, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      write(message, json);
+      WITH_DEFAULTS.writeMessage(message, json);
     }
   }
 
-  static void write(Message message, JsonGenerator json) throws IOException {
+  /** Writes the fields of a detail of an error, without those that say nothing. */
+  static void writeDetail(Message message, JsonGenerator json) throws IOException {
+    ONLY_WHAT_IS_SET.writeFields(message, json);
+  }
+
+  private void writeMessage(Message message, JsonGenerator json) throws IOException {
     switch (message) {
       case Timestamp time ->
           json.writeString(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
       case Duration duration -> json.writeString(seconds(duration));
-      case Any any -> AnyJson.write(any, json);
       default -> {
         json.writeStartObject();
         writeFields(message, json);
@@ -64,17 +74,18 @@ public final class ProtoJsonWriter {
     }
   }
 
-  static void writeFields(Message message, JsonGenerator json) throws IOException {
+  private void writeFields(Message message, JsonGenerator json) throws IOException {
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
-      if (field.hasPresence() && !message.hasField(field)) {
-        continue;
+      boolean set =
+          field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : message.hasField(field);
+      if (set || (defaults && !field.hasPresence())) {
+        json.writeFieldName(field.getJsonName());
+        writeField(field, message.getField(field), json);
       }
-      json.writeFieldName(field.getJsonName());
-      writeField(field, message.getField(field), json);
     }
   }
 
-  private static void writeField(FieldDescriptor field, Object value, JsonGenerator json)
+  private void writeField(FieldDescriptor field, Object value, JsonGenerator json)
       throws IOException {
     if (field.isMapField()) {
       writeMap(field, (List<?>) value, json);
@@ -89,7 +100,7 @@ public final class ProtoJsonWriter {
     }
   }
 
-  private static void writeMap(FieldDescriptor field, List<?> entries, JsonGenerator json)
+  private void writeMap(FieldDescriptor field, List<?> entries, JsonGenerator json)
       throws IOException {
     FieldDescriptor valueField = field.getMessageType().findFieldByNumber(2);
     json.writeStartObject();
@@ -101,7 +112,7 @@ public final class ProtoJsonWriter {
     json.writeEndObject();
   }
 
-  private static void writeValue(FieldDescriptor field, Object value, JsonGenerator json)
+  private void writeValue(FieldDescriptor field, Object value, JsonGenerator json)
       throws IOException {
     switch (field.getJavaType()) {
       case INT -> json.writeNumber((Integer) value);
@@ -112,7 +123,7 @@ public final class ProtoJsonWriter {
       case STRING -> json.writeString((String) value);
       case BYTE_STRING -> json.writeBinary(((ByteString) value).toByteArray());
       case ENUM -> writeEnum((EnumValueDescriptor) value, json);
-      case MESSAGE -> write((Message) value, json);
+      case MESSAGE -> writeMessage((Message) value, json);
     }
   }
 

@@ -26,6 +26,7 @@ import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.cors.CorsServiceBuilder;
 import com.linecorp.armeria.server.docs.DocService;
@@ -82,7 +83,7 @@ final class BridgeEndpoint {
             .idleTimeout(IDLE)
             .pingInterval(PING)
             .verboseResponses(false)
-            .errorHandler(new PlainFault())
+            .disableServerHeader()
             .meterRegistry(telemetry.registry())
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
     builder.route().addRoute(SseEndpoint.route()).build(new SseEndpoint(watches));
@@ -101,7 +102,9 @@ final class BridgeEndpoint {
         "/docs",
         SecurityHeaders.around(documentation(), SecurityHeaders.DOCUMENTATION_POLICY));
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
-    builder.decorator(SecurityHeaders::around);
+    PlainFault faults = new PlainFault();
+    builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
+    builder.decorator(it -> SecurityHeaders.around(new FaultRecovery(it, faults)));
     allowOrigins(builder, config.get(BridgeKeys.CORS_ORIGINS));
     server = builder.build();
   }

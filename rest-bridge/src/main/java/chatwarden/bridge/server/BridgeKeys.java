@@ -59,6 +59,11 @@ public final class BridgeKeys {
   public static final ConfigKey<String> TAGGER_TARGET =
       ConfigKey.text("tagger.target", "127.0.0.1:9102", "Where the tagger-server is: host:port.");
 
+  /** Where pushed comments go. */
+  public static final ConfigKey<String> INGEST_TARGET =
+      ConfigKey.text(
+          "ingest.target", "127.0.0.1:9103", "Where chat-ingest takes pushed comments: host:port.");
+
   private BridgeKeys() {}
 
   /** All of them and those of watching, for the loader of the configuration. */
@@ -73,7 +78,8 @@ public final class BridgeKeys {
             REQUEST_TIMEOUT,
             MAX_STORE_CALLS,
             CLASSIFIER_TARGET,
-            TAGGER_TARGET));
+            TAGGER_TARGET,
+            INGEST_TARGET));
     return List.copyOf(all);
   }
 }

@@ -10,6 +10,8 @@ import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifierServiceProto;
 import chatwarden.comment.v1.CommentServiceGrpc;
 import chatwarden.comment.v1.CommentServiceProto;
+import chatwarden.livechat.v1.CommentPushServiceGrpc;
+import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.LiveChatServiceProto;
 import chatwarden.runtime.config.Config;
@@ -17,7 +19,6 @@ import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.store.redis.RedisStores;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TaggerServiceProto;
@@ -47,19 +48,21 @@ public final class BridgeServer implements ServicePart {
 
   private final Config config;
   private final Telemetry telemetry;
+  private final Stores.Opener opener;
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
   private @Nullable BridgeEndpoint endpoint;
   private @Nullable Readiness readiness;
   private @Nullable WatchStreams watches;
 
-  private BridgeServer(Config config, Telemetry telemetry) {
+  BridgeServer(Config config, Telemetry telemetry, Stores.Opener opener) {
     this.config = config;
     this.telemetry = telemetry;
+    this.opener = opener;
   }
 
   /** A bridge that is not started, with its metrics in {@code telemetry}. */
   public static BridgeServer create(Config config, Telemetry telemetry) {
-    return new BridgeServer(config, telemetry);
+    return new BridgeServer(config, telemetry, Stores::onRedis);
   }
 
   /** Every key that it reads, those of the store included. */
@@ -88,14 +91,13 @@ public final class BridgeServer implements ServicePart {
 
   private void assemble() throws Exception {
     MeterRegistry metrics = telemetry.registry();
-    RedisStores stores = RedisStores.open(config, metrics);
-    stores.start();
-    toClose.push(stores::close);
+    Stores stores = opened(opener.open(config, metrics));
     StoreCalls calls = opened(new StoreCalls(config.get(BridgeKeys.MAX_STORE_CALLS), metrics));
     ChatFanOut fanOut = new ChatFanOut(stores.comments(), stores.events(), config, metrics);
     WatchStreams streams = opened(new WatchStreams(fanOut, config));
     ManagedChannel classifier = channel(config.get(BridgeKeys.CLASSIFIER_TARGET));
     ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
+    ManagedChannel ingest = channel(config.get(BridgeKeys.INGEST_TARGET));
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready = opened(new Readiness(stores.comments(), health, serviceNames()));
     BridgeEndpoint port =
@@ -106,7 +108,8 @@ public final class BridgeServer implements ServicePart {
                 new CommentDoor(stores.comments(), calls),
                 new LiveChatDoor(stores.sessions(), stores.comments(), calls, streams),
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
-                forward(TaggerServiceGrpc.getServiceDescriptor(), tagger)),
+                forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
+                forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
             schemas(),
             streams,
             ready,
@@ -144,6 +147,7 @@ public final class BridgeServer implements ServicePart {
     List<ServiceDescriptor> schemas = new ArrayList<>();
     schemas.addAll(CommentServiceProto.getDescriptor().getServices());
     schemas.addAll(LiveChatServiceProto.getDescriptor().getServices());
+    schemas.addAll(CommentPushServiceProto.getDescriptor().getServices());
     schemas.addAll(ClassifierServiceProto.getDescriptor().getServices());
     schemas.addAll(TaggerServiceProto.getDescriptor().getServices());
     return schemas;
@@ -153,6 +157,7 @@ public final class BridgeServer implements ServicePart {
     return List.of(
         CommentServiceGrpc.SERVICE_NAME,
         LiveChatServiceGrpc.SERVICE_NAME,
+        CommentPushServiceGrpc.SERVICE_NAME,
         ClassifierServiceGrpc.SERVICE_NAME,
         TaggerServiceGrpc.SERVICE_NAME);
   }
@@ -164,6 +169,12 @@ public final class BridgeServer implements ServicePart {
       throw new IllegalStateException("the bridge is not started");
     }
     return started.port();
+  }
+
+  /** Where it is, for people: {@code http://host:port}. Only once it is started. */
+  public String address() {
+    String host = config.get(BridgeKeys.ADDRESS);
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
   }
 
   @Override

@@ -24,23 +24,26 @@ public final class SecurityHeaders extends SimpleDecoratingHttpService {
           + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; "
           + "frame-ancestors 'none'";
 
+  private static final String NO_STORE = "no-store";
   private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   private final String policy;
+  private final boolean data;
 
-  private SecurityHeaders(HttpService delegate, String policy) {
+  private SecurityHeaders(HttpService delegate, String policy, boolean data) {
     super(delegate);
     this.policy = policy;
+    this.data = data;
   }
 
-  /** Around services that give data. */
+  /** Around services that give data, which is not for caches. */
   public static SecurityHeaders around(HttpService delegate) {
-    return new SecurityHeaders(delegate, DATA_POLICY);
+    return new SecurityHeaders(delegate, DATA_POLICY, true);
   }
 
   /** Around a service whose pages need a {@code policy} of their own. */
   public static SecurityHeaders around(HttpService delegate, String policy) {
-    return new SecurityHeaders(delegate, policy);
+    return new SecurityHeaders(delegate, policy, false);
   }
 
   @Override
@@ -55,6 +58,9 @@ public final class SecurityHeaders extends SimpleDecoratingHttpService {
           setIfAbsent(all, HttpHeaderNames.REFERRER_POLICY, "no-referrer");
           setIfAbsent(all, HttpHeaderNames.CONTENT_SECURITY_POLICY, policy);
           setIfAbsent(all, HttpHeaderNames.CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+          if (data && !all.contains(HttpHeaderNames.ETAG)) {
+            setIfAbsent(all, HttpHeaderNames.CACHE_CONTROL, NO_STORE);
+          }
         });
   }
 

@@ -1,0 +1,30 @@
+package chatwarden.bridge.server;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.store.comment.CommentStore;
+import chatwarden.store.redis.RedisStores;
+import chatwarden.store.session.SessionStore;
+import chatwarden.store.watch.EventLog;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What the bridge reads and writes, and how it is let go. */
+record Stores(CommentStore comments, EventLog events, SessionStore sessions, AutoCloseable end)
+    implements AutoCloseable {
+
+  /** Opens them. */
+  interface Opener {
+    Stores open(Config config, MeterRegistry metrics) throws Exception;
+  }
+
+  /** Those on the Redis that is configured. */
+  static Stores onRedis(Config config, MeterRegistry metrics) throws Exception {
+    RedisStores redis = RedisStores.open(config, metrics);
+    redis.start();
+    return new Stores(redis.comments(), redis.events(), redis.sessions(), redis::close);
+  }
+
+  @Override
+  public void close() throws Exception {
+    end.close();
+  }
+}
