@@ -1,17 +1,19 @@
 package chatwarden.it.conventions;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +21,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the code to docs/architecture.md. Reads the class files of all modules, so they must be built. */
+/**
+ * Holds the code to docs/architecture.md. Reads the class files of all modules, so they must be
+ * built.
+ */
 class ArchitectureTest {
   /** What each module may use, beside what those use; as the table of docs/architecture.md. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -57,32 +63,146 @@ class ArchitectureTest {
   private static final Set<String> VAGUE_PACKAGES =
       Set.of("util", "utils", "common", "misc", "impl", "manager", "helper", "helpers");
 
+  private static final Pattern NULL_MARKED_WITH_A_SENTENCE =
+      Pattern.compile("\\A/\\*\\*((?!\\*/).)+\\*/\\s*@NullMarked\\s+package ", Pattern.DOTALL);
+
   private static final SourceTree SOURCES = new SourceTree();
-  private static final Map<String, String> MODULE_OF = new HashMap<>();
-  private static JavaClasses classes = new ClassFileImporter().importPaths(List.of());
+  private static @Nullable JavaClasses imported;
 
   @BeforeAll
-  static void readModules() throws IOException {
-    List<Path> folders = new ArrayList<>();
-    for (String module : MAY_USE.keySet()) {
-      Path folder = SOURCES.root().resolve(module).resolve("target/classes");
-      assertThat(folder).as("%s is not built: run mvn verify from the root", module).exists();
-      folders.add(folder);
-    }
-    classes =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_ARCHIVES)
-            .importPaths(folders);
-    for (String module : MAY_USE.keySet()) {
-      Path folder = SOURCES.root().resolve(module).resolve("target/classes");
-      new ClassFileImporter()
-          .importPaths(folder)
-          .forEach(type -> MODULE_OF.put(type.getName(), module));
-    }
+  static void readTheModules() {
+    List<Path> folders = MAY_USE.keySet().stream().map(ArchitectureTest::classFolder).toList();
+    assertThat(folders)
+        .as("folders of class files; where one is missing, build all modules: mvn verify")
+        .allSatisfy(folder -> assertThat(folder).isNotEmptyDirectory());
+    imported = new ClassFileImporter().importPaths(folders);
   }
 
   @Test
-  void everyModuleIsInTheTable() throws IOException {
-    assertThat(SOURCES.modulesWithJava()).allMatch(MAY_USE::containsKey);
+  void everyModuleWithJavaHasItsRow() throws IOException {
+    assertThat(MAY_USE.keySet()).containsAll(SOURCES.modulesWithJava());
+  }
+
+  @Test
+  void modulesUseOnlyWhatTheyMay() {
+    assertThat(
+            dependencies()
+                .filter(use -> isOurs(use.getTargetClass()))
+                .filter(use -> !mayUse(moduleOf(use.getOriginClass()), moduleOf(target(use))))
+                .map(Dependency::getDescription))
+        .isEmpty();
+  }
+
+  @Test
+  void aModuleHidesItsLibraries() {
+    assertThat(
+            dependencies()
+                .filter(
+                    use -> {
+                      String owner = ownerOf(target(use).getName());
+                      return owner != null && !owner.equals(moduleOf(use.getOriginClass()));
+                    })
+                .map(Dependency::getDescription))
+        .isEmpty();
+  }
+
+  @Test
+  void packagesOfAModuleShareTheirRoot() {
+    Map<String, Set<String>> rootsOf =
+        handWritten()
+            .collect(
+                groupingBy(
+                    ArchitectureTest::moduleOf,
+                    mapping(type -> segments(type).get(1), Collectors.toSet())));
+    assertThat(rootsOf).allSatisfy((module, roots) -> assertThat(roots).hasSize(1));
+    assertThat(rootsOf.values()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void packagesAreNoDeeperThanAnIdea() {
+    assertThat(ours().filter(type -> segments(type).size() > 3).map(JavaClass::getName)).isEmpty();
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("chatwarden.(**)").should().beFreeOfCycles().check(classes());
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsAndIsNullMarked() throws IOException {
+    Set<Path> without = new TreeSet<>();
+    for (String module : SOURCES.modules()) {
+      for (Path folder : SOURCES.packagesOf(module)) {
+        Path info = folder.resolve("package-info.java");
+        if (!Files.exists(info)
+            || !NULL_MARKED_WITH_A_SENTENCE.matcher(Files.readString(info)).lookingAt()) {
+          without.add(SOURCES.root().relativize(folder));
+        }
+      }
+    }
+    assertThat(without).as("packages without a @NullMarked package-info that says what").isEmpty();
+  }
+
+  @Test
+  void namesSayWhatATypeIs() throws IOException {
+    Stream<String> files =
+        SOURCES.files().stream().map(file -> file.getFileName().toString().replace(".java", ""));
+    Stream<String> nested = handWritten().map(JavaClass::getSimpleName);
+    assertThat(Stream.concat(files, nested).filter(VAGUE.asMatchPredicate())).isEmpty();
+    assertThat(ours().filter(type -> segments(type).stream().anyMatch(VAGUE_PACKAGES::contains)))
+        .isEmpty();
+  }
+
+  private static JavaClasses classes() {
+    return requireNonNull(imported);
+  }
+
+  private static Stream<JavaClass> ours() {
+    return classes().stream();
+  }
+
+  private static Stream<JavaClass> handWritten() {
+    return ours().filter(type -> !moduleOf(type).equals("proto"));
+  }
+
+  private static Stream<Dependency> dependencies() {
+    return ours().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+  }
+
+  private static JavaClass target(Dependency use) {
+    return use.getTargetClass().getBaseComponentType();
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getBaseComponentType().getPackageName().startsWith("chatwarden");
+  }
+
+  private static boolean mayUse(String module, String other) {
+    return module.equals(other)
+        || MAY_USE.getOrDefault(module, Set.of()).stream().anyMatch(next -> mayUse(next, other));
+  }
+
+  private static @Nullable String ownerOf(String type) {
+    return ONLY_IN.entrySet().stream()
+        .filter(library -> type.startsWith(library.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Path classFolder(String module) {
+    return SOURCES.root().resolve(module).resolve("target/classes");
+  }
+
+  private static String moduleOf(JavaClass type) {
+    return type.getSource()
+        .map(Source::getUri)
+        .filter(place -> place.getScheme().equals("file"))
+        .map(place -> SOURCES.root().relativize(Path.of(place)).getName(0).toString())
+        .orElse("no module");
+  }
+
+  private static List<String> segments(JavaClass type) {
+    return List.of(type.getPackageName().split("\\."));
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,19 +24,18 @@ final class SourceTree {
 
   /** The names of the modules, as the root pom lists them. */
   List<String> modules() throws IOException {
-    return MODULE.matcher(Files.readString(root.resolve("pom.xml"))).results()
+    return MODULE
+        .matcher(Files.readString(root.resolve("pom.xml")))
+        .results()
         .map(found -> found.group(1))
         .toList();
   }
 
-  /** The modules that have Java sources of their own beside tests. */
+  /** The modules that have Java sources beside tests. */
   List<String> modulesWithJava() throws IOException {
-    return modules().stream().filter(name -> Files.isDirectory(main(name))).toList();
-  }
-
-  /** The root of a module's packages. */
-  Path main(String module) {
-    return root.resolve(module).resolve("src/main/java");
+    return modules().stream()
+        .filter(name -> Files.isDirectory(root.resolve(name).resolve("src/main/java")))
+        .toList();
   }
 
   /** Every source file of every module, tests included. */
@@ -46,8 +47,22 @@ final class SourceTree {
     return List.copyOf(files);
   }
 
-  /** The source files below a folder; none where the folder is missing. */
-  static List<Path> javaFilesBelow(Path folder) throws IOException {
+  /**
+   * The folders of a module's packages; a package of which only tests exist lies in the tests'
+   * tree.
+   */
+  List<Path> packagesOf(String module) throws IOException {
+    Map<Path, Path> folders = new TreeMap<>();
+    for (String tree : List.of("src/main/java", "src/test/java")) {
+      Path top = root.resolve(module).resolve(tree);
+      for (Path file : javaFilesBelow(top)) {
+        folders.putIfAbsent(top.relativize(file.getParent()), file.getParent());
+      }
+    }
+    return List.copyOf(folders.values());
+  }
+
+  private static List<Path> javaFilesBelow(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
