@@ -8,12 +8,12 @@ import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.LanguageDetector;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.text.LanguageDetector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,6 @@ public final class ClassifierServer implements ServicePart {
   private final ServicePart parts;
 
   private ClassifierServer(GrpcEndpoint.Builder endpoint, Config config, Telemetry telemetry) {
-    LanguageDetector detector = text -> config.get(ServingKeys.DEFAULT_LANGUAGE);
     ModelRepository<Classifier> repository =
         new ModelRepository<>(
             TASK,
@@ -54,7 +53,13 @@ public final class ClassifierServer implements ServicePart {
             List.of(new LinearLoader()),
             ServingKeys.preferences(config, TASK));
     TextDoor<Classifier, ClassProbabilities> texts =
-        new TextDoor<>(NAME, repository, Classifier::classify, detector, config, telemetry);
+        new TextDoor<>(
+            NAME,
+            repository,
+            Classifier::classify,
+            LanguageDetector.standard()::detect,
+            config,
+            telemetry);
     Streams streams = new Streams();
     this.endpoint =
         endpoint

@@ -286,6 +286,33 @@ final class ClassifierServerTest {
   }
 
   @Test
+  void textsGoToTheModelOfTheirLanguage(@TempDir Path root) throws Exception {
+    Path shipped = Path.of("../models/vi-linear/1");
+    for (String language : List.of("vi", "en")) {
+      Path copy = Files.createDirectories(root.resolve(language + "-copy/1"));
+      Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
+      Files.writeString(
+          copy.resolve("model.yaml"),
+          Files.readString(shipped.resolve("model.yaml"))
+              .replace("name: vi-linear", "name: " + language + "-copy")
+              .replace("languages: [vi]", "languages: [" + language + "]"));
+    }
+    Config both = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    ClassifierServer bilingual = ClassifierServer.listening(both, Telemetry.prometheus());
+    bilingual.start();
+    try {
+      assertThat(
+              ClassifierServiceGrpc.newBlockingStub(channel(bilingual.target()))
+                  .classifyTexts(request("hello everyone", "chào mọi người", "I love this song"))
+                  .getClassificationsList())
+          .extracting(ClassifiedText::getModel)
+          .containsExactly("en-copy@1", "vi-copy@1", "en-copy@1");
+    } finally {
+      bilingual.close();
+    }
+  }
+
+  @Test
   void aTakenPortIsSaidWithItsRemedy() {
     int port = Integer.parseInt(server.target().substring(server.target().indexOf(':') + 1));
     ClassifierServer second =

@@ -6,7 +6,6 @@ import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.LanguageDetector;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
@@ -14,6 +13,7 @@ import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
+import chatwarden.text.LanguageDetector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,6 @@ public final class TaggerServer implements ServicePart {
   private final ServicePart parts;
 
   private TaggerServer(GrpcEndpoint.Builder endpoint, Config config, Telemetry telemetry) {
-    LanguageDetector detector = text -> config.get(ServingKeys.DEFAULT_LANGUAGE);
     ModelRepository<SpanTagger> repository =
         new ModelRepository<>(
             TASK,
@@ -54,7 +53,13 @@ public final class TaggerServer implements ServicePart {
             List.of(new CrfLoader()),
             ServingKeys.preferences(config, TASK));
     TextDoor<SpanTagger, SpanTagging> texts =
-        new TextDoor<>(NAME, repository, SpanTagger::tag, detector, config, telemetry);
+        new TextDoor<>(
+            NAME,
+            repository,
+            SpanTagger::tag,
+            LanguageDetector.standard()::detect,
+            config,
+            telemetry);
     Streams streams = new Streams();
     this.endpoint =
         endpoint

@@ -25,6 +25,8 @@ import chatwarden.type.v1.Span;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A real server on a random port, with the models that ship. */
 @Timeout(60)
@@ -209,6 +212,33 @@ final class TaggerServerTest {
           .isEqualTo(tag("đồ ngu"));
     } finally {
       inProcess.close();
+    }
+  }
+
+  @Test
+  void textsGoToTheModelOfTheirLanguage(@TempDir Path root) throws Exception {
+    Path shipped = Path.of("../models/vi-crf/1");
+    for (String language : List.of("vi", "en")) {
+      Path copy = Files.createDirectories(root.resolve(language + "-copy/1"));
+      Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
+      Files.writeString(
+          copy.resolve("model.yaml"),
+          Files.readString(shipped.resolve("model.yaml"))
+              .replace("name: vi-crf", "name: " + language + "-copy")
+              .replace("languages: [vi]", "languages: [" + language + "]"));
+    }
+    Config both = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    TaggerServer bilingual = TaggerServer.listening(both, Telemetry.prometheus());
+    bilingual.start();
+    try {
+      assertThat(
+              TaggerServiceGrpc.newBlockingStub(channel(bilingual.target()))
+                  .tagSpans(request("hello everyone", "chào mọi người", "I love this song"))
+                  .getTaggingsList())
+          .extracting(TaggedText::getModel)
+          .containsExactly("en-copy@1", "vi-copy@1", "en-copy@1");
+    } finally {
+      bilingual.close();
     }
   }
 
