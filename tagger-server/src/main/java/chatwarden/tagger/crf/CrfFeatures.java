@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>Of a token: its word and the words up to three places away in three forms (as written in lower
  * case; normalised, with shorthand expanded; normalised without diacritics), pairs and triples of
- * neighbours, the character n-grams of length 2 to 4 of the word, its affixes, its shape, the gap
- * around it and its place in the text. Immutable once made.
+ * neighbours, how it sounds, the character n-grams of length 2 to 4 of the word, its affixes, its
+ * shape, the gap around it and its place in the text. Immutable once made.
  */
 public final class CrfFeatures {
 
@@ -55,16 +55,23 @@ public final class CrfFeatures {
     long[] raw = padded();
     long[] word = padded();
     long[] bare = padded();
+    long[] sound = padded();
     for (int i = 0; i < count; i++) {
       raw[i + REACH] = rawHash(text, i);
       word[i + REACH] = wordHash(text, i);
       bare[i + REACH] = bareHash(text, i);
+      sound[i + REACH] = soundHash(text, i);
     }
     for (int i = 0; i < count; i++) {
       offsets[i] = size;
       int c = i + REACH;
       ensure(96 + 8 * (text.wordEnd(i) - text.wordStart(i)));
       add(Hash.feature(10, raw[c]));
+      add(Hash.feature(11, sound[c]));
+      add(Hash.feature(12, sound[c - 1]));
+      add(Hash.feature(13, sound[c + 1]));
+      add(Hash.feature(14, sound[c - 1], sound[c]));
+      add(Hash.feature(15, sound[c], sound[c + 1]));
       words(word, c, 30);
       words(bare, c, 50);
       add(Hash.feature(70, word[c - 3]));
@@ -121,6 +128,36 @@ public final class CrfFeatures {
       }
     }
     return Hash.mix(hash);
+  }
+
+  /**
+   * Of the word as it sounds: what chat spells one for another is one, doubled letters are single.
+   */
+  private static long soundHash(TokenizedText text, int token) {
+    long hash = 9;
+    int last = 0;
+    int[] normalized = text.normalized();
+    int start = text.wordStart(token);
+    for (int i = start; i < text.wordEnd(token); i++) {
+      int sound = sound(Diacritics.base(normalized[i]), i == start);
+      if (sound != 0 && sound != last) {
+        last = sound;
+        hash = Hash.append(hash, sound);
+      }
+    }
+    return Hash.mix(hash);
+  }
+
+  private static int sound(int letter, boolean first) {
+    return switch (letter) {
+      case 'k', 'q' -> 'c';
+      case 'y', 'j' -> 'i';
+      case 'z' -> 'd';
+      case 'f' -> 'p';
+      case 'w' -> 'u';
+      case 'h' -> first ? 'h' : 0;
+      default -> letter;
+    };
   }
 
   private void words(long[] form, int c, int kind) {

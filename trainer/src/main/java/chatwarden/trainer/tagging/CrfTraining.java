@@ -31,7 +31,7 @@ record CrfTraining(int minCount, double l2, int iterations) {
     FeatureIndex index = FeatureIndex.of(texts, minCount);
     CrfObjective objective = new CrfObjective(texts, index, l2);
     double[] point = new double[objective.dimension()];
-    new Lbfgs().minimize(objective, point, iterations, TOLERANCE);
+    new Lbfgs(objective.bend()).minimize(objective, point, iterations, TOLERANCE);
     return CrfWeights.of(index.features(), point, 1);
   }
 }

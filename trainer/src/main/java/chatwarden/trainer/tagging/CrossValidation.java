@@ -2,6 +2,7 @@ package chatwarden.trainer.tagging;
 
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.CrfWeights;
+import chatwarden.trainer.data.SplitCheck;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,12 +12,12 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Five-fold cross-validation on the training set, which chooses the odds of a clean text. Equal
+ * Three-fold cross-validation on the training set, which chooses the odds of a clean text. Equal
  * texts stay in one fold.
  */
 final class CrossValidation {
 
-  private static final int FOLDS = 5;
+  private static final int FOLDS = 3;
 
   /** The share of comments of a live chat that bear spans. */
   private static final double CHAT_SHARE = 0.17;
@@ -67,7 +68,9 @@ final class CrossValidation {
       List<LabelledText> texts, int fold, List<LabelledText> seen, List<AnnotatedText> unseen) {
     Map<String, List<LabelledText>> groups = new LinkedHashMap<>();
     for (LabelledText text : texts) {
-      groups.computeIfAbsent(StageTwoTraining.key(text.source()), k -> new ArrayList<>()).add(text);
+      groups
+          .computeIfAbsent(SplitCheck.key(text.source().text()), k -> new ArrayList<>())
+          .add(text);
     }
     List<List<LabelledText>> shuffled = new ArrayList<>(groups.values());
     Collections.shuffle(shuffled, new Random(seed));

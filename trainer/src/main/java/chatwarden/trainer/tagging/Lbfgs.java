@@ -1,7 +1,7 @@
 package chatwarden.trainer.tagging;
 
 /**
- * Minimises a smooth function by limited-memory BFGS with a backtracking line search (Nocedal and
+ * Minimises a smooth convex function by limited-memory BFGS with a backtracking line search (Nocedal and
  * Wright, Numerical Optimization, algorithm 7.5 and 3.1). Single-threaded and free of chance: the
  * same function gives the same minimum, bit by bit.
  */
@@ -20,7 +20,16 @@ final class Lbfgs {
   private final double[][] moves = new double[MEMORY][];
   private final double[][] turns = new double[MEMORY][];
   private final double[] curvature = new double[MEMORY];
+  private final double[] bend;
   private int kept;
+
+  /**
+   * @param bend for each variable how much the function bends along it, roughly; positive. Only the
+   *     number of steps depends on how good this is.
+   */
+  Lbfgs(double[] bend) {
+    this.bend = bend.clone();
+  }
 
   /**
    * Walks from {@code point}, which it changes, until {@code iterations} steps are done or a step
@@ -37,7 +46,7 @@ final class Lbfgs {
     for (int iteration = 0; iteration < iterations; iteration++) {
       double[] direction = direction(gradient);
       double slope = dot(direction, gradient);
-      double rate = kept == 0 ? 1 / Math.sqrt(dot(gradient, gradient)) : 1;
+      double rate = 1;
       double nextValue = Double.POSITIVE_INFINITY;
       for (int attempt = 0; attempt < 30; attempt++) {
         for (int i = 0; i < n; i++) {
@@ -75,9 +84,13 @@ final class Lbfgs {
     }
     if (kept > 0) {
       int at = (kept - 1) % MEMORY;
-      double scale = curvature[at] / dot(turns[at], turns[at]);
+      double scale = curvature[at] / weighted(turns[at]);
       for (int i = 0; i < q.length; i++) {
-        q[i] *= scale;
+        q[i] *= scale / bend[i];
+      }
+    } else {
+      for (int i = 0; i < q.length; i++) {
+        q[i] /= bend[i];
       }
     }
     for (int k = oldest; k < kept; k++) {
@@ -111,6 +124,14 @@ final class Lbfgs {
     turns[at] = turn;
     curvature[at] = product;
     kept++;
+  }
+
+  private double weighted(double[] turn) {
+    double sum = 0;
+    for (int i = 0; i < turn.length; i++) {
+      sum += turn[i] * turn[i] / bend[i];
+    }
+    return sum;
   }
 
   private static double dot(double[] a, double[] b) {

@@ -39,7 +39,7 @@ final class ModelCard {
     line(card, "  give the same bytes.");
     line(
         card,
-        "- The odds of a clean text are multiplied by %s. This is chosen by five-fold",
+        "- The odds of a clean text are multiplied by %s. This is chosen by three-fold",
         report.cleanOdds());
     line(
         card,

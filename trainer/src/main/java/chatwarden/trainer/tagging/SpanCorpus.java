@@ -43,7 +43,11 @@ final class SpanCorpus {
     String inner = list.substring(1, list.length() - 1);
     if (!inner.isBlank()) {
       for (String position : inner.split(",", -1)) {
-        marked.set(Integer.parseInt(position.strip()));
+        int at = Integer.parseInt(position.strip());
+        if (at < 0) {
+          throw new IllegalArgumentException("spans: " + at + " (expected: >= 0)");
+        }
+        marked.set(at);
       }
     }
     return marked;

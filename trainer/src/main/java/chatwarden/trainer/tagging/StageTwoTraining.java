@@ -2,7 +2,7 @@ package chatwarden.trainer.tagging;
 
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.CrfWeights;
-import chatwarden.text.Normalizer;
+import chatwarden.trainer.data.SplitCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public final class StageTwoTraining {
 
-  private static final int ITERATIONS = 200;
+  private static final int ITERATIONS = 60;
 
   private final StageTwoPlan plan;
   private final CrfTraining training;
@@ -83,12 +83,7 @@ public final class StageTwoTraining {
 
   private static List<AnnotatedText> without(List<AnnotatedText> texts, List<AnnotatedText> other) {
     Set<String> known = new HashSet<>();
-    other.forEach(text -> known.add(key(text)));
-    return texts.stream().filter(text -> !known.contains(key(text))).toList();
-  }
-
-  /** Equal for texts that no model can tell apart. */
-  static String key(AnnotatedText text) {
-    return Normalizer.standard().normalize(text.text()).text();
+    other.forEach(text -> known.add(SplitCheck.key(text.text())));
+    return texts.stream().filter(text -> !known.contains(SplitCheck.key(text.text()))).toList();
   }
 }

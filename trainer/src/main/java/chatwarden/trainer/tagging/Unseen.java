@@ -1,6 +1,6 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.text.Normalizer;
+import chatwarden.trainer.data.SplitCheck;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +39,7 @@ public record Unseen(int knownCount, double known, int newCount, double fresh) {
     for (int from = marked.nextSetBit(0); from >= 0; ) {
       int to = marked.nextClearBit(from);
       String span = new String(codePoints, from, to - from);
-      spans.add(Normalizer.standard().normalize(span).text());
+      spans.add(SplitCheck.key(span));
       from = marked.nextSetBit(to);
     }
     return spans;

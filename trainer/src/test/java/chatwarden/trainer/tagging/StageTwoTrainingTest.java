@@ -1,0 +1,127 @@
+package chatwarden.trainer.tagging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import chatwarden.tagger.crf.CrfTagger;
+import chatwarden.tagger.model.SpanTagging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StageTwoTrainingTest {
+
+  private static final List<String> PLAIN =
+      List.of("hôm", "nay", "trời", "đẹp", "ta", "đi", "chơi");
+
+  @TempDir private Path folder;
+
+  @Test
+  void learnsWhichWordIsMarkedAndWritesAModelThatOpens() throws IOException {
+    writeData();
+    StageTwoReport report = train("a");
+    assertThat(report.dev().all().mean()).isGreaterThan(0.95);
+    try (CrfTagger tagger = CrfTagger.open(report.directory())) {
+      SpanTagging tagging = tagger.tag(List.of("hôm nay kwyjibo đi chơi")).getFirst();
+      assertThat(tagging.spans()).hasSize(1);
+      assertThat(tagging.spans().getFirst().start()).isEqualTo(8);
+      assertThat(tagging.spans().getFirst().end()).isEqualTo(15);
+      assertThat(tagger.tag(List.of("hôm nay trời đẹp")).getFirst().spans()).isEmpty();
+    }
+  }
+
+  @Test
+  void sameDataAndSeedGiveTheSameBytes() throws IOException {
+    writeData();
+    Path first = train("a").directory();
+    Path second = train("b").directory();
+    for (String file : List.of("weights.bin", "model.yaml", "MODEL_CARD.md")) {
+      assertThat(first.resolve(file)).hasSameBinaryContentAs(second.resolve(file));
+    }
+  }
+
+  @Test
+  void trainingTextsThatStandInTheDevelopmentSetAreLeftOut() throws IOException {
+    writeData();
+    Path train = folder.resolve("data/vihos/train.csv");
+    Files.writeString(train, Files.readString(train) + "TRỜI   ĐẸP   quá,[]\n");
+    Path dev = folder.resolve("data/vihos/dev.csv");
+    Files.writeString(dev, Files.readString(dev) + "trời đẹp quá,[]\n");
+    StageTwoReport report = train("a");
+    assertThat(report.leftOut()).isEqualTo(1);
+    assertThat(report.trainCount()).isEqualTo(400);
+  }
+
+  @Test
+  void cardAndManifestSayWhatTheModelIs() throws IOException {
+    writeData();
+    Path directory = train("a").directory();
+    assertThat(directory.resolve("model.yaml"))
+        .content()
+        .contains("name: tiny", "version: \"1\"", "task: span-tagging", "format: chatwarden-crf")
+        .containsPattern("sha256: [0-9a-f]{64}\n");
+    assertThat(directory.resolve("MODEL_CARD.md"))
+        .content()
+        .contains("ViHOS", "MIT", "seed 5", "| with spans |");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vi-crf, vihos, 0.80", "en-crf, toxic-spans, 0.66"})
+  void shippedModelReachesItsAimOnTheDevelopmentSet(String model, String set, double aim)
+      throws IOException {
+    Path dev = Path.of("..", "..", "shared", "data", set, "dev.csv");
+    assumeTrue(Files.isReadable(dev), "needs the data set " + set + " beside the project");
+    List<AnnotatedText> texts = SpanCorpus.read(dev);
+    try (CrfTagger tagger = CrfTagger.open(Path.of("..", "models", model, "1"))) {
+      Figures figures = Figures.of(texts, TaggerEvaluation.scores(tagger, texts), 1);
+      assertThat(figures.all().mean()).isGreaterThanOrEqualTo(aim);
+    }
+  }
+
+  private StageTwoReport train(String models) throws IOException {
+    StageTwoPlan plan =
+        new StageTwoPlan(
+            "tiny",
+            "1",
+            SpanSource.VIHOS,
+            folder.resolve("data"),
+            folder.resolve(models),
+            5,
+            1,
+            0.5);
+    return new StageTwoTraining(plan, line -> {}).run();
+  }
+
+  private void writeData() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("data/vihos"));
+    Files.writeString(set.resolve("train.csv"), csv(400, 1));
+    Files.writeString(set.resolve("dev.csv"), csv(100, 2));
+  }
+
+  /** Texts of plain words, no two the same; every other one holds the marked word. */
+  private static String csv(int rows, long seed) {
+    Random random = new Random(seed);
+    StringBuilder csv = new StringBuilder("text,spans\n");
+    for (int row = 0; row < rows; row++) {
+      StringBuilder text = new StringBuilder();
+      StringBuilder spans = new StringBuilder();
+      for (int word = 0; word < 6; word++) {
+        if (word == 3 && row % 2 == 0) {
+          for (int i = 0; i < 7; i++) {
+            spans.append(i == 0 ? "" : ", ").append(text.length() + i);
+          }
+          text.append("kwyjibo ");
+        }
+        text.append(PLAIN.get(random.nextInt(PLAIN.size()))).append(' ');
+      }
+      csv.append(text).append(seed * 1000 + row).append(",\"[").append(spans).append("]\"\n");
+    }
+    return csv.toString();
+  }
+}
