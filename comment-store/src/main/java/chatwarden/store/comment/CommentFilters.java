@@ -20,8 +20,7 @@ final class CommentFilters {
   static void check(CommentFilter filter) {
     List<FieldProblem> problems = new ArrayList<>();
     checkLabels(filter, problems);
-    checkShare(
-        "filter.min_offensive_probability", filter.getMinOffensiveProbability(), problems);
+    checkShare("filter.min_offensive_probability", filter.getMinOffensiveProbability(), problems);
     checkShare("filter.min_coverage", filter.getMinCoverage(), problems);
     if (filter.getAuthorId().length() > MAX_AUTHOR_ID) {
       problems.add(

@@ -1,9 +1,9 @@
 package chatwarden.store.comment;
 
+import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
-import chatwarden.livechat.v1.Chat;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.UnavailableException;
@@ -21,7 +21,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Every method fails with {@link UnavailableException} while the store is away; a message that
  * failed so may have been recorded, and is recorded again without harm. Messages are recorded in
- * the order of the calls of one thread, except where a call failed.
+ * the order of the calls of one thread, except around a call that failed and a restart of Redis: so
+ * record the end of a chat only when all that came before it is answered.
  */
 public interface CommentStore {
 
@@ -49,8 +50,8 @@ public interface CommentStore {
   Optional<ModeratedComment> get(String chat, String id);
 
   /**
-   * A page of the comments of a chat, the newest first. It may hold fewer than asked for, even none,
-   * while more follow: one page looks at a bounded number of comments.
+   * A page of the comments of a chat, the newest first. It may hold fewer than asked for, even
+   * none, while more follow: one page looks at a bounded number of comments.
    *
    * @throws NotFoundException with reason {@code CHAT_NOT_FOUND} when the chat is not known
    * @throws InvalidInputException naming {@code page_token} when it was not given for this query

@@ -93,7 +93,8 @@ final class BatchCheck {
     int last = 0;
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i);
-      if (span.getStart() < last || span.getEnd() <= span.getStart()
+      if (span.getStart() < last
+          || span.getEnd() <= span.getStart()
           || span.getEnd() > codePoints) {
         throw InvalidInputException.of(
             field + ".spans[" + i + "]",

@@ -3,8 +3,8 @@ package chatwarden.store.redis;
 import chatwarden.store.comment.ChatIds;
 
 /**
- * The names of the keys. Those of a chat share the hash tag of the chat, so that Redis Cluster keeps
- * them together and a script may touch them all.
+ * The names of the keys. Those of a chat share the hash tag of the chat, so that Redis Cluster
+ * keeps them together and a script may touch them all.
  *
  * @param chat the chat's id
  */

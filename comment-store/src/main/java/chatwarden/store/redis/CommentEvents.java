@@ -16,8 +16,7 @@ final class CommentEvents {
 
   static ModeratedComment classified(String chat, ClassifiedComment classified) {
     return moderated(chat, classified)
-        .setTaggingState(
-            classified.getFlagged() ? TaggingState.PENDING : TaggingState.NOT_NEEDED)
+        .setTaggingState(classified.getFlagged() ? TaggingState.PENDING : TaggingState.NOT_NEEDED)
         .build();
   }
 
@@ -38,7 +37,8 @@ final class CommentEvents {
   private static ModeratedComment.Builder moderated(String chat, ClassifiedComment classified) {
     Comment comment = classified.getComment();
     return ModeratedComment.newBuilder()
-        .setComment(comment.getChat().isEmpty() ? comment.toBuilder().setChat(chat) : comment.toBuilder())
+        .setComment(
+            comment.getChat().isEmpty() ? comment.toBuilder().setChat(chat) : comment.toBuilder())
         .setClassification(classified.getClassification());
   }
 }

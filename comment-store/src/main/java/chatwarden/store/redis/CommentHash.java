@@ -123,8 +123,7 @@ final class CommentHash {
             .setModel(word(hash, "model"));
     for (String field : hash.keySet()) {
       if (field.startsWith(PROBABILITY)) {
-        classification.putProbabilities(
-            field.substring(PROBABILITY.length()), number(hash, field));
+        classification.putProbabilities(field.substring(PROBABILITY.length()), number(hash, field));
       }
     }
     return classification.build();

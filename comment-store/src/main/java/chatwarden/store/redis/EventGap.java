@@ -19,8 +19,7 @@ final class EventGap {
   private EventGap() {}
 
   /** Asks for the number of the last event that was dropped; nothing when none was. */
-  static RedisFuture<byte[]> ask(
-      RedisClusterAsyncCommands<String, byte[]> commands, String chat) {
+  static RedisFuture<byte[]> ask(RedisClusterAsyncCommands<String, byte[]> commands, String chat) {
     return commands.hget(new ChatKeys(chat).meta(), "droppedThrough");
   }
 

@@ -63,8 +63,7 @@ final class IndexScan {
 
   /** The place itself has gone: looks for the next one among those of the same score and below. */
   private List<IndexPlace> behindGone(IndexPlace from, int count) {
-    Range<Double> rest =
-        Range.from(scores.getLower(), Range.Boundary.including(from.score()));
+    Range<Double> rest = Range.from(scores.getLower(), Range.Boundary.including(from.score()));
     List<IndexPlace> found = new ArrayList<>();
     for (int offset = 0; found.isEmpty(); offset += count) {
       List<IndexPlace> slice = byScore(rest, offset, count);

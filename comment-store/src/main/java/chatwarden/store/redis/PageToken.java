@@ -19,7 +19,9 @@ record PageToken(IndexPlace place) {
   private static final byte VERSION = 1;
   private static final int MAX_LENGTH = 4_096;
 
-  /** The place after which the page begins that {@code token} asks for; empty for the first page. */
+  /**
+   * The place after which the page begins that {@code token} asks for; empty for the first page.
+   */
   static Optional<IndexPlace> read(String token, byte[] query) {
     if (token.isEmpty()) {
       return Optional.empty();
@@ -59,6 +61,7 @@ record PageToken(IndexPlace place) {
 
   private static InvalidInputException refusal() {
     return InvalidInputException.of(
-        "page_token", "was not given for this query (expected: next_page_token of the page before)");
+        "page_token",
+        "was not given for this query (expected: next_page_token of the page before)");
   }
 }

@@ -19,6 +19,9 @@ record RedisAddress(boolean cluster, List<String> nodes) {
   private static final Pattern URI =
       Pattern.compile("(redis|rediss|redis-cluster|rediss-cluster)://([^@/]*@)?([^@/]+)(/\\d*)?");
 
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
   /**
    * Reads the setting.
    *
@@ -35,6 +38,9 @@ record RedisAddress(boolean cluster, List<String> nodes) {
     String database = matcher.group(4) == null || cluster ? "" : matcher.group(4);
     List<String> nodes = new ArrayList<>();
     for (String host : matcher.group(3).split(",", -1)) {
+      if (!HOST.matcher(host).matches()) {
+        throw refusal(uri);
+      }
       nodes.add(scheme + "://" + user + host + database);
     }
     if (nodes.size() > 1 && !cluster) {

@@ -66,7 +66,8 @@ final class RedisCommentStore implements CommentStore {
                 .thenCompose(done -> banMarks.apply(chat, event.getBanned()));
         case ENDED -> recordEvent(chat, calls.of(chat, event.getEnded()));
         case EVENT_NOT_SET ->
-            throw InvalidInputException.of("event", "is not set (expected: deleted, banned, ended)");
+            throw InvalidInputException.of(
+                "event", "is not set (expected: deleted, banned, ended)");
       };
     } catch (ChatwardenException e) {
       return CompletableFuture.failedStage(e);

@@ -45,8 +45,7 @@ final class RedisEventLog implements EventLog {
   @Override
   public List<WatchCommentsResponse> after(String chat, ResumeToken token, int limit) {
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw new IllegalArgumentException(
-          "limit: " + limit + " (expected: 1 to " + MAX_LIMIT + ")");
+      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_LIMIT + ")");
     }
     if (!ChatIds.isValid(chat)) {
       return List.of();

@@ -6,12 +6,14 @@ import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.error.UnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What Lettuce and Redis say goes wrong, in the words of this project. */
 final class RedisFaults {
@@ -22,8 +24,18 @@ final class RedisFaults {
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
   private static final Set<String> PASSING =
       Set.of(
-          "LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "MISCONF", "OOM",
-          "NOREPLICAS", "UNBLOCKED", "MOVED", "ASK");
+          "LOADING",
+          "BUSY",
+          "TRYAGAIN",
+          "CLUSTERDOWN",
+          "MASTERDOWN",
+          "READONLY",
+          "MISCONF",
+          "OOM",
+          "NOREPLICAS",
+          "UNBLOCKED",
+          "MOVED",
+          "ASK");
 
   private RedisFaults() {}
 
@@ -48,6 +60,10 @@ final class RedisFaults {
           OverloadedException.of(
               "STORE_BUSY", "too many commands wait for Redis (redis.queue)", RETRY_AFTER);
       case RedisException away -> UnavailableException.of(UNAVAILABLE, "Redis is away", away);
+      case IOException broken ->
+          UnavailableException.of(UNAVAILABLE, "the connection to Redis broke", broken);
+      case RejectedExecutionException closed ->
+          UnavailableException.of(UNAVAILABLE, "the store is closed", closed);
       case CancellationException cut ->
           UnavailableException.of(UNAVAILABLE, "the connection to Redis was closed", cut);
       case Throwable bug ->

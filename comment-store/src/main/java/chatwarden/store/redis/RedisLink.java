@@ -1,9 +1,12 @@
 package chatwarden.store.redis;
 
 import chatwarden.runtime.error.UnavailableException;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared connection of a process, on which commands of all threads are pipelined, and the way to
- * connections of one's own. Safe for use by many threads.
+ * The shared connection of a process, on which commands of all threads are pipelined, and the way
+ * to connections of one's own. Safe for use by many threads.
  *
  * <p>A command whose answer is lost with a connection is sent again on the next: every command that
  * is sent here may be repeated.
@@ -41,7 +44,10 @@ final class RedisLink {
     long deadline = System.nanoTime() + limit.toNanos();
     while (line == null) {
       try {
-        line = connect();
+        RedisLine opened = connect();
+        line = opened;
+        teachScripts();
+        opened.connection().addListener(new ScriptTeacher());
       } catch (UnavailableException e) {
         if (System.nanoTime() >= deadline) {
           throw UnavailableException.of(
@@ -120,6 +126,23 @@ final class RedisLink {
 
   void close() {
     engine.close();
+  }
+
+  private void teachScripts() {
+    Script.ALL.forEach(
+        script -> RedisFaults.await(send(redis -> redis.scriptLoad(script.source()))));
+  }
+
+  /** A Redis that was started again has forgotten the scripts. */
+  private final class ScriptTeacher implements RedisConnectionStateListener {
+
+    @Override
+    public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+      for (Script script : Script.ALL) {
+        // Without an answer, the first call of the script finds out and sends it whole.
+        var unused = send(redis -> redis.scriptLoad(script.source()));
+      }
+    }
   }
 
   /** An unknown script is left as it is, since it is not a fault yet. */

@@ -55,7 +55,8 @@ final class RedisSessionStore implements SessionStore {
             .setState(ChatState.LIVE)
             .setCreateTime(StoredTime.timestamp(now))
             .build();
-    // Into the indexes first: a session that is stored but in no index would block its chat for ever.
+    // Into the indexes first: a session that is stored but in no index would block its chat for
+    // ever.
     index(id, now);
     ScriptCall call =
         new ScriptCall(Script.CREATE_SESSION)
@@ -155,8 +156,7 @@ final class RedisSessionStore implements SessionStore {
     }
     return fence == 0
         ? Optional.empty()
-        : get(member)
-            .map(session -> new RedisSessionLease(redis, id.get(), session, fence, ttl));
+        : get(member).map(session -> new RedisSessionLease(redis, id.get(), session, fence, ttl));
   }
 
   /** A session that is over, or was never stored; one that is just being stored is left alone. */

@@ -27,8 +27,8 @@ record Retention(Duration period) {
   }
 
   /**
-   * After what time Redis itself removes a comment's hash: a little later than the sweep, which finds
-   * in the hash where else the comment stands. 0: never.
+   * After what time Redis itself removes a comment's hash: a little later than the sweep, which
+   * finds in the hash where else the comment stands. 0: never.
    */
   Duration commentTtl() {
     return isForEver() ? Duration.ZERO : period.plus(sweepInterval().multipliedBy(3));

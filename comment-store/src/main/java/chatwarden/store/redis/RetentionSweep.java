@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Removes what is older than the retention: comments with their places in the indexes, events, chats
- * that are over with nothing left in them, and sessions that are over. Doing it twice, or two
+ * Removes what is older than the retention: comments with their places in the indexes, events,
+ * chats that are over with nothing left in them, and sessions that are over. Doing it twice, or two
  * processes at once, does no harm.
  */
 final class RetentionSweep {
@@ -58,8 +58,7 @@ final class RetentionSweep {
   private int sweepComments(ChatKeys keys, Instant kept) {
     Range<Double> old =
         Range.from(
-            Range.Boundary.unbounded(),
-            Range.Boundary.excluding((double) StoredTime.micros(kept)));
+            Range.Boundary.unbounded(), Range.Boundary.excluding((double) StoredTime.micros(kept)));
     List<byte[]> ids =
         redis.ask(
             commands -> commands.zrangebyscore(keys.byRecording(), old, Limit.create(0, SLICE)));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A script that Redis runs at one stroke.
@@ -28,6 +29,22 @@ record Script(String source, String digest) {
   static final Script CLAIM_SESSION = of(read("claim_session"));
   static final Script USE_LEASE = of(read("use_lease"));
   static final Script STOP_SESSION = of(read("stop_session"));
+
+  /** All of them. */
+  static final List<Script> ALL =
+      List.of(
+          RECORD_COMMENTS,
+          RECORD_DELETION,
+          RECORD_BAN,
+          RECORD_END,
+          REMOVE_COMMENT,
+          TRIM_EVENTS,
+          DROP_CHAT,
+          MARK_BANNED,
+          CREATE_SESSION,
+          CLAIM_SESSION,
+          USE_LEASE,
+          STOP_SESSION);
 
   /** A script that begins with what all scripts of a chat share. */
   private static Script ofChat(String name) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The id of a session: the chat's id, a dot, and 10 letters and digits. So the chat can be told from
- * it, and both are stored together.
+ * The id of a session: the chat's id, a dot, and 10 letters and digits. So the chat can be told
+ * from it, and both are stored together.
  *
  * @param chat the chat's id
  * @param suffix what tells the sessions of a chat apart

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Spans as compact JSON: {@code [{"start":0,"end":6,"score":0.875}]}. Their text is that part of the
- * comment's and is not written again.
+ * Spans as compact JSON: {@code [{"start":0,"end":6,"score":0.875}]}. Their text is that part of
+ * the comment's and is not written again.
  */
 final class SpanJson {
 

@@ -58,11 +58,6 @@ public final class StoreKeys {
   /** All of them, for the loader of the configuration. */
   public static List<ConfigKey<?>> all() {
     return List.of(
-        REDIS_URI,
-        REDIS_TIMEOUT,
-        REDIS_QUEUE,
-        REDIS_START_TIMEOUT,
-        RETENTION,
-        STREAM_MAX_LENGTH);
+        REDIS_URI, REDIS_TIMEOUT, REDIS_QUEUE, REDIS_START_TIMEOUT, RETENTION, STREAM_MAX_LENGTH);
   }
 }

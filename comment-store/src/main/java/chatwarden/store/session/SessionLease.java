@@ -40,15 +40,18 @@ public interface SessionLease extends AutoCloseable {
   void reject(String place);
 
   /**
-   * Ends the session and gives the lease back. The chat itself ends by its {@code ended} event, which
-   * goes the way of the comments.
+   * Ends the session and gives the lease back. The chat itself ends by its {@code ended} event,
+   * which goes the way of the comments.
    *
    * @param state ENDED or FAILED
    * @param reason why, in words for people; cut to 1,000 characters
    */
   void finish(ChatState state, String reason);
 
-  /** Gives the lease back if it is still held, so that another process may claim the session at once. */
+  /**
+   * Gives the lease back if it is still held, so that another process may claim the session at
+   * once.
+   */
   @Override
   void close();
 }

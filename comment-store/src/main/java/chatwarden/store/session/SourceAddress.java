@@ -85,7 +85,10 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
     if (name.isEmpty() || name.equals(".") || name.equals("..")) {
       throw refused("names no file (expected: file: and the path of a file of JSON lines)");
     }
-    String stem = name.toLowerCase(Locale.ROOT).endsWith(".jsonl") ? name.substring(0, name.length() - 6) : name;
+    String stem =
+        name.toLowerCase(Locale.ROOT).endsWith(".jsonl")
+            ? name.substring(0, name.length() - 6)
+            : name;
     String chat = stem.replaceAll("[^A-Za-z0-9_.-]+", "_");
     chat = chat.substring(0, Math.min(chat.length(), MAX_CHAT));
     return new SourceAddress(Kind.FILE, value, ChatIds.isValid(chat) ? chat : "file");

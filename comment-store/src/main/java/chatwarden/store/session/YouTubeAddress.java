@@ -44,8 +44,7 @@ final class YouTubeAddress {
     Pattern inPath = isSite(host, "youtu.be") ? IN_SHORT_PATH : IN_PATH;
     return found(IN_QUERY.matcher(query))
         .or(() -> found(inPath.matcher(path)))
-        .orElseThrow(
-            () -> SourceAddress.refused("is an address of YouTube without a video in it"));
+        .orElseThrow(() -> SourceAddress.refused("is an address of YouTube without a video in it"));
   }
 
   private static Optional<String> found(Matcher matcher) {

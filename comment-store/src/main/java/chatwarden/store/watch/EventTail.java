@@ -10,9 +10,9 @@ public interface EventTail extends AutoCloseable {
   ResumeToken position();
 
   /**
-   * Completes when the tail is over: normally after {@link #close}; with {@link OutOfRangeException}
-   * (reason {@code RESUME_TOKEN_EXPIRED}) when the store has dropped events that were yet to be
-   * given; or with what the consumer threw.
+   * Completes when the tail is over: normally after {@link #close}; with {@link
+   * OutOfRangeException} (reason {@code RESUME_TOKEN_EXPIRED}) when the store has dropped events
+   * that were yet to be given; or with what the consumer threw.
    */
   CompletionStage<Void> completion();
 

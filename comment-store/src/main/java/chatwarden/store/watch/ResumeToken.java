@@ -38,8 +38,7 @@ public record ResumeToken(long millis, long sequence) implements Comparable<Resu
     var matcher = TOKEN.matcher(token);
     if (matcher.matches()) {
       try {
-        return new ResumeToken(
-            Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+        return new ResumeToken(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
       } catch (NumberFormatException e) {
         // Longer than a long: falls through to the one refusal.
       }

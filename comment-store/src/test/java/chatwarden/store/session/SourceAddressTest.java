@@ -32,10 +32,26 @@ class SourceAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "youtube", "youtube:", "youtube:short", "youtube:https://example.org/abcDEF-_123",
-        "youtube:https://www.youtube.com/@channel", "youtube:https://notyoutube.com/watch?v=abcDEF-_123",
-        "youtube:https://www.youtube.com/", "youtube:http://[", "file:", "file:/", "file:a/..", "push:",
-        "push:a b", "push:a/b", "twitch:x", "Youtube:abcDEF-_123", "file:a\u0000b", "http://x"
+        "",
+        " ",
+        "youtube",
+        "youtube:",
+        "youtube:short",
+        "youtube:https://example.org/abcDEF-_123",
+        "youtube:https://www.youtube.com/@channel",
+        "youtube:https://notyoutube.com/watch?v=abcDEF-_123",
+        "youtube:https://www.youtube.com/",
+        "youtube:http://[",
+        "file:",
+        "file:/",
+        "file:a/..",
+        "push:",
+        "push:a b",
+        "push:a/b",
+        "twitch:x",
+        "Youtube:abcDEF-_123",
+        "file:a\u0000b",
+        "http://x"
       })
   void anythingElseIsRefusedNamingTheField(String source) {
     assertThatThrownBy(() -> SourceAddress.parse(source))

@@ -1,0 +1,110 @@
+package chatwarden.store.redis;
+
+import chatwarden.livechat.v1.Session;
+import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.runtime.config.Config;
+import chatwarden.store.comment.CommentStore;
+import chatwarden.store.session.SessionLease;
+import chatwarden.store.session.SessionStore;
+import chatwarden.store.watch.EventLog;
+import chatwarden.store.watch.ResumeToken;
+import chatwarden.testing.engine.RedisServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Started stores on a test's Redis, with a second connection to look at the keys by hand. */
+final class OpenStores implements AutoCloseable {
+
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final RedisStores stores;
+  private final RedisLink raw;
+
+  OpenStores(Config config) throws InterruptedException {
+    stores = RedisStores.open(config, registry);
+    stores.start();
+    raw =
+        new RedisLink(RedisAddress.parse(config.get(StoreKeys.REDIS_URI)), RedisOptions.of(config));
+    raw.open(config.get(StoreKeys.REDIS_START_TIMEOUT));
+  }
+
+  static OpenStores on(RedisServer redis) throws InterruptedException {
+    return new OpenStores(config(redis));
+  }
+
+  static Config config(RedisServer redis) {
+    return Config.defaults().with(StoreKeys.REDIS_URI, redis.uri());
+  }
+
+  CommentStore comments() {
+    return stores.comments();
+  }
+
+  EventLog events() {
+    return stores.events();
+  }
+
+  SessionStore sessions() {
+    return stores.sessions();
+  }
+
+  RedisLink raw() {
+    return raw;
+  }
+
+  /** Registers a chat. */
+  Session start(String chat) {
+    return sessions().create(Session.newBuilder().setChat(chat).setSource("push:" + chat).build());
+  }
+
+  /** Takes the session that reads the chat, and those of other chats that are in the way. */
+  SessionLease claim(String chat) {
+    while (true) {
+      SessionLease lease = sessions().claim("test", Duration.ofMinutes(1)).orElseThrow();
+      if (lease.session().getChat().equals(chat)) {
+        return lease;
+      }
+    }
+  }
+
+  List<WatchCommentsResponse> allEvents(String chat) {
+    return events().after(chat, ResumeToken.BEGINNING, 10_000);
+  }
+
+  /** The fields of a comment's hash but the ids of its events. */
+  Map<String, String> hash(String chat, String id) {
+    String key = new ChatKeys(chat).comment(id);
+    Map<String, String> fields = new TreeMap<>();
+    raw.ask(commands -> commands.hgetall(key))
+        .forEach((field, value) -> fields.put(field, new String(value, StandardCharsets.UTF_8)));
+    fields.keySet().removeIf(field -> field.endsWith("Event"));
+    return fields;
+  }
+
+  /** Waits for the answer of a recording; its fault is thrown as it is. */
+  static void await(CompletionStage<Void> recording) {
+    try {
+      recording.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
+      }
+      throw new AssertionError(e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    raw.close();
+    stores.close();
+  }
+}

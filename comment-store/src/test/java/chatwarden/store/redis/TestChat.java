@@ -1,0 +1,93 @@
+package chatwarden.store.redis;
+
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.testing.chat.GoldenChats;
+import chatwarden.testing.chat.GoldenStages;
+import chatwarden.type.v1.Author;
+import chatwarden.type.v1.BannedAuthor;
+import chatwarden.type.v1.ChatState;
+import chatwarden.type.v1.DeletedComment;
+import chatwarden.type.v1.EndedChat;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The messages of an invented chat.
+ *
+ * @param id the chat's id
+ * @param comments all of it
+ */
+record TestChat(String id, List<ClassifiedComment> comments) {
+
+  static TestChat of(String id, int count, double offensiveShare) {
+    GoldenChats chat = GoldenChats.of(id, 7).withOffensiveShare(offensiveShare).withAuthors(4);
+    return new TestChat(id, chat.comments(count).stream().map(GoldenStages::classify).toList());
+  }
+
+  String commentId(int n) {
+    return comments.get(n).getComment().getId();
+  }
+
+  List<TaggedComment> tagged() {
+    return comments.stream().filter(ClassifiedComment::getFlagged).map(GoldenStages::tag).toList();
+  }
+
+  List<ClassifiedBatch> classifiedBatches(int size) {
+    List<ClassifiedBatch> batches = new ArrayList<>();
+    for (int i = 0; i < comments.size(); i += size) {
+      batches.add(
+          GoldenStages.classifiedBatch(comments.subList(i, Math.min(i + size, comments.size()))));
+    }
+    return batches;
+  }
+
+  List<TaggedBatch> taggedBatches(int size) {
+    List<TaggedComment> all = tagged();
+    List<TaggedBatch> batches = new ArrayList<>();
+    for (int i = 0; i < all.size(); i += size) {
+      batches.add(GoldenStages.taggedBatch(all.subList(i, Math.min(i + size, all.size()))));
+    }
+    return batches;
+  }
+
+  ChatEvent deletion(String commentId) {
+    return ChatEvent.newBuilder()
+        .setChat(id)
+        .setDeleted(
+            DeletedComment.newBuilder()
+                .setChat(id)
+                .setId(commentId)
+                .setDeleteTime(
+                    StoredTime.timestamp(Instant.parse("2026-01-01T13:00:00.123456789Z"))))
+        .build();
+  }
+
+  /** A ban of what was published until this comment; of everybody, if the id is empty. */
+  ChatEvent ban(String authorId, int untilComment) {
+    return ChatEvent.newBuilder()
+        .setChat(id)
+        .setBanned(
+            BannedAuthor.newBuilder()
+                .setChat(id)
+                .setAuthor(Author.newBuilder().setId(authorId))
+                .setBanTime(comments.get(untilComment).getComment().getPublishTime()))
+        .build();
+  }
+
+  ChatEvent end(String time) {
+    return ChatEvent.newBuilder()
+        .setChat(id)
+        .setEnded(
+            EndedChat.newBuilder()
+                .setChat(id)
+                .setState(ChatState.ENDED)
+                .setReason("the file is over")
+                .setEndTime(StoredTime.timestamp(Instant.parse(time))))
+        .build();
+  }
+}
