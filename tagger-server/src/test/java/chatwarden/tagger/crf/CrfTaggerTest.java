@@ -103,13 +103,6 @@ class CrfTaggerTest {
   }
 
   @Test
-  void englishInsultIsMarked() {
-    CrfTagger english = open("en-crf");
-    assertThat(marked(english, "you are such an idiot, go home"))
-        .anyMatch(span -> span.contains("idiot"));
-  }
-
-  @Test
   void longestTextIsTagged() {
     String text = "ngu ".repeat(2_500);
     assertThat(VIETNAMESE.tag(List.of(text)).getFirst().coverage()).isPositive();

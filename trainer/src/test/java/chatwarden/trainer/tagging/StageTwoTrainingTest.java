@@ -72,7 +72,7 @@ class StageTwoTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"vi-crf, vihos, 0.80", "en-crf, toxic-spans, 0.66"})
+  @CsvSource({"vi-crf, vihos, 0.80"})
   void shippedModelReachesItsAimOnTheDevelopmentSet(String model, String set, double aim)
       throws IOException {
     Path dev = Path.of("..", "..", "shared", "data", set, "dev.csv");
