@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of one engine: this process holds it alone, until it closes it or dies. It keeps the password that clients of the
- * engine need, so that they find the engine again after a restart.
+ * The folder of one engine: this process holds it alone, until it closes it or dies. It keeps the
+ * password that clients of the engine need, so that they find the engine again after a restart.
  */
 final class DataFolder implements AutoCloseable {
   private static final int PASSWORD_BYTES = 16;
@@ -39,8 +39,7 @@ final class DataFolder implements AutoCloseable {
   static DataFolder take(Path path) throws IOException {
     Files.createDirectories(path);
     FileChannel lockFile =
-        FileChannel.open(
-            path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock(lockFile) == null) {
       lockFile.close();
       throw FailedPreconditionException.of(

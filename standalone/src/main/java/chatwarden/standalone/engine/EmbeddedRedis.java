@@ -6,140 +6,180 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A redis-server beside this JVM, on a port of loopback and with a password: the one on the PATH, else the one that comes along. It
- * writes every command to disk before it answers, so what it answered survives the death of both processes. The server of a JVM
- * that was killed is shut down by the next one on the same folder.
+ * A redis-server as a child of this process, on a port of loopback, for whoever has the password
+ * that lies in its folder. Every write is on the disk before it is answered.
+ *
+ * <p>A kill of this process leaves the server behind; the next start on the same folder shuts that
+ * one down first. It is in a session of its own where the system can do that, so that Ctrl-C in a
+ * terminal reaches this process alone, which ends Redis when nobody needs it any more. Used by one
+ * thread at a time; {@link #uri} is safe once it is started.
  */
 public final class EmbeddedRedis implements ServicePart {
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
 
-  private final Path folder;
+  private final Path path;
   private final int wishedPort;
-  private @Nullable DataFolder data;
-  private @Nullable Process server;
-  private String uri = "";
+  private final String searchPath;
+  private volatile @Nullable String uri;
+  private @Nullable EngineFolder folder;
+  private @Nullable Process process;
 
-  private EmbeddedRedis(Path folder, int port) {
-    this.folder = folder;
+  EmbeddedRedis(Path path, int port, String searchPath) {
+    this.path = path.toAbsolutePath().normalize();
     this.wishedPort = port;
+    this.searchPath = searchPath;
   }
 
-  /** A Redis that keeps its data in {@code folder} and listens on {@code port}; 0 is a free one. */
+  /** A Redis that keeps its data in {@code folder}, on {@code port}; 0 takes a free one. */
   public static EmbeddedRedis at(Path folder, int port) {
-    return new EmbeddedRedis(folder, port);
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+    }
+    return new EmbeddedRedis(folder, port, System.getenv().getOrDefault("PATH", ""));
   }
 
   @Override
   public String name() {
-    return "embedded Redis";
+    return "embedded-redis";
   }
 
+  /**
+   * Starts it; the data of a long life takes a while to read.
+   *
+   * @throws FailedPreconditionException when another process has the folder or the port, there is
+   *     no Redis for this machine, or it does not start
+   */
   @Override
   public void start() throws Exception {
-    log.info("Starting engine=redis folder={}", folder);
-    DataFolder taken = DataFolder.take(folder);
-    data = taken;
+    long begin = System.nanoTime();
+    EngineFolder taken = EngineFolder.take("Redis", path);
     try {
-      launch(taken);
-    } catch (Exception e) {
-      close();
+      RedisOrphan.endIfAny(taken);
+      Path program = RedisProgram.find(searchPath, taken.file("program"));
+      String password = taken.password();
+      int port = taken.freePort(wishedPort);
+      taken.write("redis.conf", configuration(port, password));
+      process = launch(taken, program);
+      RedisOrphan.remember(taken, process.toHandle());
+      awaitAnswer(process, port, password);
+      folder = taken;
+      uri = "redis://:" + password + "@127.0.0.1:" + port;
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      log.info(
+          "Started engine=redis program={} port={} folder={} millis={}",
+          program,
+          port,
+          path,
+          millis);
+    } catch (Exception | Error e) {
+      end();
+      taken.close();
       throw e;
     }
-    log.info("Started engine=redis");
   }
 
-  private void launch(DataFolder taken) throws IOException, InterruptedException {
-    Path pidFile = taken.resolve("redis.pid");
-    stopOrphan(pidFile);
-    int port = LoopbackPort.free(wishedPort);
-    String password = taken.password();
-    Path configuration = taken.resolve("redis.conf");
-    taken.writePrivately(configuration, configuration(taken, port, password));
-    Process started =
-        new ProcessBuilder(RedisExecutable.command(configuration))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(taken.resolve("redis.log").toFile()))
-            .start();
-    server = started;
-    Files.writeString(pidFile, String.valueOf(started.pid()));
-    RedisPing.await(started, port, password, START_LIMIT, taken.resolve("redis.log"));
-    uri = "redis://:" + password + "@" + LoopbackPort.HOST + ":" + port;
+  private String configuration(int port, String password) {
+    Map<String, String> settings =
+        Map.ofEntries(
+            Map.entry("bind", "127.0.0.1"),
+            Map.entry("port", Integer.toString(port)),
+            Map.entry("requirepass", password),
+            Map.entry("dir", quoted(path)),
+            Map.entry("pidfile", quoted(path.resolve("redis.pid"))),
+            Map.entry("logfile", quoted(path.resolve("redis.log"))),
+            Map.entry("appendonly", "yes"),
+            Map.entry("appendfsync", "always"),
+            Map.entry("save", "\"\""),
+            Map.entry("daemonize", "no"));
+    StringBuilder text = new StringBuilder();
+    settings.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+    return text.toString();
   }
 
-  private static String configuration(DataFolder data, int port, String password) {
-    return """
-        port %d
-        bind %s
-        requirepass %s
-        dir "%s"
-        appendonly yes
-        appendfsync always
-        save ""
-        loglevel warning
-        """
-        .formatted(
-            port, LoopbackPort.HOST, password, data.resolve(".").normalize().toString().replace("\\", "/"));
+  private static String quoted(Path file) {
+    return '"' + file.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  /** Nobody else holds the folder, so a server that still lives in it has lost its JVM. */
-  private static void stopOrphan(Path pidFile) throws IOException, InterruptedException {
-    if (!Files.exists(pidFile)) {
-      return;
+  private Process launch(EngineFolder taken, Path program) throws IOException {
+    List<String> command = new ArrayList<>();
+    Path setsid = Path.of("/usr/bin/setsid");
+    if (Files.isExecutable(setsid)) {
+      command.add(setsid.toString());
     }
-    Optional<ProcessHandle> orphan =
-        ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-            .filter(EmbeddedRedis::isRedis);
-    if (orphan.isPresent()) {
-      log.info("Stopping orphan engine=redis pid={}", orphan.get().pid());
-      stop(orphan.get());
-    }
-    Files.delete(pidFile);
-  }
-
-  /** Process ids are used again. */
-  private static boolean isRedis(ProcessHandle process) {
-    return process.info().command().filter(command -> command.contains("redis-")).isPresent();
-  }
-
-  /** SIGTERM makes Redis write what it has and exit. */
-  private static void stop(ProcessHandle process) throws InterruptedException {
-    process.destroy();
+    command.add(program.toString());
+    command.add(taken.file("redis.conf").toString());
     try {
-      var unused = process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      log.warn("Killed engine=redis pid={} after={}", process.pid(), STOP_LIMIT);
-      process.destroyForcibly();
+      return new ProcessBuilder(command)
+          .directory(path.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(taken.file("redis.out").toFile())
+          .start();
+    } catch (IOException e) {
+      throw FailedPreconditionException.of(
+          "REDIS_START_FAILED", program + " cannot be run: " + e.getMessage(), e);
     }
   }
 
-  /** Where it is, password included: not for logs. Only once it is started. */
-  public String uri() {
-    if (uri.isEmpty()) {
-      throw FailedPreconditionException.of("START_FAILED", "the embedded Redis is not started");
+  private void awaitAnswer(Process started, int port, String password) throws InterruptedException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!RedisProbe.answers(port, password)) {
+      if (started.waitFor(10, TimeUnit.MILLISECONDS)) {
+        throw FailedPreconditionException.of(
+            "REDIS_START_FAILED",
+            "redis-server ended with status "
+                + started.exitValue()
+                + "; "
+                + RedisProbe.lastWords(path));
+      }
+      if (System.nanoTime() > deadline) {
+        throw FailedPreconditionException.of(
+            "REDIS_START_FAILED",
+            "redis-server does not answer after "
+                + START_LIMIT
+                + "; "
+                + RedisProbe.lastWords(path));
+      }
     }
-    return uri;
+  }
+
+  /**
+   * Where it is, with the password.
+   *
+   * @throws IllegalStateException when it is not started
+   */
+  public String uri() {
+    String known = uri;
+    if (known == null) {
+      throw new IllegalStateException("the embedded Redis is not started");
+    }
+    return known;
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
-    if (server != null) {
-      stop(server.toHandle());
-      server = null;
-      Files.deleteIfExists(folder.resolve("redis.pid"));
+    end();
+    if (folder != null) {
+      RedisOrphan.forget(folder);
+      folder.close();
+      folder = null;
     }
-    if (data != null) {
-      data.close();
-      data = null;
+  }
+
+  private void end() throws InterruptedException {
+    if (process != null) {
+      RedisOrphan.end(process.toHandle());
+      process = null;
     }
   }
 }

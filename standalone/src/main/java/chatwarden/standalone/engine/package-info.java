@@ -1,4 +1,7 @@
-/** The engines that come along: a broker inside this JVM and a Redis beside it. They yield URIs. */
+/**
+ * The broker and the Redis that come with Chatwarden: they yield URIs, nothing behind them knows
+ * the difference.
+ */
 @NullMarked
 package chatwarden.standalone.engine;
 

@@ -1,15 +1,15 @@
 package chatwarden.standalone.jsonl;
 
+import chatwarden.bridge.json.ProtoJsonWriter;
 import chatwarden.runtime.jsonl.LineReader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,8 +29,6 @@ public final class TextJob {
   private static final int MAX_IN_FLIGHT = 8;
   private static final int MAX_LINE_BYTES = 1 << 20;
 
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final TextModel model;
@@ -136,14 +134,11 @@ public final class TextJob {
 
   private static String json(Message answer, String id) {
     Message named =
-        answer.toBuilder()
+        answer
+            .toBuilder()
             .setField(answer.getDescriptorForType().findFieldByName("id"), id)
             .build();
-    try {
-      return PRINTER.print(named);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("an answer that has no JSON (a bug)", e);
-    }
+    return new String(ProtoJsonWriter.write(named), StandardCharsets.UTF_8);
   }
 
   private static String json(TextLine.Invalid invalid) {
