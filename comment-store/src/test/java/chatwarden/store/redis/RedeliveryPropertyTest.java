@@ -9,7 +9,6 @@ import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.testing.engine.RedisServer;
-import chatwarden.testing.process.Executables;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,11 +21,13 @@ import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Whatever the order in which the broker delivers, and however often, the chat is the same. */
+@AddLifecycleHook(NeedsRedisServer.class)
 final class RedeliveryPropertyTest {
 
   private static final AtomicInteger RUNS = new AtomicInteger();
@@ -35,8 +36,6 @@ final class RedeliveryPropertyTest {
 
   @BeforeContainer
   static void start() throws InterruptedException {
-    // jqwik knows the assumption that skips a test where redis-server is missing.
-    Executables.require("redis-server");
     redis = RedisServer.start();
     stores = OpenStores.on(redis);
   }
