@@ -174,8 +174,10 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
+  /** On a platform thread: a read of a pipe holds its carrier, and there may be only two of them. */
   private static Thread read(InputStream stream, LineLog lines) {
-    return Thread.ofVirtual()
+    return Thread.ofPlatform()
+        .daemon()
         .start(
             () -> {
               try (BufferedReader reader =
