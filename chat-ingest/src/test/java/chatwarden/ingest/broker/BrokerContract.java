@@ -1,0 +1,333 @@
+package chatwarden.ingest.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chatwarden.runtime.config.Config;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What publishing and consuming promise, whatever the broker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+public abstract class BrokerContract {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String QUEUE = BrokerTopology.TAG;
+
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+  /** The broker under test, started once for the class. */
+  protected abstract KillableBroker broker();
+
+  @BeforeEach
+  void emptyTheQueues() throws Exception {
+    open("setup");
+    try (Connection connection = plainConnection();
+        Channel channel = connection.createChannel()) {
+      for (String queue : List.of(BrokerTopology.TAG, BrokerTopology.RECORD)) {
+        channel.queuePurge(queue);
+        channel.queuePurge(BrokerTopology.deadOf(queue));
+      }
+    }
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable part : toClose.reversed()) {
+      part.close();
+    }
+    toClose.clear();
+  }
+
+  @Test
+  void whatIsConfirmedArrivesInOrderAndWhole() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    List<CompletableFuture<Void>> confirms = publish(publisher, 0, 500);
+    assertThat(CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(LIMIT);
+    assertThat(publisher.outstanding()).isZero();
+
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    subscribe(32, false, delivery -> takeAndAck(received, delivery));
+    List<Delivery> deliveries = take(received, 500);
+    assertThat(deliveries).extracting(BrokerContract::number).isEqualTo(numbers(0, 500));
+    Delivery first = deliveries.getFirst();
+    assertThat(first.type()).isEqualTo("test.Message");
+    assertThat(first.id()).isNotEmpty();
+    assertThat(first.queue()).isEqualTo(QUEUE);
+    assertThat(first.attempt()).isEqualTo(3);
+    assertThat(first.isRedelivered()).isFalse();
+    assertThat(first.sentMillis()).isPositive();
+  }
+
+  @Test
+  void killOfTheBrokerLosesNothingConfirmedAndKeepsTheOrder() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    List<Integer> received = new CopyOnWriteArrayList<>();
+    subscribe(
+        16,
+        false,
+        delivery -> {
+          received.add(number(delivery));
+          delivery.ack();
+        });
+    CompletableFuture<List<CompletableFuture<Void>>> publishing =
+        CompletableFuture.supplyAsync(() -> publishUnchecked(publisher, 0, 3_000));
+    await().atMost(LIMIT).until(() -> received.size() > 300);
+    broker().kill9();
+    broker().restart();
+    List<CompletableFuture<Void>> confirms = publishing.get(60, TimeUnit.SECONDS);
+    assertThat(CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(LIMIT);
+    await().atMost(LIMIT).until(() -> received.contains(2_999));
+    assertThat(received.stream().distinct().toList()).isEqualTo(numbers(0, 3_000));
+  }
+
+  @Test
+  void whatWasPublishedWhileTheBrokerIsAwayWaitsAndTheCallerBlocksAtTheWindow() throws Exception {
+    ConfirmedPublisher publisher = publisher(4);
+    assertThat(CompletableFuture.allOf(publish(publisher, 0, 1).toArray(CompletableFuture[]::new)))
+        .succeedsWithin(LIMIT);
+    broker().kill9();
+    AtomicInteger published = new AtomicInteger();
+    CompletableFuture<Void> publishing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 1; i < 10; i++) {
+                publishUnchecked(publisher, i, i + 1);
+                published.incrementAndGet();
+              }
+            });
+    await().atMost(LIMIT).untilAtomic(published, org.hamcrest.Matchers.is(4));
+    await()
+        .during(Duration.ofMillis(300))
+        .atMost(LIMIT)
+        .until(() -> published.get() == 4 && publisher.outstanding() == 4);
+    broker().restart();
+    assertThat(publishing).succeedsWithin(LIMIT);
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    subscribe(4, false, delivery -> takeAndAck(received, delivery));
+    assertThat(take(received, 10).stream().map(BrokerContract::number).distinct().toList())
+        .isEqualTo(numbers(0, 10));
+  }
+
+  /**
+   * Comes last: RabbitMQ 3.10 may lose a quorum queue that is killed soon after it was made anew.
+   */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void deletedQueueIsDeclaredAgainAndTheMessageArrives() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    assertThat(CompletableFuture.allOf(publish(publisher, 0, 1).toArray(CompletableFuture[]::new)))
+        .succeedsWithin(LIMIT);
+    try (Connection connection = plainConnection();
+        Channel channel = connection.createChannel()) {
+      channel.queueDelete(QUEUE);
+    }
+    List<CompletableFuture<Void>> confirms = publish(publisher, 1, 20);
+    assertThat(CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(LIMIT);
+    assertThat(registry.counter("broker.publish.repeat").count()).isPositive();
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    subscribe(64, false, delivery -> takeAndAck(received, delivery));
+    assertThat(take(received, 19).stream().map(BrokerContract::number).distinct().toList())
+        .isEqualTo(numbers(1, 20));
+  }
+
+  @Test
+  void whatIsNotAcknowledgedComesAgainInOrder() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    publish(publisher, 0, 10);
+    BlockingQueue<Delivery> first = new LinkedBlockingQueue<>();
+    try (QueueSubscription subscription = subscribe(10, false, first::add)) {
+      take(first, 10);
+      assertThat(subscription).isNotNull();
+    }
+    BlockingQueue<Delivery> second = new LinkedBlockingQueue<>();
+    subscribe(10, false, delivery -> takeAndAck(second, delivery));
+    List<Delivery> again = take(second, 10);
+    assertThat(again).extracting(BrokerContract::number).isEqualTo(numbers(0, 10));
+    assertThat(again).allMatch(Delivery::isRedelivered);
+  }
+
+  @Test
+  void acksInAnyOrderLeaveNothingBehind() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    publish(publisher, 0, 200);
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    try (QueueSubscription subscription = subscribe(200, false, received::add)) {
+      List<Delivery> deliveries = new ArrayList<>(take(received, 200));
+      Collections.shuffle(deliveries, new Random(7));
+      deliveries.forEach(Delivery::ack);
+      await().atMost(LIMIT).until(() -> acknowledgedAll(subscription));
+    }
+    publish(publisher, 1_000, 1_001);
+    BlockingQueue<Delivery> next = new LinkedBlockingQueue<>();
+    subscribe(10, false, delivery -> takeAndAck(next, delivery));
+    assertThat(number(take(next, 1).getFirst())).isEqualTo(1_000);
+  }
+
+  /** The prefetch is used up until the broker has seen the acks. */
+  private boolean acknowledgedAll(QueueSubscription subscription) throws Exception {
+    try (Connection connection = plainConnection();
+        Channel channel = connection.createChannel()) {
+      return subscription != null && channel.queueDeclarePassive(QUEUE).getMessageCount() == 0;
+    }
+  }
+
+  @Test
+  void unacknowledgedMessagesNeverExceedThePrefetch() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    publish(publisher, 0, 50);
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    subscribe(8, false, received::add);
+    List<Delivery> held = take(received, 8);
+    await().during(Duration.ofMillis(300)).atMost(LIMIT).until(received::isEmpty);
+    held.getFirst().ack();
+    assertThat(number(take(received, 1).getFirst())).isEqualTo(8);
+  }
+
+  @Test
+  void deliveryOfADeadConnectionIsNotAcknowledgedOnTheNext() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    assertThat(CompletableFuture.allOf(publish(publisher, 0, 3).toArray(CompletableFuture[]::new)))
+        .succeedsWithin(LIMIT);
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    subscribe(3, false, received::add);
+    List<Delivery> stale = take(received, 3);
+    broker().kill9();
+    await().atMost(LIMIT).until(() -> stale.stream().noneMatch(Delivery::isLive));
+    broker().restart();
+    List<Delivery> fresh = take(received, 3);
+    stale.forEach(Delivery::ack);
+    assertThat(fresh).extracting(BrokerContract::number).isEqualTo(numbers(0, 3));
+    await()
+        .during(Duration.ofMillis(300))
+        .atMost(LIMIT)
+        .until(() -> fresh.stream().allMatch(Delivery::isLive));
+    fresh.getFirst().ack();
+    publish(publisher, 3, 4);
+    assertThat(number(take(received, 1).getFirst())).isEqualTo(3);
+  }
+
+  @Test
+  void exclusiveSubscriptionStandsByUntilTheOtherIsGone() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    BlockingQueue<Delivery> first = new LinkedBlockingQueue<>();
+    BlockingQueue<Delivery> second = new LinkedBlockingQueue<>();
+    QueueSubscription holder = subscribe(8, true, delivery -> takeAndAck(first, delivery));
+    publish(publisher, 0, 1);
+    take(first, 1);
+    subscribe(8, true, delivery -> takeAndAck(second, delivery));
+    publish(publisher, 1, 5);
+    take(first, 4);
+    assertThat(second).isEmpty();
+    holder.close();
+    publish(publisher, 5, 6);
+    assertThat(number(take(second, 1).getFirst())).isEqualTo(5);
+  }
+
+  private ConfirmedPublisher publisher(int window) throws Exception {
+    Config config = config().with(BrokerKeys.PUBLISH_WINDOW, window);
+    ConfirmedPublisher publisher = new ConfirmedPublisher(open("publish"), config, registry);
+    publisher.start();
+    toClose.add(publisher::close);
+    return publisher;
+  }
+
+  private QueueSubscription subscribe(
+      int prefetch, boolean exclusive, java.util.function.Consumer<Delivery> receiver)
+      throws Exception {
+    QueueSubscription subscription =
+        new QueueSubscription(open("consume"), QUEUE, prefetch, exclusive, receiver);
+    subscription.start();
+    toClose.add(subscription);
+    return subscription;
+  }
+
+  private BrokerConnection open(String name) throws InterruptedException {
+    BrokerConnection connection = new BrokerConnection(name, config(), registry);
+    connection.start();
+    toClose.add(connection::close);
+    return connection;
+  }
+
+  private Config config() {
+    return Config.defaults().with(BrokerKeys.URI, broker().uri());
+  }
+
+  private Connection plainConnection() throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker().uri());
+    return factory.newConnection();
+  }
+
+  private static List<CompletableFuture<Void>> publish(
+      ConfirmedPublisher publisher, int from, int to) throws InterruptedException {
+    List<CompletableFuture<Void>> confirms = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      byte[] body = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
+      confirms.add(
+          publisher.publish(QUEUE, "test.Message", body, Map.of(MessageHeaders.ATTEMPT, 3)));
+    }
+    return confirms;
+  }
+
+  private static List<CompletableFuture<Void>> publishUnchecked(
+      ConfirmedPublisher publisher, int from, int to) {
+    try {
+      return publish(publisher, from, to);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void takeAndAck(BlockingQueue<Delivery> into, Delivery delivery) {
+    into.add(delivery);
+    delivery.ack();
+  }
+
+  private static List<Delivery> take(BlockingQueue<Delivery> from, int count)
+      throws InterruptedException {
+    List<Delivery> taken = new ArrayList<>();
+    while (taken.size() < count) {
+      Delivery delivery = from.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(delivery).as("delivery %s of %s", taken.size() + 1, count).isNotNull();
+      taken.add(delivery);
+    }
+    return taken;
+  }
+
+  private static int number(Delivery delivery) {
+    return Integer.parseInt(new String(delivery.body(), StandardCharsets.US_ASCII));
+  }
+
+  private static List<Integer> numbers(int from, int to) {
+    return IntStream.range(from, to).boxed().toList();
+  }
+}
