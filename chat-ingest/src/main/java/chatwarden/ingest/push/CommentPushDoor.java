@@ -77,9 +77,7 @@ public final class CommentPushDoor extends CommentPushServiceImplBase {
     try {
       PushRequests.Content content = requests.read(request);
       PushSource source =
-          chats
-              .find(request.getChat())
-              .orElseThrow(() -> PushSource.notLive(request.getChat()));
+          chats.find(request.getChat()).orElseThrow(() -> PushSource.notLive(request.getChat()));
       PushCommentsResponse response =
           PushCommentsResponse.newBuilder().setAcceptedCount(content.comments().size()).build();
       return source

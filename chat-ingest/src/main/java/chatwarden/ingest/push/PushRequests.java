@@ -66,8 +66,7 @@ final class PushRequests {
 
   private static void checkCount(String field, int count, List<FieldProblem> problems) {
     if (count > MOST_OF_A_KIND) {
-      problems.add(
-          new FieldProblem(field, "%d of them (expected: at most 64)".formatted(count)));
+      problems.add(new FieldProblem(field, "%d of them (expected: at most 64)".formatted(count)));
     }
   }
 

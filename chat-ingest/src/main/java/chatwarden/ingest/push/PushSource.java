@@ -49,11 +49,7 @@ public final class PushSource implements ChatSource {
   public PushSource(String chat, PushChats chats, int maxInFlight) {
     if (maxInFlight < PushRequests.MOST_IN_A_REQUEST) {
       throw new IllegalArgumentException(
-          "maxInFlight: "
-              + maxInFlight
-              + " (expected: >= "
-              + PushRequests.MOST_IN_A_REQUEST
-              + ")");
+          "maxInFlight: " + maxInFlight + " (expected: >= " + PushRequests.MOST_IN_A_REQUEST + ")");
     }
     this.chat = requireNonNull(chat, "chat");
     this.chats = chats;

@@ -95,10 +95,7 @@ final class PushStream implements StreamObserver<StreamingPushCommentsRequest> {
 
   private void answer(String id, PushCommentsResponse response) {
     answers.onNext(
-        StreamingPushCommentsResponse.newBuilder()
-            .setRequestId(id)
-            .setResponse(response)
-            .build());
+        StreamingPushCommentsResponse.newBuilder().setRequestId(id).setResponse(response).build());
     answers.request(1);
   }
 

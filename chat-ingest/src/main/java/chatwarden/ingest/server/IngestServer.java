@@ -74,8 +74,7 @@ public final class IngestServer implements ServicePart {
     Channel tagger = new Channel("tagger", config.get(TAGGER_TARGET));
     ClassifyStage classify = new ClassifyStage(classifier.open(), publisher, config, registry);
     TagStage tag = new TagStage(consuming, publisher, tagger.open(), config, registry);
-    RecordStage record =
-        new RecordStage(consuming, publisher, stores.comments(), config, registry);
+    RecordStage record = new RecordStage(consuming, publisher, stores.comments(), config, registry);
     PushChats pushChats = new PushChats(registry);
     YouTubeConnections youTube = new YouTubeConnections();
     SessionSupervisor supervisor =

@@ -90,6 +90,11 @@ public final class SessionSupervisor implements ServicePart {
     running.values().forEach(Thread::interrupt);
   }
 
+  /** How many sessions run now. */
+  int running() {
+    return running.size();
+  }
+
   private static Duration until(long deadline) {
     return Duration.ofNanos(Math.max(deadline - System.nanoTime(), 1));
   }

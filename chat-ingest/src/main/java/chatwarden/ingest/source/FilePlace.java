@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param fingerprint the CRC-32C of those bytes
  */
 record FilePlace(long offset, long line, int fingerprint) {
-  private static final Pattern FORM = Pattern.compile("file/1 (\\d{1,18}) (\\d{1,18}) ([0-9a-f]{8})");
+  private static final Pattern FORM =
+      Pattern.compile("file/1 (\\d{1,18}) (\\d{1,18}) ([0-9a-f]{8})");
 
   /** Where {@link #toBytes} came from. */
   static FilePlace parse(byte[] checkpoint) throws SourceException {

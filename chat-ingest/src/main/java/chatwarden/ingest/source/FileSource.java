@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a file of JSON Lines as a live chat: a line is {@code {"id","text","author"?,"publishTime"?}}.
+ * Plays a file of JSON Lines as a live chat: a line is {@code
+ * {"id","text","author"?,"publishTime"?}}.
  *
  * <p>A line that is no comment is rejected, and so is one that repeats the id of a comment with
  * another text; the rest goes on. A line that repeats a comment as a whole is passed over. Ids are
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * bytes; whatever their length, memory is bounded.
  *
  * <p>The checkpoint is the place in the file with a fingerprint of what stood before it: going on
- * from there first reads that part again, and fails with {@link SourceException.Reason#CHANGED} when
- * it is no longer the same. What was appended since is read.
+ * from there first reads that part again, and fails with {@link SourceException.Reason#CHANGED}
+ * when it is no longer the same. What was appended since is read.
  */
 public final class FileSource implements ChatSource {
   /** The longest line that is read, in bytes. */
@@ -45,7 +46,8 @@ public final class FileSource implements ChatSource {
    *
    * @param file the file
    * @param chat the chat that its comments are of
-   * @param commentsPerSecond how fast it is played, in [0, 1,000,000]; 0 as fast as the sink takes it
+   * @param commentsPerSecond how fast it is played, in [0, 1,000,000]; 0 as fast as the sink takes
+   *     it
    * @param start the checkpoint to go on from; empty for the beginning
    * @param clock what comments without a time are published by, and what the pace is held against
    */

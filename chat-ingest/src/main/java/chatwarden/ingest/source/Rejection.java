@@ -3,7 +3,8 @@ package chatwarden.ingest.source;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Why an input of a source is no comment. Says where it stands and what is wrong with it, never what it says.
+ * Why an input of a source is no comment. Says where it stands and what is wrong with it, never
+ * what it says.
  *
  * @param place where the input stands in the source, in words for people: {@code line 17}
  * @param field the name of the field that is wrong; empty when the whole input is

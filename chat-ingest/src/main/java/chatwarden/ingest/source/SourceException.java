@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/** A chat that cannot be read, or no longer. The message is for people and becomes the reason why the chat failed. */
+/**
+ * A chat that cannot be read, or no longer. The message is for people and becomes the reason why
+ * the chat failed.
+ */
 public final class SourceException extends Exception {
   private static final long serialVersionUID = 1;
 

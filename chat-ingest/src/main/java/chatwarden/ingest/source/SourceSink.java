@@ -7,22 +7,25 @@ import java.util.concurrent.CompletionStage;
 /**
  * Where a source puts what it reads: the way into the pipeline for one chat.
  *
- * <p>The order of the calls is the order of the chat. Calls from several threads are safe one by one, but have no order
- * among each other unless the callers give them one.
+ * <p>The order of the calls is the order of the chat. Calls from several threads are safe one by
+ * one, but have no order among each other unless the callers give them one.
  */
 public interface SourceSink {
   /** Takes a comment that {@link CommentValidator} accepts. Blocks while the pipeline is full. */
   void deliver(Comment comment) throws InterruptedException;
 
-  /** Takes what a platform reports about a chat, behind everything delivered before it. Blocks while the pipeline is full. */
+  /**
+   * Takes what a platform reports about a chat, behind everything delivered before it. Blocks while
+   * the pipeline is full.
+   */
   void report(ChatEvent event) throws InterruptedException;
 
   /** Counts an input that is no comment. Never blocks. */
   void reject(Rejection rejection);
 
   /**
-   * Completes when the broker has confirmed everything that was delivered and reported before the call; fails when that
-   * cannot come to pass any more.
+   * Completes when the broker has confirmed everything that was delivered and reported before the
+   * call; fails when that cannot come to pass any more.
    */
   CompletionStage<Void> barrier();
 }

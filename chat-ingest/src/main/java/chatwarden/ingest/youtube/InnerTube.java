@@ -33,8 +33,7 @@ final class InnerTube {
     if (page.isEmpty()) {
       page = YouTubePages.read(page("/live_chat?v=" + video + "&hl=en"));
     }
-    return page.orElseThrow(
-        () -> new SourceException(Reason.NO_CHAT, "the video shows no chat"));
+    return page.orElseThrow(() -> new SourceException(Reason.NO_CHAT, "the video shows no chat"));
   }
 
   /** What happened since; empty when YouTube no longer understands the continuation. */

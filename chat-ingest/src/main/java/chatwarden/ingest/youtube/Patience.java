@@ -37,7 +37,9 @@ final class Patience {
     failures = 0;
   }
 
-  /** Waits after a failure of the network or of YouTube; throws {@code fault} when it is too late. */
+  /**
+   * Waits after a failure of the network or of YouTube; throws {@code fault} when it is too late.
+   */
   void awaitAfter(SourceException fault) throws SourceException, InterruptedException {
     await(backOff(FIRST_WAIT, LONGEST_WAIT), fault);
   }

@@ -78,7 +78,8 @@ final class YouTubePages {
       throw details.path("isLiveContent").asBoolean()
           ? over()
           : new SourceException(
-              Reason.NO_CHAT, "the video has no chat: it is neither a live stream nor one's archive");
+              Reason.NO_CHAT,
+              "the video has no chat: it is neither a live stream nor one's archive");
     }
     if (player.isMissingNode() && html.contains("consent.youtube.com")) {
       throw consent();
@@ -96,7 +97,8 @@ final class YouTubePages {
           throw why.contains("private")
               ? new SourceException(Reason.PRIVATE, "the video is private")
               : new SourceException(
-                  Reason.NOT_PERMITTED, "YouTube shows the video only to people who have signed in");
+                  Reason.NOT_PERMITTED,
+                  "YouTube shows the video only to people who have signed in");
       case "UNPLAYABLE" -> {
         if (List.of("member", "join", "private").stream().anyMatch(why::contains)) {
           throw new SourceException(Reason.PRIVATE, "the video is for members only");
@@ -113,7 +115,9 @@ final class YouTubePages {
   private static String words(JsonNode playability) {
     StringBuilder words = new StringBuilder(playability.path("reason").asText());
     playability.path("messages").forEach(message -> words.append(' ').append(message.asText()));
-    words.append(' ').append(ChatActions.text(playability.path("errorScreen").findPath("subreason")));
+    words
+        .append(' ')
+        .append(ChatActions.text(playability.path("errorScreen").findPath("subreason")));
     return words.toString().toLowerCase(Locale.ROOT);
   }
 

@@ -37,8 +37,7 @@ public record YouTubeSettings(
           "maxPoll: " + maxPoll + " (expected: >= minPoll, which is " + minPoll + ")");
     }
     if (!requestTimeout.isPositive()) {
-      throw new IllegalArgumentException(
-          "requestTimeout: " + requestTimeout + " (expected: > 0)");
+      throw new IllegalArgumentException("requestTimeout: " + requestTimeout + " (expected: > 0)");
     }
     if (firstPatience.isNegative() || patience.isNegative()) {
       throw new IllegalArgumentException(

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Reads the live chat of a YouTube video by InnerTube, the interface of YouTube's own page; of a
  * stream that is over, its archive.
  *
- * <p>A live chat is polled as often as YouTube asks for. Faults that are likely to pass (no network,
- * errors of the server, too many calls) are borne for as long as the settings say; a continuation
- * that YouTube no longer understands is fetched anew from the video's page, so a stream may run for
- * days. An archive is played as it was, or faster.
+ * <p>A live chat is polled as often as YouTube asks for. Faults that are likely to pass (no
+ * network, errors of the server, too many calls) are borne for as long as the settings say; a
+ * continuation that YouTube no longer understands is fetched anew from the video's page, so a
+ * stream may run for days. An archive is played as it was, or faster.
  *
  * <p>The checkpoint is the place behind the last answer whose comments were all delivered, with
  * hashes of the comments delivered last. If a stream became an archive while nobody read it, what
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class YouTubeSource implements ChatSource {
   private static final int REMEMBERED = 4_096;
   private static final Pattern VIDEO = Pattern.compile("[A-Za-z0-9_-]{11}");
-
 
   private final YouTubeSettings settings;
   private final SourceClock clock;

@@ -110,7 +110,8 @@ class FileSourceTest {
         "{\"id\":\"x\",\"text\":\"y\",\"author\":{\"name\":3}} | author.name | must be a string",
         "{\"id\":\"x\",\"text\":\"y\",\"publishTime\":\"now\"} | publishTime | RFC 3339",
         "{\"id\":\"x\",\"text\":\"y\",\"publishTime\":1} | publishTime | must be a string",
-        "{\"id\":\"x\",\"text\":\"y\",\"publishTime\":\"+12345-01-01T00:00:00Z\"} | publishTime | years",
+        "{\"id\":\"x\",\"text\":\"y\",\"publishTime\":\"+12345-01-01T00:00:00Z\"} | publishTime |"
+            + " years",
       })
   void lineThatIsNoCommentIsRejectedByPlaceAndFieldAndTheRestGoesOn(
       String line, String field, String problem) throws Exception {
@@ -140,7 +141,11 @@ class FileSourceTest {
   void bytesThatAreNotUtf8AreRejected() throws Exception {
     Files.write(
         file,
-        concat(line("a").getBytes(StandardCharsets.UTF_8), new byte[] {'\n'}, badUtf8(), line("b").getBytes(StandardCharsets.UTF_8)));
+        concat(
+            line("a").getBytes(StandardCharsets.UTF_8),
+            new byte[] {'\n'},
+            badUtf8(),
+            line("b").getBytes(StandardCharsets.UTF_8)));
     read();
     assertThat(sink.ids()).containsExactly("a", "b");
     assertThat(sink.rejections().getFirst().problem()).isEqualTo("must be well-formed UTF-8");

@@ -105,7 +105,12 @@ class RecordedAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"finished_live.json", "calculator/replay_end.json", "jsonfile_archiver/replay_end.json"})
+  @ValueSource(
+      strings = {
+        "finished_live.json",
+        "calculator/replay_end.json",
+        "jsonfile_archiver/replay_end.json"
+      })
   void endOfAChatIsSeen(String name) throws IOException {
     assertThat(answer(name).next()).isEmpty();
     assertThat(answer(name).disabled()).isFalse();

@@ -173,7 +173,9 @@ class YouTubeSourceTest {
             "c2", YouTubeText.replaced("a", "z", "two"), YouTubeText.replaced("b", "b", "edited")),
         Reply.ok(YouTubeText.over()));
     source().run(sink);
-    assertThat(sink.comments()).extracting(Comment::getText).containsExactly("one", "one", "two", "edited");
+    assertThat(sink.comments())
+        .extracting(Comment::getText)
+        .containsExactly("one", "one", "two", "edited");
     assertThat(sink.ids()).doesNotHaveDuplicates().startsWith("a", "b", "z");
     assertThat(sink.events()).extracting(e -> e.getDeleted().getId()).containsExactly("a", "b");
   }
@@ -181,7 +183,12 @@ class YouTubeSourceTest {
   @Test
   void messageThatIsNoCommentIsRejectedWithoutItsTextAndTheRestGoesOn() throws Exception {
     live(
-        answer("c1", said("", "secret"), said("b", " "), said("c", "x".repeat(10_001)), said("d", "x")),
+        answer(
+            "c1",
+            said("", "secret"),
+            said("b", " "),
+            said("c", "x".repeat(10_001)),
+            said("d", "x")),
         Reply.ok(YouTubeText.over()));
     source().run(sink);
     assertThat(sink.ids()).containsExactly("d");
@@ -193,7 +200,13 @@ class YouTubeSourceTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 408})
   void errorsOfTheServerAreTriedAgainWithGrowingPauses(int status) throws Exception {
-    live(answer("c1", said("a", "x")), Reply.status(status), Reply.status(status), Reply.status(status), answer("c2", said("b", "x")), Reply.ok(YouTubeText.over()));
+    live(
+        answer("c1", said("a", "x")),
+        Reply.status(status),
+        Reply.status(status),
+        Reply.status(status),
+        answer("c2", said("b", "x")),
+        Reply.ok(YouTubeText.over()));
     source().run(sink);
     assertThat(sink.ids()).containsExactly("a", "b");
     List<Duration> pauses = clock.sleeps().subList(1, 4);
@@ -224,7 +237,8 @@ class YouTubeSourceTest {
   void chatThatWasReadBearsAnOutageOfAnHourAndNoLonger() {
     live(answer("c1", said("a", "x")), Reply.status(503));
     assertFails(Reason.UNREACHABLE, "errors (503)");
-    assertThat(Duration.ofNanos(clock.nanoTime())).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
+    assertThat(Duration.ofNanos(clock.nanoTime()))
+        .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
     assertThat(clock.sleeps()).allMatch(pause -> pause.compareTo(Duration.ofSeconds(30)) <= 0);
   }
 
@@ -241,7 +255,12 @@ class YouTubeSourceTest {
         WATCH,
         Reply.ok(YouTubeText.page("ranked", "all", false)),
         Reply.ok(YouTubeText.page("ranked2", "all2", false)));
-    site.on(POLL, answer("c1", said("a", "x")), Reply.status(400), answer("c2", said("a", "x"), said("b", "x")), Reply.ok(YouTubeText.over()));
+    site.on(
+        POLL,
+        answer("c1", said("a", "x")),
+        Reply.status(400),
+        answer("c2", said("a", "x"), said("b", "x")),
+        Reply.ok(YouTubeText.over()));
     source().run(sink);
     assertThat(sink.ids()).containsExactly("a", "b");
     assertThat(site.requests(POLL).get(2).body()).contains("\"continuation\":\"all2\"");
@@ -261,7 +280,12 @@ class YouTubeSourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"403, PRIVATE, private", "401, PRIVATE, private", "404, DELETED, deleted", "418, NOT_UNDERSTOOD, understand"})
+  @CsvSource({
+    "403, PRIVATE, private",
+    "401, PRIVATE, private",
+    "404, DELETED, deleted",
+    "418, NOT_UNDERSTOOD, understand"
+  })
   void refusedPollStopsWithItsReason(int status, Reason reason, String message) {
     live(answer("c1", said("a", "x")), Reply.status(status));
     assertFails(reason, message);
@@ -279,21 +303,28 @@ class YouTubeSourceTest {
       delimiter = '|',
       value = {
         "{'status':'LOGIN_REQUIRED','messages':['This is a private video.']} | {} | {} | PRIVATE",
-        "{'status':'LOGIN_REQUIRED','reason':'Sign in to confirm your age'} | {} | {} | NOT_PERMITTED",
+        "{'status':'LOGIN_REQUIRED','reason':'Sign in to confirm your age'} | {} | {} |"
+            + " NOT_PERMITTED",
         "{'status':'ERROR','reason':'Video unavailable'} | {} | {} | DELETED",
         "{'status':'ERROR','reason':'This video is private'} | {} | {} | PRIVATE",
         "{'status':'UNPLAYABLE','reason':'Join this channel to get access'} | {} | {} | PRIVATE",
         "{'status':'OK'} | {'isLiveContent':false} | {} | NO_CHAT",
         "{'status':'OK'} | {'isLiveContent':true} | {} | OVER",
-        "{'status':'OK'} | {'isLive':true} | {'conversationBarRenderer':{'availabilityMessage':{'messageRenderer':{'text':{'runs':[{'text':'Chat is disabled for this live stream.'}]}}}}} | CHAT_DISABLED",
-        "{'status':'OK'} | {'isLiveContent':true} | {'conversationBarRenderer':{'availabilityMessage':{'messageRenderer':{'text':{'simpleText':'Live chat replay is not available for this video.'}}}}} | OVER",
+        "{'status':'OK'} | {'isLive':true} |"
+            + " {'conversationBarRenderer':{'availabilityMessage':{'messageRenderer':{'text':{'runs':[{'text':'Chat"
+            + " is disabled for this live stream.'}]}}}}} | CHAT_DISABLED",
+        "{'status':'OK'} | {'isLiveContent':true} |"
+            + " {'conversationBarRenderer':{'availabilityMessage':{'messageRenderer':{'text':{'simpleText':'Live"
+            + " chat replay is not available for this video.'}}}}} | OVER",
         "{'status':'OK'} | {'isLive':true} | {} | NO_CHAT",
       })
   void pageWithoutAChatSaysWhy(String playability, String details, String bar, Reason reason) {
     Reply page =
         Reply.ok(
             YouTubeText.silentPage(
-                playability.replace('\'', '"'), details.replace('\'', '"'), bar.replace('\'', '"')));
+                playability.replace('\'', '"'),
+                details.replace('\'', '"'),
+                bar.replace('\'', '"')));
     site.on(WATCH, page).on("/live_chat", page);
     assertFails(reason, "");
   }
@@ -346,8 +377,7 @@ class YouTubeSourceTest {
         .extracting(YouTubeSite.Request::body)
         .satisfiesExactly(
             body ->
-                assertThat(body)
-                    .contains("\"continuation\":\"all\"", "\"playerOffsetMs\":\"0\""),
+                assertThat(body).contains("\"continuation\":\"all\"", "\"playerOffsetMs\":\"0\""),
             body -> assertThat(body).contains("\"continuation\":\"r1\""),
             body -> assertThat(body).contains("\"continuation\":\"r2\""));
   }
@@ -445,8 +475,7 @@ class YouTubeSourceTest {
   }
 
   private void assertFails(Reason reason, String message) {
-    SourceException fault =
-        catchThrowableOfType(SourceException.class, () -> source().run(sink));
+    SourceException fault = catchThrowableOfType(SourceException.class, () -> source().run(sink));
     assertThat(fault).isNotNull();
     assertThat(fault.reason()).isEqualTo(reason);
     assertThat(fault.getMessage()).contains(message);
