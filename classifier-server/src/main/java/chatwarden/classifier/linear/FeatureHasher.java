@@ -28,10 +28,33 @@ public final class FeatureHasher {
   private final long[] previous = new long[2];
 
   private final long[] previousPlain = new long[2];
+  private final LexiconFeatures lexicon;
+
+  /** A hasher that takes the features of {@link FeatureView#LEXICON} from {@code scores}. */
+  public FeatureHasher(WordScores scores) {
+    lexicon = new LexiconFeatures(scores);
+  }
+
+  /** Returns the hash of a word of normalised text without its diacritics. */
+  public static long plainWord(String word) {
+    int[] plain = word.codePoints().map(Diacritics::base).filter(c -> c != 0).toArray();
+    return wordHash(plain, 0, plain.length, PLAIN_WORDS);
+  }
+
+  /** Returns the hash of two neighbouring words from the hashes of both. */
+  public static long pair(long first, long second) {
+    return mix(first * WORD_FACTOR + second);
+  }
+
+  /** Tells whether a code point of normalised text belongs to a word. */
+  public static boolean isWord(int c) {
+    return (c >= 'a' && c <= 'z') || (c > 0x7F && Letters.isInWord(c)) || (c >= '0' && c <= '9');
+  }
 
   /** Replaces what {@code features} holds with the features of {@code normalized}. */
   public void hash(String normalized, FeatureHashes features) {
     features.clear();
+    lexicon.clear();
     Arrays.fill(previous, 0);
     Arrays.fill(previousPlain, 0);
     int length = normalized.length();
@@ -45,6 +68,7 @@ public final class FeatureHasher {
         i = sign(normalized, i, features);
       }
     }
+    lexicon.addTo(features);
   }
 
   private int word(String text, int from, FeatureHashes features) {
@@ -78,23 +102,32 @@ public final class FeatureHasher {
     return i;
   }
 
-  private static void words(
-      int[] word, int size, long[] previous, int view, FeatureHashes features) {
-    long hash = view + 1;
-    for (int i = 1; i < size - 1; i++) {
-      hash = hash * CHARACTER_FACTOR + word[i];
-    }
-    long one = mix(hash);
+  private void words(int[] word, int size, long[] previous, int view, FeatureHashes features) {
+    long one = wordHash(word, 1, size - 1, view);
     features.add(view, one);
+    if (view == PLAIN_WORDS) {
+      lexicon.word(one);
+    }
     if (previous[0] != 0) {
-      long two = mix(previous[0] * WORD_FACTOR + one);
+      long two = pair(previous[0], one);
       features.add(view, two);
+      if (view == PLAIN_WORDS) {
+        lexicon.pair(two);
+      }
       if (previous[1] != 0) {
         features.add(view, mix(previous[1] * WORD_FACTOR + two));
       }
     }
     previous[1] = previous[0];
     previous[0] = one;
+  }
+
+  private static long wordHash(int[] word, int from, int to, int view) {
+    long hash = view + 1;
+    for (int i = from; i < to; i++) {
+      hash = hash * CHARACTER_FACTOR + word[i];
+    }
+    return mix(hash);
   }
 
   private static void characters(int[] word, int size, int view, FeatureHashes features) {
@@ -121,11 +154,7 @@ public final class FeatureHasher {
     return i;
   }
 
-  private static boolean isWord(int c) {
-    return (c >= 'a' && c <= 'z') || (c > 0x7F && Letters.isInWord(c)) || (c >= '0' && c <= '9');
-  }
-
-  private static long mix(long hash) {
+  static long mix(long hash) {
     long mixed = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
     return mixed ^ (mixed >>> 29);
   }

@@ -1,30 +1,26 @@
 package chatwarden.classifier.linear;
 
-/**
- * Scores texts with {@link LinearWeights}. Sums are whole numbers, so a score does not depend on the
- * order of addition. Not safe for threads; cheap to make.
- */
+/** Scores texts with {@link LinearWeights}. Not safe for threads; cheap to make. */
 public final class LinearScorer {
+  private static final int LEXICON = FeatureView.LEXICON.ordinal();
+
   private final FeatureTable table;
   private final float[] viewWeights;
   private final double[] biases;
   private final double[] steps;
-  private final FeatureHasher hasher = new FeatureHasher();
+  private final FeatureHasher hasher;
   private final FeatureHashes features = new FeatureHashes();
 
   /** A scorer that uses {@code weights} for as long as their memory is open. */
   public LinearScorer(LinearWeights weights) {
     table = weights.table();
+    hasher = new FeatureHasher(weights.lexicon());
     viewWeights = new float[FeatureView.COUNT];
     for (int view = 0; view < viewWeights.length; view++) {
       viewWeights[view] = weights.viewWeights().get(view);
     }
     biases = weights.biases().stream().mapToDouble(Double::doubleValue).toArray();
-    steps =
-        new double[] {
-          (double) table.weightStep(0) / table.frequencyStep(),
-          (double) table.weightStep(1) / table.frequencyStep()
-        };
+    steps = new double[] {table.weightStep(0), table.weightStep(1)};
   }
 
   /** Returns the score of every class for a normalised text. */
@@ -45,18 +41,22 @@ public final class LinearScorer {
   private void addView(FeatureHashes features, int view, double[] scores) {
     long[] hashes = features.hashes(view);
     int size = features.size(view);
-    long squares = 0;
-    long second = 0;
-    long third = 0;
+    double squares = 0;
+    double second = 0;
+    double third = 0;
     for (int i = 0; i < size; i++) {
       long slot = table.find(hashes[i]);
-      long frequency = FeatureTable.frequency(slot);
-      squares += frequency * frequency;
-      second += FeatureTable.second(slot);
-      third += FeatureTable.third(slot);
+      if (slot != 0) {
+        double occurrences = features.frequency(view, i);
+        double value = occurrences * FeatureTable.frequency(slot);
+        squares += value * value;
+        second += occurrences * FeatureTable.second(slot);
+        third += occurrences * FeatureTable.third(slot);
+      }
     }
     if (squares > 0) {
-      double scale = viewWeights[view] / Math.sqrt(squares);
+      double length = view == LEXICON ? 1 : table.frequencyStep() * Math.sqrt(squares);
+      double scale = viewWeights[view] / length;
       scores[1] += scale * steps[0] * second;
       scores[2] += scale * steps[1] * third;
     }

@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * Everything that a linear model consists of, as {@link WeightFile} keeps it.
  *
- * <p>With {@code n} occurrences of known features in a view, {@code f} the inverse document
- * frequency and {@code w} the weight of each, the score of class {@code k} is
+ * <p>With {@code t} = 1 + ln(count) of a known feature in the text, {@code f} its inverse document
+ * frequency and {@code w} its weight, the score of class {@code k} is
  *
- * <pre>score(k) = bias(k) + Σ over views  viewWeight · Σ f·w(k) / √(Σ f²)</pre>
+ * <pre>score(k) = bias(k) + Σ over views  viewWeight · Σ t·f·w(k) / √(Σ (t·f)²)</pre>
  *
- * where the sums run over all occurrences, repeated ones repeatedly. The calibrated probabilities are
+ * where the inner sums run over the features of a view. {@link FeatureView#LEXICON} has no root to
+ * divide by, and f = 1. The calibrated probabilities are
  * the softmax of {@code temperature · score(k) + shift(k)}; the label is the class with the highest
  * {@code score(k) + offset(k)}.
  *
@@ -23,6 +24,7 @@ import java.util.List;
  * @param shifts what calibration adds to the scaled score of each class
  * @param offsets what the decision adds to the score of each class
  * @param table the features
+ * @param lexicon the scores of words that the features of {@link FeatureView#LEXICON} rest on
  */
 public record LinearWeights(
     List<String> labels,
@@ -31,7 +33,8 @@ public record LinearWeights(
     double temperature,
     List<Double> shifts,
     List<Double> offsets,
-    FeatureTable table) {
+    FeatureTable table,
+    Lexicon lexicon) {
   public LinearWeights {
     labels = List.copyOf(labels);
     viewWeights = List.copyOf(viewWeights);
@@ -39,6 +42,7 @@ public record LinearWeights(
     shifts = List.copyOf(shifts);
     offsets = List.copyOf(offsets);
     requireNonNull(table, "table");
+    requireNonNull(lexicon, "lexicon");
     requireSize("labels", labels, FeatureTable.CLASSES);
     requireSize("viewWeights", viewWeights, FeatureView.COUNT);
     requireSize("biases", biases, labels.size());

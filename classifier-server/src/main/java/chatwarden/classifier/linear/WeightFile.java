@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -23,11 +24,12 @@ import java.util.zip.CRC32C;
  *      8     4  format version, 1
  *     12     4  CRC-32C of everything behind this field
  *     16     4  table capacity in slots, a power of two
- *     20     4  number of classes K, 3
- *     24     4  number of views V, 4
- *     28     4  step of the inverse document frequencies, float
- *     32   4·2  steps of the weights of the second and third class, float
- *     40   4·V  view weights, float
+ *     20     4  lexicon capacity in slots, a power of two
+ *     24     4  number of classes K, 3
+ *     28     4  number of views V, 5
+ *     32     4  step of the inverse document frequencies, float
+ *     36   4·2  steps of the weights of the second and third class, float
+ *     44   4·V  view weights, float
  *            8  temperature, double
  *          8·K  biases, double
  *          8·K  calibration shifts, double
@@ -35,9 +37,10 @@ import java.util.zip.CRC32C;
  *            K  times: length in bytes (4), label in UTF-8
  *               zeros up to the next multiple of 64
  *          8·n  the slots of the {@link FeatureTable}
+ *          8·n  the slots of the {@link Lexicon}
  * </pre>
  *
- * <p>The table is mapped, not read: opening costs one pass for the checksum, and processes share the
+ * <p>The tables are mapped, not read: opening costs one pass for the checksum, and processes share the
  * pages.
  */
 public final class WeightFile {
@@ -53,9 +56,11 @@ public final class WeightFile {
   public static void write(Path path, LinearWeights weights) throws IOException {
     ByteBuffer header = header(weights);
     ByteBuffer table = weights.table().slots().asByteBuffer();
+    ByteBuffer lexicon = weights.lexicon().slots().asByteBuffer();
     CRC32C checksum = new CRC32C();
     checksum.update(header.duplicate().position(CHECKED_FROM));
     checksum.update(table.duplicate());
+    checksum.update(lexicon.duplicate());
     header.putInt(CHECKED_FROM - Integer.BYTES, (int) checksum.getValue());
     try (FileChannel channel =
         FileChannel.open(
@@ -63,11 +68,10 @@ public final class WeightFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      while (header.hasRemaining()) {
-        channel.write(header);
-      }
-      while (table.hasRemaining()) {
-        channel.write(table);
+      for (ByteBuffer part : List.of(header, table, lexicon)) {
+        while (part.hasRemaining()) {
+          channel.write(part);
+        }
       }
     }
   }
@@ -77,6 +81,7 @@ public final class WeightFile {
     ByteBuffer header = ByteBuffer.allocate(MAX_HEADER).order(ByteOrder.LITTLE_ENDIAN);
     header.put(MAGIC).putInt(VERSION).putInt(0);
     header.putInt((int) (table.slots().byteSize() / Long.BYTES));
+    header.putInt((int) (weights.lexicon().slots().byteSize() / Long.BYTES));
     header.putInt(weights.labels().size()).putInt(weights.viewWeights().size());
     header.putFloat(table.frequencyStep());
     header.putFloat(table.weightStep(0)).putFloat(table.weightStep(1));
@@ -118,7 +123,7 @@ public final class WeightFile {
   private static void check(Path path, ByteBuffer bytes) throws IOException {
     byte[] magic = new byte[MAGIC.length];
     bytes.get(magic);
-    if (!java.util.Arrays.equals(magic, MAGIC)) {
+    if (!Arrays.equals(magic, MAGIC)) {
       throw new IOException(path + ": not a weight file");
     }
     int version = bytes.getInt();
@@ -135,6 +140,7 @@ public final class WeightFile {
 
   private static LinearWeights parse(MemorySegment file, ByteBuffer bytes) {
     long capacity = bytes.getInt();
+    long lexiconCapacity = bytes.getInt();
     int classes = bytes.getInt();
     int views = bytes.getInt();
     float frequencyStep = bytes.getFloat();
@@ -153,9 +159,13 @@ public final class WeightFile {
       bytes.get(label);
       labels.add(new String(label, StandardCharsets.UTF_8));
     }
-    MemorySegment slots = file.asSlice(aligned(bytes.position()), capacity * Long.BYTES);
+    long at = aligned(bytes.position());
+    MemorySegment slots = file.asSlice(at, capacity * Long.BYTES);
     FeatureTable table = new FeatureTable(slots, frequencyStep, weightSteps);
-    return new LinearWeights(labels, viewWeights, biases, temperature, shifts, offsets, table);
+    Lexicon lexicon =
+        new Lexicon(file.asSlice(at + slots.byteSize(), lexiconCapacity * Long.BYTES));
+    return new LinearWeights(
+        labels, viewWeights, biases, temperature, shifts, offsets, table, lexicon);
   }
 
   private static List<Double> doubles(ByteBuffer bytes, int count) {

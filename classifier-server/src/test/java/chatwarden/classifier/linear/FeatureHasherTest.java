@@ -19,7 +19,49 @@ class FeatureHasherTest {
   void charactersStayWithinTheirWord() {
     // "|ab|": 3 runs of 2, 2 of 3, 1 of 4
     assertThat(hash("ab").size(FeatureView.CHARACTERS)).isEqualTo(6);
-    assertThat(hash("ab ab").size(FeatureView.CHARACTERS)).isEqualTo(12);
+    assertThat(hash("ab cd").size(FeatureView.CHARACTERS)).isEqualTo(12);
+  }
+
+  @Example
+  void aRepeatedFeatureStandsOnceAndCountsDamped() {
+    FeatureHashes features = hash("ab ab ab");
+
+    assertThat(features.size(FeatureView.CHARACTERS)).isEqualTo(6);
+    assertThat(features.frequency(FeatureView.CHARACTERS, 0)).isEqualTo((float) (1 + Math.log(3)));
+    assertThat(hash("ab").frequency(FeatureView.CHARACTERS, 0)).isEqualTo(1);
+  }
+
+  @Example
+  void aLongTextKeepsAllItsFeatures() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      text.append((char) ('a' + i % 26)).append(i).append(' ');
+    }
+
+    FeatureHashes features = hash(text.toString());
+
+    assertThat(features.size(FeatureView.WORDS)).isEqualTo(3000 + 2999 + 2998);
+    assertThat(list(features, FeatureView.CHARACTERS)).doesNotHaveDuplicates();
+  }
+
+  @Example
+  void wordScoresShowAsSteps() {
+    FeatureHasher hasher =
+        new FeatureHasher(hash -> hash == FeatureHasher.plainWord("hai") ? 0.35f : 0);
+    FeatureHashes features = new FeatureHashes();
+    hasher.hash("một hai ba", features);
+
+    // Highest 0.35: 3 steps of tenths; one marked word; share 0.35 / 3 * 12: 1 step.
+    assertThat(features.size(FeatureView.LEXICON)).isEqualTo(3 + 1 + 1);
+    hasher.hash("một ba", features);
+    assertThat(features.size(FeatureView.LEXICON)).isZero();
+  }
+
+  @Example
+  void theHashOfAPairIsThatOfItsRun() {
+    long pair = FeatureHasher.pair(FeatureHasher.plainWord("một"), FeatureHasher.plainWord("hai"));
+
+    assertThat(list(hash("một hai"), FeatureView.PLAIN_WORDS)).contains(pair);
   }
 
   @Example
@@ -40,7 +82,7 @@ class FeatureHasherTest {
 
   @Property
   void aReusedHasherRemembersNothing(@ForAll String first, @ForAll String second) {
-    FeatureHasher hasher = new FeatureHasher();
+    FeatureHasher hasher = new FeatureHasher(WordScores.NONE);
     FeatureHashes features = new FeatureHashes();
     hasher.hash(Normalizer.standard().normalize(first).text(), features);
     hasher.hash(Normalizer.standard().normalize(second).text(), features);
@@ -53,7 +95,7 @@ class FeatureHasherTest {
 
   private static FeatureHashes hash(String text) {
     FeatureHashes features = new FeatureHashes();
-    new FeatureHasher().hash(text, features);
+    new FeatureHasher(WordScores.NONE).hash(text, features);
     return features;
   }
 

@@ -22,7 +22,7 @@ class LinearScorerTest {
   /** The formula of {@link LinearWeights}, written down feature by feature in floating point. */
   private double[] byDefinition(String normalized) {
     FeatureHashes features = new FeatureHashes();
-    new FeatureHasher().hash(normalized, features);
+    new FeatureHasher(weights.lexicon()).hash(normalized, features);
     FeatureTable table = weights.table();
     double[] scores = weights.biases().stream().mapToDouble(Double::doubleValue).toArray();
     for (FeatureView view : FeatureView.values()) {
@@ -31,15 +31,18 @@ class LinearScorerTest {
       double third = 0;
       for (int i = 0; i < features.size(view); i++) {
         long slot = table.find(features.hash(view, i));
-        double frequency = FeatureTable.frequency(slot) * (double) table.frequencyStep();
-        squares += frequency * frequency;
-        second += FeatureTable.second(slot) * (double) table.weightStep(0);
-        third += FeatureTable.third(slot) * (double) table.weightStep(1);
+        double occurrences = features.frequency(view, i);
+        double value =
+            occurrences * FeatureTable.frequency(slot) * (double) table.frequencyStep();
+        squares += value * value;
+        second += occurrences * FeatureTable.second(slot) * (double) table.weightStep(0);
+        third += occurrences * FeatureTable.third(slot) * (double) table.weightStep(1);
       }
       if (squares > 0) {
+        double length = view.scaled() ? Math.sqrt(squares) : 1;
         float viewWeight = weights.viewWeights().get(view.ordinal());
-        scores[1] += viewWeight * second / Math.sqrt(squares);
-        scores[2] += viewWeight * third / Math.sqrt(squares);
+        scores[1] += viewWeight * second / length;
+        scores[2] += viewWeight * third / length;
       }
     }
     return scores;

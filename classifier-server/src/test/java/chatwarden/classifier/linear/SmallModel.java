@@ -22,8 +22,12 @@ final class SmallModel {
   private SmallModel() {}
 
   static LinearWeights weights() {
+    Lexicon lexicon =
+        Lexicon.build(
+            new long[] {FeatureHasher.plainWord("một"), FeatureHasher.plainWord("hello")},
+            new float[] {0.9f, 0.4f});
     TreeSet<Long> seen = new TreeSet<>();
-    FeatureHasher hasher = new FeatureHasher();
+    FeatureHasher hasher = new FeatureHasher(lexicon);
     FeatureHashes features = new FeatureHashes();
     for (String text : TEXTS) {
       hasher.hash(Normalizer.standard().normalize(text).text(), features);
@@ -48,11 +52,12 @@ final class SmallModel {
             hashes.stream().mapToLong(Long::longValue).toArray(), frequencies, weights);
     return new LinearWeights(
         List.of("CLEAN", "OFFENSIVE", "HATE"),
-        List.of(1f, 1.5f, 0.5f, 1f),
+        List.of(1f, 1.5f, 0.5f, 1f, 0.3f),
         List.of(0.0, -0.5, 0.25),
         1.2,
         List.of(0.0, 0.1, -0.1),
         List.of(0.0, 0.7, 0.4),
-        table);
+        table,
+        lexicon);
   }
 }

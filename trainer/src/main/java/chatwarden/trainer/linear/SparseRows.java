@@ -41,14 +41,15 @@ public record SparseRows(int columns, int[] starts, int[] indices, float[] value
   }
 
   /** Collects rows one after the other. */
-  static final class Builder {
+  public static final class Builder {
     private int[] starts = new int[1024];
     private int[] indices = new int[1 << 16];
     private float[] values = new float[1 << 16];
     private int rows;
     private int size;
 
-    void add(int column, float value) {
+    /** Adds an entry to the current row; columns of a row rise or repeat. */
+    public void add(int column, float value) {
       if (size == indices.length) {
         indices = Arrays.copyOf(indices, size * 2);
         values = Arrays.copyOf(values, size * 2);
@@ -57,14 +58,16 @@ public record SparseRows(int columns, int[] starts, int[] indices, float[] value
       values[size++] = value;
     }
 
-    void endRow() {
+    /** Ends the current row. */
+    public void endRow() {
       if (rows + 1 == starts.length) {
         starts = Arrays.copyOf(starts, starts.length * 2);
       }
       starts[++rows] = size;
     }
 
-    SparseRows build(int columns) {
+    /** Returns the rows so far. */
+    public SparseRows build(int columns) {
       return new SparseRows(
           columns,
           Arrays.copyOf(starts, rows + 1),

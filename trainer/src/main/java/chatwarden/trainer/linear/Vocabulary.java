@@ -71,12 +71,14 @@ public final class Vocabulary {
     Integer[] order = new Integer[total];
     long[] hashes = new long[total];
     float[] all = new float[total];
+    boolean[] scaled = new boolean[total];
     int at = 0;
     for (int view = 0; view < kept.size(); view++) {
       for (int i = 0; i < kept.get(view).length; i++, at++) {
         order[at] = at;
         hashes[at] = kept.get(view)[i];
         all[at] = frequencies.get(view)[i];
+        scaled[at] = FeatureView.values()[view].scaled();
       }
     }
     Arrays.sort(order, Comparator.comparingDouble(i -> -all[i]));
@@ -84,7 +86,9 @@ public final class Vocabulary {
     float[] inverse = new float[total];
     for (int i = 0; i < total; i++) {
       sorted[i] = hashes[order[i]];
-      inverse[i] = (float) (Math.log((1.0 + documents) / (1 + all[order[i]])) + 1);
+      float frequency = all[order[i]];
+      inverse[i] =
+          scaled[order[i]] ? (float) (Math.log((1.0 + documents) / (1 + frequency)) + 1) : 1;
     }
     return new Vocabulary(sorted, inverse);
   }
@@ -151,25 +155,26 @@ public final class Vocabulary {
   }
 
   private void addView(FeatureHashes text, FeatureView view, float weight, SparseRows.Builder rows) {
-    int[] found = new int[text.size(view)];
+    long[] found = new long[text.size(view)];
     int size = 0;
     double squares = 0;
     for (int i = 0; i < found.length; i++) {
       int column = column(text.hash(view, i));
       if (column >= 0) {
-        found[size++] = column;
-        squares += (double) inverseFrequencies[column] * inverseFrequencies[column];
+        double value = value(text, view, i, column);
+        squares += value * value;
+        found[size++] = (long) column << 32 | i;
       }
     }
-    float scale = (float) (weight / Math.sqrt(squares));
+    float scale = view.scaled() ? (float) (weight / Math.sqrt(squares)) : weight;
     Arrays.sort(found, 0, size);
-    for (int i = 0; i < size; ) {
-      int run = i + 1;
-      while (run < size && found[run] == found[i]) {
-        run++;
-      }
-      rows.add(found[i], scale * (run - i) * inverseFrequencies[found[i]]);
-      i = run;
+    for (int i = 0; i < size; i++) {
+      int column = (int) (found[i] >>> 32);
+      rows.add(column, scale * value(text, view, (int) found[i], column));
     }
+  }
+
+  private float value(FeatureHashes text, FeatureView view, int index, int column) {
+    return text.frequency(view, index) * inverseFrequencies[column];
   }
 }

@@ -13,6 +13,9 @@ import smile.math.DifferentiableMultivariateFunction;
  * @param shifts added to each class; the first is 0
  */
 record Calibration(double temperature, double[] shifts) {
+  /** Changes nothing. */
+  static final Calibration NONE = new Calibration(1, new double[3]);
+
   private static final double TOLERANCE = 1e-8;
   private static final int MAX_ITERATIONS = 200;
 

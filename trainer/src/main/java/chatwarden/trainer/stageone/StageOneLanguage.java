@@ -8,7 +8,9 @@ public enum StageOneLanguage {
   VI(
       "vi",
       "vihsd",
-      "ViHSD (Luu, Nguyen and Nguyen, 2021, arXiv 2103.11528), research use only",
+      List.of("vihos/train.csv", "vihos/dev.csv"),
+      "ViHSD (Luu, Nguyen and Nguyen, 2021, arXiv 2103.11528), research use only; word scores from"
+          + " the spans of ViHOS (arXiv 2301.10186, MIT), without texts of ViHSD's dev and test",
       List.of(
           "Chào cả nhà, chúc mọi người buổi tối vui vẻ",
           "Video hay quá bạn ơi",
@@ -18,7 +20,9 @@ public enum StageOneLanguage {
   EN(
       "en",
       "davidson",
-      "Hate Speech and Offensive Language (Davidson et al., 2017), MIT",
+      List.of("toxic-spans/train.csv"),
+      "Hate Speech and Offensive Language (Davidson et al., 2017), MIT; word scores from the spans of"
+          + " SemEval-2021 task 5 (Toxic Spans), CC0",
       List.of(
           "Hello everyone, have a great evening",
           "This stream is so good today",
@@ -27,12 +31,14 @@ public enum StageOneLanguage {
 
   private final String code;
   private final String dataSet;
+  private final List<String> spanFiles;
   private final String source;
   private final List<String> warmup;
 
-  StageOneLanguage(String code, String dataSet, String source, List<String> warmup) {
+  StageOneLanguage(String code, String dataSet, List<String> spanFiles, String source, List<String> warmup) {
     this.code = code;
     this.dataSet = dataSet;
+    this.spanFiles = spanFiles;
     this.source = source;
     this.warmup = warmup;
   }
@@ -60,6 +66,11 @@ public enum StageOneLanguage {
   /** Returns the folder of its data set within the data folder. */
   String dataSet() {
     return dataSet;
+  }
+
+  /** Returns the files within the data folder in which offensive words are marked. */
+  List<String> spanFiles() {
+    return spanFiles;
   }
 
   /** Returns where the data comes from and its licence as stated. */

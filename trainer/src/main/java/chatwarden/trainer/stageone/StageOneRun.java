@@ -6,10 +6,13 @@ import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.LabelledText;
+import chatwarden.trainer.data.MarkedText;
 import chatwarden.trainer.data.SplitCheck;
 import chatwarden.trainer.evaluation.Evaluation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -59,7 +62,7 @@ public final class StageOneRun {
         "split check rows=%d left_out_held_out=%d left_out_in_dev=%d"
             .formatted(check.rows().size(), check.heldOut(), check.inDevelopment()));
     StageOneTraining.Result result =
-        new StageOneTraining(settings, progress).train(check.rows());
+        new StageOneTraining(settings, progress).train(check.rows(), marked());
     Path directory = models.resolve(language.modelName()).resolve(version);
     ModelDirectory.write(directory, language, version, result.weights());
     Evaluation evaluation = evaluate(directory, development.rows());
@@ -75,6 +78,18 @@ public final class StageOneRun {
       int[] truth = rows.stream().mapToInt(LabelledText::label).toArray();
       return Evaluation.of(answers, truth, settings.seed());
     }
+  }
+
+  private List<MarkedText> marked() throws IOException {
+    List<MarkedText> texts = new ArrayList<>();
+    for (String name : language.spanFiles()) {
+      if (Files.exists(dataFolder.resolve(name))) {
+        texts.addAll(MarkedText.read(dataFolder.resolve(name)));
+      } else {
+        progress.accept("data file=%s missing=true".formatted(name));
+      }
+    }
+    return texts;
   }
 
   private LabelledFile read(String name) throws IOException {

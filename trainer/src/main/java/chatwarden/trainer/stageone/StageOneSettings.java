@@ -8,6 +8,7 @@ import java.util.List;
  * @param penalty the weight of the squared length of the weights, positive
  * @param minDocuments in how many texts a feature must stand, for each view
  * @param viewWeights how loud each view speaks
+ * @param copyWeight how much an obfuscated copy of every text counts beside the text; 0 for none
  * @param folds how many parts cross-fitting uses, at least 2
  * @param tolerance the relative gradient at which fitting stops
  * @param maxIterations the most iterations of a fit
@@ -17,6 +18,7 @@ public record StageOneSettings(
     double penalty,
     List<Integer> minDocuments,
     List<Float> viewWeights,
+    double copyWeight,
     int folds,
     double tolerance,
     int maxIterations,
@@ -35,6 +37,6 @@ public record StageOneSettings(
   /** The settings that the shipped models were trained with. */
   public static StageOneSettings standard() {
     return new StageOneSettings(
-        1.0, List.of(2, 3, 2, 3), List.of(1f, 1f, 1f, 1f), 5, 1e-3, 80, 20260101);
+        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0, 4, 1e-3, 50, 20260101);
   }
 }

@@ -2,18 +2,15 @@ package chatwarden.trainer.stageone;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.FeatureHashes;
 import chatwarden.classifier.linear.FeatureTable;
+import chatwarden.classifier.linear.Lexicon;
 import chatwarden.classifier.linear.LinearScorer;
 import chatwarden.classifier.linear.LinearWeights;
-import chatwarden.text.Normalizer;
 import chatwarden.trainer.data.LabelledText;
-import chatwarden.trainer.data.SplitCheck;
+import chatwarden.trainer.data.MarkedText;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import chatwarden.trainer.linear.SparseRows;
 import chatwarden.trainer.linear.Vocabulary;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -54,100 +51,79 @@ public final class StageOneTraining {
    */
   public record Result(LinearWeights weights, int features, double crossFittedMacroF1) {}
 
-  /** Trains on {@code rows}, which hold every class at least once a fold. */
-  public Result train(List<LabelledText> rows) {
-    progress.accept("features rows=" + rows.size());
-    List<FeatureHashes> features = hash(rows);
+  /**
+   * Trains.
+   *
+   * @param rows what to learn from; every class is among them, some of it outside every fold
+   * @param marked texts in which offensive words are marked; may share texts with {@code rows}
+   */
+  public Result train(List<LabelledText> rows, List<MarkedText> marked) {
+    progress.accept("features rows=%d marked=%d".formatted(rows.size(), marked.size()));
+    SpanLexicon spans = SpanLexicon.of(marked);
+    Lexicon lexicon = spans.toLexicon();
+    TrainingSet set = TrainingSet.of(rows, spans, settings);
     int[] truth = rows.stream().mapToInt(LabelledText::label).toArray();
-    double[][] crossFitted = crossFit(features, truth, folds(rows));
+    double[][] crossFitted = crossFit(set, lexicon);
     Calibration calibration = Calibration.fit(crossFitted, truth);
     double[] offsets = DecisionOffsets.search(crossFitted, truth);
     double macroF1 = DecisionOffsets.macroF1(crossFitted, truth, offsets);
     progress.accept("cross-fitted macro_f1=%.4f".formatted(macroF1));
-    Vocabulary vocabulary = gather(features);
+    Vocabulary vocabulary = gather(set);
     progress.accept("final fit features=" + vocabulary.size());
-    SoftmaxRegression.Fit fit = fit(vocabulary, features, truth);
+    SoftmaxRegression.Fit fit = fit(vocabulary, set);
     return new Result(
-        weights(vocabulary, fit, calibration, offsets), vocabulary.size(), macroF1);
+        weights(vocabulary, fit, calibration, offsets, lexicon), vocabulary.size(), macroF1);
   }
 
-  private static List<FeatureHashes> hash(List<LabelledText> rows) {
-    FeatureHasher hasher = new FeatureHasher();
-    List<FeatureHashes> features = new ArrayList<>(rows.size());
-    for (LabelledText row : rows) {
-      FeatureHashes hashes = new FeatureHashes();
-      hasher.hash(Normalizer.standard().normalize(row.text()).text(), hashes);
-      features.add(hashes);
-    }
-    return features;
-  }
-
-  /** Returns the fold of every row; duplicates share theirs. */
-  private int[] folds(List<LabelledText> rows) {
-    int[] folds = new int[rows.size()];
-    for (int i = 0; i < folds.length; i++) {
-      long mixed = (SplitCheck.key(rows.get(i).text()).hashCode() + settings.seed()) * 0x9E3779B97F4A7C15L;
-      folds[i] = (int) Long.remainderUnsigned(mixed ^ (mixed >>> 32), settings.folds());
-    }
-    return folds;
-  }
-
-  private double[][] crossFit(List<FeatureHashes> features, int[] truth, int[] folds) {
-    double[][] scores = new double[truth.length][];
+  private double[][] crossFit(TrainingSet set, Lexicon lexicon) {
+    double[][] scores = new double[set.originals()][];
     for (int fold = 0; fold < settings.folds(); fold++) {
       progress.accept("cross-fitting fold=%d of=%d".formatted(fold + 1, settings.folds()));
-      List<FeatureHashes> kept = new ArrayList<>();
-      int[] keptTruth = new int[truth.length];
-      for (int i = 0; i < truth.length; i++) {
-        if (folds[i] != fold) {
-          keptTruth[kept.size()] = truth[i];
-          kept.add(features.get(i));
-        }
-      }
+      TrainingSet kept = set.without(fold);
       Vocabulary vocabulary = gather(kept);
-      SoftmaxRegression.Fit fit =
-          fit(vocabulary, kept, Arrays.copyOf(keptTruth, kept.size()));
+      SoftmaxRegression.Fit fit = fit(vocabulary, kept);
       LinearScorer scorer =
           new LinearScorer(
-              weights(vocabulary, fit, new Calibration(1, new double[3]), new double[3]));
-      for (int i = 0; i < truth.length; i++) {
-        if (folds[i] == fold) {
-          scores[i] = scorer.score(features.get(i));
+              weights(vocabulary, fit, Calibration.NONE, new double[3], lexicon));
+      for (int i = 0; i < scores.length; i++) {
+        if (set.folds()[i] == fold) {
+          scores[i] = scorer.score(set.features().get(i));
         }
       }
     }
     return scores;
   }
 
-  private Vocabulary gather(List<FeatureHashes> features) {
+  private Vocabulary gather(TrainingSet set) {
     return Vocabulary.gather(
-        features, settings.minDocuments().stream().mapToInt(Integer::intValue).toArray());
+        set.features(), settings.minDocuments().stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private SoftmaxRegression.Fit fit(
-      Vocabulary vocabulary, List<FeatureHashes> features, int[] truth) {
+  private SoftmaxRegression.Fit fit(Vocabulary vocabulary, TrainingSet set) {
     float[] viewWeights = new float[settings.viewWeights().size()];
     for (int i = 0; i < viewWeights.length; i++) {
       viewWeights[i] = settings.viewWeights().get(i);
     }
-    SparseRows rows = vocabulary.vectorize(features, viewWeights);
-    double[][] targets = new double[truth.length][LABELS.size()];
-    for (int i = 0; i < truth.length; i++) {
-      targets[i][truth[i]] = 1;
+    SparseRows rows = vocabulary.vectorize(set.features(), viewWeights);
+    double[][] targets = new double[set.truth().length][LABELS.size()];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i][set.truth()[i]] = 1;
     }
-    double[] rowWeights = new double[truth.length];
-    Arrays.fill(rowWeights, 1);
     return SoftmaxRegression.fit(
         rows,
         targets,
-        rowWeights,
+        set.rowWeights(),
         settings.penalty(),
         settings.tolerance(),
         settings.maxIterations());
   }
 
   private LinearWeights weights(
-      Vocabulary vocabulary, SoftmaxRegression.Fit fit, Calibration calibration, double[] offsets) {
+      Vocabulary vocabulary,
+      SoftmaxRegression.Fit fit,
+      Calibration calibration,
+      double[] offsets,
+      Lexicon lexicon) {
     FeatureTable table =
         FeatureTable.build(vocabulary.hashes(), vocabulary.inverseFrequencies(), fit.weights());
     return new LinearWeights(
@@ -157,7 +133,8 @@ public final class StageOneTraining {
         calibration.temperature(),
         list(calibration.shifts()),
         list(offsets),
-        table);
+        table,
+        lexicon);
   }
 
   /** Returns the biases with that of the first class at 0, as the weights are. */

@@ -1,0 +1,77 @@
+package chatwarden.trainer.language;
+
+import chatwarden.text.Diacritics;
+import chatwarden.text.LanguageDetector;
+import chatwarden.text.LanguageFeatures;
+import chatwarden.trainer.linear.SoftmaxRegression;
+import chatwarden.trainer.linear.SparseRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Trains the language detector on lines of both languages. Every Vietnamese line is also learned
+ * without its diacritics, and every line also cut to its first words, since chat lines are short.
+ */
+public final class LanguageTraining {
+  private static final double PENALTY = 0.3;
+  private static final double TOLERANCE = 1e-3;
+  private static final int MAX_ITERATIONS = 60;
+  private static final int FIRST_WORDS = 4;
+
+  private LanguageTraining() {}
+
+  /** Trains; the same lines give the same detector. */
+  public static LanguageDetector train(List<String> vietnamese, List<String> english) {
+    List<int[]> texts = new ArrayList<>();
+    vietnamese.forEach(line -> addCopies(line, texts));
+    vietnamese.forEach(line -> addCopies(Diacritics.strip(line), texts));
+    int split = texts.size();
+    english.forEach(line -> addCopies(line, texts));
+    double[][] targets = new double[texts.size()][];
+    double[] rowWeights = new double[texts.size()];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = i < split ? new double[] {0, 1} : new double[] {1, 0};
+      rowWeights[i] = 0.5 * targets.length / (i < split ? split : targets.length - split);
+    }
+    return quantized(
+        SoftmaxRegression.fit(
+            rows(texts), targets, rowWeights, PENALTY, TOLERANCE, MAX_ITERATIONS));
+  }
+
+  private static void addCopies(String line, List<int[]> texts) {
+    String[] words = line.strip().split("\\s+");
+    String start = String.join(" ", Arrays.copyOf(words, Math.min(words.length, FIRST_WORDS)));
+    for (String copy : words.length > FIRST_WORDS ? List.of(line, start) : List.of(line)) {
+      int[] features = LanguageFeatures.of(copy);
+      if (features.length > 0) {
+        texts.add(features);
+      }
+    }
+  }
+
+  private static SparseRows rows(List<int[]> texts) {
+    SparseRows.Builder rows = new SparseRows.Builder();
+    for (int[] features : texts) {
+      float value = (float) (1 / Math.sqrt(features.length));
+      Arrays.stream(features).sorted().forEach(feature -> rows.add(feature, value));
+      rows.endRow();
+    }
+    return rows.build(LanguageFeatures.BUCKETS);
+  }
+
+  private static LanguageDetector quantized(SoftmaxRegression.Fit fit) {
+    double[] weights = new double[LanguageFeatures.BUCKETS];
+    double max = Double.MIN_NORMAL;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = fit.weights()[2 * i + 1] - fit.weights()[2 * i];
+      max = Math.max(max, Math.abs(weights[i]));
+    }
+    float step = (float) (max / Byte.MAX_VALUE);
+    byte[] quantized = new byte[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      quantized[i] = (byte) Math.round(weights[i] / step);
+    }
+    return new LanguageDetector((float) (fit.biases()[1] - fit.biases()[0]), step, quantized);
+  }
+}
