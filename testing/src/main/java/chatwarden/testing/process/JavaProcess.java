@@ -174,7 +174,9 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** On a platform thread: a read of a pipe holds its carrier, and there may be only two of them. */
+  /**
+   * On a platform thread: a read of a pipe holds its carrier, and there may be only two of them.
+   */
   private static Thread read(InputStream stream, LineLog lines) {
     return Thread.ofPlatform()
         .daemon()
