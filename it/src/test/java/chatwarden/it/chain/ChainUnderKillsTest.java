@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class ChainUnderKillsTest {
   private static final int COMMENTS = 20_000;
   private static final int ROUNDS = 2;
   private static final double RATE = 1_000;
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
@@ -67,11 +68,15 @@ class ChainUnderKillsTest {
     bridge.startFile(ChatFile.write(servers.folder(), "storm", COMMENTS), RATE);
     try (GrpcWatcher grpc = new GrpcWatcher(servers.bridgePort(), "storm");
         SseWatcher sse = new SseWatcher(servers.bridgePort(), "storm")) {
-      killEverything(servers, grpc.seen());
-      Awaitility.await()
-          .atMost(LIMIT)
-          .pollInterval(Duration.ofMillis(100))
-          .until(() -> grpc.seen().ends() == 1 && sse.seen().ends() == 1);
+      try {
+        killEverything(servers, grpc.seen());
+        Awaitility.await("both watchers see the end")
+            .atMost(LIMIT)
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> grpc.seen().ends() == 1 && sse.seen().ends() == 1);
+      } catch (ConditionTimeoutException e) {
+        throw new AssertionError(standstill(servers, bridge, grpc.seen(), sse.seen()), e);
+      }
 
       Map<String, JsonNode> comments = bridge.comments("storm");
       JsonNode chat = bridge.chat("storm");

@@ -6,7 +6,9 @@ import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Every process of the platform, each a JVM of its own, on real engines; all of them can be killed.
@@ -66,7 +68,7 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  private void replace(Kind kind, java.util.function.Supplier<JavaProcess> start) {
+  private void replace(Kind kind, Supplier<JavaProcess> start) {
     JavaProcess old = processes.get(kind);
     if (old != null) {
       old.kill9();
@@ -116,6 +118,19 @@ final class Servers implements AutoCloseable {
     arguments[5] = "metrics.port=0";
     System.arraycopy(more, 0, arguments, 6, more.length);
     return ChatwardenProcess.start(arguments);
+  }
+
+  /** The end of what each process printed. */
+  String lastWords() {
+    StringBuilder words = new StringBuilder();
+    processes.forEach(
+        (kind, process) -> {
+          List<String> lines = process.standardError();
+          words.append(kind).append('\n');
+          lines.subList(Math.max(0, lines.size() - 15), lines.size())
+              .forEach(line -> words.append("  ").append(line).append('\n'));
+        });
+    return words.toString();
   }
 
   /** A folder for files that the ingest process reads. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
     footer = "%n`chatwarden COMMAND --help` says more about a command.")
 public final class ChatwardenCommand {
   /** Something failed, and one line says what. */
-  static final int FAILED = 2;
+  private static final int FAILED = 2;
 
   private ChatwardenCommand() {}
 

@@ -15,6 +15,7 @@ final class Logs {
     set("org.slf4j.simpleLogger.showThreadName", "false");
     set(PREFIX + "org.apache.qpid", "error");
     set(PREFIX + "qpid.message", "error");
+    set(PREFIX + "com.linecorp.armeria.common.CommonPools", "error");
   }
 
   /** Our own life cycle as well, for a server that runs by itself. */

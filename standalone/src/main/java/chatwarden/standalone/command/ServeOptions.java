@@ -64,11 +64,14 @@ final class ServeOptions {
               config.get(MetricsEndpoint.ADDRESS), config.get(MetricsEndpoint.PORT), telemetry));
     }
     ServiceProcess process = parts.build();
-    Shutdown shutdown = new Shutdown();
-    process.start();
-    shutdown.closeAtEnd(process);
-    System.err.println("ready " + address.apply(part));
-    new CountDownLatch(1).await();
-    return 0;
+    Shutdown shutdown = Shutdown.of(process);
+    try {
+      process.start();
+      System.err.println("ready " + address.apply(part));
+      new CountDownLatch(1).await();
+      return 0;
+    } finally {
+      shutdown.exit(0);
+    }
   }
 }

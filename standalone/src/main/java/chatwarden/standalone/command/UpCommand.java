@@ -10,7 +10,6 @@ import chatwarden.standalone.process.Shutdown;
 import chatwarden.standalone.terminal.EventPrinter;
 import chatwarden.standalone.terminal.Palette;
 import chatwarden.livechat.v1.WatchCommentsResponse;
-import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.type.v1.ChatState;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -82,16 +81,14 @@ final class UpCommand implements Callable<Integer> {
     PlayedChat played = PlayedChat.of(source, rate);
     LocalBridge.requireFreePort(config);
 
-    Shutdown shutdown = new Shutdown();
     AllInOne platform = new AllInOne(config);
-    shutdown.closeAtEnd(platform);
+    Shutdown shutdown = Shutdown.of(platform);
     try {
       platform.start();
       System.err.println("ready " + platform.address());
-      return shutdown.exit(play(played, config, platform));
-    } catch (ChatwardenException e) {
-      shutdown.exit(ChatwardenCommand.FAILED);
-      throw e;
+      return play(played, config, platform);
+    } finally {
+      shutdown.exit(0);
     }
   }
 

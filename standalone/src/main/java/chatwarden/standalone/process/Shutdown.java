@@ -1,33 +1,53 @@
 package chatwarden.standalone.process;
 
+import sun.misc.Signal;
+
 /**
- * Ends the process in order when it is told to: by SIGTERM, by Ctrl-C, or by its own exit. A process that was told to stop and
+ * Ends the process in order when SIGTERM or Ctrl-C tells it to, or when its work is over. A process that was told to stop and
  * stopped in order has done what it was asked, so its status is 0.
+ *
+ * <p>Signals are handled here and not by shutdown hooks, because those of libraries run at the same time as ours and would close
+ * connections that are still drained.
  */
 public final class Shutdown {
-  private volatile int status;
+  private final AutoCloseable running;
+  private boolean closed;
 
-  /** Closes {@code running} when the process ends, whatever ends it. */
-  public void closeAtEnd(AutoCloseable running) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  try {
-                    running.close();
-                  } catch (Exception e) {
-                    System.err.println("chatwarden: stopped with a fault: " + e);
-                    status = 2;
-                  }
-                  // A JVM that a signal ends would say so by its status.
-                  Runtime.getRuntime().halt(status);
-                },
-                "shutdown"));
+  private Shutdown(AutoCloseable running) {
+    this.running = running;
   }
 
-  /** The status that the process ends with when it ends by itself. */
-  public int exit(int value) {
-    status = value;
-    return value;
+  /** Closes {@code running} when the process is told to end. */
+  public static Shutdown of(AutoCloseable running) {
+    Shutdown shutdown = new Shutdown(running);
+    for (String signal : new String[] {"TERM", "INT"}) {
+      Signal.handle(new Signal(signal), told -> shutdown.endNow());
+    }
+    return shutdown;
+  }
+
+  private void endNow() {
+    int status = exit(0);
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(status);
+  }
+
+  /**
+   * Closes what is running.
+   *
+   * @return the status to end with: {@code status}, or 2 when the closing failed
+   */
+  public synchronized int exit(int status) {
+    if (!closed) {
+      closed = true;
+      try {
+        running.close();
+      } catch (Exception e) {
+        System.err.println("chatwarden: stopped with a fault: " + e);
+        return 2;
+      }
+    }
+    return status;
   }
 }
