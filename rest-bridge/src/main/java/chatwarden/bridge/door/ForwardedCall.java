@@ -91,9 +91,13 @@ final class ForwardedCall<Q, A> {
     }
   }
 
-  /** What the server says passes; that it cannot be reached is said in our words, without its address. */
+  /**
+   * What the server says passes; that it cannot be reached is said in our words, without its
+   * address.
+   */
   private StatusRuntimeException told(Status status, Metadata trailers) {
-    if (status.isOk() || StatusProto.fromStatusAndTrailers(status, trailers).getDetailsCount() > 0) {
+    if (status.isOk()
+        || StatusProto.fromStatusAndTrailers(status, trailers).getDetailsCount() > 0) {
       return status.asRuntimeException(trailers);
     }
     String service = caller.getMethodDescriptor().getServiceName();

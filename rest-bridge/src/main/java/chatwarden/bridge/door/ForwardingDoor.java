@@ -58,7 +58,10 @@ public final class ForwardingDoor implements BindableService {
   }
 
   private static <Q, A> ServerCall.Listener<Q> start(
-      ServerCall<Q, A> call, Channel channel, MethodDescriptor<Q, A> method, @Nullable Duration limit) {
+      ServerCall<Q, A> call,
+      Channel channel,
+      MethodDescriptor<Q, A> method,
+      @Nullable Duration limit) {
     CallOptions options =
         limit == null
             ? CallOptions.DEFAULT

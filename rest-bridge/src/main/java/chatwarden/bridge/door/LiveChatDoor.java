@@ -19,7 +19,9 @@ import chatwarden.store.session.SessionStore;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** Sessions, chats and what happens in them, as {@code LiveChatService}. Answers on virtual threads. */
+/**
+ * Sessions, chats and what happens in them, as {@code LiveChatService}. Answers on virtual threads.
+ */
 public final class LiveChatDoor extends LiveChatServiceImplBase {
 
   private final SessionStore sessions;

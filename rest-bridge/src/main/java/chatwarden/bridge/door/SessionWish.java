@@ -16,8 +16,8 @@ final class SessionWish {
   private SessionWish() {}
 
   /**
-   * The session to create: only what callers may say, with the source in its plain form and the chat
-   * that it means.
+   * The session to create: only what callers may say, with the source in its plain form and the
+   * chat that it means.
    *
    * @throws InvalidInputException naming every field that is wrong
    */
@@ -48,10 +48,7 @@ final class SessionWish {
       throw InvalidInputException.of(problems);
     }
     Session.Builder session =
-        Session.newBuilder()
-            .setSource(source.toString())
-            .setChat(chat)
-            .setCommentsPerSecond(rate);
+        Session.newBuilder().setSource(source.toString()).setChat(chat).setCommentsPerSecond(rate);
     if (wish.hasFlagThreshold()) {
       session.setFlagThreshold(threshold);
     }

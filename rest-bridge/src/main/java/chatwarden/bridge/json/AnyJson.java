@@ -36,7 +36,8 @@ final class AnyJson {
               ResourceInfo.getDefaultInstance(),
               RetryInfo.getDefaultInstance())
           .stream()
-          .collect(Collectors.toMap(m -> m.getDescriptorForType().getFullName(), Function.identity()));
+          .collect(
+              Collectors.toMap(m -> m.getDescriptorForType().getFullName(), Function.identity()));
 
   private AnyJson() {}
 
@@ -44,7 +45,8 @@ final class AnyJson {
   static void write(Any any, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("@type", any.getTypeUrl());
-    Message prototype = TYPES.get(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/') + 1));
+    Message prototype =
+        TYPES.get(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/') + 1));
     if (prototype != null) {
       try {
         ProtoJsonWriter.writeDetail(

@@ -165,7 +165,9 @@ final class JsonScalar {
             : value.isInt() ? type.findValueByNumber(value.intValue()) : null;
     if (constant == null) {
       String names =
-          type.getValues().stream().map(EnumValueDescriptor::getName).collect(Collectors.joining(", "));
+          type.getValues().stream()
+              .map(EnumValueDescriptor::getName)
+              .collect(Collectors.joining(", "));
       throw InvalidInputException.of(path, "is not known (expected one of: " + names + ")");
     }
     return constant;

@@ -17,8 +17,8 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The errors of calls that reach no service, or that a service that is no gRPC ends with a fault, in
- * the one form of errors over HTTP: an unknown path, a body that is too large or is no JSON.
+ * The errors of calls that reach no service, or that a service that is no gRPC ends with a fault,
+ * in the one form of errors over HTTP: an unknown path, a body that is too large or is no JSON.
  */
 public final class PlainFault implements ServerErrorHandler {
 
@@ -64,7 +64,9 @@ public final class PlainFault implements ServerErrorHandler {
         switch (http.code()) {
           case 401 -> HttpFault.status(Code.UNAUTHENTICATED, "UNAUTHENTICATED", "who are you?");
           case 403 -> HttpFault.status(Code.PERMISSION_DENIED, "FORBIDDEN", "not allowed");
-          case 404 -> HttpFault.status(Code.NOT_FOUND, "PATH_NOT_FOUND", "nothing answers this method at this path");
+          case 404 ->
+              HttpFault.status(
+                  Code.NOT_FOUND, "PATH_NOT_FOUND", "nothing answers this method at this path");
           case 405 ->
               HttpFault.status(
                   Code.UNIMPLEMENTED, "METHOD_NOT_ALLOWED", "this path does not take this method");

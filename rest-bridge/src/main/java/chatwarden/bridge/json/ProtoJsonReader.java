@@ -16,9 +16,9 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * Reads messages from protobuf's JSON and is strict about it: an unknown field, a field given twice,
- * a wrong type or a number out of range is refused with {@link InvalidInputException} naming the
- * field, such as {@code comments[3].text}; never with its value.
+ * Reads messages from protobuf's JSON and is strict about it: an unknown field, a field given
+ * twice, a wrong type or a number out of range is refused with {@link InvalidInputException} naming
+ * the field, such as {@code comments[3].text}; never with its value.
  */
 public final class ProtoJsonReader {
 

@@ -16,8 +16,7 @@ public final class TranscodingFault implements UnframedGrpcErrorHandler {
   @Override
   public HttpResponse handle(
       ServiceRequestContext ctx, Status status, AggregatedHttpResponse response) {
-    HttpHeaders trailers =
-        response.trailers().isEmpty() ? response.headers() : response.trailers();
+    HttpHeaders trailers = response.trailers().isEmpty() ? response.headers() : response.trailers();
     String details = trailers.get("grpc-status-details-bin");
     if (details != null) {
       try {

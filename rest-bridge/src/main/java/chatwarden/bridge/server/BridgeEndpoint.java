@@ -1,6 +1,6 @@
 package chatwarden.bridge.server;
 
-import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.JSON_NAME;
+import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE;
 import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD;
 
 import chatwarden.bridge.json.CallFault;
@@ -99,8 +99,7 @@ final class BridgeEndpoint {
     builder.service("/healthz", readiness);
     builder.service("/metrics", (ctx, req) -> metrics(telemetry));
     builder.serviceUnder(
-        "/docs",
-        SecurityHeaders.around(documentation(), SecurityHeaders.DOCUMENTATION_POLICY));
+        "/docs", SecurityHeaders.around(documentation(), SecurityHeaders.DOCUMENTATION_POLICY));
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
     PlainFault faults = new PlainFault();
     builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
@@ -119,7 +118,7 @@ final class BridgeEndpoint {
             .supportedSerializationFormats(GrpcSerializationFormats.values())
             .enableHttpJsonTranscoding(
                 HttpJsonTranscodingOptions.builder()
-                    .queryParamMatchRules(JSON_NAME, ORIGINAL_FIELD)
+                    .queryParamMatchRules(LOWER_CAMEL_CASE, ORIGINAL_FIELD)
                     .errorHandler(new TranscodingFault())
                     .build())
             .jsonMarshallerFactory(service -> new JsonMarshaller())

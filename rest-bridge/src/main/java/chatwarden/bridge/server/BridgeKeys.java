@@ -32,7 +32,8 @@ public final class BridgeKeys {
           8 * 1024 * 1024,
           1024,
           256 * 1024 * 1024,
-          "The largest request that the bridge takes, in bytes; 64 full texts as JSON need 7.7 MB.");
+          "The largest request that the bridge takes, in bytes; 64 full texts as JSON need 7.7"
+              + " MB.");
 
   /** How long a call may take. */
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =

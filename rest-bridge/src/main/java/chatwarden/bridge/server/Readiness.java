@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the bridge is ready: the store answers and no drain has begun. Asks the store once a second
- * on a virtual thread; told over {@code GET /healthz} (200 or 503) and {@code grpc.health.v1}.
+ * Whether the bridge is ready: the store answers and no drain has begun. Asks the store once a
+ * second on a virtual thread; told over {@code GET /healthz} (200 or 503) and {@code
+ * grpc.health.v1}.
  */
 final class Readiness implements HttpService, AutoCloseable {
 

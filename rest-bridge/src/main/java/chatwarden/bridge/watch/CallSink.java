@@ -7,7 +7,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** Sends events as the responses of a gRPC call, a bounded number ahead of what its caller reads. */
+/**
+ * Sends events as the responses of a gRPC call, a bounded number ahead of what its caller reads.
+ */
 final class CallSink implements EventSink {
 
   private static final int AHEAD = 64;

@@ -76,8 +76,8 @@ public final class ChatFanOut implements AutoCloseable {
    *
    * @param after the last event seen; null starts now
    * @param onFailure run once when the watch fails, on any thread; must not block
-   * @throws ChatwardenException when the chat is not known, the token is expired, there are too many
-   *     subscribers, the store is away
+   * @throws ChatwardenException when the chat is not known, the token is expired, there are too
+   *     many subscribers, the store is away
    */
   Watch watch(String chat, @Nullable ResumeToken after, Runnable onFailure) {
     ChatIds.check("chat", chat);

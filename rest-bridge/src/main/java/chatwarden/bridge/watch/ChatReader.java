@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one chat's events once for all of its subscribers. Starts with the first of them, at what is
- * the latest event then. Once over it stays over, and whoever wants to attach takes a new one.
+ * Reads one chat's events once for all of its subscribers. Starts with the first of them, at what
+ * is the latest event then. Once over it stays over, and whoever wants to attach takes a new one.
  */
 final class ChatReader {
 

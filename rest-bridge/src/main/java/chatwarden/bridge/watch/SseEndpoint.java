@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The events of a chat as server-sent events: {@code GET /v1/chats/{chat}/comments:watch}, from
  * {@code Last-Event-ID} on, or {@code ?lastEventId=} where a header is hard to send.
  *
- * <p>Errors before the first event are HTTP errors; later ones are an event {@code error} without an
- * id, after which the stream ends and the client resumes. A chat that is over and has nothing more
- * for the client answers 204, upon which browsers stop asking.
+ * <p>Errors before the first event are HTTP errors; later ones are an event {@code error} without
+ * an id, after which the stream ends and the client resumes. A chat that is over and has nothing
+ * more for the client answers 204, upon which browsers stop asking.
  */
 public final class SseEndpoint extends AbstractHttpService {
 
@@ -73,7 +73,8 @@ public final class SseEndpoint extends AbstractHttpService {
   private static @Nullable String token(QueryParams query, @Nullable String header) {
     for (String name : query.names()) {
       if (!name.equals(BY_QUERY)) {
-        throw InvalidInputException.of("query", "only " + BY_QUERY + " is a parameter of this call");
+        throw InvalidInputException.of(
+            "query", "only " + BY_QUERY + " is a parameter of this call");
       }
     }
     String given = header != null ? header : query.get(BY_QUERY);
@@ -100,10 +101,13 @@ public final class SseEndpoint extends AbstractHttpService {
     ctx.clearRequestTimeout();
     HttpResponseWriter writer = HttpResponse.streaming();
     writer.write(HEADERS);
-    writer.whenComplete().handle((nothing, fault) -> {
-      subscriber.leave();
-      return null;
-    });
+    writer
+        .whenComplete()
+        .handle(
+            (nothing, fault) -> {
+              subscriber.leave();
+              return null;
+            });
     response.complete(writer);
     return new SseSink(ctx, writer);
   }

@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's way through the events of a chat: pages of what is stored until the head is near,
- * then the queue that the chat's reader fills. Between the two nothing is lost, because the queue is
- * attached before the last page is read, and nothing comes twice, because the cursor never goes
- * back. Used by one thread, that may block; {@link #fail} and {@link #close} by any.
+ * One subscriber's way through the events of a chat: pages of what is stored until the head is
+ * near, then the queue that the chat's reader fills. Between the two nothing is lost, because the
+ * queue is attached before the last page is read, and nothing comes twice, because the cursor never
+ * goes back. Used by one thread, that may block; {@link #fail} and {@link #close} by any.
  */
 final class Watch implements AutoCloseable {
 

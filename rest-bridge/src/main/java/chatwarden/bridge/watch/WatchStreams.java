@@ -15,7 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the streams of events, each on a virtual thread of its own that waits for its subscriber. */
+/**
+ * Runs the streams of events, each on a virtual thread of its own that waits for its subscriber.
+ */
 public final class WatchStreams implements AutoCloseable {
 
   private final ChatFanOut fanOut;
@@ -38,12 +40,7 @@ public final class WatchStreams implements AutoCloseable {
     Subscriber subscriber = new Subscriber();
     observer.setOnCancelHandler(subscriber::leave);
     String token = request.getResumeToken();
-    run(
-        subscriber,
-        request.getChat(),
-        token.isEmpty() ? null : token,
-        watch -> sink,
-        sink::fail);
+    run(subscriber, request.getChat(), token.isEmpty() ? null : token, watch -> sink, sink::fail);
   }
 
   /**

@@ -66,12 +66,22 @@ public final class PageService implements HttpService {
 
   private static HttpService built(ClassLoader resources) {
     return new PageService(
-        FileService.builder(resources, FOLDER).cacheControl(ServerCacheControl.REVALIDATED).build(),
-        FileService.builder(resources, FOLDER).cacheControl(FOR_GOOD).build(),
+        files(resources, ServerCacheControl.REVALIDATED),
+        files(resources, FOR_GOOD),
         HttpFile.builder(resources, FOLDER + "/index.html")
             .cacheControl(ServerCacheControl.REVALIDATED)
             .build()
             .asService());
+  }
+
+  private static HttpService files(ClassLoader resources, ServerCacheControl caching) {
+    return FileService.builder(resources, FOLDER)
+        .cacheControl(caching)
+        .build()
+        .orElse(
+            (ctx, req) -> {
+              throw HttpStatusException.of(HttpStatus.NOT_FOUND);
+            });
   }
 
   private static HttpResponse withoutPage(ServiceRequestContext ctx, HttpRequest req) {
@@ -106,6 +116,8 @@ public final class PageService implements HttpService {
   /** A path that can be no file, asked for by something that shows pages. */
   private static boolean isView(String path, HttpHeaders headers) {
     boolean wantsPage = headers.get(HttpHeaderNames.ACCEPT, "").contains("text/html");
-    return wantsPage && path.indexOf('.', path.lastIndexOf('/') + 1) < 0 && !path.startsWith("/v1/");
+    return wantsPage
+        && path.indexOf('.', path.lastIndexOf('/') + 1) < 0
+        && !path.startsWith("/v1/");
   }
 }

@@ -64,8 +64,7 @@ public final class SecurityHeaders extends SimpleDecoratingHttpService {
         });
   }
 
-  private static void setIfAbsent(
-      HttpHeadersBuilder headers, CharSequence name, String value) {
+  private static void setIfAbsent(HttpHeadersBuilder headers, CharSequence name, String value) {
     if (!headers.contains(name)) {
       headers.set(name, value);
     }

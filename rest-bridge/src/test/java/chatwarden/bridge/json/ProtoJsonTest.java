@@ -42,7 +42,9 @@ class ProtoJsonTest {
             RandomMessages.fill(
                 random.nextBoolean()
                     ? ModeratedComment.newBuilder()
-                    : random.nextBoolean() ? ListCommentsRequest.newBuilder() : StartSessionRequest.newBuilder(),
+                    : random.nextBoolean()
+                        ? ListCommentsRequest.newBuilder()
+                        : StartSessionRequest.newBuilder(),
                 random));
   }
 
@@ -90,7 +92,8 @@ class ProtoJsonTest {
       value = {
         "{'coments':[]} | coments | is not a known field",
         "{'comments':[{'id':'a','txt':'b'}]} | comments[0].txt | is not a known field",
-        "{'comments':[{'id':'a','text':'b'},{'id':'c','text':5}]} | comments[1].text | must be a string",
+        "{'comments':[{'id':'a','text':'b'},{'id':'c','text':5}]} | comments[1].text | must be a"
+            + " string",
         "{'comments':'x'} | comments | must be an array",
         "{'comments':[null]} | comments[0] | must be an object",
         "{'comments':[[]]} | comments[0] | must be an object",
@@ -100,10 +103,12 @@ class ProtoJsonTest {
         "{} {} | body | is no well-formed JSON",
         "[] | body | must be an object",
         "17 | body | must be an object",
-        "{'comments':[{'text':'a\\ud800b'}]} | comments[0].text | is no Unicode text: it holds a lone surrogate",
+        "{'comments':[{'text':'a\\ud800b'}]} | comments[0].text | is no Unicode text: it holds a"
+            + " lone surrogate",
       })
   void whatIsWrongIsNamed(String json, String field, String problem) {
-    assertThatThrownBy(() -> read(json.replace('\'', '"'), ClassifyTextsRequest.getDefaultInstance()))
+    assertThatThrownBy(
+            () -> read(json.replace('\'', '"'), ClassifyTextsRequest.getDefaultInstance()))
         .isInstanceOfSatisfying(
             InvalidInputException.class,
             e -> {
@@ -130,13 +135,15 @@ class ProtoJsonTest {
         "{'session':{'rejectedCount':1e2147483647}} | session.rejected_count",
       })
   void wrongValueIsNamedByItsField(String json, String field) {
-    assertThatThrownBy(() -> read(json.replace('\'', '"'), StartSessionRequest.getDefaultInstance()))
+    assertThatThrownBy(
+            () -> read(json.replace('\'', '"'), StartSessionRequest.getDefaultInstance()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(field + ": ");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"text\":\"secret words\"", "{\"language\":\"secret words", "secret words"})
+  @ValueSource(
+      strings = {"{\"text\":\"secret words\"", "{\"language\":\"secret words", "secret words"})
   void refusalNeverRepeatsTheInput(String json) {
     assertThatThrownBy(() -> read(json, ClassifyTextsRequest.getDefaultInstance()))
         .hasMessageNotContaining("secret");
@@ -146,7 +153,10 @@ class ProtoJsonTest {
   void nameOfAnUnknownFieldIsShortenedAndCleaned() {
     String name = "\u0000\u202e" + "x".repeat(100);
     assertThatThrownBy(
-            () -> read("{\"\\u0000\\u202e" + "x".repeat(100) + "\":1}", ClassifyTextsRequest.getDefaultInstance()))
+            () ->
+                read(
+                    "{\"\\u0000\\u202e" + "x".repeat(100) + "\":1}",
+                    ClassifyTextsRequest.getDefaultInstance()))
         .hasMessage("\ufffd\ufffd" + "x".repeat(62) + "…: is not a known field")
         .hasMessageNotContaining(name);
   }
@@ -155,13 +165,19 @@ class ProtoJsonTest {
   @Test
   void apiUsesOnlyTheKindsThatTheJsonKnows() {
     Set<Descriptor> seen = new HashSet<>();
-    for (var file : List.of(LiveChatServiceProto.getDescriptor(), chatwarden.comment.v1.CommentServiceProto.getDescriptor(), chatwarden.classifier.v1.ClassifierServiceProto.getDescriptor(), chatwarden.tagger.v1.TaggerServiceProto.getDescriptor())) {
+    for (var file :
+        List.of(
+            LiveChatServiceProto.getDescriptor(),
+            chatwarden.comment.v1.CommentServiceProto.getDescriptor(),
+            chatwarden.classifier.v1.ClassifierServiceProto.getDescriptor(),
+            chatwarden.tagger.v1.TaggerServiceProto.getDescriptor())) {
       file.getMessageTypes().forEach(type -> collect(type, seen));
     }
     assertThat(seen)
         .extracting(Descriptor::getFullName)
         .filteredOn(name -> name.startsWith("google."))
-        .isSubsetOf(Timestamp.getDescriptor().getFullName(), Duration.getDescriptor().getFullName());
+        .isSubsetOf(
+            Timestamp.getDescriptor().getFullName(), Duration.getDescriptor().getFullName());
     assertThat(seen).hasSizeGreaterThan(20);
   }
 
@@ -181,8 +197,7 @@ class ProtoJsonTest {
 
   private static Message read(String json, Message type) throws IOException {
     Message.Builder message = type.newBuilderForType();
-    ProtoJsonReader.read(
-        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), message);
+    ProtoJsonReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), message);
     return message.build();
   }
 }

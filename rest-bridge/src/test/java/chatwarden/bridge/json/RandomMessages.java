@@ -57,7 +57,10 @@ final class RandomMessages {
       case BOOLEAN -> random.nextBoolean();
       case STRING -> text(random);
       case ENUM ->
-          field.getEnumType().getValues().get(random.nextInt(field.getEnumType().getValues().size()));
+          field
+              .getEnumType()
+              .getValues()
+              .get(random.nextInt(field.getEnumType().getValues().size()));
       case BYTE_STRING -> throw new IllegalStateException("the API has no bytes");
       case MESSAGE -> message(parent.newBuilderForField(field), random);
     };
@@ -70,7 +73,10 @@ final class RandomMessages {
               .setNanos(random.nextInt(1_000_000_000))
               .build();
       case Duration.Builder duration ->
-          duration.setSeconds(random.nextInt(100_000)).setNanos(random.nextInt(1_000_000_000)).build();
+          duration
+              .setSeconds(random.nextInt(100_000))
+              .setNanos(random.nextInt(1_000_000_000))
+              .build();
       default -> fill(builder, random);
     };
   }
@@ -79,8 +85,7 @@ final class RandomMessages {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(12); i > 0; i--) {
       int codePoint = random.nextInt(random.nextBoolean() ? 0x100 : 0x110000);
-      text.appendCodePoint(
-          Character.getType(codePoint) == Character.SURROGATE ? 'ặ' : codePoint);
+      text.appendCodePoint(Character.getType(codePoint) == Character.SURROGATE ? 'ặ' : codePoint);
     }
     return text.toString();
   }

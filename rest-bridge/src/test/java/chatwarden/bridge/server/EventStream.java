@@ -37,8 +37,7 @@ final class EventStream implements AutoCloseable {
 
   private EventStream(HttpResponse<InputStream> response) {
     this.response = response;
-    this.lines =
-        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+    this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
   }
 
   static EventStream open(TestBridge bridge, String chat, @Nullable String lastEventId)

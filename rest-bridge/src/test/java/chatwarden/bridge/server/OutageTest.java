@@ -51,7 +51,13 @@ class OutageTest {
       assertThat(stream.nextComment()).isEqualTo(": heartbeat");
       bridge.redis.restart();
       await().untilAsserted(() -> assertThat(bridge.get("/healthz").statusCode()).isEqualTo(200));
-      await().ignoreExceptions().until(() -> { bridge.classified(chat, "c2", "text", false); return true; });
+      await()
+          .ignoreExceptions()
+          .until(
+              () -> {
+                bridge.classified(chat, "c2", "text", false);
+                return true;
+              });
       assertThat(stream.next(1).getFirst().commentId()).isEqualTo("c2");
     }
   }
@@ -85,8 +91,7 @@ class OutageTest {
     BridgeServer second = BridgeServer.create(config, Telemetry.prometheus());
     assertThatThrownBy(second::start)
         .isInstanceOfSatisfying(
-            FailedPreconditionException.class,
-            e -> assertThat(e.reason()).isEqualTo("PORT_TAKEN"))
+            FailedPreconditionException.class, e -> assertThat(e.reason()).isEqualTo("PORT_TAKEN"))
         .hasMessageContaining("port " + bridge.server().port() + " is taken");
   }
 }

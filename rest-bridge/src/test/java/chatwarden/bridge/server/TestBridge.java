@@ -1,11 +1,11 @@
 package chatwarden.bridge.server;
 
+import chatwarden.livechat.v1.Session;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
-import chatwarden.livechat.v1.Session;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.store.redis.RedisStores;
@@ -84,15 +84,32 @@ final class TestBridge implements AutoCloseable {
 
   void classified(String chat, String id, String text, boolean flagged) {
     ClassifiedBatch batch =
-        ClassifiedBatch.newBuilder().setChat(chat).addComments(comment(chat, id, text, flagged)).build();
+        ClassifiedBatch.newBuilder()
+            .setChat(chat)
+            .addComments(comment(chat, id, text, flagged))
+            .build();
     stores.comments().record(batch).toCompletableFuture().join();
+  }
+
+  /** So many comments of the same text, recorded at once. */
+  void classifiedBatch(String chat, String prefix, int count, String text) {
+    ClassifiedBatch.Builder batch = ClassifiedBatch.newBuilder().setChat(chat);
+    for (int i = 0; i < count; i++) {
+      batch.addComments(comment(chat, prefix + i, text, false));
+    }
+    stores.comments().record(batch.build()).toCompletableFuture().join();
   }
 
   void tagged(String chat, String id, String text) {
     TaggedComment comment =
         TaggedComment.newBuilder()
             .setComment(comment(chat, id, text, true))
-            .addSpans(Span.newBuilder().setStart(0).setEnd(1).setText(text.substring(0, 1)).setScore(0.5f))
+            .addSpans(
+                Span.newBuilder()
+                    .setStart(0)
+                    .setEnd(1)
+                    .setText(text.substring(0, 1))
+                    .setScore(0.5f))
             .setCoverage(0.25f)
             .setModel("tagger@1")
             .build();

@@ -221,8 +221,7 @@ class ChatFanOutTest {
     for (int i = 0; i < before; i++) {
       tokens.add(busy.append("c" + i));
     }
-    Config roomy =
-        Config.defaults().with(WatchKeys.LINGER, Duration.ofMillis(seed & 3));
+    Config roomy = Config.defaults().with(WatchKeys.LINGER, Duration.ofMillis(seed & 3));
     try (ChatFanOut out = fanOut(busy, roomy);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Random random = new Random(seed);
