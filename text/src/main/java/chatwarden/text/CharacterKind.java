@@ -34,9 +34,7 @@ enum CharacterKind {
           Character.MODIFIER_LETTER,
           Character.OTHER_LETTER ->
           LETTER;
-      case Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.COMBINING_SPACING_MARK ->
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
           MARK;
       case Character.DECIMAL_DIGIT_NUMBER -> DIGIT;
       case Character.SPACE_SEPARATOR,

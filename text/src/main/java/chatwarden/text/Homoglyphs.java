@@ -1,10 +1,12 @@
 package chatwarden.text;
 
+import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Letters of other scripts that look like Latin ones, replaced where they pose as such: in a text
@@ -69,6 +71,8 @@ final class Homoglyphs {
 
   /** Loaded with the first foreign letter that is met. */
   private static final class Lookalikes {
+    private static final Normalizer2 COMPOSE = Normalizer2.getNFCInstance();
+    private static final Normalizer2 DECOMPOSE = Normalizer2.getNFDInstance();
     private static final Map<Integer, Integer> LATIN = read();
 
     static int latin(int c) {
@@ -86,17 +90,31 @@ final class Homoglyphs {
       Map<Integer, Integer> latin = new HashMap<>();
       for (int c = 0x250; c <= 0x1FFFF; c++) {
         if (isForeign(c)) {
-          Integer letter = letters.get(confusables.getSkeleton(Character.toString(c)));
-          if (letter == null) {
-            String upper = Character.toString(Character.toUpperCase(c));
-            letter = letters.get(confusables.getSkeleton(upper));
-          }
+          Integer letter = lookalike(confusables, letters, c);
           if (letter != null) {
             latin.put(c, letter);
           }
         }
       }
       return latin;
+    }
+
+    /** A letter with marks looks like its base with the same marks, where that is one letter. */
+    private static @Nullable Integer lookalike(
+        SpoofChecker confusables, Map<String, Integer> letters, int c) {
+      String parts = DECOMPOSE.normalize(Character.toString(c));
+      int base = parts.codePointAt(0);
+      Integer letter = letters.get(confusables.getSkeleton(Character.toString(base)));
+      if (letter == null) {
+        String upper = Character.toString(Character.toUpperCase(base));
+        letter = letters.get(confusables.getSkeleton(upper));
+      }
+      String marks = parts.substring(Character.charCount(base));
+      if (letter == null || marks.isEmpty()) {
+        return letter;
+      }
+      String composed = COMPOSE.normalize(Character.toString(letter) + marks);
+      return composed.codePointCount(0, composed.length()) == 1 ? composed.codePointAt(0) : null;
     }
   }
 }

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Tells Vietnamese, also without diacritics, from English in short chat lines. A logistic regression
- * over {@link LanguageFeatures}; its weights, {@code language.bin} beside this class, are one byte a
- * feature. Safe for any thread.
+ * Tells Vietnamese, also without diacritics, from English in short chat lines. A logistic
+ * regression over {@link LanguageFeatures}; its weights, {@code language.bin} beside this class,
+ * are one byte a feature. Safe for any thread.
  */
 public final class LanguageDetector {
   /** The BCP 47 code of Vietnamese; also the answer where a text has no letters. */

@@ -5,8 +5,8 @@ final class Leetspeak {
   private Leetspeak() {}
 
   /**
-   * Returns the letter that the code point at {@code at} stands for if it has letters on both sides,
-   * else the code point itself. {@code at} is neither the first nor the last code point.
+   * Returns the letter that the code point at {@code at} stands for if it has letters on both
+   * sides, else the code point itself. {@code at} is neither the first nor the last code point.
    */
   static int letter(int[] codePoints, int at) {
     int c = codePoints[at];

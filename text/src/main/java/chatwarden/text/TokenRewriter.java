@@ -87,7 +87,9 @@ final class TokenRewriter {
     return end;
   }
 
-  /** Writes the code point that an HTML character reference at {@code at} names, if one is there. */
+  /**
+   * Writes the code point that an HTML character reference at {@code at} names, if one is there.
+   */
   private int reference(int at) {
     int limit = Math.min(in.size, at + 10);
     int end = at + 1;

@@ -1,6 +1,8 @@
 package chatwarden.text;
 
-/** Recognises web addresses: with a scheme, with {@code www.}, or a bare name of a common domain. */
+/**
+ * Recognises web addresses: with a scheme, with {@code www.}, or a bare name of a common domain.
+ */
 final class WebAddress {
   private static final String[] PREFIXES = {"http://", "https://", "www."};
   private static final String[] DOMAINS = {

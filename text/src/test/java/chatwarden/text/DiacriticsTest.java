@@ -32,7 +32,11 @@ class DiacriticsTest {
   void baseAgreesWithStripOnNormalisedLatinText(@ForAll("latin") String text) {
     String normalized = Normalizer.standard().normalize(text).text();
     StringBuilder bases = new StringBuilder();
-    normalized.codePoints().map(Diacritics::base).filter(c -> c != 0).forEach(bases::appendCodePoint);
+    normalized
+        .codePoints()
+        .map(Diacritics::base)
+        .filter(c -> c != 0)
+        .forEach(bases::appendCodePoint);
 
     assertThat(bases.toString()).isEqualTo(Diacritics.strip(normalized));
   }

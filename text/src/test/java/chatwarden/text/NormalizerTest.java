@@ -32,6 +32,7 @@ class NormalizerTest {
         "\ud835\udc2c\ud835\udc29\ud835\udc1a\ud835\udc26| spam",
         "a &amp; b &lt;3 &#128514;| a & b <3 😂",
         "thứ 3 | thứ 3",
+        "n\u04d1m m\u04d1n| năm măn",
         "Привет мир| привет мир",
       })
   void writesAsTheModelsSeeIt(String text, String normalized) {

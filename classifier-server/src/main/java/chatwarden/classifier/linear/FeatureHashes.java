@@ -22,7 +22,9 @@ public final class FeatureHashes {
   private final int[][] counts = new int[FeatureView.COUNT][];
   private final int[] sizes = new int[FeatureView.COUNT];
 
-  /** Which feature stands where, to find repeated ones; an entry counts if its round is this one. */
+  /**
+   * Which feature stands where, to find repeated ones; an entry counts if its round is this one.
+   */
   private int[] index;
 
   private int[] rounds;
@@ -47,7 +49,9 @@ public final class FeatureHashes {
     rounds = new int[2];
   }
 
-  /** Returns a copy that takes no more memory than its features need; for keeping, not refilling. */
+  /**
+   * Returns a copy that takes no more memory than its features need; for keeping, not refilling.
+   */
   public FeatureHashes compact() {
     return new FeatureHashes(this);
   }

@@ -13,9 +13,8 @@ import java.util.List;
  * <pre>score(k) = bias(k) + Σ over views  viewWeight · Σ t·f·w(k) / √(Σ (t·f)²)</pre>
  *
  * where the inner sums run over the features of a view. {@link FeatureView#LEXICON} has no root to
- * divide by, and f = 1. The calibrated probabilities are
- * the softmax of {@code temperature · score(k) + shift(k)}; the label is the class with the highest
- * {@code score(k) + offset(k)}.
+ * divide by, and f = 1. The calibrated probabilities are the softmax of {@code temperature ·
+ * score(k) + shift(k)}; the label is the class with the highest {@code score(k) + offset(k)}.
  *
  * @param labels the classes; the first is the one that the others are measured against
  * @param viewWeights how loud each view speaks, in the order of {@link FeatureView}

@@ -40,8 +40,8 @@ import java.util.zip.CRC32C;
  *          8·n  the slots of the {@link Lexicon}
  * </pre>
  *
- * <p>The tables are mapped, not read: opening costs one pass for the checksum, and processes share the
- * pages.
+ * <p>The tables are mapped, not read: opening costs one pass for the checksum, and processes share
+ * the pages.
  */
 public final class WeightFile {
   private static final byte[] MAGIC = "CWLINEAR".getBytes(StandardCharsets.US_ASCII);

@@ -7,8 +7,8 @@ public interface WordScores {
   WordScores NONE = hash -> 0;
 
   /**
-   * Returns the score, in [0, 1], of a word or of a pair of words without diacritics; 0 for one that
-   * is not known.
+   * Returns the score, in [0, 1], of a word or of a pair of words without diacritics; 0 for one
+   * that is not known.
    *
    * @param hash from {@link FeatureHasher#plainWord} or {@link FeatureHasher#pair}
    */

@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * What a model says of one text.
  *
- * <p>The label is what the model decides for. Classes are rare to very different degrees, so a model
- * may shift its scores by an offset a class before it decides; the label is then not always the
- * class of the highest probability. The probabilities are calibrated and know nothing of offsets.
+ * <p>The label is what the model decides for. Classes are rare to very different degrees, so a
+ * model may shift its scores by an offset a class before it decides; the label is then not always
+ * the class of the highest probability. The probabilities are calibrated and know nothing of
+ * offsets.
  *
  * @param labels the labels of the model, {@code CLEAN} among them
  * @param probabilities calibrated, in [0, 1], one for each label in the order of {@code labels};

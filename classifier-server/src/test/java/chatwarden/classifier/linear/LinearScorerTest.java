@@ -32,8 +32,7 @@ class LinearScorerTest {
       for (int i = 0; i < features.size(view); i++) {
         long slot = table.find(features.hash(view, i));
         double occurrences = features.frequency(view, i);
-        double value =
-            occurrences * FeatureTable.frequency(slot) * (double) table.frequencyStep();
+        double value = occurrences * FeatureTable.frequency(slot) * (double) table.frequencyStep();
         squares += value * value;
         second += occurrences * FeatureTable.second(slot) * (double) table.weightStep(0);
         third += occurrences * FeatureTable.third(slot) * (double) table.weightStep(1);

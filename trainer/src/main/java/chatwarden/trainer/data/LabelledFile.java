@@ -41,8 +41,7 @@ public record LabelledFile(String name, String sha256, List<LabelledText> rows) 
       throws IOException {
     byte[] bytes = Files.readAllBytes(folder.resolve(name));
     List<LabelledText> rows = new ArrayList<>();
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
     try (CSVParser parser =
         format.parse(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
       for (CSVRecord record : parser) {

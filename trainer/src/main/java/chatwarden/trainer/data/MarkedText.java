@@ -24,8 +24,8 @@ public record MarkedText(String text, BitSet marked) {
   }
 
   /**
-   * Reads a CSV file with the columns {@code text} and {@code spans} (a JSON list of positions). Rows
-   * that stand in an evaluation split of stage 1 are left out.
+   * Reads a CSV file with the columns {@code text} and {@code spans} (a JSON list of positions).
+   * Rows that stand in an evaluation split of stage 1 are left out.
    */
   public static List<MarkedText> read(Path file) throws IOException {
     List<MarkedText> texts = new ArrayList<>();

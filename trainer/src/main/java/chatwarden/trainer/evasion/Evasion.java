@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
  * offers a kind no hold comes back as it is.
  */
 public final class Evasion {
-  private static final List<String> INVISIBLE = List.of("\u200b", "\u200c", "\u200d", "\u2060", "\u00ad");
+  private static final List<String> INVISIBLE =
+      List.of("\u200b", "\u200c", "\u200d", "\u2060", "\u00ad");
   private static final List<String> SIGNS = List.of(".", "-", "_", "*");
   private static final int SHORTEST_SPELLED = 3;
   private static final int MATHEMATICAL_BOLD_A = 0x1D41A;

@@ -18,8 +18,8 @@ public final class SoftmaxRegression {
   private SoftmaxRegression() {}
 
   /**
-   * A fitted model: the score of class {@code k} is {@code weights[column * classes + k]} summed over
-   * a row, plus {@code biases[k]}.
+   * A fitted model: the score of class {@code k} is {@code weights[column * classes + k]} summed
+   * over a row, plus {@code biases[k]}.
    */
   public record Fit(int classes, double[] weights, double[] biases) {
     /** Returns the scores of every row, row after row. */

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * A sparse matrix in compressed rows: one row a text, one column a feature.
  *
  * @param columns how many columns the matrix has
- * @param starts where each row starts in {@code indices} and {@code values}, and where the last ends
+ * @param starts where each row starts in {@code indices} and {@code values}, and where the last
+ *     ends
  * @param indices the columns of the entries
  * @param values the entries
  */

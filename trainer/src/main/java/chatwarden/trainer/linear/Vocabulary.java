@@ -154,7 +154,8 @@ public final class Vocabulary {
     return rows.build(size());
   }
 
-  private void addView(FeatureHashes text, FeatureView view, float weight, SparseRows.Builder rows) {
+  private void addView(
+      FeatureHashes text, FeatureView view, float weight, SparseRows.Builder rows) {
     long[] found = new long[text.size(view)];
     int size = 0;
     double squares = 0;

@@ -21,8 +21,8 @@ public enum StageOneLanguage {
       "en",
       "davidson",
       List.of("toxic-spans/train.csv"),
-      "Hate Speech and Offensive Language (Davidson et al., 2017), MIT; word scores from the spans of"
-          + " SemEval-2021 task 5 (Toxic Spans), CC0",
+      "Hate Speech and Offensive Language (Davidson et al., 2017), MIT; word scores from the spans"
+          + " of SemEval-2021 task 5 (Toxic Spans), CC0",
       List.of(
           "Hello everyone, have a great evening",
           "This stream is so good today",
@@ -35,7 +35,8 @@ public enum StageOneLanguage {
   private final String source;
   private final List<String> warmup;
 
-  StageOneLanguage(String code, String dataSet, List<String> spanFiles, String source, List<String> warmup) {
+  StageOneLanguage(
+      String code, String dataSet, List<String> spanFiles, String source, List<String> warmup) {
     this.code = code;
     this.dataSet = dataSet;
     this.spanFiles = spanFiles;

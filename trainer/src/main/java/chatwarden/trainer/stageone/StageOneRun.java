@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One whole run: reads {@code train.csv} and {@code dev.csv} of a data set, keeps out of training what
- * may not be trained on, trains, writes the model version, opens it as a server would, and evaluates
- * what was opened.
+ * One whole run: reads {@code train.csv} and {@code dev.csv} of a data set, keeps out of training
+ * what may not be trained on, trains, writes the model version, opens it as a server would, and
+ * evaluates what was opened.
  */
 public final class StageOneRun {
   private final Path dataFolder;

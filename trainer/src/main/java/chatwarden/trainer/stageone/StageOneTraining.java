@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Trains a linear stage 1 model: features → cross-fitted scores → calibration and decision offsets →
- * the final fit on everything. Calibration and offsets are fitted on scores that each text got from
- * a model that had not seen it nor a duplicate of it; no other data is looked at.
+ * Trains a linear stage 1 model: features → cross-fitted scores → calibration and decision offsets
+ * → the final fit on everything. Calibration and offsets are fitted on scores that each text got
+ * from a model that had not seen it nor a duplicate of it; no other data is looked at.
  *
  * <p>The same texts and settings give the same weights, bit for bit. One run at a time on an
  * instance.
@@ -83,8 +83,7 @@ public final class StageOneTraining {
       Vocabulary vocabulary = gather(kept);
       SoftmaxRegression.Fit fit = fit(vocabulary, kept);
       LinearScorer scorer =
-          new LinearScorer(
-              weights(vocabulary, fit, Calibration.NONE, new double[3], lexicon));
+          new LinearScorer(weights(vocabulary, fit, Calibration.NONE, new double[3], lexicon));
       for (int i = 0; i < scores.length; i++) {
         if (set.folds()[i] == fold) {
           scores[i] = scorer.score(set.features().get(i));

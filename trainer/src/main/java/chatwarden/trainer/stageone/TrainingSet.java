@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a fit learns from: the features of every text and, behind all of these, of an obfuscated copy
- * of every text whose normalised form differs. Arrays are not to be changed.
+ * What a fit learns from: the features of every text and, behind all of these, of an obfuscated
+ * copy of every text whose normalised form differs. Arrays are not to be changed.
  *
  * @param features of every row
  * @param truth the class of every row

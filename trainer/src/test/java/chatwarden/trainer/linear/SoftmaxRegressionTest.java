@@ -84,7 +84,8 @@ class SoftmaxRegressionTest {
   private static double[][] targets(SparseRows rows) {
     double[][] targets = new double[ROWS][3];
     for (int row = 0; row < ROWS; row++) {
-      int first = rows.starts()[row] < rows.starts()[row + 1] ? rows.indices()[rows.starts()[row]] : 0;
+      int first =
+          rows.starts()[row] < rows.starts()[row + 1] ? rows.indices()[rows.starts()[row]] : 0;
       targets[row][first % 3] = 0.9;
       targets[row][(first + 1) % 3] = 0.1;
     }
