@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-const bridge = process.env["CHATWARDEN_BRIDGE"] ?? "http://localhost:8080";
+const bridge = process.env.CHATWARDEN_BRIDGE ?? "http://localhost:8080";
 
 export default defineConfig({
   build: {

@@ -1,52 +1,29 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { liveChats } from "./api/client.ts";
+import { stopReading } from "./api/sessions.ts";
 import { OpenChat } from "./chat.ts";
-import { ChatList, type ChatsState } from "./components/chat-list.tsx";
+import { ChatList } from "./components/chat-list.tsx";
 import { ChatView } from "./components/chat-view.tsx";
+import { Empty } from "./components/empty.tsx";
 import { StartForm } from "./components/start-form.tsx";
-
-const REFRESH_MS = 2000;
+import { type ChatsState, useChats } from "./components/use-chats.ts";
+import { addressOf, chatIn } from "./feed/address.ts";
+import { ChatState } from "./gen/chatwarden/type/v1/comment_pb.ts";
 
 /** The page: the chats on one side, the one that is open on the other. The address says which: `#/chats/<id>`. */
 export function App() {
   const chats = useMemo(liveChats, []);
-  const [listed, setListed] = useState<ChatsState>({ state: "loading" });
-  const [chosen, setChosen] = useState(chatInAddress());
+  const listed = useChats(chats);
+  const [chosen, setChosen] = useState(() => chatIn(window.location.hash));
   const [open, setOpen] = useState<OpenChat>();
 
   useEffect(() => {
-    const onHash = () => setChosen(chatInAddress());
+    const onHash = () => setChosen(chatIn(window.location.hash));
     window.addEventListener("hashchange", onHash);
     return () => window.removeEventListener("hashchange", onHash);
   }, []);
 
-  useEffect(() => {
-    let timer = 0;
-    let closed = false;
-    const refresh = async () => {
-      try {
-        const answer = await chats.listChats({ pageSize: 100 });
-        if (!closed) {
-          setListed({ state: "known", chats: answer.chats });
-        }
-      } catch {
-        if (!closed) {
-          setListed((before) => ({ state: "lost", chats: before.state === "loading" ? [] : before.chats }));
-        }
-      }
-      if (!closed) {
-        timer = window.setTimeout(() => void refresh(), REFRESH_MS);
-      }
-    };
-    void refresh();
-    return () => {
-      closed = true;
-      window.clearTimeout(timer);
-    };
-  }, [chats]);
-
-  const only = listed.state !== "loading" && listed.chats.length > 0 ? listed.chats[0]?.id : undefined;
-  const shown = chosen ?? only;
+  const shown = chosen ?? listed.chats[0]?.id;
   useEffect(() => {
     if (shown === undefined) {
       return;
@@ -58,33 +35,47 @@ export function App() {
 
   const start = async (source: string) => {
     const session = await chats.startSession({ session: { source } });
-    window.location.hash = `#/chats/${encodeURIComponent(session.chat)}`;
+    window.location.hash = addressOf(session.chat);
   };
+  const isLive = listed.chats.some((chat) => chat.id === shown && chat.state === ChatState.LIVE);
 
   return (
     <div class="page">
+      <button type="button" class="skip" onClick={toFeed}>
+        Skip to the comments
+      </button>
       <header class="masthead">
-        <img src="/icon.svg" alt="" width="32" height="32" />
-        <h1>Chatwarden</h1>
+        <img src="/icon.svg" alt="" width="34" height="34" />
+        <h1>
+          Chat<span class="stroke">warden</span>
+        </h1>
         <StartForm start={start} />
       </header>
       <ChatList chats={listed} shown={shown} />
-      <main class="stage" id="feed">
-        {open !== undefined && shown !== undefined ? <ChatView key={open.id} chat={open} /> : <Nothing listed={listed} />}
+      <main class="stage">
+        {open !== undefined && shown !== undefined ? (
+          <ChatView key={open.id} chat={open} stop={isLive ? () => stopReading(chats, open.id) : undefined} />
+        ) : (
+          <Nothing listed={listed} />
+        )}
       </main>
     </div>
   );
 }
 
-function Nothing({ listed }: { listed: ChatsState }) {
-  return (
-    <p class="empty" role="status">
-      {listed.state === "loading" ? "Looking for chats …" : "No chat yet. Paste the address of a live stream above to read its chat."}
-    </p>
-  );
+function toFeed() {
+  document.getElementById("feed")?.focus();
 }
 
-function chatInAddress(): string | undefined {
-  const match = /^#\/chats\/([^/]+)$/.exec(window.location.hash);
-  return match?.[1] === undefined ? undefined : decodeURIComponent(match[1]);
+function Nothing({ listed }: { listed: ChatsState }) {
+  switch (listed.state) {
+    case "loading":
+      return <Empty title="Looking for chats …" busy />;
+    case "lost":
+      return <Empty title="The bridge does not answer" text="The page tries again every few seconds." busy />;
+    case "known":
+      return (
+        <Empty title="No chat yet" text="Paste the address of a live stream above, and its comments appear here." />
+      );
+  }
 }

@@ -1,33 +1,53 @@
-import { signal, type Signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import type { LiveChats } from "./api/client.ts";
-import { watch, type Connection } from "./api/watch.ts";
-import { Feed, type Ending, type Entry } from "./feed/feed.ts";
+import { pause } from "./api/pause.ts";
+import { type Connection, watch } from "./api/watch.ts";
+import { type Ending, type Entry, Feed } from "./feed/feed.ts";
 import type { WatchCommentsResponse } from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 
 /** What the page shows of the chat that is open. */
 export interface Snapshot {
+  /** The kept comments, the oldest first. */
   readonly entries: readonly Entry[];
   readonly seen: number;
   readonly flagged: number;
   readonly ending: Ending | undefined;
+  /** Whether comments are missing because the connection was away too long. */
+  readonly gap: boolean;
 }
+
+const NOTHING: Snapshot = { entries: [], seen: 0, flagged: 0, ending: undefined, gap: false };
+
+/** A tab in the background gets no frames; events are taken in by so many then, so that none pile up. */
+const MOST_WAITING = 1000;
 
 /** A chat that is open: watches until it is closed, and shows what happened at most once a frame. */
 export class OpenChat {
   readonly connection: Signal<Connection> = signal<Connection>({ state: "connecting" });
-  readonly snapshot: Signal<Snapshot> = signal<Snapshot>({ entries: [], seen: 0, flagged: 0, ending: undefined });
+  readonly snapshot: Signal<Snapshot> = signal<Snapshot>(NOTHING);
 
-  readonly #feed = new Feed();
   readonly #abort = new AbortController();
+  #feed = new Feed();
+  #gap = false;
   #waiting: WatchCommentsResponse[] = [];
   #frame = 0;
 
-  constructor(readonly id: string, chats: LiveChats) {
+  constructor(
+    readonly id: string,
+    chats: LiveChats,
+  ) {
     void watch(
       (resumeToken, abort, onOpen) =>
         chats.watchComments({ chat: id, resumeToken }, { signal: abort, onHeader: onOpen }),
-      { event: (event) => this.#take(event), connection: (connection) => (this.connection.value = connection) },
+      {
+        event: (event) => this.#take(event),
+        connection: (connection) => {
+          this.connection.value = connection;
+        },
+        gap: () => this.#startOver(),
+      },
       this.#abort.signal,
+      pause,
     );
   }
 
@@ -38,20 +58,34 @@ export class OpenChat {
 
   #take(event: WatchCommentsResponse): void {
     this.#waiting.push(event);
+    if (this.#waiting.length >= MOST_WAITING) {
+      this.#takeIn();
+    }
     if (this.#frame === 0) {
       this.#frame = requestAnimationFrame(() => this.#show());
     }
   }
 
-  #show(): void {
-    this.#frame = 0;
+  #startOver(): void {
+    this.#feed = new Feed();
+    this.#waiting = [];
+    this.#gap = true;
+  }
+
+  #takeIn(): void {
     this.#feed.apply(this.#waiting);
     this.#waiting = [];
+  }
+
+  #show(): void {
+    this.#frame = 0;
+    this.#takeIn();
     this.snapshot.value = {
       entries: this.#feed.entries(),
       seen: this.#feed.seen(),
       flagged: this.#feed.flagged(),
       ending: this.#feed.ending(),
+      gap: this.#gap,
     };
   }
 }

@@ -2,10 +2,10 @@ import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import {
-  WatchCommentsResponseSchema,
   type WatchCommentsResponse,
+  WatchCommentsResponseSchema,
 } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import { watch, type Connection, type Open } from "./watch.ts";
+import { type Connection, type Open, watch } from "./watch.ts";
 
 const log = ["1-0", "2-0", "3-0", "4-0"];
 
@@ -34,13 +34,23 @@ function bridge(lossesAfter: number[], asked: string[]): Open {
   };
 }
 
-async function run(open: Open): Promise<{ tokens: string[]; connections: Connection[]; pauses: number[] }> {
+interface Seen {
+  tokens: string[];
+  connections: Connection[];
+  pauses: number[];
+}
+
+async function run(open: Open): Promise<Seen> {
   const tokens: string[] = [];
   const connections: Connection[] = [];
   const pauses: number[] = [];
   await watch(
     open,
-    { event: (seen) => tokens.push(seen.resumeToken), connection: (connection) => connections.push(connection) },
+    {
+      event: (seen) => tokens.push(seen.resumeToken),
+      connection: (connection) => connections.push(connection),
+      gap: () => tokens.push("gap"),
+    },
     new AbortController().signal,
     (ms) => {
       pauses.push(ms);
@@ -66,10 +76,45 @@ describe("watch", () => {
   });
 
   it("stops when the bridge refuses for good", async () => {
-    const { connections } = await run(async function* () {
-      throw new ConnectError("no chat c", Code.NotFound);
+    const { connections } = await run(async function* (token) {
+      if (token !== "") {
+        throw new ConnectError("no chat c", Code.NotFound);
+      }
+      yield event("1-0");
     });
     expect(connections.at(-1)).toEqual({ state: "refused", message: "no chat c" });
+  });
+
+  it("starts over and says so when what follows the last event is kept no longer", async () => {
+    const asked: string[] = [];
+    const { tokens, connections } = await run(async function* (token) {
+      asked.push(token);
+      if (asked.length === 1) {
+        yield event("1-0");
+      } else if (asked.length === 2) {
+        throw new ConnectError("expired", Code.OutOfRange);
+      } else {
+        yield event("3-0");
+        yield event("4-0");
+      }
+    });
+    expect(asked).toEqual(["0-0", "1-0", "0-0"]);
+    expect(tokens).toEqual(["1-0", "gap", "3-0", "4-0"]);
+    expect(connections.at(-1)).toEqual({ state: "over" });
+  });
+
+  it("goes on by the token when the bridge cuts a reader that is too slow", async () => {
+    const asked: string[] = [];
+    const { tokens } = await run(async function* (token) {
+      asked.push(token);
+      if (asked.length === 1) {
+        yield event("1-0");
+        throw new ConnectError("slow", Code.ResourceExhausted);
+      }
+      yield* [event("2-0"), event("4-0")];
+    });
+    expect(asked).toEqual(["0-0", "1-0"]);
+    expect(tokens).toEqual(["1-0", "2-0", "4-0"]);
   });
 
   it("says live once a connection, as soon as the bridge answers", async () => {

@@ -20,11 +20,15 @@ export type Open = (
 export interface Watcher {
   event(event: WatchCommentsResponse): void;
   connection(connection: Connection): void;
+  /** The bridge no longer keeps what follows the last event: everything kept comes again from its beginning. */
+  gap(): void;
 }
 
 /** Waits, or returns early when the signal fires. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
+/** Starts at the beginning of what the bridge keeps. */
+const BEGINNING = "0-0";
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
 
@@ -32,8 +36,8 @@ const LONGEST_PAUSE_MS = 8000;
  * Watches a chat to its end, from the beginning of what is kept. A lost connection is opened again behind the last event
  * seen, so nothing is missed and nothing comes twice. Ends early when the signal fires, or when the bridge refuses for good.
  */
-export async function watch(open: Open, watcher: Watcher, signal: AbortSignal, sleep: Sleep = pause): Promise<void> {
-  let token = "0-0";
+export async function watch(open: Open, watcher: Watcher, signal: AbortSignal, sleep: Sleep): Promise<void> {
+  let token = BEGINNING;
   let wait = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     watcher.connection({ state: "connecting" });
@@ -59,8 +63,14 @@ export async function watch(open: Open, watcher: Watcher, signal: AbortSignal, s
         }
       }
     } catch (fault) {
+      if (signal.aborted) {
+        return;
+      }
       const error = ConnectError.from(fault);
-      if (isFinal(error.code)) {
+      if (error.code === Code.OutOfRange && token !== BEGINNING) {
+        token = BEGINNING;
+        watcher.gap();
+      } else if (isFinal(error.code)) {
         watcher.connection({ state: "refused", message: error.rawMessage });
         return;
       }
@@ -74,15 +84,12 @@ export async function watch(open: Open, watcher: Watcher, signal: AbortSignal, s
 }
 
 function isFinal(code: Code): boolean {
-  return [Code.NotFound, Code.InvalidArgument, Code.OutOfRange, Code.PermissionDenied, Code.Unauthenticated].includes(code);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  return [
+    Code.NotFound,
+    Code.InvalidArgument,
+    Code.OutOfRange,
+    Code.PermissionDenied,
+    Code.Unauthenticated,
+    Code.Unimplemented,
+  ].includes(code);
 }

@@ -1,12 +1,8 @@
+import { addressOf } from "../feed/address.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { ChatState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { percent, whole } from "./figures.ts";
-
-/** What is known of the chats. */
-export type ChatsState =
-  | { readonly state: "loading" }
-  | { readonly state: "known"; readonly chats: readonly Chat[] }
-  | { readonly state: "lost"; readonly chats: readonly Chat[] };
+import type { ChatsState } from "./use-chats.ts";
 
 const STATES: Record<ChatState, string> = {
   [ChatState.CHAT_STATE_UNSPECIFIED]: "unknown",
@@ -15,30 +11,39 @@ const STATES: Record<ChatState, string> = {
   [ChatState.FAILED]: "failed",
 };
 
+/** The chats that can be opened. */
 export function ChatList({ chats, shown }: { chats: ChatsState; shown: string | undefined }) {
   return (
     <nav class="chats" aria-label="Chats">
-      {chats.state === "lost" && (
+      {chats.state === "lost" && chats.chats.length > 0 && (
         <p class="notice" role="status">
           The bridge does not answer. Trying again …
         </p>
       )}
       <ul>
-        {chats.state !== "loading" &&
-          chats.chats.map((chat) => (
-            <li key={chat.id}>
-              <a href={`#/chats/${encodeURIComponent(chat.id)}`} aria-current={chat.id === shown ? "page" : undefined}>
-                <span class="chat-name">
-                  <span class={`dot ${STATES[chat.state]}`} aria-hidden="true" />
-                  {chat.id}
-                </span>
-                <span class="chat-figures">
-                  {STATES[chat.state]} · {whole(chat.commentCount)} comments · {percent(chat.flaggedCount, chat.commentCount)} flagged
-                </span>
-              </a>
-            </li>
-          ))}
+        {chats.chats.map((chat) => (
+          <ChatLink key={chat.id} chat={chat} current={chat.id === shown} />
+        ))}
       </ul>
+      {chats.more && <p class="notice">Older chats are not listed.</p>}
     </nav>
+  );
+}
+
+function ChatLink({ chat, current }: { chat: Chat; current: boolean }) {
+  const state = STATES[chat.state];
+  return (
+    <li>
+      <a href={addressOf(chat.id)} aria-current={current ? "page" : undefined} title={chat.source}>
+        <span class="chat-name">
+          <span class={`dot ${state}`} aria-hidden="true" />
+          <span class="chat-id">{chat.id}</span>
+          <span class="chat-state">{state}</span>
+        </span>
+        <span class="chat-figures">
+          {whole(chat.commentCount)} comments · {percent(chat.flaggedCount, chat.commentCount)} flagged
+        </span>
+      </a>
+    </li>
   );
 }

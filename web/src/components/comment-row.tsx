@@ -1,8 +1,9 @@
 import { memo } from "preact/compat";
 import type { Entry } from "../feed/feed.ts";
-import { pieces } from "../feed/spans.ts";
+import { type Piece, pieces } from "../feed/spans.ts";
 import { Badge, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
-import { timeOfDay } from "./figures.ts";
+import { Bar } from "./bar.tsx";
+import { percent, timeOfDay } from "./figures.ts";
 
 const LABELS: Record<Label, string> = {
   [Label.LABEL_UNSPECIFIED]: "unknown",
@@ -19,39 +20,65 @@ const BADGES: Record<Badge, string> = {
   [Badge.VERIFIED]: "verified",
 };
 
+const REASONS = { deleted: "deleted", banned: "author banned" } as const;
+
 /** One comment, drawn again only when it changed. What the comment says is always text. */
-export const CommentRow = memo(function CommentRow({ entry }: { entry: Entry }) {
-  const label = LABELS[entry.label];
-  return (
-    <li class={`comment ${label}${entry.gone === undefined ? "" : " gone"}`}>
-      <div class="meta">
+export const CommentRow = memo(
+  function CommentRow({ entry }: { entry: Entry }) {
+    const state = `${entry.flagged ? " flagged" : ""}${entry.gone === undefined ? "" : " gone"}`;
+    return (
+      <li class={`comment ${labelOf(entry)}${state}`}>
         <time dateTime={entry.time?.toISOString()}>{timeOfDay(entry.time)}</time>
-        <span class="author">{entry.author}</span>
-        {entry.badges.map((badge) => (
-          <span key={badge} class="badge">
-            {BADGES[badge as Badge]}
-          </span>
-        ))}
-      </div>
-      <p class="text">
-        {pieces(entry.text, entry.spans).map((piece, n) =>
-          piece.marked ? <mark key={n}>{piece.text}</mark> : <span key={n}>{piece.text}</span>,
-        )}
-      </p>
-      <div class="verdict">
-        {entry.gone !== undefined && <span class="chip">{entry.gone === "deleted" ? "deleted" : "author banned"}</span>}
-        {entry.coverage > 0 && (
-          <meter class="coverage" min={0} max={1} value={entry.coverage} title={`${Math.round(entry.coverage * 100)} % of the text is marked`}>
-            {Math.round(entry.coverage * 100)} %
-          </meter>
-        )}
-        <span class={`chip label ${label}`} title={`by ${entry.model}`}>
-          {label}
+        <div class="said">
+          <Author entry={entry} /> <Text entry={entry} />
+        </div>
+        <Verdict entry={entry} />
+      </li>
+    );
+  },
+  (before, after) => before.entry === after.entry,
+);
+
+function Author({ entry }: { entry: Entry }) {
+  return (
+    <span class="who">
+      <bdi class="author">{entry.author}</bdi>
+      {entry.badges.map((badge) => (
+        <span key={badge} class={`badge ${BADGES[badge as Badge] ?? ""}`}>
+          {BADGES[badge as Badge] ?? ""}
         </span>
-        <span class="probability" title="probability that it is offensive">
-          {entry.probability.toFixed(2)}
-        </span>
-      </div>
-    </li>
+      ))}
+    </span>
   );
-}, (before, after) => before.entry === after.entry);
+}
+
+function Text({ entry }: { entry: Entry }) {
+  const parts = pieces(entry.text, entry.spans).map(part);
+  return <bdi class="text">{entry.gone === undefined ? parts : <del>{parts}</del>}</bdi>;
+}
+
+function part(piece: Piece) {
+  return piece.marked ? <mark key={piece.start}>{piece.text}</mark> : piece.text;
+}
+
+function Verdict({ entry }: { entry: Entry }) {
+  const label = labelOf(entry);
+  return (
+    <div class="verdict">
+      {entry.gone !== undefined && <span class="chip reason">{REASONS[entry.gone]}</span>}
+      {entry.coverage > 0 && (
+        <Bar share={entry.coverage} says={`${percent(entry.coverage, 1)} of the text is marked`} />
+      )}
+      <span class={`chip label ${label}`} title={entry.model === "" ? undefined : `says ${entry.model}`}>
+        {label}
+      </span>
+      <span class="probability" title="probability that it is offensive">
+        {entry.probability.toFixed(2)}
+      </span>
+    </div>
+  );
+}
+
+function labelOf(entry: Entry): string {
+  return LABELS[entry.label] ?? "unknown";
+}

@@ -1,5 +1,5 @@
 const WHOLE = new Intl.NumberFormat("en");
-const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /** A count as people read it. */
 export function whole(count: bigint | number): string {

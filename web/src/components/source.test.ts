@@ -3,7 +3,9 @@ import { percent } from "./figures.ts";
 import { sourceOf } from "./source.ts";
 
 it("takes a bare address for YouTube's and leaves a named kind alone", () => {
-  expect(sourceOf(" https://www.youtube.com/watch?v=abcdefghijk ")).toBe("youtube:https://www.youtube.com/watch?v=abcdefghijk");
+  expect(sourceOf(" https://www.youtube.com/watch?v=abcdefghijk ")).toBe(
+    "youtube:https://www.youtube.com/watch?v=abcdefghijk",
+  );
   expect(sourceOf("push:my-chat")).toBe("push:my-chat");
 });
 

@@ -1,12 +1,20 @@
 import { ConnectError } from "@connectrpc/connect";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { sourceOf } from "./source.ts";
+import { useKeys } from "./use-keys.ts";
 
 /** Starts to read a chat by its address. */
 export function StartForm({ start }: { start: (source: string) => Promise<void> }) {
   const [address, setAddress] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({
+    "/": (event) => {
+      event.preventDefault();
+      field.current?.focus();
+    },
+  });
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -28,7 +36,9 @@ export function StartForm({ start }: { start: (source: string) => Promise<void> 
         Address of a live stream
       </label>
       <input
+        ref={field}
         id="source"
+        aria-keyshortcuts="/"
         type="text"
         required
         autocomplete="off"

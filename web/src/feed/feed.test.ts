@@ -1,11 +1,11 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import {
-  WatchCommentsResponseSchema,
   type WatchCommentsResponse,
+  WatchCommentsResponseSchema,
 } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { ChatState, Label, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
-import { Feed, KEPT, passes } from "./feed.ts";
+import { Feed, KEPT, newest, passes } from "./feed.ts";
 
 type Event = NonNullable<MessageInitShape<typeof WatchCommentsResponseSchema>["event"]>;
 
@@ -36,7 +36,12 @@ describe("Feed", () => {
     feed.apply(
       events({
         case: "tagged",
-        value: { ...comment("c1", 0.9), spans: [{ start: 0, end: 4 }], coverage: 0.5, taggingState: TaggingState.TAGGED },
+        value: {
+          ...comment("c1", 0.9),
+          spans: [{ start: 0, end: 4 }],
+          coverage: 0.5,
+          taggingState: TaggingState.TAGGED,
+        },
       }),
     );
     expect(feed.entries()[0]).toMatchObject({ coverage: 0.5, flagged: true });
@@ -66,7 +71,10 @@ describe("Feed", () => {
 
   it("keeps no more than it may, and the newest of them", () => {
     const feed = new Feed();
-    const all = Array.from({ length: KEPT + 10 }, (_, n): Event => ({ case: "classified", value: comment(`c${n}`, 0) }));
+    const all = Array.from(
+      { length: KEPT + 10 },
+      (_, n): Event => ({ case: "classified", value: comment(`c${n}`, 0) }),
+    );
     feed.apply(events(...all));
     expect(feed.entries()).toHaveLength(KEPT);
     expect(feed.entries()[0]?.id).toBe("c10");
@@ -87,9 +95,24 @@ describe("passes", () => {
       events({ case: "classified", value: comment("clean", 0.1) }, { case: "classified", value: comment("bad", 0.8) }),
     );
     const ids = (filter: Parameters<typeof passes>[1]) =>
-      feed.entries().filter((entry) => passes(entry, filter)).map((entry) => entry.id);
+      feed
+        .entries()
+        .filter((entry) => passes(entry, filter))
+        .map((entry) => entry.id);
     expect(ids({ flaggedOnly: false, minProbability: 0 })).toEqual(["clean", "bad"]);
     expect(ids({ flaggedOnly: true, minProbability: 0 })).toEqual(["bad"]);
     expect(ids({ flaggedOnly: false, minProbability: 0.9 })).toEqual([]);
+  });
+});
+
+describe("newest", () => {
+  it("gives the last that pass, in the order of the chat", () => {
+    const feed = new Feed();
+    const bad = [0.1, 0.8, 0.9, 0.2, 0.7].map((p, n): Event => ({ case: "classified", value: comment(`c${n}`, p) }));
+    feed.apply(events(...bad));
+    const ids = (most: number) =>
+      newest(feed.entries(), { flaggedOnly: true, minProbability: 0 }, most).map((entry) => entry.id);
+    expect(ids(2)).toEqual(["c2", "c4"]);
+    expect(ids(9)).toEqual(["c1", "c2", "c4"]);
   });
 });

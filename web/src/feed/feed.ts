@@ -1,6 +1,6 @@
-import { ChatState, Label, TaggingState, type ModeratedComment } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
 import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import { timestampDate, type Timestamp } from "@bufbuild/protobuf/wkt";
+import { ChatState, Label, type ModeratedComment, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import type { Range } from "./spans.ts";
 
 /** How many comments of a chat the page keeps; older ones are let go of. */
@@ -150,4 +150,16 @@ export interface Filter {
 /** Whether the filter lets the comment through. */
 export function passes(entry: Entry, filter: Filter): boolean {
   return (!filter.flaggedOnly || entry.flagged) && entry.probability >= filter.minProbability;
+}
+
+/** The newest comments that pass the filter, at most so many, the oldest of them first. */
+export function newest(entries: readonly Entry[], filter: Filter, most: number): Entry[] {
+  const found: Entry[] = [];
+  for (let n = entries.length - 1; n >= 0 && found.length < most; n--) {
+    const entry = entries[n];
+    if (entry !== undefined && passes(entry, filter)) {
+      found.push(entry);
+    }
+  }
+  return found.reverse();
 }

@@ -4,14 +4,14 @@ import { pieces } from "./spans.ts";
 describe("pieces", () => {
   it("cuts by code points, not by UTF-16 units", () => {
     expect(pieces("👋 đồ ngu 🙂", [{ start: 2, end: 8 }])).toEqual([
-      { text: "👋 ", marked: false },
-      { text: "đồ ngu", marked: true },
-      { text: " 🙂", marked: false },
+      { start: 0, text: "👋 ", marked: false },
+      { start: 2, text: "đồ ngu", marked: true },
+      { start: 8, text: " 🙂", marked: false },
     ]);
   });
 
   it("gives the whole text when there is no span", () => {
-    expect(pieces("chào", [])).toEqual([{ text: "chào", marked: false }]);
+    expect(pieces("chào", [])).toEqual([{ start: 0, text: "chào", marked: false }]);
   });
 
   it("loses nothing of the text, whatever the spans", () => {
@@ -19,10 +19,17 @@ describe("pieces", () => {
     for (const spans of [
       [{ start: 0, end: 99 }],
       [{ start: 3, end: 1 }],
-      [{ start: 4, end: 6 }, { start: 0, end: 5 }],
+      [
+        { start: 4, end: 6 },
+        { start: 0, end: 5 },
+      ],
       [{ start: -5, end: 2 }],
     ]) {
-      expect(pieces(text, spans).map((piece) => piece.text).join("")).toBe(text);
+      expect(
+        pieces(text, spans)
+          .map((piece) => piece.text)
+          .join(""),
+      ).toBe(text);
     }
   });
 });

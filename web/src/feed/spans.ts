@@ -6,6 +6,8 @@ export interface Range {
 
 /** A piece of a text, marked or not. */
 export interface Piece {
+  /** The code point that it starts with, counted from 0. */
+  readonly start: number;
   readonly text: string;
   readonly marked: boolean;
 }
@@ -16,7 +18,7 @@ export interface Piece {
  */
 export function pieces(text: string, spans: readonly Range[]): Piece[] {
   if (spans.length === 0) {
-    return text === "" ? [] : [{ text, marked: false }];
+    return text === "" ? [] : [{ start: 0, text, marked: false }];
   }
   const points = Array.from(text);
   const found: Piece[] = [];
@@ -24,16 +26,16 @@ export function pieces(text: string, spans: readonly Range[]): Piece[] {
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const start = Math.min(Math.max(span.start, from), points.length);
     const end = Math.min(Math.max(span.end, start), points.length);
-    push(found, points.slice(from, start), false);
-    push(found, points.slice(start, end), true);
+    push(found, points, from, start, false);
+    push(found, points, start, end, true);
     from = end;
   }
-  push(found, points.slice(from), false);
+  push(found, points, from, points.length, false);
   return found;
 }
 
-function push(found: Piece[], points: string[], marked: boolean): void {
-  if (points.length > 0) {
-    found.push({ text: points.join(""), marked });
+function push(found: Piece[], points: readonly string[], start: number, end: number, marked: boolean): void {
+  if (start < end) {
+    found.push({ start, text: points.slice(start, end).join(""), marked });
   }
 }

@@ -1,0 +1,26 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { whole } from "./figures.ts";
+
+const EVERY_MS = 15_000;
+
+/** Tells who listens rather than looks how much came by, now and then: every comment would be too much. */
+export function Announcer({ seen, flagged }: { seen: number; flagged: number }) {
+  const now = useRef({ seen, flagged });
+  now.current = { seen, flagged };
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    let before = now.current;
+    const timer = window.setInterval(() => {
+      const { seen, flagged } = now.current;
+      const fresh = seen - before.seen;
+      setSaid(fresh > 0 ? `${whole(fresh)} new comments, ${whole(flagged - before.flagged)} flagged` : "");
+      before = now.current;
+    }, EVERY_MS);
+    return () => window.clearInterval(timer);
+  }, []);
+  return (
+    <p class="visually-hidden" role="status">
+      {said}
+    </p>
+  );
+}

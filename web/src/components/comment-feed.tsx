@@ -1,0 +1,116 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Connection } from "../api/watch.ts";
+import type { OpenChat, Snapshot } from "../chat.ts";
+import { type Ending, type Filter, newest } from "../feed/feed.ts";
+import { Announcer } from "./announcer.tsx";
+import { CommentRow } from "./comment-row.tsx";
+import { Empty } from "./empty.tsx";
+import { whole } from "./figures.ts";
+
+/** How many comments stand in the page at once; the ones before are kept for the filters. */
+const SHOWN = 250;
+
+/** So near to the end, in pixels, the reader follows it. */
+const NEAR = 64;
+
+/**
+ * The comments, the newest at the bottom. Follows the end, and stands still while it is paused by key, while the mouse
+ * is over it, and while the reader has scrolled up.
+ */
+export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boolean; goOn: () => void }) {
+  const { chat, filter, paused, goOn } = props;
+  const [hovered, setHovered] = useState(false);
+  const [away, setAway] = useState(false);
+  const [held, setHeld] = useState<Snapshot>();
+  const list = useRef<HTMLDivElement>(null);
+  const latest = chat.snapshot.value;
+  const still = paused || hovered || away;
+
+  useEffect(() => setHeld(still ? chat.snapshot.value : undefined), [still, chat]);
+  const snapshot = (still ? held : undefined) ?? latest;
+  const shown = newest(snapshot.entries, filter, SHOWN);
+
+  useLayoutEffect(() => {
+    if (!still) {
+      toEnd(list.current);
+    }
+  }, [snapshot, filter, still]);
+
+  const follow = () => {
+    setAway(false);
+    goOn();
+    toEnd(list.current);
+  };
+
+  return (
+    <div class="feed-frame">
+      <div
+        ref={list}
+        id="feed"
+        class="feed"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        role="log"
+        aria-live={filter.flaggedOnly ? "polite" : "off"}
+        aria-label={`Comments of ${chat.id}`}
+        onMouseEnter={() => setHovered(true)}
+        onMouseLeave={() => setHovered(false)}
+        onScroll={(event) => setAway(!isNearEnd(event.currentTarget))}
+      >
+        <ol>
+          {shown.map((entry) => (
+            <CommentRow key={entry.id} entry={entry} />
+          ))}
+        </ol>
+        {shown.length === 0 && <Nothing snapshot={snapshot} connection={chat.connection.value} />}
+        {snapshot.ending !== undefined && <End ending={snapshot.ending} />}
+      </div>
+      {still && latest.ending === undefined && <PauseNote missed={latest.seen - snapshot.seen} follow={follow} />}
+      {still && latest.ending !== undefined && paused && <PauseNote missed={0} follow={follow} />}
+      {!filter.flaggedOnly && <Announcer seen={latest.seen} flagged={latest.flagged} />}
+    </div>
+  );
+}
+
+function PauseNote({ missed, follow }: { missed: number; follow: () => void }) {
+  return (
+    <button type="button" class="pause-note" onClick={follow}>
+      Paused{missed > 0 ? ` · ${whole(missed)} new` : ""} <span aria-hidden="true">↓</span>
+    </button>
+  );
+}
+
+function Nothing({ snapshot, connection }: { snapshot: Snapshot; connection: Connection }) {
+  if (snapshot.entries.length > 0) {
+    return <Empty title="No comment passes the filter" text="Lower the threshold, or show all comments." />;
+  }
+  switch (connection.state) {
+    case "refused":
+      return <Empty title="There is nothing to show" text={connection.message} />;
+    case "lost":
+      return <Empty title="The bridge does not answer" text="The page goes on by itself as soon as it does." busy />;
+    case "over":
+      return <Empty title="This chat has no comments" />;
+    default:
+      return <Empty title="No comment yet" text="They appear here as they come." busy />;
+  }
+}
+
+function End({ ending }: { ending: Ending }) {
+  return (
+    <p class={ending.failed ? "ending failed" : "ending"} role="status">
+      {ending.failed ? "The chat could not be read further" : "The chat is over"}
+      {ending.reason === "" ? "." : `: ${ending.reason}`}
+    </p>
+  );
+}
+
+function isNearEnd(list: HTMLElement): boolean {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+}
+
+function toEnd(list: HTMLElement | null): void {
+  if (list !== null) {
+    list.scrollTop = list.scrollHeight;
+  }
+}

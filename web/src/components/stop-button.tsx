@@ -1,0 +1,49 @@
+import { ConnectError } from "@connectrpc/connect";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+type Step = "ready" | "asked" | "stopping" | "stopped";
+
+/** Stops the reading of a chat, once it is confirmed: a chat that was stopped is over. */
+export function StopButton({ stop }: { stop: () => Promise<boolean> }) {
+  const [step, setStep] = useState<Step>("ready");
+  const [problem, setProblem] = useState("");
+  const confirm = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (step === "asked") {
+      confirm.current?.focus();
+    }
+  }, [step]);
+
+  const stopNow = async () => {
+    setStep("stopping");
+    setProblem("");
+    try {
+      await stop();
+      setStep("stopped");
+    } catch (fault) {
+      setProblem(ConnectError.from(fault).rawMessage);
+      setStep("ready");
+    }
+  };
+
+  if (step === "asked") {
+    return (
+      <span class="stop" role="group" aria-label="Stop reading this chat?">
+        <button ref={confirm} type="button" class="danger" onClick={() => void stopNow()}>
+          End this chat
+        </button>
+        <button type="button" onClick={() => setStep("ready")}>
+          Keep reading
+        </button>
+      </span>
+    );
+  }
+  return (
+    <span class="stop">
+      {problem !== "" && <span role="status">{problem}</span>}
+      <button type="button" disabled={step !== "ready"} onClick={() => setStep("asked")}>
+        {step === "ready" ? "Stop" : "Stopping …"}
+      </button>
+    </span>
+  );
+}

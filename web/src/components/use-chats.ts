@@ -1,0 +1,43 @@
+import { useEffect, useState } from "preact/hooks";
+import type { LiveChats } from "../api/client.ts";
+import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+
+/** What is known of the chats. */
+export interface ChatsState {
+  readonly state: "loading" | "known" | "lost";
+  /** The chats as last heard, the one started last first. */
+  readonly chats: readonly Chat[];
+  /** Whether the bridge has more. */
+  readonly more: boolean;
+}
+
+const REFRESH_MS = 2000;
+const MOST = 100;
+
+/** The chats of the bridge, asked for again and again. */
+export function useChats(bridge: LiveChats): ChatsState {
+  const [listed, setListed] = useState<ChatsState>({ state: "loading", chats: [], more: false });
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer = 0;
+    const refresh = async () => {
+      try {
+        const page = await bridge.listChats({ pageSize: MOST }, { signal: abort.signal, timeoutMs: 5000 });
+        setListed({ state: "known", chats: page.chats, more: page.nextPageToken !== "" });
+      } catch {
+        if (!abort.signal.aborted) {
+          setListed((before) => ({ ...before, state: "lost" }));
+        }
+      }
+      if (!abort.signal.aborted) {
+        timer = window.setTimeout(() => void refresh(), REFRESH_MS);
+      }
+    };
+    void refresh();
+    return () => {
+      abort.abort();
+      window.clearTimeout(timer);
+    };
+  }, [bridge]);
+  return listed;
+}

@@ -1,0 +1,21 @@
+import { useEffect, useRef } from "preact/hooks";
+
+/** Calls what a key is for, wherever on the page it is pressed, unless somebody types a text or holds a modifier. */
+export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): void {
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const modified = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+      if (!modified && !event.repeat && !isTyping(event.target)) {
+        current.current[event.key]?.(event);
+      }
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text");
+}
