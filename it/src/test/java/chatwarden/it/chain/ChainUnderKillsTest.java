@@ -23,7 +23,7 @@ class ChainUnderKillsTest {
   private static final int COMMENTS = 20_000;
   private static final int ROUNDS = 2;
   private static final double RATE = 1_000;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
 
@@ -87,6 +87,17 @@ class ChainUnderKillsTest {
       assertSawEachOnce(sse.seen(), comments);
       return comments;
     }
+  }
+
+  /** What is known when comments flow no more. */
+  private static String standstill(
+      Servers servers, BridgeClient bridge, SeenEvents grpc, SeenEvents sse) {
+    return "gRPC saw %d, SSE saw %d, the bridge says %s%n%s"
+        .formatted(
+            grpc.classifiedCount(),
+            sse.classifiedCount(),
+            bridge.chat("storm"),
+            servers.lastWords());
   }
 
   /**

@@ -4,10 +4,17 @@ import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -130,7 +137,26 @@ final class Servers implements AutoCloseable {
           lines.subList(Math.max(0, lines.size() - 15), lines.size())
               .forEach(line -> words.append("  ").append(line).append('\n'));
         });
-    return words.toString();
+    return words.append(queues()).toString();
+  }
+
+  /** How many messages wait in each queue. */
+  private String queues() {
+    StringBuilder counts = new StringBuilder("QUEUES");
+    try {
+      ConnectionFactory factory = new ConnectionFactory();
+      factory.setUri(broker.uri());
+      try (Connection connection = factory.newConnection();
+          Channel channel = connection.createChannel()) {
+        for (String queue : List.of("record", "tag", "record.dead", "tag.dead")) {
+          counts.append(' ').append(queue).append('=');
+          counts.append(channel.queueDeclarePassive("chatwarden." + queue).getMessageCount());
+        }
+      }
+    } catch (IOException | GeneralSecurityException | TimeoutException | URISyntaxException e) {
+      counts.append(' ').append(e);
+    }
+    return counts.toString();
   }
 
   /** A folder for files that the ingest process reads. */
