@@ -3,7 +3,6 @@ package chatwarden.ingest.session;
 import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.store.session.SessionLease;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,16 +51,19 @@ final class Progress {
     }
   }
 
-  /** Saves the place where the source was left, if that is confirmed in time. */
-  void saveLast(Duration timeout)
+  /** Saves the place where the source was left, if that is confirmed before the deadline. */
+  void saveLast(long deadlineNanos)
       throws ExecutionException, InterruptedException, TimeoutException {
     for (int last = 0; last < 2; last++) {
       if (pending == null) {
         begin();
       }
       while (pending != null) {
-        await(pending.confirmed(), timeout);
+        await(pending.confirmed(), deadlineNanos);
         end(pending);
+        if (pending != null && System.nanoTime() > deadlineNanos) {
+          throw new TimeoutException();
+        }
       }
     }
   }
@@ -97,8 +99,8 @@ final class Progress {
     }
   }
 
-  private static void await(CompletableFuture<Void> confirmed, Duration timeout)
+  private static void await(CompletableFuture<Void> confirmed, long deadlineNanos)
       throws ExecutionException, InterruptedException, TimeoutException {
-    confirmed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    confirmed.get(Math.max(deadlineNanos - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
   }
 }

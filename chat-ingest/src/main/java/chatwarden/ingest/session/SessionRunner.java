@@ -173,7 +173,7 @@ final class SessionRunner {
 
   private void saveLast() throws InterruptedException, ExecutionException {
     try {
-      progress.saveLast(Duration.ofNanos(Math.max(releaseBy - System.nanoTime(), 0)));
+      progress.saveLast(releaseBy);
       log.info("Released session={}", id);
     } catch (TimeoutException e) {
       log.warn("Released session={} without its last place: the broker does not answer", id);
