@@ -4,8 +4,11 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -30,6 +33,9 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
       return mapped(
           InvalidInputException.of("request", "is no well-formed protobuf message"), metadata);
     }
+    if (isTooLarge(cause)) {
+      return Status.RESOURCE_EXHAUSTED.withDescription("the message exceeds maximum size");
+    }
     if (cause instanceof RequestTimeoutException) {
       return Status.DEADLINE_EXCEEDED.withDescription("the call took too long");
     }
@@ -38,6 +44,12 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
       return mapped(cause, metadata);
     }
     return known;
+  }
+
+  private static boolean isTooLarge(Throwable cause) {
+    return cause instanceof ContentTooLargeException
+        || (cause instanceof HttpStatusException refused
+            && refused.httpStatus().equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE));
   }
 
   private static Status mapped(Throwable fault, Metadata metadata) {

@@ -19,6 +19,7 @@ import chatwarden.runtime.telemetry.Telemetry;
 import com.google.protobuf.Descriptors;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -30,6 +31,7 @@ import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.cors.CorsServiceBuilder;
 import com.linecorp.armeria.server.docs.DocService;
+import com.linecorp.armeria.server.docs.DocServiceFilter;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
@@ -93,6 +95,9 @@ final class BridgeEndpoint {
         delegate ->
             delegate.decorate(
                 (next, ctx, req) -> {
+                  if (isGrpc(req)) {
+                    ctx.setMaxRequestLength(0); // A stream may be long, its messages may not.
+                  }
                   query.check(ctx.method(), ctx.path(), ctx.queryParams());
                   return next.serve(ctx, req);
                 }));
@@ -106,6 +111,12 @@ final class BridgeEndpoint {
     builder.decorator(it -> SecurityHeaders.around(new FaultRecovery(it, faults)));
     allowOrigins(builder, config.get(BridgeKeys.CORS_ORIGINS));
     server = builder.build();
+  }
+
+  private static boolean isGrpc(HttpRequest req) {
+    MediaType type = req.contentType();
+    return type != null
+        && GrpcSerializationFormats.values().stream().anyMatch(it -> it.isAccepted(type));
   }
 
   private static GrpcService grpc(
@@ -131,11 +142,8 @@ final class BridgeEndpoint {
   private static DocService documentation() {
     return DocService.builder()
         .exclude(
-            com.linecorp.armeria.server.docs.DocServiceFilter.ofServiceName(
-                    ServerReflectionGrpc.SERVICE_NAME)
-                .or(
-                    com.linecorp.armeria.server.docs.DocServiceFilter.ofServiceName(
-                        HealthGrpc.SERVICE_NAME)))
+            DocServiceFilter.ofServiceName(ServerReflectionGrpc.SERVICE_NAME)
+                .or(DocServiceFilter.ofServiceName(HealthGrpc.SERVICE_NAME)))
         .build();
   }
 

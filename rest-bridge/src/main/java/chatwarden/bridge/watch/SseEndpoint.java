@@ -3,6 +3,7 @@ package chatwarden.bridge.watch;
 import chatwarden.bridge.json.HttpFault;
 import chatwarden.runtime.error.InvalidInputException;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
@@ -46,7 +47,7 @@ public final class SseEndpoint extends AbstractHttpService {
   public static Route route() {
     return Route.builder()
         .regex("^/v1/chats/(?<chat>[^/]+)/comments:watch$")
-        .methods(com.linecorp.armeria.common.HttpMethod.GET)
+        .methods(HttpMethod.GET)
         .build();
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public final class WatchStreams implements AutoCloseable {
       String chat,
       @Nullable String token,
       Function<Watch, EventSink> opened,
-      java.util.function.Consumer<ChatwardenException> refused) {
+      Consumer<ChatwardenException> refused) {
     threads.execute(
         () -> {
           subscriber.thread = Thread.currentThread();

@@ -71,6 +71,7 @@ class GrpcTest {
         TestBridge.start(
             Config.defaults()
                 .with(WatchKeys.BUFFER, 500)
+                .with(BridgeKeys.MAX_REQUEST_BYTES, 64 * 1024)
                 .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
                 .with(BridgeKeys.TAGGER_TARGET, "127.0.0.1:1"));
     channel =
@@ -190,7 +191,7 @@ class GrpcTest {
   }
 
   @Test
-  void streamIsForwardedInOrderBothWays() {
+  void longStreamIsForwardedInOrderBothWays() {
     int count = 500;
     List<String> answered = new ArrayList<>();
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -217,12 +218,23 @@ class GrpcTest {
       requests.onNext(
           StreamingClassifyTextsRequest.newBuilder()
               .setRequestId("r" + i)
-              .setRequest(text("text"))
+              .setRequest(text("x".repeat(1_000)))
               .build());
     }
     requests.onCompleted();
     done.orTimeout(20, TimeUnit.SECONDS).join();
     assertThat(answered).isEqualTo(IntStream.range(0, count).mapToObj(i -> "r" + i).toList());
+  }
+
+  @Test
+  void messageBeyondTheLimitIsRefused() {
+    assertThatThrownBy(
+            () ->
+                ClassifierServiceGrpc.newBlockingStub(channel)
+                    .classifyTexts(text("x".repeat(65 * 1024))))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
   }
 
   @Test
