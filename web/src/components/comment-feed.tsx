@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat, Snapshot } from "../chat.ts";
 import { type Ending, type Filter, newest } from "../feed/feed.ts";
@@ -7,8 +7,17 @@ import { CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
 import { whole } from "./figures.ts";
 
-/** How many comments stand in the page at once; the ones before are kept for the filters. */
-const SHOWN = 250;
+/** How many comments stand in the page while they move: few, because all of them are laid out anew each frame. */
+const SHOWN_MOVING = 60;
+
+/** How many stand in the page while it stands still, to scroll back to. */
+const SHOWN_STILL = 500;
+
+/**
+ * The feed is laid out from its end upwards (`column-reverse`), so this is the scroll position of the newest comment:
+ * the browser follows the end by itself, and what comes in above moves nothing that is read.
+ */
+const END = 0;
 
 /** So near to the end, in pixels, the reader follows it. */
 const NEAR = 64;
@@ -28,18 +37,12 @@ export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boo
 
   useEffect(() => setHeld(still ? chat.snapshot.value : undefined), [still, chat]);
   const snapshot = (still ? held : undefined) ?? latest;
-  const shown = newest(snapshot.entries, filter, SHOWN);
-
-  useLayoutEffect(() => {
-    if (!still) {
-      toEnd(list.current);
-    }
-  }, [snapshot, filter, still]);
+  const shown = newest(snapshot.entries, filter, still ? SHOWN_STILL : SHOWN_MOVING);
 
   const follow = () => {
     setAway(false);
     goOn();
-    toEnd(list.current);
+    list.current?.scrollTo({ top: END });
   };
 
   return (
@@ -55,18 +58,21 @@ export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boo
         aria-label={`Comments of ${chat.id}`}
         onMouseEnter={() => setHovered(true)}
         onMouseLeave={() => setHovered(false)}
-        onScroll={(event) => setAway(!isNearEnd(event.currentTarget))}
+        onScroll={(event) => setAway(event.currentTarget.scrollTop < END - NEAR)}
       >
-        <ol>
-          {shown.map((entry) => (
-            <CommentRow key={entry.id} entry={entry} />
-          ))}
-        </ol>
-        {shown.length === 0 && <Nothing snapshot={snapshot} connection={chat.connection.value} />}
-        {snapshot.ending !== undefined && <End ending={snapshot.ending} />}
+        <div>
+          <ol>
+            {shown.map((entry) => (
+              <CommentRow key={entry.id} entry={entry} />
+            ))}
+          </ol>
+          {shown.length === 0 && <Nothing snapshot={snapshot} connection={chat.connection.value} />}
+          {snapshot.ending !== undefined && <End ending={snapshot.ending} />}
+        </div>
       </div>
-      {still && latest.ending === undefined && <PauseNote missed={latest.seen - snapshot.seen} follow={follow} />}
-      {still && latest.ending !== undefined && paused && <PauseNote missed={0} follow={follow} />}
+      {(paused || (still && latest.ending === undefined)) && (
+        <PauseNote missed={latest.seen - snapshot.seen} follow={follow} />
+      )}
       {!filter.flaggedOnly && <Announcer seen={latest.seen} flagged={latest.flagged} />}
     </div>
   );
@@ -103,14 +109,4 @@ function End({ ending }: { ending: Ending }) {
       {ending.reason === "" ? "." : `: ${ending.reason}`}
     </p>
   );
-}
-
-function isNearEnd(list: HTMLElement): boolean {
-  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
-}
-
-function toEnd(list: HTMLElement | null): void {
-  if (list !== null) {
-    list.scrollTop = list.scrollHeight;
-  }
 }
