@@ -56,7 +56,7 @@ final class BridgeClient implements AutoCloseable {
     throw new AssertionError("no chat " + id);
   }
 
-  private JsonNode get(String path) {
+  JsonNode get(String path) {
     return send(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
  * with SIGKILL twice. What stands at the end is what stands after a run without kills, and no
  * watcher missed an event or saw one twice.
  */
+@Tag("soak")
 class ChainUnderKillsTest {
   private static final int COMMENTS = 20_000;
   private static final int ROUNDS = 2;
-  private static final double RATE = 1_000;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final double RATE = 500;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
@@ -92,11 +94,12 @@ class ChainUnderKillsTest {
   /** What is known when comments flow no more. */
   private static String standstill(
       Servers servers, BridgeClient bridge, SeenEvents grpc, SeenEvents sse) {
-    return "gRPC saw %d, SSE saw %d, the bridge says %s%n%s"
+    return "gRPC saw %d, SSE saw %d, the bridge says %s%nof %s%n%s"
         .formatted(
             grpc.classifiedCount(),
             sse.classifiedCount(),
             bridge.chat("storm"),
+            bridge.get("/v1/sessions"),
             servers.lastWords());
   }
 
@@ -111,7 +114,7 @@ class ChainUnderKillsTest {
       Awaitility.await("comments flow before kill " + kill)
           .atMost(LIMIT)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> watcher.ends() == 0 && watcher.classifiedCount() >= due);
+          .until(() -> watcher.classifiedCount() >= due);
       servers.killAndRestart(kinds[kill % kinds.length]);
     }
   }

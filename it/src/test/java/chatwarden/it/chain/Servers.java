@@ -11,16 +11,20 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Every process of the platform, each a JVM of its own, on real engines; all of them can be killed.
  */
 final class Servers implements AutoCloseable {
+  private static final int SHOWN_LINES = 15;
+
   /** What a test kills. */
   enum Kind {
     INGEST,
@@ -39,6 +43,7 @@ final class Servers implements AutoCloseable {
   private final Path folder;
   private final JavaProcess classifier;
   private final Map<Kind, JavaProcess> processes = new EnumMap<>(Kind.class);
+  private final List<String> killed = new ArrayList<>();
 
   Servers(KillableBroker broker, RedisServer redis, Path folder) {
     this.broker = broker;
@@ -79,6 +84,7 @@ final class Servers implements AutoCloseable {
     JavaProcess old = processes.get(kind);
     if (old != null) {
       old.kill9();
+      killed.add(kind + " (killed)\n" + lastLines(old));
     }
     processes.put(kind, start.get());
   }
@@ -130,14 +136,16 @@ final class Servers implements AutoCloseable {
   /** The end of what each process printed. */
   String lastWords() {
     StringBuilder words = new StringBuilder();
-    processes.forEach(
-        (kind, process) -> {
-          List<String> lines = process.standardError();
-          words.append(kind).append('\n');
-          lines.subList(Math.max(0, lines.size() - 15), lines.size())
-              .forEach(line -> words.append("  ").append(line).append('\n'));
-        });
+    killed.forEach(words::append);
+    processes.forEach((kind, process) -> words.append(kind).append('\n').append(lastLines(process)));
     return words.append(queues()).toString();
+  }
+
+  private static String lastLines(JavaProcess process) {
+    List<String> lines = process.standardError();
+    return lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()).stream()
+        .map(line -> "  " + line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** How many messages wait in each queue. */
