@@ -3,7 +3,9 @@ package chatwarden.benchmarks.load;
 import java.util.List;
 import java.util.Random;
 
-/** Invented texts as a chat has them: about 50 code points on average, a sixth of them offensive. */
+/**
+ * Invented texts as a chat has them: about 50 code points on average, a sixth of them offensive.
+ */
 final class ChatTexts {
   private static final List<String> CLEAN =
       List.of(

@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Pushes invented comments into a running platform at a given rate, watches them come out, and prints a row of {@code
- * docs/performance.md}: comments a second, and the time from the push of a comment to its {@code classified} event.
+ * Pushes invented comments into a running platform at a given rate, watches them come out, and
+ * prints a row of {@code docs/performance.md}: comments a second, and the time from the push of a
+ * comment to its {@code classified} event.
  */
 @Command(
     name = "pipeline-load",
@@ -31,7 +32,10 @@ final class PipelineLoad implements Callable<Integer> {
       description = "Comments a second; 0 is as many as the platform takes.")
   private int rate;
 
-  @Option(names = "--seconds", defaultValue = "30", description = "How long, the warm-up not counted.")
+  @Option(
+      names = "--seconds",
+      defaultValue = "30",
+      description = "How long, the warm-up not counted.")
   private int seconds;
 
   @Option(names = "--warmup", defaultValue = "10", description = "Seconds that are not counted.")
@@ -61,7 +65,8 @@ final class PipelineLoad implements Callable<Integer> {
       try (Watch watch = Watch.start(watches, chat, latencies)) {
         long pushed =
             new Pusher(pushes, chat, rate).push(Duration.ofSeconds((long) warmup + seconds));
-        var stopped = sessions.stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
+        var stopped =
+            sessions.stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
         boolean complete = watch.awaitEnd(Duration.ofSeconds(60));
         System.out.println(row(latencies, pushed, watch.seen(), complete));
         return complete && stopped.getId().equals(session.getId()) ? 0 : 1;

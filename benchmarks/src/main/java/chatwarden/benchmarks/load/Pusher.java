@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Pushes comments on one stream, at a rate or as fast as they are taken. At a rate the comments of one tick of 2 ms go together; as
- * fast as they are taken, 64 go together and at most 64 requests are unanswered.
+ * Pushes comments on one stream, at a rate or as fast as they are taken. At a rate the comments of
+ * one tick of 2 ms go together; as fast as they are taken, 64 go together and at most 64 requests
+ * are unanswered.
  */
 final class Pusher implements StreamObserver<StreamingPushCommentsResponse> {
   private static final int FULL = 64;

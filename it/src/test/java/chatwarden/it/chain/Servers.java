@@ -137,7 +137,8 @@ final class Servers implements AutoCloseable {
   String lastWords() {
     StringBuilder words = new StringBuilder();
     killed.forEach(words::append);
-    processes.forEach((kind, process) -> words.append(kind).append('\n').append(lastLines(process)));
+    processes.forEach(
+        (kind, process) -> words.append(kind).append('\n').append(lastLines(process)));
     return words.append(queues()).toString();
   }
 

@@ -26,7 +26,9 @@ class TextCommandsTest {
   @Test
   void classifyAnswersEveryLineInOrder() throws IOException {
     List<String> texts =
-        IntStream.range(0, 200).mapToObj(n -> n % 2 == 0 ? "chào cả nhà " + n : "đồ ngu " + n).toList();
+        IntStream.range(0, 200)
+            .mapToObj(n -> n % 2 == 0 ? "chào cả nhà " + n : "đồ ngu " + n)
+            .toList();
     List<String> input =
         IntStream.range(0, 200)
             .mapToObj(n -> "{\"id\":\"c" + n + "\",\"text\":\"" + texts.get(n) + "\"}")
@@ -48,7 +50,9 @@ class TextCommandsTest {
         sum += probability.doubleValue();
       }
       assertThat(sum).isBetween(0.999, 1.001);
-      assertThat(line.path("offensiveProbability").doubleValue() + line.at("/probabilities/CLEAN").doubleValue())
+      assertThat(
+              line.path("offensiveProbability").doubleValue()
+                  + line.at("/probabilities/CLEAN").doubleValue())
           .isBetween(0.999, 1.001);
       assertThat(line.path("model").textValue()).matches("[a-z-]+@[0-9.]+");
     }
@@ -137,7 +141,9 @@ class TextCommandsTest {
       write(process, List.of("{\"id\":\"1\",\"text\":\"xin chào\"}"));
       assertThat(process.awaitExit(LIMIT)).isEqualTo(2);
       assertThat(process.standardError()).hasSize(1);
-      assertThat(process.standardError().getFirst()).startsWith("chatwarden: ").contains("127.0.0.1:9");
+      assertThat(process.standardError().getFirst())
+          .startsWith("chatwarden: ")
+          .contains("127.0.0.1:9");
     }
   }
 

@@ -48,7 +48,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** gRPC, REST and events of one started platform: what they promise, and what they say to bad input. */
+/**
+ * gRPC, REST and events of one started platform: what they promise, and what they say to bad input.
+ */
 class DoorsTest {
   private static final String SECRET = "đừng-ghi-câu-này-ra-đâu-cả";
 
@@ -112,9 +114,9 @@ class DoorsTest {
     assertThat(stored.at("/taggingState").textValue()).isEqualTo("TAGGED");
     assertThat(stored.path("spans")).isNotEmpty();
     assertThat(stored.has("banTime")).isTrue();
-    assertThat(platform.get("/v1/chats/arena/comments?pageSize=2").body().path("comments")).hasSize(2);
-    Awaitility.await()
-        .until(() -> chat("arena").path("state").textValue().equals("ENDED"));
+    assertThat(platform.get("/v1/chats/arena/comments?pageSize=2").body().path("comments"))
+        .hasSize(2);
+    Awaitility.await().until(() -> chat("arena").path("state").textValue().equals("ENDED"));
     assertThat(chat("arena").path("commentCount").isIntegralNumber()).isTrue();
     assertThat(chat("arena").path("commentCount").asInt()).isEqualTo(3);
   }
@@ -128,8 +130,7 @@ class DoorsTest {
                 .setChat("removal")
                 .addComments(comment("r1", SECRET))
                 .build());
-    Awaitility.await()
-        .until(() -> platform.get("/v1/chats/removal/comments/r1").status() == 200);
+    Awaitility.await().until(() -> platform.get("/v1/chats/removal/comments/r1").status() == 200);
     assertThat(platform.delete("/v1/chats/removal/comments/r1").status()).isEqualTo(200);
     assertThat(platform.get("/v1/chats/removal/comments/r1").status()).isEqualTo(404);
     assertThat(platform.delete("/v1/chats/removal/comments/r1").status()).isEqualTo(404);
@@ -191,17 +192,18 @@ class DoorsTest {
     assertInvalid("comments", texts());
     assertInvalid("comments[1].text", texts("a", " "));
     assertInvalid("comments[0].text", texts("a".repeat(10_001)));
-    assertInvalid("comments", texts(IntStream.range(0, 65).mapToObj(n -> "a").toArray(String[]::new)));
+    assertInvalid(
+        "comments", texts(IntStream.range(0, 65).mapToObj(n -> "a").toArray(String[]::new)));
     assertInvalid(
         "comments[1].id",
         ClassifyTextsRequest.newBuilder()
             .addComments(TextToClassify.newBuilder().setId("x").setText("a"))
             .addComments(TextToClassify.newBuilder().setId("x").setText("b"))
             .build());
-    assertInvalid("language", texts("a").toBuilder().setLanguage("xx").build());
-    assertThatThrownBy(() -> classify(texts("a").toBuilder().setModel("nobody").build()))
-        .satisfies(fault -> assertThat(Status.fromThrowable(fault).getCode()).isEqualTo(Status.Code.NOT_FOUND));
-    assertThat(classify(texts("chuông \u0007 và tab \t vẫn được")).getClassificationsCount()).isEqualTo(1);
+    assertNotFound(texts("a").toBuilder().setLanguage("xx").build());
+    assertNotFound(texts("a").toBuilder().setModel("nobody").build());
+    assertThat(classify(texts("chuông \u0007 và tab \t vẫn được")).getClassificationsCount())
+        .isEqualTo(1);
   }
 
   @Test
@@ -213,14 +215,21 @@ class DoorsTest {
     assertField("comments", platform.post(path, "{}"));
     assertField("comments[0].text", platform.post(path, "{\"comments\":[{\"id\":\"1\"}]}"));
     assertField("comments[0].text", platform.post(path, "{\"comments\":[{\"text\":\"\"}]}"));
-    assertThat(platform.post(path, "{\"comments\":[{\"text\":{}}]}").body().toString()).contains("text");
+    assertThat(platform.post(path, "{\"comments\":[{\"text\":{}}]}").body().toString())
+        .contains("text");
     assertThat(platform.post(path, "{\"comments\":[{\"text\":{}}]}").status()).isEqualTo(400);
     assertThat(platform.post(path, "{\"comments\":[{\"colour\":1}]}").status()).isEqualTo(400);
-    assertThat(platform.post(path, "{\"comments\":[{\"colour\":1}]}").body().toString()).contains("colour");
-    assertThat(platform.post(path, "{\"comments\":[{\"text\":\"a\\ud800b\"}]}").status()).isEqualTo(400);
-    assertThat(platform.post(path, "{\"comments\":[{\"text\":\"" + "a".repeat(10_001) + "\"}]}").status())
+    assertThat(platform.post(path, "{\"comments\":[{\"colour\":1}]}").body().toString())
+        .contains("colour");
+    assertThat(platform.post(path, "{\"comments\":[{\"text\":\"a\\ud800b\"}]}").status())
         .isEqualTo(400);
-    assertThat(platform.post("/v1/sessions", "{\"source\":\"carrier-pigeon\"}").status()).isEqualTo(400);
+    assertThat(
+            platform
+                .post(path, "{\"comments\":[{\"text\":\"" + "a".repeat(10_001) + "\"}]}")
+                .status())
+        .isEqualTo(400);
+    assertThat(platform.post("/v1/sessions", "{\"source\":\"carrier-pigeon\"}").status())
+        .isEqualTo(400);
     assertThat(platform.get("/v1/chats?pageSize=-1").status()).isEqualTo(400);
     assertThat(platform.get("/v1/chats?pageSize=many").status()).isEqualTo(400);
     assertThat(platform.get("/v1/chats/nobody/comments").status()).isEqualTo(404);
@@ -264,6 +273,13 @@ class DoorsTest {
     assertThatThrownBy(() -> classify(request))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class, fault -> assertThat(fields(fault)).contains(field));
+  }
+
+  private static void assertNotFound(ClassifyTextsRequest request) {
+    assertThatThrownBy(() -> classify(request))
+        .satisfies(
+            fault ->
+                assertThat(Status.fromThrowable(fault).getCode()).isEqualTo(Status.Code.NOT_FOUND));
   }
 
   private static void assertPushRefused(String field, Comment... comments) {
@@ -317,8 +333,7 @@ class DoorsTest {
                     .setSession(Session.newBuilder().setSource(source))
                     .build());
     var pushes = CommentPushServiceGrpc.newBlockingStub(platform.channel());
-    PushCommentsRequest empty =
-        PushCommentsRequest.newBuilder().setChat(session.getChat()).build();
+    PushCommentsRequest empty = PushCommentsRequest.newBuilder().setChat(session.getChat()).build();
     Awaitility.await("the session is taken up")
         .atMost(Duration.ofSeconds(10))
         .ignoreExceptionsMatching(

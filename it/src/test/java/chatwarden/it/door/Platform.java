@@ -64,8 +64,7 @@ final class Platform implements AutoCloseable {
 
   /** Everything that the process printed so far, logs included. */
   String printed() {
-    return String.join("\n", process.standardOutput())
-        + String.join("\n", process.standardError());
+    return String.join("\n", process.standardOutput()) + String.join("\n", process.standardError());
   }
 
   boolean isAlive() {

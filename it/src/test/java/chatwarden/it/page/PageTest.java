@@ -18,13 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The page in the system's Chromium, on a started platform that plays the sample chat. */
 class PageTest {
@@ -110,12 +110,13 @@ class PageTest {
   void showsTheChatWithLabelsProbabilitiesAndMarkedSpans() throws Exception {
     Page page = open(1280, 800, ColorScheme.LIGHT);
 
-    assertThat(page.getByText("The chat is over.")).isVisible();
+    assertThat(page.getByText("The chat is over")).isVisible();
     assertThat(page.locator(".chat-figures").first()).containsText("333 comments");
     assertThat(page.locator(".comment").first()).isVisible();
     assertThat(page.locator(".comment mark").first()).isAttached();
     assertThat(page.locator(".comment .label.offensive").first()).isAttached();
-    assertThat(page.locator(".comment .probability").first()).hasText(Pattern.compile("[01]\\.\\d\\d"));
+    assertThat(page.locator(".comment .probability").first())
+        .hasText(Pattern.compile("[01]\\.\\d\\d"));
 
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Flagged")).click();
     Locator comments = page.locator(".comment");
@@ -127,7 +128,7 @@ class PageTest {
   @Test
   void isUsableInDarkAndOnAPhone() throws Exception {
     Page dark = open(1280, 800, ColorScheme.DARK);
-    assertThat(dark.getByText("The chat is over.")).isVisible();
+    assertThat(dark.getByText("The chat is over")).isVisible();
     dark.locator(".feed").evaluate("feed => feed.scrollTop = feed.scrollHeight / 3");
     picture(dark, "feed-dark");
     if (context != null) {
@@ -135,9 +136,10 @@ class PageTest {
     }
 
     Page phone = open(390, 800, ColorScheme.LIGHT);
-    assertThat(phone.getByText("The chat is over.")).isVisible();
+    assertThat(phone.getByText("The chat is over")).isVisible();
     Object overflow =
-        phone.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        phone.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth");
     assertThat(overflow).isEqualTo(false);
     picture(phone, "feed-phone");
   }
@@ -145,7 +147,7 @@ class PageTest {
   @Test
   void theThresholdLeavesOutWhatIsLessProbable() {
     Page page = open(1280, 800, ColorScheme.LIGHT);
-    assertThat(page.getByText("The chat is over.")).isVisible();
+    assertThat(page.getByText("The chat is over")).isVisible();
     page.getByRole(AriaRole.SLIDER).fill("90");
     for (String probability : page.locator(".comment .probability").allTextContents()) {
       assertThat(Double.parseDouble(probability)).isGreaterThanOrEqualTo(0.89);
@@ -163,7 +165,7 @@ class PageTest {
   @Test
   void pausesByKeyAndGoesOn() {
     Page page = open(1280, 800, ColorScheme.LIGHT);
-    assertThat(page.getByText("The chat is over.")).isVisible();
+    assertThat(page.getByText("The chat is over")).isVisible();
     page.keyboard().press("p");
     assertThat(page.getByText("Paused")).isVisible();
     page.keyboard().press("p");

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** The {@code chatwarden} command. */
 @Command(
     name = "chatwarden",
-    description = "Reads live chats, and says of every comment whether it is clean, offensive or hateful.",
+    description =
+        "Reads live chats, and says of every comment whether it is clean, offensive or hateful.",
     mixinStandardHelpOptions = true,
     version = "Chatwarden 0.1.0",
     subcommands = {

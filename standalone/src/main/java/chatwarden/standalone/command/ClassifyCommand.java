@@ -20,7 +20,11 @@ import picocli.CommandLine.Mixin;
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
-    exitCodeList = {"0:Every line was classified.", "1:Some lines were not.", "2:The model failed."})
+    exitCodeList = {
+      "0:Every line was classified.",
+      "1:Some lines were not.",
+      "2:The model failed."
+    })
 final class ClassifyCommand implements Callable<Integer> {
   @Mixin private TextModelOptions options = new TextModelOptions();
 

@@ -16,19 +16,34 @@ import picocli.CommandLine.Option;
 final class ServeBridgeCommand implements Callable<Integer> {
   @Mixin private ServeOptions options = new ServeOptions();
 
-  @Option(names = "--address", paramLabel = "ADDRESS", description = "The address to listen on. Default: 127.0.0.1.")
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on. Default: 127.0.0.1.")
   private @Nullable String address;
 
-  @Option(names = "--redis", paramLabel = "URI", description = "Where Redis is, redis://[user:password@]host:port.")
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      description = "Where Redis is, redis://[user:password@]host:port.")
   private @Nullable String redis;
 
-  @Option(names = "--classifier", paramLabel = "HOST:PORT", description = "Where the classifier-server is. Default: 127.0.0.1:9101.")
+  @Option(
+      names = "--classifier",
+      paramLabel = "HOST:PORT",
+      description = "Where the classifier-server is. Default: 127.0.0.1:9101.")
   private @Nullable String classifier;
 
-  @Option(names = "--tagger", paramLabel = "HOST:PORT", description = "Where the tagger-server is. Default: 127.0.0.1:9102.")
+  @Option(
+      names = "--tagger",
+      paramLabel = "HOST:PORT",
+      description = "Where the tagger-server is. Default: 127.0.0.1:9102.")
   private @Nullable String tagger;
 
-  @Option(names = "--ingest", paramLabel = "HOST:PORT", description = "Where chat-ingest takes pushed comments. Default: 127.0.0.1:9103.")
+  @Option(
+      names = "--ingest",
+      paramLabel = "HOST:PORT",
+      description = "Where chat-ingest takes pushed comments. Default: 127.0.0.1:9103.")
   private @Nullable String ingest;
 
   @Override

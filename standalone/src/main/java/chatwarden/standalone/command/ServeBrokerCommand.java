@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 final class ServeBrokerCommand implements Callable<Integer> {
   @Mixin private ServeOptions options = new ServeOptions();
 
-  @Option(names = "--data-dir", paramLabel = "DIR", description = "The folder of what must outlive the process. Default: .chatwarden.")
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "The folder of what must outlive the process. Default: .chatwarden.")
   private @Nullable String dataDir;
 
   @Override

@@ -27,8 +27,8 @@ final class ServeOptions {
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
-          "The port of GET /metrics and GET /healthz, where the service has no HTTP itself; 0 takes a"
-              + " free one. Default: 9100.")
+          "The port of GET /metrics and GET /healthz, where the service has no HTTP itself; 0 takes"
+              + " a free one. Default: 9100.")
   private @Nullable Integer metricsPort;
 
   @Nullable Integer port() {
@@ -36,7 +36,8 @@ final class ServeOptions {
   }
 
   /**
-   * Runs the service until the process is told to end. Prints {@code ready ADDRESS} on standard error once it answers.
+   * Runs the service until the process is told to end. Prints {@code ready ADDRESS} on standard
+   * error once it answers.
    *
    * @param flags what the command's own flags say
    * @param service makes the service

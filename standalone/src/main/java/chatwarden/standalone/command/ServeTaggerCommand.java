@@ -15,10 +15,16 @@ import picocli.CommandLine.Option;
 final class ServeTaggerCommand implements Callable<Integer> {
   @Mixin private ServeOptions options = new ServeOptions();
 
-  @Option(names = "--address", paramLabel = "ADDRESS", description = "The address to listen on. Default: 127.0.0.1.")
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on. Default: 127.0.0.1.")
   private @Nullable String address;
 
-  @Option(names = "--models", paramLabel = "DIR", description = "The folder of the models. Default: the models that ship.")
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description = "The folder of the models. Default: the models that ship.")
   private @Nullable String models;
 
   @Override

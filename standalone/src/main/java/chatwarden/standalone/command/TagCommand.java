@@ -15,9 +15,10 @@ import picocli.CommandLine.Mixin;
     name = "tag",
     description = {
       "Marks the offensive parts of JSON Lines from standard input: {\"id\",\"text\"} a line.",
-      "Prints, in the same order, {\"id\",\"spans\":[{\"start\",\"end\",\"text\",\"score\"}],\"coverage\","
-          + "\"model\"}, half-open in code points of the text as sent; in place of a line that is no"
-          + " such object, {\"id\",\"line\",\"error\"}."
+      "Prints, in the same order,"
+          + " {\"id\",\"spans\":[{\"start\",\"end\",\"text\",\"score\"}],\"coverage\",\"model\"},"
+          + " half-open in code points of the text as sent; in place of a line that is no such"
+          + " object, {\"id\",\"line\",\"error\"}."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",

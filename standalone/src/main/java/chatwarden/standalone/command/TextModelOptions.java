@@ -2,6 +2,7 @@ package chatwarden.standalone.command;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -117,7 +118,11 @@ final class TextModelOptions {
 
   private static ChatwardenException explained(String target, CompletionException failure) {
     if (failure.getCause() instanceof StatusRuntimeException status) {
-      return StatusMapper.fromStatus(status);
+      ChatwardenException fault = StatusMapper.fromStatus(status);
+      return fault instanceof UnavailableException away
+          ? UnavailableException.of(
+              away.reason(), target + " does not answer: " + away.getMessage(), away)
+          : fault;
     }
     throw new IllegalStateException("a call to " + target + " failed (a bug)", failure);
   }

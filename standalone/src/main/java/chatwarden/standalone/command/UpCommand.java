@@ -1,6 +1,7 @@
 package chatwarden.standalone.command;
 
 import chatwarden.bridge.server.BridgeKeys;
+import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.standalone.process.AllInOne;
 import chatwarden.standalone.process.LocalBridge;
@@ -9,7 +10,6 @@ import chatwarden.standalone.process.Settings;
 import chatwarden.standalone.process.Shutdown;
 import chatwarden.standalone.terminal.EventPrinter;
 import chatwarden.standalone.terminal.Palette;
-import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.type.v1.ChatState;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -49,7 +49,10 @@ final class UpCommand implements Callable<Integer> {
               + " sample, 0 for a file.")
   private @Nullable Double rate;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "The port of everything. Default: 8080.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port of everything. Default: 8080.")
   private @Nullable Integer port;
 
   @Option(

@@ -134,8 +134,7 @@ public final class TextJob {
 
   private static String json(Message answer, String id) {
     Message named =
-        answer
-            .toBuilder()
+        answer.toBuilder()
             .setField(answer.getDescriptorForType().findFieldByName("id"), id)
             .build();
     return new String(ProtoJsonWriter.write(named), StandardCharsets.UTF_8);

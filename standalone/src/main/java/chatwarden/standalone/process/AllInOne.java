@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole platform in one process: the engines that are not given, both model servers, chat-ingest and the bridge, which alone
- * has a port. They reach each other as they do across machines, by gRPC and by URIs. Started and closed once.
+ * The whole platform in one process: the engines that are not given, both model servers,
+ * chat-ingest and the bridge, which alone has a port. They reach each other as they do across
+ * machines, by gRPC and by URIs. Started and closed once.
  */
 public final class AllInOne implements AutoCloseable {
   private static final String CLASSIFIER = "classifier";
@@ -36,8 +37,7 @@ public final class AllInOne implements AutoCloseable {
             .with(BridgeKeys.INGEST_TARGET, "inprocess:" + INGEST);
     engines = new Engines(config);
     bridge =
-        new DeferredPart<>(
-            "bridge", () -> BridgeServer.create(engines.located(config), telemetry));
+        new DeferredPart<>("bridge", () -> BridgeServer.create(engines.located(config), telemetry));
     process =
         ServiceProcess.builder()
             .name("chatwarden")

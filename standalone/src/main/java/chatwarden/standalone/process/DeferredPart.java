@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A part that can be made only when the parts before it have started, such as one that needs their ports. */
+/**
+ * A part that can be made only when the parts before it have started, such as one that needs their
+ * ports.
+ */
 final class DeferredPart<P extends ServicePart> implements ServicePart {
   private final String name;
   private final Supplier<P> maker;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The broker and the Redis of a process: its own where the settings say {@code embedded}, else those given. */
+/**
+ * The broker and the Redis of a process: its own where the settings say {@code embedded}, else
+ * those given.
+ */
 final class Engines {
   private static final String EMBEDDED = "embedded";
 

@@ -54,7 +54,8 @@ public final class LocalBridge implements AutoCloseable {
     } catch (BindException e) {
       throw FailedPreconditionException.portTaken(host, port, "use --port to choose another", e);
     } catch (UnknownHostException e) {
-      throw InvalidInputException.of(BridgeKeys.ADDRESS.name(), host + " is no address of this machine");
+      throw InvalidInputException.of(
+          BridgeKeys.ADDRESS.name(), host + " is no address of this machine");
     } catch (IOException e) {
       throw FailedPreconditionException.of(
           "START_FAILED", "cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
@@ -78,8 +79,7 @@ public final class LocalBridge implements AutoCloseable {
   /** Starts the session; does nothing when its chat is read already, as after a crash. */
   void startSession(Session session) {
     try {
-      var unused =
-          chats.startSession(StartSessionRequest.newBuilder().setSession(session).build());
+      var unused = chats.startSession(StartSessionRequest.newBuilder().setSession(session).build());
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
         throw e;

@@ -18,8 +18,8 @@ public final class SampleChat {
   private SampleChat() {}
 
   /**
-   * Writes the sample to a file under a name whose chat is not over yet, so that each start plays it anew and a start
-   * after a crash plays it to the end.
+   * Writes the sample to a file under a name whose chat is not over yet, so that each start plays
+   * it anew and a start after a crash plays it to the end.
    *
    * @param folder where to write; made when it is missing
    * @param chats the chats that are known, by id

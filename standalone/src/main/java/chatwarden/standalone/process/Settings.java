@@ -32,10 +32,7 @@ public final class Settings {
     List<ConfigKey<?>> keys = new ArrayList<>();
     keys.addAll(
         List.of(
-            DATA_DIR,
-            ServiceProcess.DRAIN_TIMEOUT,
-            MetricsEndpoint.ADDRESS,
-            MetricsEndpoint.PORT));
+            DATA_DIR, ServiceProcess.DRAIN_TIMEOUT, MetricsEndpoint.ADDRESS, MetricsEndpoint.PORT));
     keys.addAll(ClassifierServer.keys());
     keys.addAll(TaggerServer.keys());
     keys.addAll(IngestServer.keys());
@@ -46,11 +43,12 @@ public final class Settings {
   /** A loader that knows all keys, with the defaults of the place where Chatwarden is installed. */
   public static ConfigLoader loader() {
     ConfigLoader loader = ConfigLoader.of(keys());
-    home().ifPresent(
-        home ->
-            loader
-                .preset(ServingKeys.MODEL_REPOSITORY, home.resolve("models").toString())
-                .preset(DATA_DIR, home.resolve(".chatwarden").toString()));
+    home()
+        .ifPresent(
+            home ->
+                loader
+                    .preset(ServingKeys.MODEL_REPOSITORY, home.resolve("models").toString())
+                    .preset(DATA_DIR, home.resolve(".chatwarden").toString()));
     return loader;
   }
 

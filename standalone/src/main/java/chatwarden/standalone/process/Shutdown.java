@@ -3,11 +3,11 @@ package chatwarden.standalone.process;
 import sun.misc.Signal;
 
 /**
- * Ends the process in order when SIGTERM or Ctrl-C tells it to, or when its work is over. A process that was told to stop and
- * stopped in order has done what it was asked, so its status is 0.
+ * Ends the process in order when SIGTERM or Ctrl-C tells it to, or when its work is over. A process
+ * that was told to stop and stopped in order has done what it was asked, so its status is 0.
  *
- * <p>Signals are handled here and not by shutdown hooks, because those of libraries run at the same time as ours and would close
- * connections that are still drained.
+ * <p>Signals are handled here and not by shutdown hooks, because those of libraries run at the same
+ * time as ours and would close connections that are still drained.
  */
 public final class Shutdown {
   private final AutoCloseable running;

@@ -1,9 +1,9 @@
 package chatwarden.trainer.tagging;
 
 /**
- * Minimises a smooth convex function by limited-memory BFGS with a backtracking line search (Nocedal and
- * Wright, Numerical Optimization, algorithm 7.5 and 3.1). Single-threaded and free of chance: the
- * same function gives the same minimum, bit by bit.
+ * Minimises a smooth convex function by limited-memory BFGS with a backtracking line search
+ * (Nocedal and Wright, Numerical Optimization, algorithm 7.5 and 3.1). Single-threaded and free of
+ * chance: the same function gives the same minimum, bit by bit.
  */
 final class Lbfgs {
 

@@ -1,0 +1,30 @@
+package chatwarden.standalone.engine;
+
+import chatwarden.ingest.broker.KillableBroker;
+import chatwarden.ingest.stage.StageContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stages on the embedded broker, in a JVM of its own that is killed. */
+final class EmbeddedStageTest extends StageContract {
+
+  @TempDir private static Path folder;
+  private static BrokerProcess broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = BrokerProcess.start(folder);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Override
+  protected KillableBroker broker() {
+    return broker;
+  }
+}
