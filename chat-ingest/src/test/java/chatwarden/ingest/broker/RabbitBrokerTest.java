@@ -6,66 +6,43 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
-import chatwarden.testing.engine.RabbitServer;
 import chatwarden.testing.process.FreePorts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract on RabbitMQ with quorum queues. */
+@Tag("soak")
 final class RabbitBrokerTest extends BrokerContract {
 
-  private static RabbitServer server;
+  private static RabbitBroker broker;
 
   @BeforeAll
-  static void startServer() {
-    server = RabbitServer.start();
+  static void startBroker() {
+    broker = RabbitBroker.start();
   }
 
   @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
+  static void stopBroker() {
+    if (broker != null) {
+      broker.close();
     }
   }
 
   @Override
   protected KillableBroker broker() {
-    return of(server);
-  }
-
-  static KillableBroker of(RabbitServer server) {
-    return new KillableBroker() {
-      @Override
-      public String uri() {
-        return server.uri();
-      }
-
-      @Override
-      public void kill9() {
-        server.kill9();
-      }
-
-      @Override
-      public void restart() {
-        server.restart();
-      }
-
-      @Override
-      public void close() {
-        server.close();
-      }
-    };
+    return broker;
   }
 
   @Test
   void wrongPasswordIsRefusedAtOnceWithoutBeingShown() {
-    String uri = "amqp://guest:open-sesame@localhost:" + server.port();
+    String uri = "amqp://guest:open-sesame@localhost:" + broker.port();
     assertThatThrownBy(() -> start(uri, Duration.ofSeconds(30)))
         .isInstanceOf(FailedPreconditionException.class)
-        .hasMessageContaining("localhost:" + server.port())
+        .hasMessageContaining("localhost:" + broker.port())
         .hasMessageNotContaining("open-sesame");
   }
 

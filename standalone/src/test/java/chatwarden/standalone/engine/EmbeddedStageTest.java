@@ -5,9 +5,11 @@ import chatwarden.ingest.stage.StageContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stages on the embedded broker, in a JVM of its own that is killed. */
+@Tag("soak")
 final class EmbeddedStageTest extends StageContract {
 
   @TempDir private static Path folder;

@@ -1,0 +1,132 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.classifier.v1.ClassifiedText;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.ClassifyTextsResponse;
+import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.tagger.v1.TagSpansRequest;
+import chatwarden.tagger.v1.TagSpansResponse;
+import chatwarden.tagger.v1.TaggedText;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
+import chatwarden.tagger.v1.TextToTag;
+import chatwarden.testing.chat.GoldenStages;
+import chatwarden.type.v1.Classification;
+import chatwarden.type.v1.Comment;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * A classifier and a tagger behind real gRPC that know the golden chats, and fail where a test says
+ * so.
+ */
+final class GoldenEngines implements AutoCloseable {
+
+  /** The fault of a call by its texts; called on a thread that may block. */
+  volatile Function<List<String>, Optional<Status>> classifierFault = texts -> Optional.empty();
+
+  /** The same of the tagger. */
+  volatile Function<List<String>, Optional<Status>> taggerFault = texts -> Optional.empty();
+
+  /** How many texts each call to the classifier held. */
+  final List<Integer> classified = new CopyOnWriteArrayList<>();
+
+  /** How many texts each call to the tagger held. */
+  final List<Integer> tagged = new CopyOnWriteArrayList<>();
+
+  private final Server server;
+  private final ManagedChannel channel;
+
+  GoldenEngines() throws IOException {
+    String name = UUID.randomUUID().toString();
+    server =
+        InProcessServerBuilder.forName(name)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .addService(new Classifier())
+            .addService(new Tagger())
+            .build()
+            .start();
+    channel = InProcessChannelBuilder.forName(name).build();
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+
+  private static Comment comment(String text) {
+    return Comment.newBuilder().setText(text).build();
+  }
+
+  private final class Classifier extends ClassifierServiceGrpc.ClassifierServiceImplBase {
+    @Override
+    public void classifyTexts(
+        ClassifyTextsRequest request, StreamObserver<ClassifyTextsResponse> answer) {
+      List<String> texts = request.getCommentsList().stream().map(TextToClassify::getText).toList();
+      classified.add(texts.size());
+      Optional<Status> fault = classifierFault.apply(texts);
+      if (fault.isPresent()) {
+        answer.onError(fault.get().asRuntimeException());
+        return;
+      }
+      List<ClassifiedText> results = new ArrayList<>();
+      for (String text : texts) {
+        Classification classification = GoldenStages.classify(comment(text)).getClassification();
+        results.add(
+            ClassifiedText.newBuilder()
+                .setLabel(classification.getLabel())
+                .putAllProbabilities(classification.getProbabilitiesMap())
+                .setOffensiveProbability(classification.getOffensiveProbability())
+                .setModel(classification.getModel())
+                .build());
+      }
+      answer.onNext(ClassifyTextsResponse.newBuilder().addAllClassifications(results).build());
+      answer.onCompleted();
+    }
+  }
+
+  private final class Tagger extends TaggerServiceGrpc.TaggerServiceImplBase {
+    @Override
+    public void tagSpans(TagSpansRequest request, StreamObserver<TagSpansResponse> answer) {
+      List<String> texts = request.getCommentsList().stream().map(TextToTag::getText).toList();
+      tagged.add(texts.size());
+      Optional<Status> fault = taggerFault.apply(texts);
+      if (fault.isPresent()) {
+        answer.onError(fault.get().asRuntimeException());
+        return;
+      }
+      List<TaggedText> results = new ArrayList<>();
+      for (String text : texts) {
+        TaggedComment tagged =
+            GoldenStages.tag(ClassifiedComment.newBuilder().setComment(comment(text)).build());
+        results.add(
+            TaggedText.newBuilder()
+                .addAllSpans(tagged.getSpansList())
+                .setCoverage(tagged.getCoverage())
+                .setModel(tagged.getModel())
+                .build());
+      }
+      answer.onNext(TagSpansResponse.newBuilder().addAllTaggings(results).build());
+      answer.onCompleted();
+    }
+  }
+}

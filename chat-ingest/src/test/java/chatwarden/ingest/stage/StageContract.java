@@ -1,0 +1,572 @@
+package chatwarden.ingest.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chatwarden.ingest.broker.BrokerConnection;
+import chatwarden.ingest.broker.BrokerKeys;
+import chatwarden.ingest.broker.BrokerTopology;
+import chatwarden.ingest.broker.ConfirmedPublisher;
+import chatwarden.ingest.broker.KillableBroker;
+import chatwarden.ingest.broker.MessageHeaders;
+import chatwarden.ingest.source.Rejection;
+import chatwarden.ingest.source.SourceSink;
+import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.store.redis.RedisStores;
+import chatwarden.store.redis.StoreKeys;
+import chatwarden.store.watch.ResumeToken;
+import chatwarden.testing.chat.GoldenChats;
+import chatwarden.testing.chat.GoldenStages;
+import chatwarden.testing.engine.RedisServer;
+import chatwarden.type.v1.ChatState;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.EndedChat;
+import chatwarden.type.v1.TaggingState;
+import com.google.protobuf.Timestamp;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import io.grpc.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the three stages promise together, over a real broker, real gRPC and a real Redis. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class StageContract {
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final float THRESHOLD = 0.3f;
+
+  private RedisServer redis;
+
+  private String id;
+  private SimpleMeterRegistry registry;
+  private GoldenEngines engines;
+  private RedisStores stores;
+  private FaultyStore store;
+  private ConfirmedPublisher publisher;
+  private BrokerConnection consuming;
+  private ClassifyStage classify;
+  private final List<Rejection> rejections = new CopyOnWriteArrayList<>();
+  private final List<ServicePart> parts = new ArrayList<>();
+
+  /** The broker under test, started once for the class. */
+  protected abstract KillableBroker broker();
+
+  @BeforeAll
+  void startRedis() {
+    redis = RedisServer.start();
+  }
+
+  @AfterAll
+  void stopRedis() {
+    if (redis != null) {
+      redis.close();
+    }
+  }
+
+  @BeforeEach
+  void startStages() throws Exception {
+    id = "chat-" + UUID.randomUUID();
+    registry = new SimpleMeterRegistry();
+    engines = new GoldenEngines();
+    rejections.clear();
+    stores = started(RedisStores.open(config(), registry));
+    store = new FaultyStore(stores.comments());
+    consuming = started(new BrokerConnection("consume", config(), registry));
+    purge();
+    publisher =
+        started(
+            new ConfirmedPublisher(
+                started(new BrokerConnection("publish", config(), registry)), config(), registry));
+    classify = started(new ClassifyStage(engines.channel(), publisher, config(), registry));
+  }
+
+  @AfterEach
+  void stopStages() throws Exception {
+    for (ServicePart part : parts.reversed()) {
+      part.close();
+    }
+    parts.clear();
+    engines.close();
+  }
+
+  @Test
+  void everyCommentIsToldOnceInOrderAndEveryFlaggedOneIsTaggedBeforeTheEnd() throws Exception {
+    startBehind();
+    List<Comment> comments = comments(1_000);
+    play(comments);
+    assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void killsOfTheBrokerChangeNothing() throws Exception {
+    startBehind();
+    List<Comment> comments = comments(4_000);
+    CompletableFuture<Void> playing = CompletableFuture.runAsync(() -> playUnchecked(comments));
+    await().atMost(LIMIT).until(() -> eventCount() > 300);
+    broker().kill9();
+    broker().restart();
+    assertThat(playing).succeedsWithin(LIMIT);
+    assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void killOfRedisChangesNothing() throws Exception {
+    startBehind();
+    List<Comment> comments = comments(4_000);
+    CompletableFuture<Void> playing = CompletableFuture.runAsync(() -> playUnchecked(comments));
+    await().atMost(LIMIT).until(() -> eventCount() > 300);
+    redis.kill9();
+    redis.restart();
+    assertThat(playing).succeedsWithin(LIMIT);
+    assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void enginesThatAreAwayAreWaitedFor() throws Exception {
+    AtomicInteger faults = new AtomicInteger();
+    Status[] away = {Status.UNAVAILABLE, Status.RESOURCE_EXHAUSTED, Status.DEADLINE_EXCEEDED};
+    engines.classifierFault =
+        texts -> Optional.ofNullable(faults.incrementAndGet() < 8 ? away[faults.get() % 3] : null);
+    engines.taggerFault =
+        texts -> Optional.ofNullable(faults.incrementAndGet() < 16 ? away[faults.get() % 3] : null);
+    startBehind();
+    List<Comment> comments = comments(300);
+    play(comments);
+    assertWhole(comments, awaitEnd());
+    assertThat(deadLetters(BrokerTopology.TAG)).isZero();
+    assertThat(deadLetters(BrokerTopology.RECORD)).isZero();
+  }
+
+  @Test
+  void sourceIsHeldUpWhileTheClassifierIsAway() throws Exception {
+    CountDownLatch back = new CountDownLatch(1);
+    engines.classifierFault =
+        texts -> Optional.ofNullable(back.getCount() > 0 ? Status.UNAVAILABLE : null);
+    startBehind();
+    List<Comment> comments = comments(3_000);
+    SourceSink sink = open();
+    AtomicInteger delivered = new AtomicInteger();
+    CompletableFuture<Void> playing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (Comment comment : comments) {
+                deliverUnchecked(sink, comment);
+                delivered.incrementAndGet();
+              }
+            });
+    int window = StageKeys.WINDOW.defaultValue();
+    await().atMost(LIMIT).until(() -> delivered.get() == window);
+    await().during(Duration.ofMillis(300)).atMost(LIMIT).until(() -> delivered.get() == window);
+    back.countDown();
+    assertThat(playing).succeedsWithin(LIMIT);
+    sink.report(end());
+    assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void busyChatFillsItsBatches() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    engines.classifierFault =
+        texts -> {
+          awaitUnchecked(open);
+          return Optional.empty();
+        };
+    startBehind();
+    List<Comment> comments = comments(1_281);
+    SourceSink sink = open();
+    for (Comment comment : comments) {
+      sink.deliver(comment);
+    }
+    open.countDown();
+    sink.report(end());
+    assertWhole(comments, awaitEnd());
+    assertThat(engines.classified).hasSizeBetween(21, 30).allMatch(size -> size <= 64);
+  }
+
+  @Test
+  void commentThatTheClassifierRefusesIsRejectedAndTheOthersGoOn() throws Exception {
+    List<Comment> comments = comments(130);
+    Comment bad = comments.get(77);
+    engines.classifierFault =
+        texts ->
+            texts.contains(bad.getText())
+                ? Optional.of(Status.INVALID_ARGUMENT.withDescription(bad.getText()))
+                : Optional.empty();
+    startBehind();
+    play(comments);
+    List<Comment> good = new ArrayList<>(comments);
+    good.remove(bad);
+    assertWhole(good, awaitEnd());
+    assertThat(rejections)
+        .singleElement()
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.place()).contains(bad.getId());
+              assertThat(rejection.field()).isEqualTo("text");
+              assertThat(rejection.toString()).doesNotContain(bad.getText());
+            });
+    GetResponse letter = deadLetter(BrokerTopology.RECORD);
+    assertThat(Comment.parseFrom(letter.getBody())).isEqualTo(bad);
+    assertThat(letter.getProps().getType()).isEqualTo("chatwarden.type.v1.Comment");
+    assertThat(header(letter, MessageHeaders.REASON)).isEqualTo("INVALID_ARGUMENT");
+  }
+
+  @Test
+  void commentThatTheTaggerBreaksOnIsGivenUpAloneAfterBoundedAttempts() throws Exception {
+    List<Comment> comments = comments(200);
+    Comment bad = comments.stream().filter(StageContract::isFlagged).skip(3).findFirst().get();
+    AtomicInteger alone = new AtomicInteger();
+    engines.taggerFault =
+        texts -> {
+          if (texts.equals(List.of(bad.getText()))) {
+            alone.incrementAndGet();
+          }
+          return texts.contains(bad.getText())
+              ? Optional.of(Status.INTERNAL.withDescription(bad.getText()))
+              : Optional.empty();
+        };
+    startBehind();
+    play(comments);
+    List<WatchCommentsResponse> events = awaitEnd();
+    assertThat(tagged(events)).doesNotContain(bad.getId());
+    assertThat(tagged(events))
+        .hasSize((int) comments.stream().filter(StageContract::isFlagged).count() - 1);
+    assertThat(stores.comments().get(id, bad.getId()).get().getTaggingState())
+        .isEqualTo(TaggingState.UNTAGGABLE);
+    GetResponse letter = deadLetter(BrokerTopology.TAG);
+    assertThat(ClassifiedBatch.parseFrom(letter.getBody()).getCommentsList())
+        .extracting(comment -> comment.getComment().getId())
+        .containsExactly(bad.getId());
+    assertThat(header(letter, MessageHeaders.REASON)).isEqualTo("INTERNAL");
+    assertThat(header(letter, MessageHeaders.ATTEMPT)).isEqualTo("5");
+    assertThat(letter.getProps().getHeaders().toString()).doesNotContain(bad.getText());
+    assertThat(alone.get()).isBetween(5, 6);
+  }
+
+  @Test
+  void whatNobodyCanReadBecomesADeadLetterAfterBoundedAttempts() throws Exception {
+    startBehind();
+    for (String queue : List.of(BrokerTopology.TAG, BrokerTopology.RECORD)) {
+      String type = ClassifiedBatch.getDescriptor().getFullName();
+      publisher.publish(queue, type, new byte[] {-1, -1, -1}, Map.of()).join();
+      GetResponse letter = deadLetter(queue);
+      assertThat(letter.getBody()).containsExactly(-1, -1, -1);
+      assertThat(header(letter, MessageHeaders.REASON)).isEqualTo("UNDECODABLE");
+      assertThat(header(letter, MessageHeaders.ATTEMPT)).isEqualTo("5");
+      publisher.publish(queue, "a.Stranger", new byte[0], Map.of()).join();
+      assertThat(header(deadLetter(queue), MessageHeaders.REASON)).isEqualTo("UNKNOWN_TYPE");
+    }
+    List<Comment> comments = comments(100);
+    play(comments);
+    assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void endWaitsForABatchThatGoesRound() throws Exception {
+    List<Comment> comments = comments(300);
+    AtomicInteger faults = new AtomicInteger();
+    store.fault =
+        message ->
+            message instanceof ClassifiedBatch batch
+                    && batch.getComments(0).getComment().getId().equals(comments.getFirst().getId())
+                    && faults.incrementAndGet() < 4
+                ? Optional.of(InternalFaultException.of("SCRIPT_FAILED", "a fault of the test"))
+                : Optional.empty();
+    play(comments);
+    startBehind();
+    List<WatchCommentsResponse> events = awaitEnd();
+    assertThat(faults.get()).isGreaterThanOrEqualTo(4);
+    assertThat(classified(events)).containsExactlyInAnyOrderElementsOf(ids(comments));
+    assertThat(events.getLast().hasEnded()).isTrue();
+  }
+
+  @Test
+  void batchThatCannotBeRecordedBecomesADeadLetterAndTheChatEnds() throws Exception {
+    store.fault =
+        message ->
+            message instanceof ClassifiedBatch
+                ? Optional.of(InternalFaultException.of("SCRIPT_FAILED", "a fault of the test"))
+                : Optional.empty();
+    startBehind();
+    Comment clean = comments(50).stream().filter(comment -> !isFlagged(comment)).findFirst().get();
+    play(List.of(clean));
+    List<WatchCommentsResponse> events = awaitEnd();
+    assertThat(classified(events)).isEmpty();
+    GetResponse letter = deadLetter(BrokerTopology.RECORD);
+    assertThat(header(letter, MessageHeaders.REASON)).isEqualTo("SCRIPT_FAILED");
+    assertThat(header(letter, MessageHeaders.ATTEMPT)).isEqualTo("5");
+  }
+
+  @Test
+  void stageThatIsClosedInTheMiddleLeavesItsMessagesToTheNext() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    engines.taggerFault =
+        texts -> {
+          if (calls.incrementAndGet() == 1) {
+            asked.countDown();
+            awaitUnchecked(never);
+          }
+          return Optional.empty();
+        };
+    TagStage first = new TagStage(consuming, publisher, engines.channel(), config(), registry);
+    first.start();
+    List<Comment> comments = comments(200);
+    play(comments);
+    awaitUnchecked(asked);
+    first.close();
+    startBehind();
+    assertWhole(comments, awaitEnd());
+    never.countDown();
+  }
+
+  @Test
+  void barrierIsReachedOnlyWhenTheBrokerHasEverything() throws Exception {
+    SourceSink sink = open();
+    assertThat(sink.barrier().toCompletableFuture()).succeedsWithin(LIMIT);
+    broker().kill9();
+    for (Comment comment : comments(100)) {
+      sink.deliver(comment);
+    }
+    CompletableFuture<Void> barrier = sink.barrier().toCompletableFuture();
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(LIMIT)
+        .until(() -> !barrier.isDone() && publisher.outstanding() > 0);
+    broker().restart();
+    assertThat(barrier).succeedsWithin(LIMIT);
+  }
+
+  @Test
+  void drainFinishesWhatIsInHand() throws Exception {
+    startBehind();
+    List<Comment> comments = comments(500);
+    SourceSink sink = open();
+    for (Comment comment : comments) {
+      sink.deliver(comment);
+    }
+    CompletableFuture<Void> barrier = sink.barrier().toCompletableFuture();
+    for (ServicePart part : parts.reversed()) {
+      part.drain(LIMIT);
+    }
+    assertThat(barrier).succeedsWithin(LIMIT);
+    assertThat(publisher.outstanding()).isZero();
+    assertThat(registry.get("stage.in.hand").tag("stage", "classify").gauge().value()).isZero();
+    assertThat(registry.get("stage.in.hand").tag("stage", "record").gauge().value()).isZero();
+    assertThat(registry.get("stage.in.hand").tag("stage", "tag").gauge().value()).isZero();
+  }
+
+  @Test
+  void closedStageTellsWhoeverWaits() throws Exception {
+    engines.classifierFault = texts -> Optional.of(Status.UNAVAILABLE);
+    SourceSink sink = open();
+    sink.deliver(comments(1).getFirst());
+    CompletableFuture<Void> barrier = sink.barrier().toCompletableFuture();
+    classify.close();
+    assertThat(barrier).failsWithin(LIMIT);
+    assertThat(sink.barrier().toCompletableFuture()).failsWithin(LIMIT);
+  }
+
+  private <P extends ServicePart> P started(P part) throws Exception {
+    part.start();
+    parts.add(part);
+    return part;
+  }
+
+  /** Starts the stages behind the broker. */
+  private void startBehind() throws Exception {
+    started(new RecordStage(consuming, publisher, store, config(), registry));
+    started(new TagStage(consuming, publisher, engines.channel(), config(), registry));
+  }
+
+  private Config config() {
+    return Config.defaults()
+        .with(BrokerKeys.URI, broker().uri())
+        .with(StoreKeys.REDIS_URI, redis.uri())
+        .with(StageKeys.RETRY_DELAY, Duration.ofMillis(200));
+  }
+
+  private List<Comment> comments(int count) {
+    return GoldenChats.of(id, 11).comments(count);
+  }
+
+  private SourceSink open() {
+    return classify.open(id, THRESHOLD, rejections::add);
+  }
+
+  private void play(List<Comment> comments) throws InterruptedException {
+    SourceSink sink = open();
+    for (Comment comment : comments) {
+      sink.deliver(comment);
+    }
+    sink.report(end());
+    assertThat(sink.barrier().toCompletableFuture()).succeedsWithin(LIMIT);
+  }
+
+  private void playUnchecked(List<Comment> comments) {
+    try {
+      play(comments);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void deliverUnchecked(SourceSink sink, Comment comment) {
+    try {
+      sink.deliver(comment);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitUnchecked(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ChatEvent end() {
+    return ChatEvent.newBuilder()
+        .setChat(id)
+        .setEnded(
+            EndedChat.newBuilder()
+                .setChat(id)
+                .setState(ChatState.ENDED)
+                .setEndTime(Timestamp.newBuilder().setSeconds(1_800_000_000)))
+        .build();
+  }
+
+  private List<WatchCommentsResponse> events() {
+    return stores.events().after(id, ResumeToken.BEGINNING, 10_000);
+  }
+
+  private int eventCount() {
+    return stores.comments().chat(id).map(known -> (int) known.getCommentCount()).orElse(0);
+  }
+
+  private List<WatchCommentsResponse> awaitEnd() {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
+        .until(() -> !events().isEmpty() && events().getLast().hasEnded());
+    return events();
+  }
+
+  private static boolean isFlagged(Comment comment) {
+    return GoldenStages.classify(comment).getFlagged();
+  }
+
+  private static List<String> ids(List<Comment> comments) {
+    return comments.stream().map(Comment::getId).toList();
+  }
+
+  private static List<String> classified(List<WatchCommentsResponse> events) {
+    return events.stream()
+        .filter(WatchCommentsResponse::hasClassified)
+        .map(event -> event.getClassified().getComment().getId())
+        .toList();
+  }
+
+  private static List<String> tagged(List<WatchCommentsResponse> events) {
+    return events.stream()
+        .filter(WatchCommentsResponse::hasTagged)
+        .map(event -> event.getTagged().getComment().getId())
+        .toList();
+  }
+
+  /** Compares contents, not counts. */
+  private void assertWhole(List<Comment> comments, List<WatchCommentsResponse> events) {
+    assertThat(classified(events)).isEqualTo(ids(comments));
+    assertThat(tagged(events))
+        .containsExactlyInAnyOrderElementsOf(
+            ids(comments.stream().filter(StageContract::isFlagged).toList()));
+    Set<String> seen = new HashSet<>();
+    for (WatchCommentsResponse event : events) {
+      if (event.hasClassified()) {
+        seen.add(event.getClassified().getComment().getId());
+      } else if (event.hasTagged()) {
+        assertThat(seen).contains(event.getTagged().getComment().getId());
+      }
+    }
+    assertThat(events).filteredOn(WatchCommentsResponse::hasEnded).hasSize(1);
+    for (Comment comment : comments) {
+      var stored = stores.comments().get(id, comment.getId()).orElseThrow();
+      var expected = GoldenStages.classify(comment);
+      assertThat(stored.getComment()).isEqualTo(comment);
+      assertThat(stored.getClassification()).isEqualTo(expected.getClassification());
+      if (expected.getFlagged()) {
+        assertThat(stored.getSpansList()).isEqualTo(GoldenStages.tag(expected).getSpansList());
+        assertThat(stored.getTaggingState()).isEqualTo(TaggingState.TAGGED);
+      } else {
+        assertThat(stored.getTaggingState()).isEqualTo(TaggingState.NOT_NEEDED);
+      }
+    }
+  }
+
+  private void purge() throws Exception {
+    try (Connection connection = plainConnection();
+        Channel channel = connection.createChannel()) {
+      for (String queue : List.of(BrokerTopology.TAG, BrokerTopology.RECORD)) {
+        channel.queuePurge(queue);
+        channel.queuePurge(BrokerTopology.deadOf(queue));
+      }
+    }
+  }
+
+  private long deadLetters(String queue) throws Exception {
+    try (Connection connection = plainConnection();
+        Channel channel = connection.createChannel()) {
+      return channel.messageCount(BrokerTopology.deadOf(queue));
+    }
+  }
+
+  private GetResponse deadLetter(String queue) throws Exception {
+    try (Connection connection = plainConnection();
+        Channel channel = connection.createChannel()) {
+      return await()
+          .atMost(LIMIT)
+          .until(
+              () -> channel.basicGet(BrokerTopology.deadOf(queue), true), found -> found != null);
+    }
+  }
+
+  private static String header(GetResponse letter, String name) {
+    return String.valueOf(letter.getProps().getHeaders().get(name));
+  }
+
+  private Connection plainConnection() throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker().uri());
+    return factory.newConnection();
+  }
+}
