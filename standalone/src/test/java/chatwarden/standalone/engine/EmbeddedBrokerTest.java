@@ -18,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the embedded broker, in a JVM of its own that is killed; and what is its own. */
+@Tag("soak")
 final class EmbeddedBrokerTest extends BrokerContract {
 
   @TempDir private static Path folder;
