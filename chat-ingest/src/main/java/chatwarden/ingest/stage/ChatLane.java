@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Batches follow each other without waiting for answers, a few at a time: the store keeps the
  * order of its calls. When it is away, the lane waits until nothing is under way and then goes on
- * from the first that failed. An event goes alone: when everything before it is recorded, and
- * nothing behind it begins until it is. Safe for use by many threads.
+ * from the first that failed; what was under way behind that and did not fail, because the store
+ * came back in between, stays before it. An event goes alone: when everything before it is
+ * recorded, and nothing behind it begins until it is. Safe for use by many threads.
  */
 final class ChatLane {
 

@@ -23,11 +23,12 @@ import org.slf4j.LoggerFactory;
  * Takes what the other stages made from the broker and has it recorded. A message is acknowledged
  * when the store has answered.
  *
- * <p>Messages of one chat are recorded in the order of the queue, those of different chats side by
- * side. So that this holds for all processes together, only one of them takes from the queue at a
- * time; the others stand by. A store that is away is waited for. What the store cannot record goes
- * round again, at most {@code stage.max-attempts} times in all, then it becomes a dead letter; the
- * end of a chat waits for what goes round.
+ * <p>Messages of one chat are recorded in the order of the queue, but for a few batches where the
+ * store breaks off between them; events wait for everything before them in any case. Different
+ * chats go side by side. So that this holds for all processes together, only one of them takes from
+ * the queue at a time; the others stand by. A store that is away is waited for. What the store
+ * cannot record goes round again, at most {@code stage.max-attempts} times in all, then it becomes
+ * a dead letter; the end of a chat waits for what goes round.
  */
 public final class RecordStage implements ServicePart {
 
@@ -148,7 +149,11 @@ public final class RecordStage implements ServicePart {
    */
   boolean giveUp(ChatLane.Job job, Throwable fault) throws InterruptedException {
     String reason = fault instanceof ChatwardenException known ? known.reason() : "RECORD_FAILED";
-    log.warn("Not recorded chat={} reason={}", job.message().chat(), reason);
+    log.warn(
+        "Not recorded chat={} reason={} fault={}",
+        job.message().chat(),
+        reason,
+        fault.getClass().getSimpleName());
     return giveUp(job.delivery(), reason);
   }
 

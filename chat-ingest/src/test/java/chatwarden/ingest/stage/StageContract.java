@@ -144,7 +144,9 @@ public abstract class StageContract {
     redis.kill9();
     redis.restart();
     assertThat(playing).succeedsWithin(LIMIT);
-    assertWhole(comments, awaitEnd());
+    List<WatchCommentsResponse> events = awaitEnd();
+    assertThat(classified(events)).containsExactlyInAnyOrderElementsOf(ids(comments));
+    assertContents(comments, events);
   }
 
   @Test
@@ -159,8 +161,7 @@ public abstract class StageContract {
     List<Comment> comments = comments(300);
     play(comments);
     assertWhole(comments, awaitEnd());
-    assertThat(deadLetters(BrokerTopology.TAG)).isZero();
-    assertThat(deadLetters(BrokerTopology.RECORD)).isZero();
+    assertThat(registry.find("stage.dead.letter").counters()).isEmpty();
   }
 
   @Test
@@ -413,8 +414,13 @@ public abstract class StageContract {
         .with(StageKeys.RETRY_DELAY, Duration.ofMillis(200));
   }
 
+  /**
+   * Texts that no other chat has: the queues may bring back what a killed broker had not forgotten.
+   */
   private List<Comment> comments(int count) {
-    return GoldenChats.of(id, 11).comments(count);
+    return GoldenChats.of(id, 11).comments(count).stream()
+        .map(comment -> comment.toBuilder().setText(comment.getText() + " " + id).build())
+        .toList();
   }
 
   private SourceSink open() {
@@ -504,9 +510,13 @@ public abstract class StageContract {
         .toList();
   }
 
-  /** Compares contents, not counts. */
   private void assertWhole(List<Comment> comments, List<WatchCommentsResponse> events) {
     assertThat(classified(events)).isEqualTo(ids(comments));
+    assertContents(comments, events);
+  }
+
+  /** Compares contents, not counts. */
+  private void assertContents(List<Comment> comments, List<WatchCommentsResponse> events) {
     assertThat(tagged(events))
         .containsExactlyInAnyOrderElementsOf(
             ids(comments.stream().filter(StageContract::isFlagged).toList()));
@@ -519,6 +529,7 @@ public abstract class StageContract {
       }
     }
     assertThat(events).filteredOn(WatchCommentsResponse::hasEnded).hasSize(1);
+    assertThat(events.getLast().hasEnded()).isTrue();
     for (Comment comment : comments) {
       var stored = stores.comments().get(id, comment.getId()).orElseThrow();
       var expected = GoldenStages.classify(comment);
@@ -540,13 +551,6 @@ public abstract class StageContract {
         channel.queuePurge(queue);
         channel.queuePurge(BrokerTopology.deadOf(queue));
       }
-    }
-  }
-
-  private long deadLetters(String queue) throws Exception {
-    try (Connection connection = plainConnection();
-        Channel channel = connection.createChannel()) {
-      return channel.messageCount(BrokerTopology.deadOf(queue));
     }
   }
 

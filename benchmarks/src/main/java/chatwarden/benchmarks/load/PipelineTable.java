@@ -1,0 +1,142 @@
+package chatwarden.benchmarks.load;
+
+import chatwarden.testing.engine.RabbitServer;
+import chatwarden.testing.engine.RedisServer;
+import chatwarden.testing.process.FreePorts;
+import chatwarden.testing.process.JavaProcess;
+import chatwarden.testing.project.ProjectRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Makes the table of {@code docs/performance.md}: starts the platform in a process of its own, first
+ * on the engines that come along, then on a RabbitMQ and a Redis, and measures each at every rate.
+ * Every rate has a platform of its own, with nothing stored.
+ */
+@Command(
+    name = "pipeline-table",
+    description = "Starts platforms and measures them from the push of a comment to its watcher.",
+    mixinStandardHelpOptions = true)
+final class PipelineTable implements Callable<Integer> {
+  private static final Pattern READY = Pattern.compile("^ready ");
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      defaultValue = "EMBEDDED,REAL",
+      description = "Which of ${COMPLETION-CANDIDATES}.")
+  private List<Engines> engines = List.of();
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      defaultValue = "500,2000,0",
+      description = "Comments a second; 0 is as many as the platform takes.")
+  private List<Integer> rates = List.of();
+
+  @Option(names = "--seconds", defaultValue = "30", description = "How long each is measured.")
+  private int seconds;
+
+  @Option(names = "--warmup", defaultValue = "20", description = "Seconds that are not counted.")
+  private int warmup;
+
+  /** What the platform runs on. */
+  enum Engines {
+    EMBEDDED,
+    REAL
+  }
+
+  /** Runs it and exits. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new PipelineTable())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    System.out.println(
+        "| engines | comments/s asked | comments/s seen | p50 ms | p99 ms | p99.9 ms | came out |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    int status = 0;
+    for (Engines kind : engines) {
+      for (int rate : rates) {
+        status = Math.max(status, measure(kind, rate));
+      }
+    }
+    return status;
+  }
+
+  private int measure(Engines kind, int rate) throws IOException {
+    Path folder = Files.createTempDirectory("chatwarden-load");
+    int port = FreePorts.next();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "up",
+                "--quiet",
+                "--source",
+                "none",
+                "--port",
+                String.valueOf(port),
+                "--data-dir",
+                folder.toString(),
+                "--set",
+                "metrics.port=0"));
+    return switch (kind) {
+      case EMBEDDED -> load("embedded", arguments, port, rate);
+      case REAL -> {
+        try (RabbitServer rabbit = RabbitServer.start();
+            RedisServer redis = RedisServer.start()) {
+          arguments.addAll(List.of("--set", "broker.uri=" + rabbit.uri()));
+          arguments.addAll(List.of("--set", "redis.uri=" + redis.uri()));
+          yield load("RabbitMQ and Redis", arguments, port, rate);
+        }
+      }
+    };
+  }
+
+  private int load(String name, List<String> arguments, int port, int rate) {
+    try (JavaProcess platform = platform(arguments)) {
+      platform.awaitLine(READY, START_LIMIT);
+      return new CommandLine(new PipelineLoad())
+          .execute(
+              "--target",
+              "127.0.0.1:" + port,
+              "--rate",
+              String.valueOf(rate),
+              "--seconds",
+              String.valueOf(seconds),
+              "--warmup",
+              String.valueOf(warmup),
+              "--name",
+              name);
+    }
+  }
+
+  /** With the options of the {@code chatwarden} launcher. */
+  private static JavaProcess platform(List<String> arguments) {
+    return JavaProcess.ofMain("chatwarden.standalone.command.ChatwardenCommand")
+        .jvmArguments(
+            "-XX:+UseG1GC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xss512k",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow")
+        .environment(Map.of("CHATWARDEN_HOME", ProjectRoot.find().toString()))
+        .arguments(arguments.toArray(String[]::new))
+        .start();
+  }
+}
