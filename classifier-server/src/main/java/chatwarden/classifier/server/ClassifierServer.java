@@ -50,7 +50,7 @@ public final class ClassifierServer implements ServicePart {
         new ModelRepository<>(
             TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
-            List.of(new LinearLoader()),
+            ClassifierLoaders.all(),
             ServingKeys.preferences(config, TASK));
     TextDoor<Classifier, ClassProbabilities> texts =
         new TextDoor<>(

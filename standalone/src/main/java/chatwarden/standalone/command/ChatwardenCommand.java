@@ -20,9 +20,15 @@ import picocli.CommandLine.Command;
       TagCommand.class,
       WatchCommand.class,
       ConfigCommand.class,
+      KeysCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",
-    footer = "%n`chatwarden COMMAND --help` says more about a command.")
+    footer = {
+      "%nTwo more commands run as a process of their own, without the servers:",
+      "  train     Trains a model and puts it among those that are served.",
+      "  evaluate  Scores a version of a classifier on a labelled file.",
+      "%n`chatwarden COMMAND --help` says more about a command."
+    })
 public final class ChatwardenCommand {
   /** Something failed, and one line says what. */
   private static final int FAILED = 2;

@@ -96,7 +96,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int play(PlayedChat played, Config config, AllInOne platform) throws Exception {
-    try (LocalBridge bridge = LocalBridge.open(platform.port())) {
+    try (LocalBridge bridge = platform.bridge()) {
       Ending ending = new Ending(printer());
       if (played.start(bridge, config, ending)) {
         if (ending.failure != null) {

@@ -1,12 +1,14 @@
 package chatwarden.standalone.command;
 
 import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.standalone.process.BridgeKey;
 import chatwarden.standalone.process.ChatFollower;
 import chatwarden.standalone.terminal.EventPrinter;
 import chatwarden.standalone.terminal.Palette;
 import io.grpc.ManagedChannel;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,13 +38,23 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--no-color", description = "Prints no colours; spans stand in brackets.")
   private boolean noColor;
 
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      defaultValue = "${env:CHATWARDEN_KEY}",
+      description =
+          "The API key, where the bridge wants one; better in the variable CHATWARDEN_KEY, which"
+              + " no list of processes shows.")
+  private @Nullable String key;
+
   @Override
   public Integer call() throws InterruptedException {
     EventPrinter printer =
         new EventPrinter(System.out, Palette.detect(noColor), ZoneId.systemDefault());
     ManagedChannel channel = GrpcChannels.open(target);
     try {
-      new ChatFollower(channel, chat, from, printer::print).follow();
+      new ChatFollower(BridgeKey.on(channel, key == null ? "" : key), chat, from, printer::print)
+          .follow();
       return 0;
     } finally {
       channel.shutdownNow();

@@ -2,9 +2,9 @@ package chatwarden.trainer.data;
 
 import chatwarden.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Keeps evaluation texts out of training. Texts are compared in normalised form, so that case,
@@ -12,33 +12,43 @@ import java.util.Set;
  *
  * @param rows what may be trained on
  * @param heldOut how many rows were left out because they stand in a held-out evaluation split
- * @param inDevelopment how many further rows were left out because they stand in the development
- *     split
+ * @param duplicates the further rows that were left out because they stand in the development split
  */
-public record SplitCheck(List<LabelledText> rows, int heldOut, int inDevelopment) {
+public record SplitCheck(List<LabelledText> rows, int heldOut, List<Duplicate> duplicates) {
   public SplitCheck {
     rows = List.copyOf(rows);
+    duplicates = List.copyOf(duplicates);
   }
+
+  /**
+   * A text that stands in both splits.
+   *
+   * @param train its row in the training split, from 1, the header not counted
+   * @param development the first such row of the development split
+   */
+  public record Duplicate(int train, int development) {}
 
   /** Checks {@code train} against its own flags and against {@code development}. */
   public static SplitCheck of(List<LabelledText> train, List<LabelledText> development) {
-    Set<String> known = new HashSet<>();
-    for (LabelledText row : development) {
-      known.add(key(row.text()));
+    Map<String, Integer> known = new HashMap<>();
+    for (int i = 0; i < development.size(); i++) {
+      known.putIfAbsent(key(development.get(i).text()), i + 1);
     }
     List<LabelledText> rows = new ArrayList<>();
+    List<Duplicate> duplicates = new ArrayList<>();
     int heldOut = 0;
-    int inDevelopment = 0;
-    for (LabelledText row : train) {
+    for (int i = 0; i < train.size(); i++) {
+      LabelledText row = train.get(i);
+      Integer twin = row.heldOut() ? null : known.get(key(row.text()));
       if (row.heldOut()) {
         heldOut++;
-      } else if (known.contains(key(row.text()))) {
-        inDevelopment++;
+      } else if (twin != null) {
+        duplicates.add(new Duplicate(i + 1, twin));
       } else {
         rows.add(row);
       }
     }
-    return new SplitCheck(rows, heldOut, inDevelopment);
+    return new SplitCheck(rows, heldOut, duplicates);
   }
 
   /** Returns what texts have in common that count as the same. */

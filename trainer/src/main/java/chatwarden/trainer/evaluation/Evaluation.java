@@ -17,6 +17,11 @@ import java.util.List;
  * @param calibrationError the expected calibration error of the most probable class, 15 bins of
  *     equal width
  * @param offensiveCalibrationError the same of the offensive probability
+ * @param accuracyInterval the 95 % bootstrap interval of {@code accuracy}
+ * @param classF1Intervals the same of each class's F1
+ * @param curves the precision over the recall of each class, by its probability
+ * @param averagePrecision the area under each of these curves
+ * @param reliability how often the label of the highest probability is right, by that probability
  */
 public record Evaluation(
     List<String> labels,
@@ -26,15 +31,36 @@ public record Evaluation(
     double macroF1,
     Interval macroF1Interval,
     double calibrationError,
-    double offensiveCalibrationError) {
+    double offensiveCalibrationError,
+    Interval accuracyInterval,
+    List<Interval> classF1Intervals,
+    List<List<CurvePoint>> curves,
+    List<Double> averagePrecision,
+    List<ReliabilityBin> reliability) {
   public Evaluation {
     labels = List.copyOf(labels);
+    classF1Intervals = List.copyOf(classF1Intervals);
+    curves = curves.stream().map(List::copyOf).toList();
+    averagePrecision = List.copyOf(averagePrecision);
+    reliability = List.copyOf(reliability);
     confusion = confusion.stream().map(List::copyOf).toList();
     classF1 = List.copyOf(classF1);
   }
 
   /** A range of values, both ends included. */
   public record Interval(double low, double high) {}
+
+  /** A point of a curve of precision over recall, both in [0, 1]. */
+  public record CurvePoint(double recall, double precision) {}
+
+  /**
+   * The texts whose highest probability lies in one range.
+   *
+   * @param probability the mean of their highest probabilities
+   * @param share the share of them whose most probable class is the right one
+   * @param count how many they are, at least 1
+   */
+  public record ReliabilityBin(double probability, double share, int count) {}
 
   /**
    * Scores answers.
@@ -61,14 +87,36 @@ public record Evaluation(
       right += confusion[k][k];
       table.add(java.util.Arrays.stream(confusion[k]).boxed().toList());
     }
+    Bootstrap bootstrap = new Bootstrap(given, truth, labels.size(), seed);
+    List<Interval> classF1Intervals = new ArrayList<>();
+    List<List<CurvePoint>> curves = new ArrayList<>();
+    for (int k = 0; k < labels.size(); k++) {
+      int own = k;
+      classF1Intervals.add(bootstrap.interval(drawn -> MacroF1.ofClass(drawn, own)));
+      curves.add(AveragePrecision.curve(answers, truth, k));
+    }
+    CalibrationError topClass = CalibrationError.ofTopClass(answers, truth);
     return new Evaluation(
         labels,
         table,
         (double) right / truth.length,
         classF1,
         MacroF1.of(confusion),
-        MacroF1.interval(given, truth, labels.size(), seed),
-        CalibrationError.ofTopClass(answers, truth),
-        CalibrationError.ofOffensive(answers, truth));
+        bootstrap.interval(MacroF1::of),
+        topClass.value(),
+        CalibrationError.ofOffensive(answers, truth).value(),
+        bootstrap.interval(drawn -> trace(drawn) / truth.length),
+        classF1Intervals,
+        curves,
+        curves.stream().map(AveragePrecision::area).toList(),
+        topClass.bins());
+  }
+
+  private static double trace(int[][] confusion) {
+    double right = 0;
+    for (int k = 0; k < confusion.length; k++) {
+      right += confusion[k][k];
+    }
+    return right;
   }
 }

@@ -12,9 +12,14 @@ public final class EvaluationReport {
     StringBuilder out = new StringBuilder("| figure | value |\n|---|---|\n");
     row(out, "macro-F1", format(evaluation.macroF1()) + interval(evaluation.macroF1Interval()));
     for (int k = 0; k < evaluation.labels().size(); k++) {
-      row(out, "F1 " + evaluation.labels().get(k), format(evaluation.classF1().get(k)));
+      String label = evaluation.labels().get(k);
+      row(
+          out,
+          "F1 " + label,
+          format(evaluation.classF1().get(k)) + interval(evaluation.classF1Intervals().get(k)));
+      row(out, "PR-AUC " + label, format(evaluation.averagePrecision().get(k)));
     }
-    row(out, "accuracy", format(evaluation.accuracy()));
+    row(out, "accuracy", format(evaluation.accuracy()) + interval(evaluation.accuracyInterval()));
     row(out, "ECE, most probable class", format(evaluation.calibrationError()));
     row(out, "ECE, offensive probability", format(evaluation.offensiveCalibrationError()));
     out.append("\n| truth \\ given |");

@@ -1,12 +1,7 @@
 package chatwarden.trainer.evaluation;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
-
 /** The mean over classes of the harmonic mean of precision and recall. */
 public final class MacroF1 {
-  private static final int RESAMPLES = 2000;
-
   private MacroF1() {}
 
   /** Returns how many texts of class {@code i} were given class {@code j}, at {@code [i][j]}. */
@@ -36,21 +31,5 @@ public final class MacroF1 {
       given += confusion[i][k];
     }
     return present + given == 0 ? 0 : 2.0 * confusion[k][k] / (present + given);
-  }
-
-  static Evaluation.Interval interval(int[] given, int[] truth, int classes, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] values = new double[RESAMPLES];
-    for (int sample = 0; sample < RESAMPLES; sample++) {
-      int[][] confusion = new int[classes][classes];
-      for (int i = 0; i < truth.length; i++) {
-        int drawn = random.nextInt(truth.length);
-        confusion[truth[drawn]][given[drawn]]++;
-      }
-      values[sample] = of(confusion);
-    }
-    Arrays.sort(values);
-    return new Evaluation.Interval(
-        values[(int) (RESAMPLES * 0.025)], values[(int) (RESAMPLES * 0.975)]);
   }
 }

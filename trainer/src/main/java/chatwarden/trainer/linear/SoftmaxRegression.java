@@ -74,7 +74,7 @@ public final class SoftmaxRegression {
   }
 
   /** Turns scores into probabilities, in place, and returns the logarithm of their normaliser. */
-  static double softmax(double[] scores) {
+  public static double softmax(double[] scores) {
     double max = Double.NEGATIVE_INFINITY;
     for (double score : scores) {
       max = Math.max(max, score);

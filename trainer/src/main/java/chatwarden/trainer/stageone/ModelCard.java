@@ -2,7 +2,6 @@ package chatwarden.trainer.stageone;
 
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.SplitCheck;
-import chatwarden.trainer.evaluation.Evaluation;
 import chatwarden.trainer.evaluation.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,16 +17,15 @@ final class ModelCard {
   }
 
   static ModelCard of(
-      StageOneLanguage language,
-      String version,
+      StageOnePlan plan,
       StageOneSettings settings,
-      LabelledFile train,
-      LabelledFile development,
-      SplitCheck check,
+      StageOneData data,
       StageOneTraining.Result result,
-      Evaluation evaluation) {
+      StageOneOutcome outcome) {
+    SplitCheck check = data.check();
+    StageOneLanguage language = plan.language();
     StringBuilder card = new StringBuilder();
-    card.append("# ").append(language.modelName()).append(" version ").append(version);
+    card.append("# ").append(plan.name()).append(" version ").append(plan.version());
     card.append("\n\n");
     card.append(
         """
@@ -38,8 +36,8 @@ final class ModelCard {
         ## Data
         """);
     card.append(language.source()).append(".\n\n| file | rows | SHA-256 |\n|---|---|---|\n");
-    file(card, train);
-    file(card, development);
+    file(card, data.train());
+    file(card, data.development());
     card.append(
         """
 
@@ -58,11 +56,13 @@ final class ModelCard {
             .formatted(
                 check.rows().size(),
                 check.heldOut(),
-                check.inDevelopment(),
+                check.duplicates().size(),
                 settings.folds(),
                 result.features(),
                 settings));
-    card.append(EvaluationReport.markdown(evaluation));
+    card.append(EvaluationReport.markdown(outcome.evaluation()));
+    card.append('\n').append(outcome.obfuscated().markdown());
+    outcome.gate().ifPresent(gate -> card.append(gate(gate)));
     card.append(
         String.format(
             Locale.ROOT,
@@ -78,6 +78,21 @@ final class ModelCard {
         - Other languages, and text longer than a comment, are outside what it was trained on.
         """);
     return new ModelCard(card.toString());
+  }
+
+  private static String gate(StageOneOutcome.Gate gate) {
+    return String.format(
+        Locale.ROOT,
+        """
+
+        Against version %s (macro-F1 %.4f) on the same texts: %+.4f, 95 %% interval of a paired bootstrap
+        %+.4f to %+.4f.
+        """,
+        gate.version(),
+        gate.evaluation().macroF1(),
+        gate.test().difference(),
+        gate.test().interval().low(),
+        gate.test().interval().high());
   }
 
   void write(Path directory) throws IOException {

@@ -12,26 +12,20 @@ import java.nio.file.Path;
 final class ModelDirectory {
   private ModelDirectory() {}
 
-  /** Writes the weights and {@code model.yaml} into {@code directory}, made if it is missing. */
-  static void write(
-      Path directory, StageOneLanguage language, String version, LinearWeights weights)
-      throws IOException {
-    if (!version.matches("[0-9]+")) {
-      throw new IllegalArgumentException("version: " + version + " (expected: a number)");
-    }
-    Files.createDirectories(directory);
+  /** Writes the weights and {@code model.yaml} into {@code directory}. */
+  static void write(Path directory, StageOnePlan plan, LinearWeights weights) throws IOException {
     Path file = directory.resolve(LinearClassifier.WEIGHTS);
     WeightFile.write(file, weights);
     StringBuilder yaml = new StringBuilder();
-    yaml.append("name: ").append(language.modelName()).append('\n');
-    yaml.append("version: \"").append(version).append("\"\n");
+    yaml.append("name: ").append(plan.name()).append('\n');
+    yaml.append("version: \"").append(plan.version()).append("\"\n");
     yaml.append("task: classification\nformat: chatwarden-linear\n");
-    yaml.append("languages: [").append(language.code()).append("]\n");
+    yaml.append("languages: [").append(plan.language().code()).append("]\n");
     yaml.append("labels: ").append(weights.labels()).append('\n');
     yaml.append("files:\n  - path: ").append(LinearClassifier.WEIGHTS).append("\n    sha256: ");
     yaml.append(LabelledFile.sha256(Files.readAllBytes(file))).append('\n');
     yaml.append("settings: {}\nwarmup:\n");
-    for (String text : language.warmup()) {
+    for (String text : plan.language().warmup()) {
       yaml.append("  - \"").append(text).append("\"\n");
     }
     Files.writeString(directory.resolve("model.yaml"), yaml);

@@ -4,99 +4,169 @@ import static java.util.Objects.requireNonNull;
 
 import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.trainer.data.LabelledFile;
+import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.data.LabelledText;
-import chatwarden.trainer.data.MarkedText;
-import chatwarden.trainer.data.SplitCheck;
 import chatwarden.trainer.evaluation.Evaluation;
+import chatwarden.trainer.evaluation.ObfuscatedSuite;
+import chatwarden.trainer.evaluation.PairedTest;
+import chatwarden.trainer.search.RandomSearch;
+import chatwarden.trainer.search.Trial;
+import chatwarden.trainer.search.TrialJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One whole run: reads {@code train.csv} and {@code dev.csv} of a data set, keeps out of training
- * what may not be trained on, trains, writes the model version, opens it as a server would, and
- * evaluates what was opened.
+ * One whole run: reads the data, keeps out of training what may not be trained on, searches for
+ * settings, trains, opens the model as a server would, evaluates what was opened and compares it
+ * with the version before. Only a version that is not worse beyond noise gets its place among the
+ * versions that are served; another stays aside in {@code <name>/.refused-<version>}.
+ *
+ * <p>A run that was stopped goes on with its search where it was, from the journal in {@code
+ * <name>/.search-<version>}. The same data, plan and code give the same files, byte by byte.
  */
 public final class StageOneRun {
-  private final Path dataFolder;
-  private final StageOneLanguage language;
-  private final StageOneSettings settings;
+  private final StageOnePlan plan;
   private final Consumer<String> progress;
 
   /**
    * A run.
    *
-   * @param dataFolder the folder that holds the data sets
-   * @param language what to train
-   * @param settings how to train
    * @param progress is told line by line what goes on
    */
-  public StageOneRun(
-      Path dataFolder,
-      StageOneLanguage language,
-      StageOneSettings settings,
-      Consumer<String> progress) {
-    this.dataFolder = requireNonNull(dataFolder, "dataFolder");
-    this.language = requireNonNull(language, "language");
-    this.settings = requireNonNull(settings, "settings");
+  public StageOneRun(StageOnePlan plan, Consumer<String> progress) {
+    this.plan = requireNonNull(plan, "plan");
     this.progress = requireNonNull(progress, "progress");
   }
 
   /**
-   * Trains, writes {@code models/<name>/<version>} and evaluates it on the development split.
+   * Does what the plan says.
    *
-   * @param models the folder of all models
-   * @param version the version to write, a number
-   * @return the figures on the development split, which nothing was fitted on
+   * @throws InvalidInputException if the data or the version cannot be as the plan says
    * @throws IOException if data cannot be read or the model cannot be written
    */
-  public Evaluation run(Path models, String version) throws IOException {
-    LabelledFile train = read("train.csv");
-    LabelledFile development = read("dev.csv");
-    SplitCheck check = SplitCheck.of(train.rows(), development.rows());
-    progress.accept(
-        "split check rows=%d left_out_held_out=%d left_out_in_dev=%d"
-            .formatted(check.rows().size(), check.heldOut(), check.inDevelopment()));
-    StageOneTraining.Result result =
-        new StageOneTraining(settings, progress).train(check.rows(), marked());
-    Path directory = models.resolve(language.modelName()).resolve(version);
-    ModelDirectory.write(directory, language, version, result.weights());
-    Evaluation evaluation = evaluate(directory, development.rows());
-    ModelCard.of(language, version, settings, train, development, check, result, evaluation)
-        .write(directory);
-    return evaluation;
+  public StageOneOutcome run() throws IOException {
+    Path model = plan.models().resolve(plan.name());
+    Path place = model.resolve(plan.version());
+    if (Files.exists(place)) {
+      throw InvalidInputException.of("--version", place + " is there already");
+    }
+    StageOneData data = StageOneData.read(plan.data(), plan.language(), progress);
+    Files.createDirectories(model);
+    Path journalFile = model.resolve(".search-" + plan.version());
+    TrialJournal journal = TrialJournal.open(journalFile, fingerprint(data));
+    StageOneTraining.Prepared prepared =
+        training(plan.settings())
+            .prepare(
+                data.check().rows(),
+                data.marked(),
+                plan.trials() > 1 || plan.settings().copyWeight() > 0);
+    StageOneSettings settings = search(prepared, journal);
+    StageOneTraining.Result result = training(settings).train(prepared);
+
+    Path aside = model.resolve(".refused-" + plan.version());
+    Files.createDirectories(aside);
+    ModelDirectory.write(aside, plan, result.weights());
+    StageOneOutcome outcome = judge(aside, data, journal.trials());
+    ModelCard.of(plan, settings, data, result, outcome).write(aside);
+    Files.writeString(aside.resolve("report.html"), RunReport.html(plan, settings, data, outcome));
+    Files.delete(journalFile);
+    return outcome.accepted() ? moved(outcome, place) : outcome;
   }
 
-  private Evaluation evaluate(Path directory, List<LabelledText> rows) throws IOException {
-    try (LinearClassifier classifier = LinearClassifier.open(directory)) {
-      List<ClassProbabilities> answers =
-          classifier.classify(rows.stream().map(LabelledText::text).toList());
-      int[] truth = rows.stream().mapToInt(LabelledText::label).toArray();
-      return Evaluation.of(answers, truth, settings.seed());
+  private StageOneSettings search(StageOneTraining.Prepared prepared, TrialJournal journal)
+      throws IOException {
+    if (plan.trials() == 1) {
+      return plan.settings();
+    }
+    RandomSearch search =
+        new RandomSearch(
+            StageOneSettings.searchSpace(),
+            plan.settings().parameters(),
+            plan.settings().folds(),
+            plan.settings().seed(),
+            progress);
+    Trial best =
+        search.run(
+            (parameters, fold) ->
+                training(plan.settings().with(parameters)).foldLoss(prepared, fold),
+            plan.trials(),
+            journal);
+    return plan.settings().with(best.parameters());
+  }
+
+  /** One search is another's when data, starting point, space and seed are the same. */
+  private String fingerprint(StageOneData data) {
+    return String.join(
+        " ",
+        "search",
+        data.train().sha256(),
+        data.development().sha256(),
+        Integer.toString(data.marked().size()),
+        plan.settings().toString(),
+        StageOneSettings.searchSpace().toString());
+  }
+
+  private StageOneTraining training(StageOneSettings settings) {
+    return new StageOneTraining(settings, progress);
+  }
+
+  private StageOneOutcome judge(Path directory, StageOneData data, List<Trial> trials)
+      throws IOException {
+    List<String> texts = data.development().rows().stream().map(LabelledText::text).toList();
+    int[] truth = data.development().rows().stream().mapToInt(LabelledText::label).toArray();
+    long seed = plan.settings().seed();
+    try (LinearClassifier candidate = LinearClassifier.open(directory)) {
+      progress.accept("evaluating texts=%d".formatted(texts.size()));
+      List<ClassProbabilities> answers = candidate.classify(texts);
+      ObfuscatedSuite obfuscated = ObfuscatedSuite.of(candidate, texts, truth);
+      Optional<StageOneOutcome.Gate> gate = gate(answers, texts, truth);
+      boolean accepted = gate.map(StageOneOutcome.Gate::passed).orElse(true);
+      return new StageOneOutcome(
+          directory,
+          accepted,
+          Evaluation.of(answers, truth, seed),
+          obfuscated,
+          gate,
+          trials,
+          data.check());
     }
   }
 
-  private List<MarkedText> marked() throws IOException {
-    List<MarkedText> texts = new ArrayList<>();
-    for (String name : language.spanFiles()) {
-      if (Files.exists(dataFolder.resolve(name))) {
-        texts.addAll(MarkedText.read(dataFolder.resolve(name)));
-      } else {
-        progress.accept("data file=%s missing=true".formatted(name));
-      }
+  private Optional<StageOneOutcome.Gate> gate(
+      List<ClassProbabilities> candidate, List<String> texts, int[] truth) throws IOException {
+    Optional<String> before = ModelVersions.of(plan.models(), plan.name()).newest();
+    if (before.isEmpty()) {
+      return Optional.empty();
     }
-    return texts;
+    long seed = plan.settings().seed();
+    Path served = plan.models().resolve(plan.name()).resolve(before.get());
+    try (LinearClassifier classifier = LinearClassifier.open(served)) {
+      List<ClassProbabilities> answers = classifier.classify(texts);
+      PairedTest test =
+          PairedTest.of(
+              given(candidate), given(answers), truth, StageOneTraining.LABELS.size(), seed);
+      return Optional.of(
+          new StageOneOutcome.Gate(before.get(), Evaluation.of(answers, truth, seed), test));
+    }
   }
 
-  private LabelledFile read(String name) throws IOException {
-    String path = language.dataSet() + "/" + name;
-    LabelledFile file = LabelledFile.read(dataFolder, path, StageOneTraining.LABELS);
-    progress.accept(
-        "data file=%s rows=%d sha256=%s".formatted(path, file.rows().size(), file.sha256()));
-    return file;
+  private static int[] given(List<ClassProbabilities> answers) {
+    return answers.stream().mapToInt(a -> StageOneTraining.LABELS.indexOf(a.label())).toArray();
+  }
+
+  private static StageOneOutcome moved(StageOneOutcome outcome, Path place) throws IOException {
+    Files.move(outcome.directory(), place);
+    return new StageOneOutcome(
+        place,
+        true,
+        outcome.evaluation(),
+        outcome.obfuscated(),
+        outcome.gate(),
+        outcome.trials(),
+        outcome.check());
   }
 }

@@ -1,6 +1,11 @@
 package chatwarden.trainer.stageone;
 
+import chatwarden.classifier.linear.FeatureView;
+import chatwarden.trainer.search.SearchSpace;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a training run can be told.
@@ -23,20 +28,92 @@ public record StageOneSettings(
     double tolerance,
     int maxIterations,
     long seed) {
+  private static final String PENALTY = "linear.penalty";
+  private static final String WORDS = "views.words.weight";
+  private static final String CHARACTERS = "views.characters.weight";
+  private static final String LEXICON = "views.lexicon.weight";
+  private static final String COPIES = "copies.weight";
+
   public StageOneSettings {
     minDocuments = List.copyOf(minDocuments);
     viewWeights = List.copyOf(viewWeights);
     if (!(penalty > 0)) {
       throw new IllegalArgumentException("penalty: " + penalty + " (expected: > 0)");
     }
+    if (!(copyWeight >= 0)) {
+      throw new IllegalArgumentException("copyWeight: " + copyWeight + " (expected: >= 0)");
+    }
     if (folds < 2) {
       throw new IllegalArgumentException("folds: " + folds + " (expected: >= 2)");
+    }
+    if (viewWeights.size() != FeatureView.values().length) {
+      throw new IllegalArgumentException("viewWeights: " + viewWeights + " (expected: one a view)");
     }
   }
 
   /** The settings that the shipped models were trained with. */
   public static StageOneSettings standard() {
     return new StageOneSettings(
-        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0, 4, 1e-3, 50, 20260101);
+        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0.5, 4, 1e-3, 100, 20260101);
+  }
+
+  /** Returns these settings with another seed. */
+  public StageOneSettings withSeed(long other) {
+    return new StageOneSettings(
+        penalty, minDocuments, viewWeights, copyWeight, folds, tolerance, maxIterations, other);
+  }
+
+  /** What a search may vary, around the standard settings. */
+  static SearchSpace searchSpace() {
+    return new SearchSpace(
+        List.of(
+            new SearchSpace.LogRange(PENALTY, 0.4, 3),
+            new SearchSpace.LogRange(WORDS, 0.7, 1.6),
+            new SearchSpace.LogRange(CHARACTERS, 0.5, 1.4),
+            new SearchSpace.LogRange(LEXICON, 0.1, 0.5),
+            new SearchSpace.Choice(COPIES, List.of(0.25, 0.5, 1.0))));
+  }
+
+  /** Returns what a search varies, as it is in these settings. */
+  SortedMap<String, Double> parameters() {
+    SortedMap<String, Double> parameters = new TreeMap<>();
+    parameters.put(PENALTY, penalty);
+    parameters.put(WORDS, rounded(viewWeights.get(FeatureView.WORDS.ordinal())));
+    parameters.put(CHARACTERS, rounded(viewWeights.get(FeatureView.CHARACTERS.ordinal())));
+    parameters.put(LEXICON, rounded(viewWeights.get(FeatureView.LEXICON.ordinal())));
+    parameters.put(COPIES, copyWeight);
+    return parameters;
+  }
+
+  /** Returns these settings with what a search chose. */
+  StageOneSettings with(SortedMap<String, Double> parameters) {
+    List<Float> weights = new ArrayList<>(viewWeights);
+    weights.set(FeatureView.WORDS.ordinal(), value(parameters, WORDS).floatValue());
+    weights.set(FeatureView.PLAIN_WORDS.ordinal(), value(parameters, WORDS).floatValue());
+    weights.set(FeatureView.CHARACTERS.ordinal(), value(parameters, CHARACTERS).floatValue());
+    weights.set(FeatureView.PLAIN_CHARACTERS.ordinal(), value(parameters, CHARACTERS).floatValue());
+    weights.set(FeatureView.LEXICON.ordinal(), value(parameters, LEXICON).floatValue());
+    return new StageOneSettings(
+        value(parameters, PENALTY),
+        minDocuments,
+        weights,
+        value(parameters, COPIES),
+        folds,
+        tolerance,
+        maxIterations,
+        seed);
+  }
+
+  private static Double value(SortedMap<String, Double> parameters, String name) {
+    Double value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("parameters: without " + name + " (expected: all)");
+    }
+    return value;
+  }
+
+  /** Returns the shortest decimal that gives this float. */
+  private static double rounded(float value) {
+    return Double.parseDouble(Float.toString(value));
   }
 }

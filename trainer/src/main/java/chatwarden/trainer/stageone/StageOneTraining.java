@@ -13,6 +13,7 @@ import chatwarden.trainer.linear.SparseRows;
 import chatwarden.trainer.linear.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -58,47 +59,79 @@ public final class StageOneTraining {
    * @param marked texts in which offensive words are marked; may share texts with {@code rows}
    */
   public Result train(List<LabelledText> rows, List<MarkedText> marked) {
+    return train(prepare(rows, marked, settings.copyWeight() > 0));
+  }
+
+  /** Texts turned into features, for any number of fits. */
+  record Prepared(TrainingSet set, Lexicon lexicon) {}
+
+  /** Makes the features once; {@code withCopies} if any settings to be tried weigh copies. */
+  Prepared prepare(List<LabelledText> rows, List<MarkedText> marked, boolean withCopies) {
     progress.accept("features rows=%d marked=%d".formatted(rows.size(), marked.size()));
     SpanLexicon spans = SpanLexicon.of(marked);
-    Lexicon lexicon = spans.toLexicon();
-    TrainingSet set = TrainingSet.of(rows, spans, settings);
-    int[] truth = rows.stream().mapToInt(LabelledText::label).toArray();
-    double[][] crossFitted = crossFit(set, lexicon);
+    return new Prepared(TrainingSet.of(rows, spans, settings, withCopies), spans.toLexicon());
+  }
+
+  Result train(Prepared prepared) {
+    TrainingSet set = prepared.set();
+    double[][] crossFitted = new double[set.originals()][];
+    for (int fold = 0; fold < settings.folds(); fold++) {
+      progress.accept("cross-fitting fold=%d of=%d".formatted(fold + 1, settings.folds()));
+      crossFit(prepared, fold, crossFitted);
+    }
+    int[] truth = Arrays.copyOf(set.truth(), set.originals());
     Calibration calibration = Calibration.fit(crossFitted, truth);
     double[] offsets = DecisionOffsets.search(crossFitted, truth);
     double macroF1 = DecisionOffsets.macroF1(crossFitted, truth, offsets);
-    progress.accept("cross-fitted macro_f1=%.4f".formatted(macroF1));
-    Vocabulary vocabulary = gather(set);
+    progress.accept(String.format(Locale.ROOT, "cross-fitted macro_f1=%.4f", macroF1));
+    TrainingSet.Part whole = set.whole(settings.copyWeight());
+    Vocabulary vocabulary = gather(whole);
     progress.accept("final fit features=" + vocabulary.size());
-    SoftmaxRegression.Fit fit = fit(vocabulary, set);
+    SoftmaxRegression.Fit fit = fit(vocabulary, whole);
     return new Result(
-        weights(vocabulary, fit, calibration, offsets, lexicon), vocabulary.size(), macroF1);
+        weights(vocabulary, fit, calibration, offsets, prepared.lexicon()),
+        vocabulary.size(),
+        macroF1);
   }
 
-  private double[][] crossFit(TrainingSet set, Lexicon lexicon) {
+  /** Returns the mean log loss of the texts in {@code fold}, scored by a fit without them. */
+  double foldLoss(Prepared prepared, int fold) {
+    TrainingSet set = prepared.set();
     double[][] scores = new double[set.originals()][];
-    for (int fold = 0; fold < settings.folds(); fold++) {
-      progress.accept("cross-fitting fold=%d of=%d".formatted(fold + 1, settings.folds()));
-      TrainingSet kept = set.without(fold);
-      Vocabulary vocabulary = gather(kept);
-      SoftmaxRegression.Fit fit = fit(vocabulary, kept);
-      LinearScorer scorer =
-          new LinearScorer(weights(vocabulary, fit, Calibration.NONE, new double[3], lexicon));
-      for (int i = 0; i < scores.length; i++) {
-        if (set.folds()[i] == fold) {
-          scores[i] = scorer.score(set.features().get(i));
-        }
+    crossFit(prepared, fold, scores);
+    double loss = 0;
+    int count = 0;
+    for (int i = 0; i < scores.length; i++) {
+      if (set.folds()[i] == fold) {
+        double own = scores[i][set.truth()[i]];
+        loss += SoftmaxRegression.softmax(scores[i]) - own;
+        count++;
       }
     }
-    return scores;
+    return loss / Math.max(1, count);
   }
 
-  private Vocabulary gather(TrainingSet set) {
+  private void crossFit(Prepared prepared, int fold, double[][] scores) {
+    TrainingSet set = prepared.set();
+    TrainingSet.Part kept = set.without(fold, settings.copyWeight());
+    Vocabulary vocabulary = gather(kept);
+    SoftmaxRegression.Fit fit = fit(vocabulary, kept);
+    LinearScorer scorer =
+        new LinearScorer(
+            weights(vocabulary, fit, Calibration.NONE, new double[3], prepared.lexicon()));
+    for (int i = 0; i < scores.length; i++) {
+      if (set.folds()[i] == fold) {
+        scores[i] = scorer.score(set.features().get(i));
+      }
+    }
+  }
+
+  private Vocabulary gather(TrainingSet.Part set) {
     return Vocabulary.gather(
         set.features(), settings.minDocuments().stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private SoftmaxRegression.Fit fit(Vocabulary vocabulary, TrainingSet set) {
+  private SoftmaxRegression.Fit fit(Vocabulary vocabulary, TrainingSet.Part set) {
     float[] viewWeights = new float[settings.viewWeights().size()];
     for (int i = 0; i < viewWeights.length; i++) {
       viewWeights[i] = settings.viewWeights().get(i);

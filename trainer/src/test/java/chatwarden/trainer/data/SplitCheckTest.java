@@ -18,6 +18,6 @@ class SplitCheckTest {
 
     assertThat(check.rows()).containsExactly(kept);
     assertThat(check.heldOut()).isEqualTo(1);
-    assertThat(check.inDevelopment()).isEqualTo(1);
+    assertThat(check.duplicates()).containsExactly(new SplitCheck.Duplicate(3, 1));
   }
 }

@@ -1,6 +1,7 @@
 package chatwarden.trainer.stageone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.linear.LinearScorer;
@@ -11,6 +12,7 @@ import chatwarden.trainer.evaluation.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ class StageOneTrainingTest {
   private static final List<String> FILLERS =
       List.of("hôm", "nay", "trời", "bạn", "xem", "video", "này", "ở", "nhà", "với", "mẹ", "em");
 
+  private final List<String> progress = new ArrayList<>();
+
   @TempDir Path folder;
 
   @Test
@@ -32,7 +36,7 @@ class StageOneTrainingTest {
     run(folder.resolve("a"));
     run(folder.resolve("b"));
 
-    for (String name : List.of("weights.bin", "model.yaml", "MODEL_CARD.md")) {
+    for (String name : List.of("weights.bin", "model.yaml", "MODEL_CARD.md", "report.html")) {
       assertThat(folder.resolve("a/vi-linear/1").resolve(name))
           .hasSameBinaryContentAs(folder.resolve("b/vi-linear/1").resolve(name));
     }
@@ -75,9 +79,109 @@ class StageOneTrainingTest {
     }
   }
 
+  @Test
+  void aVersionAsGoodAsTheOneBeforeTakesItsPlace() throws IOException {
+    writeData();
+    run(folder, "1", 1);
+
+    StageOneOutcome second = run(folder, "2", 1);
+
+    assertThat(second.accepted()).isTrue();
+    assertThat(second.directory()).isEqualTo(folder.resolve("vi-linear/2"));
+    assertThat(second.gate().orElseThrow().version()).isEqualTo("1");
+    assertThat(second.gate().orElseThrow().test().difference()).isZero();
+  }
+
+  @Test
+  void aVersionThatIsWorseBeyondNoiseStaysAside() throws IOException {
+    writeData();
+    run(folder, "1", 1);
+    String train = Files.readString(folder.resolve("vihsd/train.csv"));
+    Files.writeString(
+        folder.resolve("vihsd/train.csv"),
+        train
+            .replace(",OFFENSIVE,", ",X,")
+            .replace(",HATE,", ",OFFENSIVE,")
+            .replace(",X,", ",HATE,"));
+
+    StageOneOutcome second = run(folder, "2", 1);
+
+    assertThat(second.accepted()).isFalse();
+    assertThat(folder.resolve("vi-linear/2")).doesNotExist();
+    assertThat(folder.resolve("vi-linear/.refused-2/report.html")).content().contains("Gate");
+  }
+
+  @Test
+  void aSearchThatWasStoppedGoesOnWhereItWas() throws IOException {
+    writeData();
+    run(folder.resolve("whole"), "1", 3);
+    List<String> all = List.copyOf(progress);
+    progress.clear();
+    Path stopped = folder.resolve("stopped/vi-linear");
+    StageOneRun interrupted =
+        new StageOneRun(
+            new StageOnePlan(
+                StageOneLanguage.VI,
+                folder,
+                folder.resolve("stopped"),
+                "vi-linear",
+                "1",
+                StageOneSettings.standard(),
+                3),
+            line -> {
+              if (line.startsWith("search trial=2")) {
+                throw new IllegalStateException("stopped");
+              }
+            });
+    assertThatThrownBy(interrupted::run).hasMessage("stopped");
+    assertThat(stopped.resolve(".search-1")).exists();
+
+    run(folder.resolve("stopped"), "1", 3);
+
+    assertThat(all).filteredOn(line -> line.startsWith("search trial")).hasSize(3);
+    assertThat(progress)
+        .filteredOn(line -> line.startsWith("search trial"))
+        .containsExactly(
+            all.stream()
+                .filter(line -> line.startsWith("search trial=3"))
+                .findFirst()
+                .orElseThrow());
+    assertThat(stopped.resolve("1/weights.bin"))
+        .hasSameBinaryContentAs(folder.resolve("whole/vi-linear/1/weights.bin"));
+    assertThat(stopped.resolve(".search-1")).doesNotExist();
+  }
+
+  @Test
+  void duplicatesOfTheDevelopmentSplitAreNamedInTheReport() throws IOException {
+    writeData();
+    String dev = Files.readString(folder.resolve("vihsd/dev.csv"));
+    String third = dev.lines().skip(3).findFirst().orElseThrow();
+    Files.writeString(
+        folder.resolve("vihsd/train.csv"),
+        Files.readString(folder.resolve("vihsd/train.csv")) + third + "\n");
+
+    StageOneOutcome outcome = run(folder, "1", 1);
+
+    assertThat(outcome.check().duplicates())
+        .contains(new chatwarden.trainer.data.SplitCheck.Duplicate(601, 3));
+    assertThat(outcome.directory().resolve("report.html")).content().contains("601 = 3");
+  }
+
   private Evaluation run(Path models) throws IOException {
-    StageOneSettings settings = StageOneSettings.standard();
-    return new StageOneRun(folder, StageOneLanguage.VI, settings, line -> {}).run(models, "1");
+    return run(models, "1", 1).evaluation();
+  }
+
+  private StageOneOutcome run(Path models, String version, int trials) throws IOException {
+    StageOnePlan plan =
+        new StageOnePlan(
+            StageOneLanguage.VI,
+            folder,
+            models,
+            "vi-linear",
+            version,
+            StageOneSettings.standard(),
+            trials);
+    return new StageOneRun(plan, progress::add).run();
   }
 
   private void writeData() throws IOException {

@@ -1,0 +1,15 @@
+package chatwarden.classifier.server;
+
+import chatwarden.classifier.model.Classifier;
+import chatwarden.serving.repository.ModelLoader;
+import java.util.List;
+
+/** How the models of stage 1 are opened. */
+public final class ClassifierLoaders {
+  private ClassifierLoaders() {}
+
+  /** Returns a loader for every format of stage 1. */
+  public static List<ModelLoader<Classifier>> all() {
+    return List.of(new LinearLoader());
+  }
+}

@@ -1,0 +1,129 @@
+package chatwarden.standalone.command;
+
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.standalone.process.Settings;
+import chatwarden.standalone.process.StoredKeys;
+import chatwarden.store.access.ApiKey;
+import chatwarden.store.access.NewApiKey;
+import chatwarden.store.access.Role;
+import chatwarden.store.redis.StoreKeys;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The API keys of the bridge. They lie in Redis as digests; a key itself is shown once. */
+@Command(
+    name = "keys",
+    description = "Makes, lists and revokes the API keys with which programs call the bridge.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class KeysCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+  }
+
+  /** Where the keys are. */
+  static final class Place {
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
+    @Option(
+        names = "--redis",
+        paramLabel = "URI",
+        description = "Where Redis is. Default: the embedded one of --data-dir.")
+    private @Nullable String redis;
+
+    @Option(
+        names = "--data-dir",
+        paramLabel = "DIR",
+        description = "Where the embedded engines keep their data. Default: .chatwarden.")
+    private @Nullable String dataDir;
+
+    StoredKeys open() throws Exception {
+      return StoredKeys.open(
+          options.load(
+              new ConfigOptions.Flags()
+                  .put(StoreKeys.REDIS_URI, redis)
+                  .put(Settings.DATA_DIR, dataDir)));
+    }
+  }
+
+  @Command(
+      name = "create",
+      description = "Makes a key and prints it, this once.",
+      mixinStandardHelpOptions = true)
+  int create(
+      @Mixin Place place,
+      @Option(
+              names = "--role",
+              paramLabel = "viewer|moderator|admin",
+              defaultValue = "viewer",
+              description = "What its holder may do. Default: ${DEFAULT-VALUE}.")
+          String role,
+      @Parameters(paramLabel = "NAME", description = "Whose key it is, for people.") String name)
+      throws Exception {
+    Role given =
+        Role.of(role)
+            .orElseThrow(
+                () ->
+                    InvalidInputException.of(
+                        "--role", "is no role (expected: viewer, moderator or admin)"));
+    NewApiKey key = NewApiKey.create(name, given, Instant.now());
+    try (StoredKeys stored = place.open()) {
+      stored.keys().add(key.stored());
+    }
+    out().println(key.secret());
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "key %s for %s, role %s: it is shown this once%n",
+            key.stored().id(), key.stored().name(), given);
+    return 0;
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists the keys in force: id, role, time, name.",
+      mixinStandardHelpOptions = true)
+  int list(@Mixin Place place) throws Exception {
+    try (StoredKeys stored = place.open()) {
+      List<ApiKey> keys = stored.keys().list();
+      for (ApiKey key : keys) {
+        out().printf("%s  %-9s  %s  %s%n", key.id(), key.role(), key.createTime(), key.name());
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "revoke",
+      description = "Takes a key out of force; what it has open ends within seconds.",
+      mixinStandardHelpOptions = true)
+  int revoke(
+      @Mixin Place place,
+      @Parameters(paramLabel = "ID", description = "The id of the key, as list shows it.")
+          String id)
+      throws Exception {
+    try (StoredKeys stored = place.open()) {
+      if (!stored.keys().revoke(id)) {
+        throw NotFoundException.of("KEY_NOT_FOUND", "there is no key of this id");
+      }
+      out().println("revoked " + id);
+      return 0;
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

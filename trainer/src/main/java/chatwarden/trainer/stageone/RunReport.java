@@ -1,0 +1,73 @@
+package chatwarden.trainer.stageone;
+
+import chatwarden.trainer.data.SplitCheck;
+import chatwarden.trainer.report.HtmlReport;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The report of a run as a page. */
+final class RunReport {
+  private RunReport() {}
+
+  static String html(
+      StageOnePlan plan, StageOneSettings settings, StageOneData data, StageOneOutcome outcome) {
+    HtmlReport report = new HtmlReport(plan.name() + " version " + plan.version());
+    report.paragraph(
+        "All figures are of the development split, on which nothing was fitted. Intervals are 95 %"
+            + " bootstrap intervals.");
+    report.evaluation("Development split", outcome.evaluation());
+    Map<String, Double> obfuscated = new LinkedHashMap<>();
+    obfuscated.put("clean", outcome.evaluation().macroF1());
+    obfuscated.put("a way drawn for each", outcome.obfuscated().drawn());
+    obfuscated.putAll(outcome.obfuscated().byKind());
+    report.bars("Macro-F1 on obfuscated texts", obfuscated);
+    outcome.gate().ifPresent(gate -> report.facts("Gate", gate(gate)));
+    if (plan.trials() > 1) {
+      report.search(outcome.trials());
+    }
+    report.facts("Data", data(data));
+    report.facts("Settings", Map.of("settings", settings.toString()));
+    return report.html();
+  }
+
+  static Map<String, String> gate(StageOneOutcome.Gate gate) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("version before", gate.version());
+    facts.put("its macro-F1", format(gate.evaluation().macroF1()));
+    facts.put(
+        "difference",
+        "%s [%s, %s]"
+            .formatted(
+                format(gate.test().difference()),
+                format(gate.test().interval().low()),
+                format(gate.test().interval().high())));
+    facts.put(
+        "share of draws in which the new one is not better", format(gate.test().pNotBetter()));
+    facts.put("passed", Boolean.toString(gate.passed()));
+    return facts;
+  }
+
+  private static Map<String, String> data(StageOneData data) {
+    SplitCheck check = data.check();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(data.train().name(), data.train().rows().size() + " rows, " + data.train().sha256());
+    facts.put(
+        data.development().name(),
+        data.development().rows().size() + " rows, " + data.development().sha256());
+    facts.put("texts with marked words", Integer.toString(data.marked().size()));
+    facts.put("trained on", check.rows().size() + " rows");
+    facts.put("left out as flagged", check.heldOut() + " rows");
+    facts.put(
+        "left out as duplicates (row of train = row of dev)",
+        check.duplicates().stream()
+            .map(duplicate -> duplicate.train() + " = " + duplicate.development())
+            .collect(Collectors.joining(", ")));
+    return facts;
+  }
+
+  private static String format(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

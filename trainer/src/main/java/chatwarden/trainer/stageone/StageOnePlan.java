@@ -1,0 +1,42 @@
+package chatwarden.trainer.stageone;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/**
+ * What a run is to do.
+ *
+ * @param language what to train for
+ * @param data the folder of the data
+ * @param models the folder of all models; the version is written to {@code <name>/<version>} in it
+ * @param name the model's name, such as {@code vi-linear}
+ * @param version the version to write, a number
+ * @param settings how to train, and where the search begins
+ * @param trials how many settings the search tries; 1 takes {@code settings} as they are
+ */
+public record StageOnePlan(
+    StageOneLanguage language,
+    Path data,
+    Path models,
+    String name,
+    String version,
+    StageOneSettings settings,
+    int trials) {
+  public StageOnePlan {
+    requireNonNull(language, "language");
+    requireNonNull(data, "data");
+    requireNonNull(models, "models");
+    requireNonNull(settings, "settings");
+    if (!name.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
+      throw new IllegalArgumentException(
+          "name: " + name + " (expected: lower-case letters, digits, dots, dashes, underscores)");
+    }
+    if (!version.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException("version: " + version + " (expected: a number)");
+    }
+    if (trials < 1) {
+      throw new IllegalArgumentException("trials: " + trials + " (expected: >= 1)");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package chatwarden.trainer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerCommandTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void trainsAndEvaluatesOnAnothersData() throws IOException {
+    writeData(folder);
+
+    int trained =
+        run(
+            "train",
+            "stage1",
+            "--language",
+            "en",
+            "--data",
+            folder.toString(),
+            "--models",
+            models(),
+            "--name",
+            "own",
+            "--trials",
+            "2");
+    int evaluated =
+        run(
+            "evaluate",
+            "--model",
+            "own@1",
+            "--data",
+            folder.resolve("dev.csv").toString(),
+            "--models",
+            models(),
+            "--report",
+            folder.resolve("figures.html").toString());
+
+    assertThat(trained).as(err.toString()).isZero();
+    assertThat(evaluated).as(err.toString()).isZero();
+    assertThat(err.toString())
+        .contains("data file=train.csv rows=240 sha256=", "search trial=2 of=2");
+    assertThat(out.toString())
+        .contains("| macro-F1 |", "PR-AUC HATE", "obfuscated dev", "wrote ", "model=own@1 rows=60");
+    assertThat(folder.resolve("models/own/1"))
+        .isDirectoryContaining("glob:**/weights.bin")
+        .isDirectoryContaining("glob:**/model.yaml")
+        .isDirectoryContaining("glob:**/MODEL_CARD.md")
+        .isDirectoryContaining("glob:**/report.html");
+    assertThat(folder.resolve("figures.html")).content().contains("<svg", "Reliability");
+  }
+
+  @Test
+  void whatIsMissingOrWrongIsNamed() throws IOException {
+    assertThat(run("train", "stage1", "--language", "vi")).isEqualTo(2);
+    assertThat(err.toString()).contains("--data");
+    assertThat(run("train", "stage1", "--language", "xx", "--data", ".")).isEqualTo(2);
+    assertThat(err.toString()).contains("--language");
+    assertThat(run("train", "stage1", "--language", "vi", "--data", "no/such/folder")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no folder no/such/folder");
+    assertThat(run("train", "stage1", "--language", "vi", "--data", folder.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("there is no readable file");
+    assertThat(run("train", "stage2", "--language", "en", "--data", folder.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("toxic-spans");
+    assertThat(run("evaluate", "--model", "x", "--data", "none.csv")).isEqualTo(2);
+    assertThat(err.toString()).contains("none.csv");
+    writeData(folder);
+    assertThat(
+            run(
+                "evaluate",
+                "--model",
+                "x",
+                "--data",
+                folder.resolve("dev.csv").toString(),
+                "--models",
+                folder.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("no model for classification");
+    assertThat(err.toString()).doesNotContain("a bug");
+  }
+
+  @Test
+  void onATerminalCountedLinesAreDrawnOverEachOther() {
+    PrintWriter writer = new PrintWriter(out);
+    try (Progress progress = Progress.to(writer, true)) {
+      progress.accept("cross-fitting fold=1 of=4");
+      progress.accept("cross-fitting fold=2 of=4");
+      progress.accept("final fit");
+    }
+    assertThat(out.toString().lines().toList()).last().isEqualTo("final fit");
+    assertThat(out.toString()).contains("\r\u001b[2Kcross-fitting [############------------] 2/4");
+  }
+
+  @Test
+  void elsewhereLinesArePlain() {
+    try (Progress progress = Progress.to(new PrintWriter(out), false)) {
+      progress.accept("cross-fitting fold=1 of=4");
+    }
+    assertThat(out.toString()).isEqualTo("cross-fitting fold=1 of=4" + System.lineSeparator());
+  }
+
+  private String models() {
+    return folder.resolve("models").toString();
+  }
+
+  private int run(String... arguments) {
+    return TrainerCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private static void writeData(Path folder) throws IOException {
+    Files.writeString(folder.resolve("train.csv"), rows(240, 0));
+    Files.writeString(folder.resolve("dev.csv"), rows(60, 1000));
+  }
+
+  private static String rows(int count, int from) {
+    StringBuilder csv = new StringBuilder("text,label\n");
+    String[] marks = {"lovely", "stupid", "vermin"};
+    String[] labels = {"CLEAN", "OFFENSIVE", "HATE"};
+    for (int i = 0; i < count; i++) {
+      csv.append("what a ")
+          .append(marks[i % 3])
+          .append(" thing number x")
+          .append((from + i) * 7919);
+      csv.append("y,").append(labels[i % 3]).append('\n');
+    }
+    return csv.toString();
+  }
+}
