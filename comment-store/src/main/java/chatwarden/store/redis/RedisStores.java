@@ -4,7 +4,9 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.store.access.KeyStore;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.Gauge;
@@ -26,6 +28,8 @@ public final class RedisStores implements ServicePart {
   private final RedisCommentStore comments;
   private final RedisEventLog events;
   private final RedisSessionStore sessions;
+  private final RedisKeyStore keys;
+  private final RedisFeedbackStore feedback;
   private final Retention retention;
   private final RetentionSweeper sweeper;
 
@@ -40,6 +44,8 @@ public final class RedisStores implements ServicePart {
         new RedisCommentStore(redis, calls, new StoreMetrics(registry, redis::pending), clock);
     events = new RedisEventLog(redis);
     sessions = new RedisSessionStore(redis, clock);
+    keys = new RedisKeyStore(redis);
+    feedback = new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH));
     sweeper =
         new RetentionSweeper(
             new RetentionSweep(redis, retention, clock), retention.sweepInterval());
@@ -70,6 +76,16 @@ public final class RedisStores implements ServicePart {
   /** The sessions. */
   public SessionStore sessions() {
     return sessions;
+  }
+
+  /** The API keys. */
+  public KeyStore keys() {
+    return keys;
+  }
+
+  /** What people think of the judgements. */
+  public FeedbackStore feedback() {
+    return feedback;
   }
 
   /**

@@ -53,11 +53,26 @@ public final class StoreKeys {
           100_000_000,
           "How many events a chat keeps for watchers that resume, roughly");
 
+  /** How much feedback is kept. */
+  public static final ConfigKey<Integer> FEEDBACK_MAX_LENGTH =
+      ConfigKey.integer(
+          "store.feedback-max-length",
+          100_000,
+          100,
+          10_000_000,
+          "How many pieces of feedback on judgements are kept, roughly");
+
   private StoreKeys() {}
 
   /** All of them, for the loader of the configuration. */
   public static List<ConfigKey<?>> all() {
     return List.of(
-        REDIS_URI, REDIS_TIMEOUT, REDIS_QUEUE, REDIS_START_TIMEOUT, RETENTION, STREAM_MAX_LENGTH);
+        REDIS_URI,
+        REDIS_TIMEOUT,
+        REDIS_QUEUE,
+        REDIS_START_TIMEOUT,
+        RETENTION,
+        STREAM_MAX_LENGTH,
+        FEEDBACK_MAX_LENGTH);
   }
 }

@@ -43,7 +43,7 @@ class ArchitectureTest {
           Map.entry("trainer", Set.of("classifier-server", "tagger-server")),
           Map.entry("comment-store", Set.of("runtime")),
           Map.entry("chat-ingest", Set.of("comment-store")),
-          Map.entry("rest-bridge", Set.of("comment-store")),
+          Map.entry("rest-bridge", Set.of("comment-store", "text")),
           Map.entry(
               "standalone",
               Set.of("classifier-server", "tagger-server", "chat-ingest", "rest-bridge")),

@@ -55,6 +55,9 @@ public final class HttpFault {
         ResponseHeaders.builder(http)
             .contentType(MediaType.JSON_UTF_8)
             .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    if (http.equals(HttpStatus.UNAUTHORIZED)) {
+      headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"chatwarden\"");
+    }
     for (Any detail : status.getDetailsList()) {
       if (detail.is(RetryInfo.class)) {
         headers.set(HttpHeaderNames.RETRY_AFTER, retryAfter(detail));

@@ -3,13 +3,15 @@ package chatwarden.bridge.server;
 import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE;
 import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD;
 
+import chatwarden.bridge.access.AccessControl;
+import chatwarden.bridge.access.AccessInterceptor;
+import chatwarden.bridge.access.GuardedService;
+import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.json.CallFault;
 import chatwarden.bridge.json.JsonMarshaller;
 import chatwarden.bridge.json.PlainFault;
 import chatwarden.bridge.json.QueryCheck;
 import chatwarden.bridge.json.TranscodingFault;
-import chatwarden.bridge.watch.SseEndpoint;
-import chatwarden.bridge.watch.WatchStreams;
 import chatwarden.bridge.web.PageService;
 import chatwarden.bridge.web.SecurityHeaders;
 import chatwarden.runtime.config.Config;
@@ -23,6 +25,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
@@ -41,7 +44,6 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -52,16 +54,15 @@ import java.util.function.Function;
 
 /**
  * The one port: gRPC, gRPC-Web and transcoded JSON of the doors, the server-sent events, the page,
- * the documentation of the calls, {@code /healthz} and {@code /metrics}, over HTTP/1.1 and HTTP/2
- * without TLS. Services run on event loops and never block them.
+ * the documentation of the calls, {@code /healthz} and {@code /metrics}, over HTTP/1.1 and HTTP/2.
+ * Services run on event loops and never block them.
  */
 final class BridgeEndpoint {
 
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration PING = Duration.ofSeconds(20);
 
-  private final String host;
-  private final int wishedPort;
+  private final Listening listening;
   private final Server server;
 
   BridgeEndpoint(
@@ -69,17 +70,16 @@ final class BridgeEndpoint {
       Telemetry telemetry,
       List<BindableService> doors,
       List<Descriptors.ServiceDescriptor> schemas,
-      WatchStreams watches,
+      List<HttpDoor> httpDoors,
       Readiness readiness,
-      HealthStatusManager health) {
-    host = config.get(BridgeKeys.ADDRESS);
-    wishedPort = config.get(BridgeKeys.PORT);
+      HealthStatusManager health,
+      AccessControl access) {
+    listening = Listening.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
     QueryCheck query = new QueryCheck(schemas);
     ServerBuilder builder =
         Server.builder()
-            .http(new InetSocketAddress(host, wishedPort))
             .maxRequestLength(maxBytes)
             .requestTimeout(config.get(BridgeKeys.REQUEST_TIMEOUT))
             .idleTimeout(IDLE)
@@ -88,9 +88,10 @@ final class BridgeEndpoint {
             .disableServerHeader()
             .meterRegistry(telemetry.registry())
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
-    builder.route().addRoute(SseEndpoint.route()).build(new SseEndpoint(watches));
+    listening.open(builder);
+    httpDoors.forEach(door -> builder.route().addRoute(door.route()).build(door.service()));
     builder.service(
-        grpc(doors, health, telemetry, maxBytes),
+        grpc(doors, health, telemetry, maxBytes, access),
         timed,
         delegate ->
             delegate.decorate(
@@ -102,13 +103,16 @@ final class BridgeEndpoint {
                   return next.serve(ctx, req);
                 }));
     builder.service("/healthz", readiness);
-    builder.service("/metrics", (ctx, req) -> metrics(telemetry));
+    builder.service(
+        "/metrics",
+        new GuardedService((ctx, req) -> metrics(telemetry), access, Permissions.METRICS));
     builder.serviceUnder(
         "/docs", SecurityHeaders.around(documentation(), SecurityHeaders.DOCUMENTATION_POLICY));
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
     PlainFault faults = new PlainFault();
     builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
-    builder.decorator(it -> SecurityHeaders.around(new FaultRecovery(it, faults)));
+    boolean secure = listening.isSecure();
+    builder.decorator(it -> SecurityHeaders.around(new FaultRecovery(it, faults), secure));
     allowOrigins(builder, config.get(BridgeKeys.CORS_ORIGINS));
     server = builder.build();
   }
@@ -120,7 +124,11 @@ final class BridgeEndpoint {
   }
 
   private static GrpcService grpc(
-      List<BindableService> doors, HealthStatusManager health, Telemetry telemetry, int maxBytes) {
+      List<BindableService> doors,
+      HealthStatusManager health,
+      Telemetry telemetry,
+      int maxBytes,
+      AccessControl access) {
     GrpcServiceBuilder builder =
         GrpcService.builder()
             .addServices(doors)
@@ -135,7 +143,7 @@ final class BridgeEndpoint {
             .jsonMarshallerFactory(service -> new JsonMarshaller())
             .exceptionHandler(new CallFault())
             .maxRequestMessageLength(maxBytes)
-            .intercept(new GrpcMetrics(telemetry.registry()));
+            .intercept(new AccessInterceptor(access), new GrpcMetrics(telemetry.registry()));
     return builder.build();
   }
 
@@ -163,6 +171,8 @@ final class BridgeEndpoint {
             .allowRequestHeaders(
                 HttpHeaderNames.CONTENT_TYPE,
                 HttpHeaderNames.LAST_EVENT_ID,
+                HttpHeaderNames.AUTHORIZATION,
+                "x-api-key",
                 "grpc-timeout",
                 "x-grpc-web",
                 "x-user-agent",
@@ -188,16 +198,26 @@ final class BridgeEndpoint {
   private FailedPreconditionException cannotListen(Throwable fault) {
     if (fault instanceof BindException && String.valueOf(fault.getMessage()).contains("in use")) {
       return FailedPreconditionException.portTaken(
-          host, wishedPort, "use --port, or set bridge.port", fault);
+          listening.host(), listening.port(), "use --port, or set bridge.port", fault);
     }
     return FailedPreconditionException.of(
         "ADDRESS_UNAVAILABLE",
-        "cannot listen on " + host + ":" + wishedPort + ": " + fault.getMessage(),
+        "cannot listen on " + listening.host() + ":" + listening.port() + ": " + fault.getMessage(),
         fault);
   }
 
   int port() {
-    return server.activeLocalPort();
+    return server.activeLocalPort(
+        listening.isSecure() ? SessionProtocol.HTTPS : SessionProtocol.HTTP);
+  }
+
+  /** The port on loopback that speaks without TLS. */
+  int localPort() {
+    return server.activeLocalPort(SessionProtocol.HTTP);
+  }
+
+  boolean isSecure() {
+    return listening.isSecure();
   }
 
   /** Takes no new calls and waits for those under way. */

@@ -1,5 +1,6 @@
 package chatwarden.bridge.server;
 
+import chatwarden.bridge.access.AccessKeys;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.ConfigKey;
 import java.time.Duration;
@@ -24,6 +25,18 @@ public final class BridgeKeys {
           "bridge.cors-origins",
           List.of(),
           "The origins whose pages may call the bridge, such as https://example.org; * for all.");
+
+  /** The certificate for TLS. */
+  public static final ConfigKey<String> TLS_CERTIFICATE =
+      ConfigKey.text(
+          "bridge.tls-certificate",
+          "",
+          "The file with the certificate chain of the bridge in PEM; empty serves without TLS.");
+
+  /** The key of the certificate. */
+  public static final ConfigKey<String> TLS_KEY =
+      ConfigKey.text(
+          "bridge.tls-key", "", "The file with the private key of that certificate in PEM.");
 
   /** The largest request. */
   public static final ConfigKey<Integer> MAX_REQUEST_BYTES =
@@ -67,14 +80,17 @@ public final class BridgeKeys {
 
   private BridgeKeys() {}
 
-  /** All of them and those of watching, for the loader of the configuration. */
+  /** All of them, those of watching and those of access, for the loader of the configuration. */
   public static List<ConfigKey<?>> all() {
     List<ConfigKey<?>> all = new ArrayList<>(WatchKeys.all());
+    all.addAll(AccessKeys.all());
     all.addAll(
         List.of(
             ADDRESS,
             PORT,
             CORS_ORIGINS,
+            TLS_CERTIFICATE,
+            TLS_KEY,
             MAX_REQUEST_BYTES,
             REQUEST_TIMEOUT,
             MAX_STORE_CALLS,

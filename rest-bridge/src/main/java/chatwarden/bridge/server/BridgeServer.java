@@ -1,10 +1,14 @@
 package chatwarden.bridge.server;
 
+import chatwarden.bridge.access.AccessControl;
+import chatwarden.bridge.access.GuardedService;
+import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.door.CommentDoor;
 import chatwarden.bridge.door.ForwardingDoor;
 import chatwarden.bridge.door.LiveChatDoor;
 import chatwarden.bridge.door.StoreCalls;
 import chatwarden.bridge.watch.ChatFanOut;
+import chatwarden.bridge.watch.SseEndpoint;
 import chatwarden.bridge.watch.WatchStreams;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifierServiceProto;
@@ -16,6 +20,7 @@ import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.LiveChatServiceProto;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -28,6 +33,7 @@ import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,6 +59,7 @@ public final class BridgeServer implements ServicePart {
   private @Nullable BridgeEndpoint endpoint;
   private @Nullable Readiness readiness;
   private @Nullable WatchStreams watches;
+  private @Nullable AccessControl gate;
 
   BridgeServer(Config config, Telemetry telemetry, Stores.Opener opener) {
     this.config = config;
@@ -70,6 +77,15 @@ public final class BridgeServer implements ServicePart {
     List<ConfigKey<?>> keys = new ArrayList<>(BridgeKeys.all());
     keys.addAll(StoreKeys.all());
     return List.copyOf(keys);
+  }
+
+  /**
+   * Checks, before anything is started, that the bridge may listen where the settings say.
+   *
+   * @throws FailedPreconditionException when everybody could reach a bridge that asks nobody
+   */
+  public static void requireSafe(Config config) {
+    var _ = Listening.of(config);
   }
 
   @Override
@@ -90,8 +106,11 @@ public final class BridgeServer implements ServicePart {
   }
 
   private void assemble() throws Exception {
+    requireSafe(config);
     MeterRegistry metrics = telemetry.registry();
     Stores stores = opened(opener.open(config, metrics));
+    AccessControl access =
+        opened(new AccessControl(config, stores.keys(), metrics, Clock.systemUTC()));
     StoreCalls calls = opened(new StoreCalls(config.get(BridgeKeys.MAX_STORE_CALLS), metrics));
     ChatFanOut fanOut = new ChatFanOut(stores.comments(), stores.events(), config, metrics);
     WatchStreams streams = opened(new WatchStreams(fanOut, config));
@@ -111,15 +130,25 @@ public final class BridgeServer implements ServicePart {
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
             schemas(),
-            streams,
+            httpDoors(access, streams),
             ready,
-            health);
+            health,
+            access);
+    access.start();
     ready.start();
     port.start();
     toClose.push(port::close);
     watches = streams;
     readiness = ready;
     endpoint = port;
+    gate = access;
+  }
+
+  private static List<HttpDoor> httpDoors(AccessControl access, WatchStreams streams) {
+    return List.of(
+        new HttpDoor(
+            SseEndpoint.route(),
+            new GuardedService(new SseEndpoint(streams), access, Permissions.WATCH)));
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -143,7 +172,7 @@ public final class BridgeServer implements ServicePart {
     return millis == 0 ? null : Duration.ofMillis(millis);
   }
 
-  private static List<ServiceDescriptor> schemas() {
+  static List<ServiceDescriptor> schemas() {
     List<ServiceDescriptor> schemas = new ArrayList<>();
     schemas.addAll(CommentServiceProto.getDescriptor().getServices());
     schemas.addAll(LiveChatServiceProto.getDescriptor().getServices());
@@ -164,17 +193,36 @@ public final class BridgeServer implements ServicePart {
 
   /** The port that is listened on. */
   public int port() {
+    return started().port();
+  }
+
+  /** The port on loopback on which this process reaches it, without TLS. */
+  public int localPort() {
+    return started().localPort();
+  }
+
+  /** The key with which this process calls it; no other knows it. */
+  public String ownKey() {
+    AccessControl opened = gate;
+    if (opened == null) {
+      throw new IllegalStateException("the bridge is not started");
+    }
+    return opened.ownKey();
+  }
+
+  private BridgeEndpoint started() {
     BridgeEndpoint started = endpoint;
     if (started == null) {
       throw new IllegalStateException("the bridge is not started");
     }
-    return started.port();
+    return started;
   }
 
-  /** Where it is, for people: {@code http://host:port}. Only once it is started. */
+  /** Where it is, for people: {@code http://host:port}, or https. Only once it is started. */
   public String address() {
     String host = config.get(BridgeKeys.ADDRESS);
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    String scheme = started().isSecure() ? "https://" : "http://";
+    return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
   }
 
   @Override

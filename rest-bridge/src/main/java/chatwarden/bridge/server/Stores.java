@@ -1,14 +1,22 @@
 package chatwarden.bridge.server;
 
 import chatwarden.runtime.config.Config;
+import chatwarden.store.access.KeyStore;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.redis.RedisStores;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the bridge reads and writes, and how it is let go. */
-record Stores(CommentStore comments, EventLog events, SessionStore sessions, AutoCloseable end)
+record Stores(
+    CommentStore comments,
+    EventLog events,
+    SessionStore sessions,
+    KeyStore keys,
+    FeedbackStore feedback,
+    AutoCloseable end)
     implements AutoCloseable {
 
   /** Opens them. */
@@ -20,7 +28,13 @@ record Stores(CommentStore comments, EventLog events, SessionStore sessions, Aut
   static Stores onRedis(Config config, MeterRegistry metrics) throws Exception {
     RedisStores redis = RedisStores.open(config, metrics);
     redis.start();
-    return new Stores(redis.comments(), redis.events(), redis.sessions(), redis::close);
+    return new Stores(
+        redis.comments(),
+        redis.events(),
+        redis.sessions(),
+        redis.keys(),
+        redis.feedback(),
+        redis::close);
   }
 
   @Override

@@ -29,21 +29,27 @@ public final class SecurityHeaders extends SimpleDecoratingHttpService {
 
   private final String policy;
   private final boolean data;
+  private final boolean secure;
 
-  private SecurityHeaders(HttpService delegate, String policy, boolean data) {
+  private SecurityHeaders(HttpService delegate, String policy, boolean data, boolean secure) {
     super(delegate);
     this.policy = policy;
     this.data = data;
+    this.secure = secure;
   }
 
-  /** Around services that give data, which is not for caches. */
-  public static SecurityHeaders around(HttpService delegate) {
-    return new SecurityHeaders(delegate, DATA_POLICY, true);
+  /**
+   * Around services that give data, which is not for caches.
+   *
+   * @param secure whether browsers shall come by TLS alone from now on
+   */
+  public static SecurityHeaders around(HttpService delegate, boolean secure) {
+    return new SecurityHeaders(delegate, DATA_POLICY, true, secure);
   }
 
   /** Around a service whose pages need a {@code policy} of their own. */
   public static SecurityHeaders around(HttpService delegate, String policy) {
-    return new SecurityHeaders(delegate, policy, false);
+    return new SecurityHeaders(delegate, policy, false, false);
   }
 
   @Override
@@ -58,6 +64,9 @@ public final class SecurityHeaders extends SimpleDecoratingHttpService {
           setIfAbsent(all, HttpHeaderNames.REFERRER_POLICY, "no-referrer");
           setIfAbsent(all, HttpHeaderNames.CONTENT_SECURITY_POLICY, policy);
           setIfAbsent(all, HttpHeaderNames.CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+          if (secure) {
+            setIfAbsent(all, HttpHeaderNames.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+          }
           if (data && !all.contains(HttpHeaderNames.ETAG)) {
             setIfAbsent(all, HttpHeaderNames.CACHE_CONTROL, NO_STORE);
           }

@@ -8,6 +8,8 @@ import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.store.access.KeyStore;
+import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.redis.RedisStores;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.testing.engine.RedisServer;
@@ -62,6 +64,14 @@ final class TestBridge implements AutoCloseable {
     RedisServer redis = RedisServer.start();
     return new TestBridge(
         redis, config.with(StoreKeys.REDIS_URI, redis.uri()).with(BridgeKeys.PORT, 0));
+  }
+
+  KeyStore keys() {
+    return stores.keys();
+  }
+
+  FeedbackStore feedback() {
+    return stores.feedback();
   }
 
   BridgeServer server() {

@@ -16,6 +16,8 @@ public abstract sealed class ChatwardenException extends RuntimeException
         FailedPreconditionException,
         OutOfRangeException,
         OverloadedException,
+        UnauthenticatedException,
+        PermissionDeniedException,
         UnavailableException,
         InternalFaultException {
 

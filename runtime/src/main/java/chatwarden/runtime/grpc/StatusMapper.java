@@ -9,6 +9,8 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.OverloadedException;
+import chatwarden.runtime.error.PermissionDeniedException;
+import chatwarden.runtime.error.UnauthenticatedException;
 import chatwarden.runtime.error.UnavailableException;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
@@ -76,6 +78,8 @@ public final class StatusMapper {
           AlreadyExistsException _,
           FailedPreconditionException _,
           OutOfRangeException _,
+          UnauthenticatedException _,
+          PermissionDeniedException _,
           UnavailableException _,
           InternalFaultException _ -> {}
     }
@@ -90,6 +94,8 @@ public final class StatusMapper {
       case FailedPreconditionException _ -> Status.Code.FAILED_PRECONDITION;
       case OutOfRangeException _ -> Status.Code.OUT_OF_RANGE;
       case OverloadedException _ -> Status.Code.RESOURCE_EXHAUSTED;
+      case UnauthenticatedException _ -> Status.Code.UNAUTHENTICATED;
+      case PermissionDeniedException _ -> Status.Code.PERMISSION_DENIED;
       case UnavailableException _ -> Status.Code.UNAVAILABLE;
       case InternalFaultException _ -> Status.Code.INTERNAL;
     };

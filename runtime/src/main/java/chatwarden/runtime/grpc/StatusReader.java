@@ -9,6 +9,8 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.OverloadedException;
+import chatwarden.runtime.error.PermissionDeniedException;
+import chatwarden.runtime.error.UnauthenticatedException;
 import chatwarden.runtime.error.UnavailableException;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -53,7 +55,9 @@ final class StatusReader {
       case RESOURCE_EXHAUSTED -> exhausted(reason, message, details);
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED ->
           UnavailableException.of(reason, message, fault);
-      case FAILED_PRECONDITION, UNIMPLEMENTED, PERMISSION_DENIED, UNAUTHENTICATED ->
+      case UNAUTHENTICATED -> UnauthenticatedException.of(reason, message, fault);
+      case PERMISSION_DENIED -> PermissionDeniedException.of(reason, message, fault);
+      case FAILED_PRECONDITION, UNIMPLEMENTED ->
           FailedPreconditionException.of(reason, message, fault);
       case OK, UNKNOWN, INTERNAL, DATA_LOSS -> InternalFaultException.of(reason, message, fault);
     };

@@ -11,6 +11,8 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.OverloadedException;
+import chatwarden.runtime.error.PermissionDeniedException;
+import chatwarden.runtime.error.UnauthenticatedException;
 import chatwarden.runtime.error.UnavailableException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
@@ -40,6 +42,10 @@ final class StatusMapperTest {
           OutOfRangeException.of("RESUME_TOKEN_EXPIRED", "too old"),
           Status.Code.RESOURCE_EXHAUSTED,
           OverloadedException.of("QUEUE_FULL", "full", Duration.ofMillis(1_250)),
+          Status.Code.UNAUTHENTICATED,
+          UnauthenticatedException.of("KEY_UNKNOWN", "no such key"),
+          Status.Code.PERMISSION_DENIED,
+          PermissionDeniedException.of("ROLE_TOO_LOW", "for moderators"),
           Status.Code.UNAVAILABLE,
           UnavailableException.of("REDIS_AWAY", "Redis is away"));
 

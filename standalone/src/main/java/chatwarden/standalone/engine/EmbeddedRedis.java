@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * thread at a time; {@link #uri} is safe once it is started.
  */
 public final class EmbeddedRedis implements ServicePart {
+
+  /** The file of the folder that says where it is, with the password; for its owner alone. */
+  private static final String ADDRESS = "address";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -47,6 +51,15 @@ public final class EmbeddedRedis implements ServicePart {
       throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
     }
     return new EmbeddedRedis(folder, port, System.getenv().getOrDefault("PATH", ""));
+  }
+
+  /** Where the Redis that now runs on {@code folder} is, whichever process started it; if any. */
+  public static Optional<String> runningAt(Path folder) throws IOException {
+    Path address = folder.resolve(ADDRESS);
+    boolean runs = RedisOrphan.find(folder.resolve(RedisOrphan.FILE)).isPresent();
+    return runs && Files.isReadable(address)
+        ? Optional.of(Files.readString(address).strip())
+        : Optional.empty();
   }
 
   @Override
@@ -74,7 +87,9 @@ public final class EmbeddedRedis implements ServicePart {
       RedisOrphan.remember(taken, process.toHandle());
       awaitAnswer(process, port, password);
       folder = taken;
-      uri = "redis://:" + password + "@127.0.0.1:" + port;
+      String address = "redis://:" + password + "@127.0.0.1:" + port;
+      taken.write(ADDRESS, address + "\n");
+      uri = address;
       long millis = (System.nanoTime() - begin) / 1_000_000;
       log.info(
           "Started engine=redis program={} port={} folder={} millis={}",

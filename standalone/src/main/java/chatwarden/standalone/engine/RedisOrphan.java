@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisOrphan {
 
-  private static final String FILE = "process";
+  /** The file of a folder that remembers it. */
+  static final String FILE = "process";
+
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
   private static final long ORDERLY_SECONDS = 10;
   private static final Logger log = LoggerFactory.getLogger(RedisOrphan.class);
@@ -49,7 +51,8 @@ final class RedisOrphan {
     forget(folder);
   }
 
-  private static Optional<ProcessHandle> find(Path file) throws IOException {
+  /** The process that {@code file} remembers, if it lives. */
+  static Optional<ProcessHandle> find(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }

@@ -30,6 +30,7 @@ public final class AllInOne implements AutoCloseable {
 
   /** The platform as configured, not started. */
   public AllInOne(Config given) {
+    BridgeServer.requireSafe(given);
     config =
         given
             .with(BridgeKeys.CLASSIFIER_TARGET, "inprocess:" + CLASSIFIER)
@@ -69,9 +70,9 @@ public final class AllInOne implements AutoCloseable {
     return bridge.part().address();
   }
 
-  /** The port of the bridge. Only once it is started. */
-  public int port() {
-    return bridge.part().port();
+  /** The bridge as this process calls it. Only once it is started. */
+  public LocalBridge bridge() {
+    return LocalBridge.open(bridge.part().localPort(), bridge.part().ownKey());
   }
 
   @Override

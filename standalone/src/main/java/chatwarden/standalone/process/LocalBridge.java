@@ -27,17 +27,19 @@ import java.util.Map;
 public final class LocalBridge implements AutoCloseable {
   private static final int PAGE = 1_000;
 
-  private final ManagedChannel channel;
+  private final ManagedChannel connection;
+  private final Channel channel;
   private final LiveChatServiceGrpc.LiveChatServiceBlockingStub chats;
 
-  private LocalBridge(ManagedChannel channel) {
-    this.channel = channel;
+  private LocalBridge(ManagedChannel connection, String key) {
+    this.connection = connection;
+    this.channel = BridgeKey.on(connection, key);
     this.chats = LiveChatServiceGrpc.newBlockingStub(channel);
   }
 
-  /** The bridge on {@code port} of loopback. */
-  public static LocalBridge open(int port) {
-    return new LocalBridge(GrpcChannels.open("127.0.0.1:" + port));
+  /** The bridge on {@code port} of loopback, called with {@code key}. */
+  public static LocalBridge open(int port, String key) {
+    return new LocalBridge(GrpcChannels.open("127.0.0.1:" + port), key);
   }
 
   /**
@@ -93,6 +95,6 @@ public final class LocalBridge implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.shutdownNow();
+    connection.shutdownNow();
   }
 }

@@ -1,0 +1,5 @@
+/** Who may call: roles, and the API keys of programs. */
+@NullMarked
+package chatwarden.store.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package chatwarden.store.redis;
+
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.store.access.ApiKey;
+import chatwarden.store.access.KeyStore;
+import chatwarden.store.access.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The keys in one hash, {@code cw:keys}: the id, and role, time, digest and name with blanks
+ * between. Safe for use by many threads.
+ */
+final class RedisKeyStore implements KeyStore {
+
+  private static final String KEYS = "cw:keys";
+
+  private final RedisLink redis;
+
+  RedisKeyStore(RedisLink redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public void add(ApiKey key) {
+    Long stored = redis.ask(commands -> commands.hlen(KEYS));
+    if (stored != null && stored >= MAX_KEYS) {
+      throw FailedPreconditionException.of(
+          "TOO_MANY_KEYS", "there are " + MAX_KEYS + " keys already; revoke some");
+    }
+    String value = key.role() + " " + key.createTime() + " " + key.digest() + " " + key.name();
+    redis.ask(commands -> commands.hset(KEYS, key.id(), value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public List<ApiKey> list() {
+    Map<String, byte[]> stored = redis.ask(commands -> commands.hgetall(KEYS));
+    List<ApiKey> keys = new ArrayList<>(stored.size());
+    stored.forEach((id, value) -> keys.add(read(id, new String(value, StandardCharsets.UTF_8))));
+    keys.sort(Comparator.comparing(ApiKey::createTime).thenComparing(ApiKey::id));
+    return keys;
+  }
+
+  private static ApiKey read(String id, String value) {
+    String[] parts = value.split(" ", 4);
+    if (parts.length < 4) {
+      throw new IllegalStateException("cw:keys: the entry of " + id + " is no key");
+    }
+    return new ApiKey(
+        id, parts[3], Role.of(parts[0]).orElseThrow(), parts[2], Instant.parse(parts[1]));
+  }
+
+  @Override
+  public boolean revoke(String id) {
+    Long gone = redis.ask(commands -> commands.hdel(KEYS, id));
+    return gone != null && gone > 0;
+  }
+}

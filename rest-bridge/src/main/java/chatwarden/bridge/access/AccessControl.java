@@ -1,0 +1,180 @@
+package chatwarden.bridge.access;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.PermissionDeniedException;
+import chatwarden.runtime.error.UnauthenticatedException;
+import chatwarden.store.access.KeyStore;
+import chatwarden.store.access.NewApiKey;
+import chatwarden.store.access.Role;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate of every door: says of a call who makes it, whether they may, and whether they call too
+ * often. Never blocks: keys are read from the store and from the issuer on a thread of its own, and
+ * while these are away the last ones hold. Where access is off, everybody passes.
+ */
+public final class AccessControl implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(AccessControl.class);
+
+  private final boolean on;
+  private final Duration refresh;
+  private final Clock clock;
+  private final MeterRegistry metrics;
+  private final KeyRing keys;
+  private final @Nullable OidcTokens tokens;
+  private final RateLimits perCaller;
+  private final RateLimits perAddress;
+  private final OpenCalls calls = new OpenCalls();
+  private @Nullable Thread refresher;
+  private boolean lastRefreshFailed;
+
+  /** A gate as the settings say, with the keys of {@code store}. */
+  public AccessControl(Config config, KeyStore store, MeterRegistry metrics, Clock clock) {
+    this.on = config.get(AccessKeys.ENABLED);
+    this.refresh = config.get(AccessKeys.KEY_REFRESH);
+    this.clock = clock;
+    this.metrics = metrics;
+    this.keys = new KeyRing(store);
+    this.tokens = OidcTokens.of(config).orElse(null);
+    this.perCaller = new RateLimits("KEY_RATE_EXCEEDED", config.get(AccessKeys.RATE_PER_KEY));
+    this.perAddress =
+        new RateLimits("ADDRESS_RATE_EXCEEDED", config.get(AccessKeys.RATE_PER_ADDRESS));
+    Gauge.builder("bridge.access.bucket", this, it -> it.remembered())
+        .description("Callers and addresses whose rate is remembered")
+        .register(metrics);
+  }
+
+  private long remembered() {
+    return perCaller.remembered() + perAddress.remembered();
+  }
+
+  /** Reads the keys, then goes on reading them. */
+  public void start() {
+    if (on) {
+      refreshAll();
+      refresher = Thread.ofVirtual().name("bridge-access").start(this::keepRefreshing);
+    }
+  }
+
+  /** A key of the highest role that holds for this process alone. */
+  public String ownKey() {
+    return keys.ownKey();
+  }
+
+  /**
+   * Lets a call to {@code method} of the table in, or refuses it.
+   *
+   * @throws ChatwardenException UNAUTHENTICATED, PERMISSION_DENIED or RESOURCE_EXHAUSTED
+   */
+  public void admit(ServiceRequestContext call, String method) {
+    if (!on) {
+      return;
+    }
+    try {
+      check(call, method);
+    } catch (ChatwardenException e) {
+      Counter.builder("bridge.access.refusal")
+          .description("Calls that were not let in")
+          .tag("reason", e.reason())
+          .register(metrics)
+          .increment();
+      throw e;
+    }
+  }
+
+  private void check(ServiceRequestContext call, String method) {
+    if (!Permissions.knows(method)) {
+      throw PermissionDeniedException.of("METHOD_NOT_ALLOWED", "nobody may call this method");
+    }
+    Optional<Role> needed = Permissions.needed(method);
+    if (needed.isEmpty()) {
+      return;
+    }
+    perAddress.take(RateLimits.place(call.clientAddress()));
+    Caller caller = identify(call);
+    perCaller.take(caller.id());
+    Role role = caller.role();
+    if (role == null || !role.covers(needed.get())) {
+      throw PermissionDeniedException.of(
+          "ROLE_TOO_LOW", "this takes the role " + needed.get() + ", which the caller has not");
+    }
+    calls.enter(call, caller);
+  }
+
+  private Caller identify(ServiceRequestContext call) {
+    String credential = Credential.of(call.request().headers(), call.path(), call.queryParams());
+    if (credential == null) {
+      throw UnauthenticatedException.of(
+          "CREDENTIAL_MISSING", "this server wants to know who calls: send a key or a token");
+    }
+    Optional<String> keyId = NewApiKey.idOf(credential);
+    if (keyId.isPresent()) {
+      return keys.find(keyId.get(), credential);
+    }
+    if (tokens == null) {
+      throw UnauthenticatedException.of("KEY_UNKNOWN", "the key is not known, or was revoked");
+    }
+    return tokens.verify(credential);
+  }
+
+  private void keepRefreshing() {
+    try {
+      while (true) {
+        Thread.sleep(refresh);
+        refreshAll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refreshAll() {
+    boolean failed = !succeeds("keys", keys::refresh);
+    OidcTokens issuer = tokens;
+    if (issuer != null) {
+      failed |= !succeeds("issuer", () -> issuer.keys().refreshIfDue(clock.instant()));
+    }
+    lastRefreshFailed = failed;
+    Instant now = clock.instant();
+    calls.endThose(
+        caller ->
+            caller.isExpired(now) || (KeyRing.isKeyHolder(caller) && !keys.stillHolds(caller)));
+  }
+
+  private boolean succeeds(String what, Runnable reading) {
+    try {
+      reading.run();
+      return true;
+    } catch (RuntimeException e) {
+      if (!lastRefreshFailed) {
+        log.warn("Failed step=refresh of={} reason={}", what, e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  /** How many calls are under way that somebody answers for. */
+  int open() {
+    return calls.size();
+  }
+
+  @Override
+  public void close() {
+    Thread running = refresher;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package chatwarden.bridge.access;
+
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.grpc.StatusMapper;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+
+/** The gate before every gRPC method, also when it is called by gRPC-Web or as JSON. */
+public final class AccessInterceptor implements ServerInterceptor {
+
+  private final AccessControl access;
+
+  /** Lets in whom {@code access} does. */
+  public AccessInterceptor(AccessControl access) {
+    this.access = access;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    try {
+      access.admit(ServiceRequestContext.current(), call.getMethodDescriptor().getFullMethodName());
+    } catch (ChatwardenException e) {
+      StatusRuntimeException status = StatusMapper.toStatus(e);
+      Metadata details = status.getTrailers();
+      call.close(status.getStatus(), details == null ? new Metadata() : details);
+      return new ServerCall.Listener<>() {};
+    }
+    return next.startCall(call, headers);
+  }
+}

@@ -1,0 +1,19 @@
+package chatwarden.bridge.access;
+
+import chatwarden.store.access.Role;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls.
+ *
+ * @param id {@code key:<id>} or {@code subject:<sub>}
+ * @param role what they may do; null is nothing
+ * @param expiry until when that holds; null is until it is revoked
+ */
+record Caller(String id, @Nullable Role role, @Nullable Instant expiry) {
+
+  boolean isExpired(Instant now) {
+    return expiry != null && !now.isBefore(expiry);
+  }
+}

@@ -1,0 +1,30 @@
+package chatwarden.bridge.access;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+
+/** The gate before what is no gRPC method. */
+public final class GuardedService extends SimpleDecoratingHttpService {
+
+  private final AccessControl access;
+  private final String method;
+
+  /** {@code delegate}, for those who may call {@code method} of the table. */
+  public GuardedService(HttpService delegate, AccessControl access, String method) {
+    super(delegate);
+    if (!Permissions.knows(method)) {
+      throw new IllegalArgumentException("method: " + method + " (expected: one of the table)");
+    }
+    this.access = access;
+    this.method = method;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+    access.admit(ctx, method);
+    return ((HttpService) unwrap()).serve(ctx, req);
+  }
+}

@@ -1,0 +1,34 @@
+package chatwarden.bridge.access;
+
+import chatwarden.runtime.error.UnauthenticatedException;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** The calls under way and who made them, so that what is revoked ends what is open. */
+final class OpenCalls {
+
+  private final Map<ServiceRequestContext, Caller> calls = new ConcurrentHashMap<>();
+
+  void enter(ServiceRequestContext call, Caller caller) {
+    calls.put(call, caller);
+    call.log().whenComplete().thenRun(() -> calls.remove(call));
+  }
+
+  /** Ends the calls of those callers. */
+  void endThose(Predicate<Caller> callers) {
+    calls.forEach(
+        (call, caller) -> {
+          if (callers.test(caller)) {
+            call.cancel(
+                UnauthenticatedException.of(
+                    "CREDENTIAL_ENDED", "the key or the token no longer holds"));
+          }
+        });
+  }
+
+  int size() {
+    return calls.size();
+  }
+}

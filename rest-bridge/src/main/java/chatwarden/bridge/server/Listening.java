@@ -1,0 +1,113 @@
+package chatwarden.bridge.server;
+
+import chatwarden.bridge.access.AccessKeys;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.InvalidInputException;
+import com.linecorp.armeria.common.TlsKeyPair;
+import com.linecorp.armeria.common.util.InetAddressPredicates;
+import com.linecorp.armeria.server.ClientAddressSource;
+import com.linecorp.armeria.server.ServerBuilder;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Where the bridge listens and what protects it there: with TLS where a certificate is given, and
+ * beyond loopback only with authentication, unless the settings say that anyone may come.
+ */
+record Listening(String host, int port, String certificate, String key, List<String> proxies) {
+
+  /**
+   * As the settings say.
+   *
+   * @throws FailedPreconditionException when everybody could reach a bridge that asks nobody
+   * @throws InvalidInputException naming a setting that is wrong
+   */
+  static Listening of(Config config) {
+    String host = config.get(BridgeKeys.ADDRESS);
+    boolean guarded = config.get(AccessKeys.ENABLED) || config.get(AccessKeys.ALLOW_ANYONE);
+    if (!guarded && !isLoopback(host)) {
+      throw FailedPreconditionException.of(
+          "ACCESS_OPEN",
+          "the bridge will not listen on "
+              + host
+              + " without authentication: set access.enabled=true and create a key with `chatwarden"
+              + " keys create`, or, behind something that authenticates, access.allow-anyone=true");
+    }
+    String certificate = config.get(BridgeKeys.TLS_CERTIFICATE);
+    String key = config.get(BridgeKeys.TLS_KEY);
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw InvalidInputException.of(
+          certificate.isEmpty() ? BridgeKeys.TLS_CERTIFICATE.name() : BridgeKeys.TLS_KEY.name(),
+          "is missing: TLS takes a certificate and its key");
+    }
+    return new Listening(
+        host,
+        config.get(BridgeKeys.PORT),
+        certificate,
+        key,
+        config.get(AccessKeys.TRUSTED_PROXIES));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw InvalidInputException.of(
+          BridgeKeys.ADDRESS.name(), host + " is no address of this machine");
+    }
+  }
+
+  boolean isSecure() {
+    return !certificate.isEmpty();
+  }
+
+  /** Opens the port, and with TLS a second one on loopback, without it, for this process. */
+  void open(ServerBuilder builder) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (isSecure()) {
+      builder.https(address).tls(pair());
+      builder.http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } else {
+      builder.http(address);
+    }
+    if (!proxies.isEmpty()) {
+      builder
+          .clientAddressSources(List.of(ClientAddressSource.ofHeader("x-forwarded-for")))
+          .clientAddressTrustedProxyFilter(trusted());
+    }
+  }
+
+  private TlsKeyPair pair() {
+    try {
+      return TlsKeyPair.of(new File(key), new File(certificate));
+    } catch (RuntimeException e) {
+      throw FailedPreconditionException.of(
+          "TLS_UNUSABLE",
+          "bridge.tls-certificate and bridge.tls-key are no certificate and key in PEM: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private Predicate<InetAddress> trusted() {
+    Predicate<InetAddress> any = address -> false;
+    for (String proxy : proxies) {
+      try {
+        any =
+            any.or(
+                proxy.contains("/")
+                    ? InetAddressPredicates.ofCidr(proxy)
+                    : InetAddressPredicates.ofExact(proxy));
+      } catch (IllegalArgumentException e) {
+        throw InvalidInputException.of(
+            AccessKeys.TRUSTED_PROXIES.name(), proxy + " is no address and no CIDR block");
+      }
+    }
+    return any;
+  }
+}

@@ -1,0 +1,204 @@
+package chatwarden.bridge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.UnauthenticatedException;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.store.access.Role;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OidcTokensTest {
+
+  private static final String ISSUER = "https://issuer.example";
+  private static HttpServer issuer;
+  private static volatile JWKSet published = new JWKSet();
+  private static RSAKey rsa;
+  private static ECKey ec;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rsa = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
+    ec = new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
+    published = new JWKSet(List.of(rsa, ec));
+    issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    issuer.createContext(
+        "/jwks",
+        exchange -> {
+          byte[] body = published.toString(true).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    issuer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    issuer.stop(0);
+  }
+
+  private static Config config() {
+    return Config.defaults()
+        .with(AccessKeys.OIDC_ISSUER, ISSUER)
+        .with(
+            AccessKeys.OIDC_JWKS_URL,
+            "http://127.0.0.1:" + issuer.getAddress().getPort() + "/jwks");
+  }
+
+  private static OidcTokens tokens(Config config) {
+    OidcTokens tokens = OidcTokens.of(config).orElseThrow();
+    tokens.keys().refreshIfDue(Instant.now());
+    return tokens;
+  }
+
+  private static JWTClaimsSet.Builder claims() {
+    return new JWTClaimsSet.Builder()
+        .issuer(ISSUER)
+        .audience("chatwarden")
+        .subject("ann")
+        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+        .claim("roles", List.of("chatwarden-viewer", "chatwarden-moderator", "admin"));
+  }
+
+  private static String signed(JWTClaimsSet claims) throws JOSEException {
+    SignedJWT jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("rsa-1")
+                .type(JOSEObjectType.JWT)
+                .build(),
+            claims);
+    jwt.sign(new RSASSASigner(rsa));
+    return jwt.serialize();
+  }
+
+  @Test
+  void aTokenOfTheIssuerSaysWhoCallsAndWithWhichRole() throws Exception {
+    Caller caller = tokens(config()).verify(signed(claims().build()));
+    assertThat(caller.id()).isEqualTo("subject:ann");
+    assertThat(caller.role()).isEqualTo(Role.MODERATOR);
+    assertThat(caller.isExpired(Instant.now())).isFalse();
+    assertThat(caller.isExpired(Instant.now().plusSeconds(61))).isTrue();
+
+    SignedJWT elliptic =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("ec-1").build(), claims().build());
+    elliptic.sign(new ECDSASigner(ec));
+    assertThat(tokens(config()).verify(elliptic.serialize()).role()).isEqualTo(Role.MODERATOR);
+  }
+
+  @Test
+  void rolesMayLieDeepAndMayBeMissing() throws Exception {
+    Config nested = config().with(AccessKeys.OIDC_ROLE_CLAIM, "realm_access.roles");
+    JWTClaimsSet deep =
+        claims().claim("realm_access", Map.of("roles", List.of("chatwarden-admin"))).build();
+    assertThat(tokens(nested).verify(signed(deep)).role()).isEqualTo(Role.ADMIN);
+    assertThat(tokens(nested).verify(signed(claims().build())).role()).isNull();
+    Config scope = config().with(AccessKeys.OIDC_ROLE_CLAIM, "scope");
+    JWTClaimsSet words = claims().claim("scope", "openid chatwarden-viewer").build();
+    assertThat(tokens(scope).verify(signed(words)).role()).isEqualTo(Role.VIEWER);
+  }
+
+  @Test
+  void tokensThatDoNotHoldAreRefused() throws Exception {
+    OidcTokens tokens = tokens(config());
+    assertRefused(tokens, signed(claims().issuer("https://other.example").build()));
+    assertRefused(tokens, signed(claims().audience("somebody-else").build()));
+    assertRefused(tokens, signed(claims().subject(null).build()));
+    assertRefused(tokens, signed(claims().expirationTime(null).build()));
+    assertRefused(
+        tokens,
+        signed(claims().expirationTime(Date.from(Instant.now().minusSeconds(120))).build()));
+    assertRefused(
+        tokens, signed(claims().notBeforeTime(Date.from(Instant.now().plusSeconds(300))).build()));
+    assertRefused(tokens, new PlainJWT(claims().build()).serialize());
+    String good = signed(claims().build());
+    assertRefused(tokens, good.substring(0, good.length() - 6) + "AAAAAA");
+    assertRefused(tokens, good.replaceFirst("\\.[^.]+\\.", ".e30."));
+  }
+
+  @Test
+  void thePublicKeyIsNoSecretToSignWith() throws Exception {
+    SignedJWT forged =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa-1").build(), claims().build());
+    forged.sign(new MACSigner(rsa.toRSAPublicKey().getEncoded()));
+    assertRefused(tokens(config()), forged.serialize());
+  }
+
+  @Test
+  void aKeyThatTheIssuerTurnsToIsTakenUp() throws Exception {
+    OidcTokens tokens = tokens(config());
+    JWKSet before = published;
+    RSAKey next = new RSAKeyGenerator(2048).keyID("rsa-2").generate();
+    SignedJWT jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa-2").build(), claims().build());
+    jwt.sign(new RSASSASigner(next));
+    try {
+      published = new JWKSet(List.of(next));
+      assertRefused(tokens, jwt.serialize());
+      tokens.keys().refreshIfDue(Instant.now().plusSeconds(11));
+      assertThat(tokens.verify(jwt.serialize()).id()).isEqualTo("subject:ann");
+    } finally {
+      published = before;
+    }
+  }
+
+  @Test
+  void withoutTheKeysOfTheIssuerNobodyIsLetIn() throws Exception {
+    OidcTokens tokens =
+        OidcTokens.of(config().with(AccessKeys.OIDC_JWKS_URL, "http://127.0.0.1:1/jwks"))
+            .orElseThrow();
+    assertThatThrownBy(() -> tokens.keys().refreshIfDue(Instant.now()))
+        .isInstanceOf(UnavailableException.class);
+    String token = signed(claims().build());
+    assertThatThrownBy(() -> tokens.verify(token)).isInstanceOf(UnavailableException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://issuer.example/jwks", "file:///etc/passwd", "not a url"})
+  void keysAreReadFromTrustedPlacesOnly(String url) {
+    Config config = config().with(AccessKeys.OIDC_JWKS_URL, url);
+    assertThatThrownBy(() -> OidcTokens.of(config))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("access.oidc-jwks-url");
+  }
+
+  private static void assertRefused(OidcTokens tokens, String token) {
+    assertThatThrownBy(() -> tokens.verify(token))
+        .isInstanceOf(UnauthenticatedException.class)
+        .hasMessageNotContaining(token);
+  }
+}
