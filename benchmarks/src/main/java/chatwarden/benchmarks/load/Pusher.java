@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes comments on one stream, at a rate or as fast as they are taken. At a rate the comments of
@@ -31,6 +32,7 @@ final class Pusher implements StreamObserver<StreamingPushCommentsResponse> {
   private final int rate;
   private final ChatTexts texts = new ChatTexts(new Random(42));
   private final Semaphore window = new Semaphore(WINDOW);
+  private volatile @Nullable Throwable fault;
   private long pushed;
 
   Pusher(ManagedChannel channel, String chat, int rate) {
@@ -49,18 +51,25 @@ final class Pusher implements StreamObserver<StreamingPushCommentsResponse> {
       int due = rate == 0 ? FULL : due(++tick, begin);
       while (due > 0) {
         int now = Math.min(due, FULL);
-        if (!window.tryAcquire(30, TimeUnit.SECONDS)) {
-          throw new IllegalStateException("the platform has answered nothing for 30 s");
-        }
+        awaitRoom(1, Duration.ofSeconds(30));
         stream.onNext(request(now));
         due -= now;
       }
     }
-    if (!window.tryAcquire(WINDOW, 60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the platform did not answer the last requests in 60 s");
-    }
+    awaitRoom(WINDOW, Duration.ofSeconds(60));
     stream.onCompleted();
     return pushed;
+  }
+
+  private void awaitRoom(int requests, Duration limit) throws InterruptedException {
+    boolean answered = window.tryAcquire(requests, limit.toMillis(), TimeUnit.MILLISECONDS);
+    Throwable broken = fault;
+    if (broken != null) {
+      throw new IllegalStateException("the push broke off: " + broken.getMessage(), broken);
+    }
+    if (!answered) {
+      throw new IllegalStateException("the platform answered nothing for " + limit);
+    }
   }
 
   /** Waits for the tick, and gives how many comments it owes. */
@@ -98,8 +107,9 @@ final class Pusher implements StreamObserver<StreamingPushCommentsResponse> {
   }
 
   @Override
-  public void onError(Throwable fault) {
-    System.err.println("the push broke off: " + fault.getMessage());
+  public void onError(Throwable reason) {
+    fault = reason;
+    window.release(WINDOW);
   }
 
   @Override

@@ -21,10 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A unary call is refused at once when the pipeline is full. A stream has at most 16 requests
  * under way and then reads no further, so that its caller is slowed down by flow control; it is
- * refused only when there is no room for 5 s. Runs on virtual threads, which it may block.
+ * refused only when there is no room for 5 s. A chat whose session nobody has claimed yet is waited
+ * for 2 s. Runs on virtual threads, which it may block.
  */
 public final class CommentPushDoor extends CommentPushServiceImplBase {
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(2);
 
   private final PushChats chats;
   private final PushRequests requests;
@@ -77,7 +79,9 @@ public final class CommentPushDoor extends CommentPushServiceImplBase {
     try {
       PushRequests.Content content = requests.read(request);
       PushSource source =
-          chats.find(request.getChat()).orElseThrow(() -> PushSource.notLive(request.getChat()));
+          chats
+              .find(request.getChat(), CLAIM_PATIENCE)
+              .orElseThrow(() -> PushSource.notLive(request.getChat()));
       PushCommentsResponse response =
           PushCommentsResponse.newBuilder().setAcceptedCount(content.comments().size()).build();
       return source

@@ -178,7 +178,7 @@ class CommentPushDoorTest {
     live("room");
     assertThat(stub.pushComments(request("room", "a")).getAcceptedCount()).isEqualTo(1);
     requireNonNull(session, "session").interrupt();
-    await().until(() -> chats.find("room").isEmpty());
+    await().until(() -> chats.find("room", Duration.ZERO).isEmpty());
     assertThat(detail(refusal(request("room", "b")), ErrorInfo.class).getReason())
         .isEqualTo("SESSION_NOT_LIVE");
     assertThat(sink.ids()).containsExactly("a");
@@ -246,7 +246,7 @@ class CommentPushDoorTest {
                 Thread.currentThread().interrupt();
               }
             });
-    await().pollInterval(Duration.ofMillis(5)).until(() -> chats.find(chat).isPresent());
+    await().pollInterval(Duration.ofMillis(5)).until(() -> chats.find(chat, Duration.ZERO).isPresent());
   }
 
   private StreamObserver<StreamingPushCommentsRequest> stream(Answers answers) {
