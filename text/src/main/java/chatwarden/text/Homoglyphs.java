@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Unicode's confusables data (UTS #39) as ICU's skeletons give it.
  */
 final class Homoglyphs {
+  private static final int CYRILLIC_CAPITAL_I = 0x0406;
   private static final EnumSet<UnicodeScript> POSING =
       EnumSet.of(
           UnicodeScript.CYRILLIC,
@@ -26,6 +27,29 @@ final class Homoglyphs {
           UnicodeScript.OLD_ITALIC);
 
   private Homoglyphs() {}
+
+  /**
+   * Replaces the Cyrillic capital I where it stands beside a small Latin letter: there it looks
+   * like an l, which lower case would hide. To be called before case is folded.
+   */
+  static void revealL(CodePointBuffer original) {
+    int[] cps = original.codePoints;
+    for (int i = 0; i < original.size; i++) {
+      if (cps[i] == CYRILLIC_CAPITAL_I
+          && (i + 1 == original.size || CaseAndForm.startsSegment(cps[i + 1]))
+          && (isSmallLatin(original, i - 1) || isSmallLatin(original, i + 1))) {
+        cps[i] = 'l';
+      }
+    }
+  }
+
+  private static boolean isSmallLatin(CodePointBuffer text, int at) {
+    if (at < 0 || at >= text.size) {
+      return false;
+    }
+    int c = text.codePoints[at];
+    return Character.isLowerCase(c) && UnicodeScript.of(c) == UnicodeScript.LATIN;
+  }
 
   /** Returns {@code folded}, or a copy with the posing letters replaced and composed anew. */
   static CodePointBuffer toLatin(CodePointBuffer folded) {

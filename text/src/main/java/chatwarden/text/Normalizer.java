@@ -39,6 +39,7 @@ public final class Normalizer {
   /** Returns {@code text} normalised, with every position mapped back to {@code text}. */
   public NormalizedText normalize(String text) {
     CodePointBuffer original = CodePointBuffer.of(text);
+    Homoglyphs.revealL(original);
     CodePointBuffer folded = CaseAndForm.fold(original);
     CodePointBuffer latin = Homoglyphs.toLatin(folded);
     return new TokenRewriter(latin).rewrite().toNormalizedText(original.size);

@@ -7,12 +7,28 @@ final class RepeatedLetters {
 
   private RepeatedLetters() {}
 
-  /** Returns how many of {@code count} equal letters {@code c} stay. */
-  static int kept(int c, int count) {
+  /**
+   * Returns how many of {@code count} equal letters {@code c} stay. Of a stretched consonant two
+   * stay where a spelling may double it, as in English between vowels ({@code pussy}) and for some
+   * at the end ({@code hell}); elsewhere one.
+   *
+   * @param before the letter before the run; 0 at the start of a word
+   * @param after the letter behind the run; 0 at the end of a word
+   */
+  static int kept(int c, int count, int before, int after) {
     if (count < STRETCHED) {
       return count;
     }
-    return isVowel(Diacritics.base(c)) ? 1 : 2;
+    boolean doubled =
+        !isVowel(Diacritics.base(c))
+            && isPlainVowel(before)
+            && (after == 0 ? c == 's' || c == 'l' || c == 'f' || c == 'z' : isPlainVowel(after));
+    return doubled ? 2 : 1;
+  }
+
+  /** Words with marks are Vietnamese, whose consonants are never doubled. */
+  private static boolean isPlainVowel(int c) {
+    return c < 0x80 && isVowel(c);
   }
 
   private static boolean isVowel(int c) {

@@ -115,7 +115,10 @@ final class WordRewriter {
       }
       int count = run - i;
       boolean mark = run < word.size && CharacterKind.of(word.codePoints[run]) == MARK;
-      int keep = CharacterKind.of(c) == LETTER && !mark ? RepeatedLetters.kept(c, count) : count;
+      boolean letter = CharacterKind.of(c) == LETTER && !mark;
+      int before = kept == 0 ? 0 : word.codePoints[kept - 1];
+      int after = run < word.size ? word.codePoints[run] : 0;
+      int keep = letter ? RepeatedLetters.kept(c, count, before, after) : count;
       for (int k = 0; k < keep; k++, kept++) {
         word.codePoints[kept] = c;
         word.starts[kept] = word.starts[i + k];

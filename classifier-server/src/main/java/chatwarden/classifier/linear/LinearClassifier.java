@@ -2,6 +2,7 @@ package chatwarden.classifier.linear;
 
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.model.DecisionRule;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -20,11 +21,13 @@ public final class LinearClassifier implements Classifier {
 
   private final Arena arena;
   private final LinearWeights weights;
+  private final DecisionRule rule;
   private final Normalizer normalizer = Normalizer.standard();
 
   private LinearClassifier(Arena arena, LinearWeights weights) {
     this.arena = arena;
     this.weights = weights;
+    this.rule = weights.rule();
   }
 
   /**
@@ -57,7 +60,7 @@ public final class LinearClassifier implements Classifier {
     LinearScorer scorer = new LinearScorer(weights);
     List<ClassProbabilities> answers = new ArrayList<>(texts.size());
     for (String text : texts) {
-      answers.add(Decision.of(weights, scorer.score(normalizer.normalize(text).text())));
+      answers.add(rule.decide(scorer.score(normalizer.normalize(text).text())));
     }
     return answers;
   }

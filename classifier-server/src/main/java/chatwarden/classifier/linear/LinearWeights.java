@@ -2,6 +2,7 @@ package chatwarden.classifier.linear;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.classifier.model.DecisionRule;
 import java.util.List;
 
 /**
@@ -50,6 +51,11 @@ public record LinearWeights(
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature: " + temperature + " (expected: > 0)");
     }
+  }
+
+  /** Returns how scores become probabilities and a label. */
+  DecisionRule rule() {
+    return new DecisionRule(labels, temperature, shifts, offsets);
   }
 
   private static void requireSize(String name, List<?> list, int size) {

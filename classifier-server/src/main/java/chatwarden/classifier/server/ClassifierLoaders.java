@@ -1,6 +1,8 @@
 package chatwarden.classifier.server;
 
+import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.subword.SubwordClassifier;
 import chatwarden.serving.repository.ModelLoader;
 import java.util.List;
 
@@ -10,6 +12,8 @@ public final class ClassifierLoaders {
 
   /** Returns a loader for every format of stage 1. */
   public static List<ModelLoader<Classifier>> all() {
-    return List.of(new LinearLoader());
+    return List.of(
+        new WeightLoader("chatwarden-linear", LinearClassifier.WEIGHTS, LinearClassifier::open),
+        new WeightLoader("chatwarden-subword", SubwordClassifier.WEIGHTS, SubwordClassifier::open));
   }
 }

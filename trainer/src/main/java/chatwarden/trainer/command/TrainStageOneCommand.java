@@ -3,6 +3,7 @@ package chatwarden.trainer.command;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.evaluation.EvaluationReport;
 import chatwarden.trainer.stageone.ModelVersions;
+import chatwarden.trainer.stageone.StageOneKind;
 import chatwarden.trainer.stageone.StageOneLanguage;
 import chatwarden.trainer.stageone.StageOneOutcome;
 import chatwarden.trainer.stageone.StageOnePlan;
@@ -40,9 +41,16 @@ final class TrainStageOneCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
 
   @Option(
+      names = "--kind",
+      paramLabel = "linear|subword",
+      description =
+          "Logistic regression over n-grams, or over averaged embeddings. Default: linear.")
+  private StageOneKind kind = StageOneKind.LINEAR;
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The model's name. Default: vi-linear or en-linear.")
+      description = "The model's name. Default: the language and the kind, such as vi-linear.")
   private @Nullable String name;
 
   @Option(
@@ -66,7 +74,7 @@ final class TrainStageOneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StageOneLanguage language = StageOneLanguage.of(data.language());
-    String model = name == null ? language.modelName() : name;
+    String model = name == null ? language.modelName(kind) : name;
     StageOneSettings standard = StageOneSettings.standard();
     PrintWriter out = java.util.Objects.requireNonNull(spec, "spec").commandLine().getOut();
     StageOneOutcome outcome;
@@ -101,6 +109,7 @@ final class TrainStageOneCommand implements Callable<Integer> {
     try {
       return new StageOnePlan(
           language,
+          kind,
           data.folder(),
           models,
           model,

@@ -20,7 +20,7 @@ final class ModelCard {
       StageOnePlan plan,
       StageOneSettings settings,
       StageOneData data,
-      StageOneTraining.Result result,
+      TrainedModel result,
       StageOneOutcome outcome) {
     SplitCheck check = data.check();
     StageOneLanguage language = plan.language();
@@ -29,12 +29,11 @@ final class ModelCard {
     card.append("\n\n");
     card.append(
         """
-        Says of a chat comment whether it is CLEAN, OFFENSIVE or HATE. Multinomial logistic
-        regression over hashed n-grams of four views (runs of words and of characters within words,
-        each with and without diacritics), TF-IDF, one weight vector a class.
-
+        Says of a chat comment whether it is CLEAN, OFFENSIVE or HATE.
+        %s
         ## Data
-        """);
+        """
+            .formatted(result.what()));
     card.append(language.source()).append(".\n\n| file | rows | SHA-256 |\n|---|---|---|\n");
     file(card, data.train());
     file(card, data.development());
@@ -47,7 +46,8 @@ final class ModelCard {
         ## Fitting
         Weights: all training rows. Calibration (one temperature, one shift a class) and decision
         offsets: scores of %d-fold cross-fitting on the training rows, duplicates in one fold. Settings
-        were chosen on the development split; nothing was fitted on it. Features: %d. Settings: %s
+        were chosen on cross-fitting and on the development split; nothing was fitted on it.
+        %s
 
         ## Results on the development split
         The labels are those of the decision offsets, the calibration errors those of the probabilities.
@@ -58,8 +58,7 @@ final class ModelCard {
                 check.heldOut(),
                 check.duplicates().size(),
                 settings.folds(),
-                result.features(),
-                settings));
+                result.fitting()));
     card.append(EvaluationReport.markdown(outcome.evaluation()));
     card.append('\n').append(outcome.obfuscated().markdown());
     outcome.gate().ifPresent(gate -> card.append(gate(gate)));

@@ -1,8 +1,5 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.LinearClassifier;
-import chatwarden.classifier.linear.LinearWeights;
-import chatwarden.classifier.linear.WeightFile;
 import chatwarden.trainer.data.LabelledFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,16 +10,16 @@ final class ModelDirectory {
   private ModelDirectory() {}
 
   /** Writes the weights and {@code model.yaml} into {@code directory}. */
-  static void write(Path directory, StageOnePlan plan, LinearWeights weights) throws IOException {
-    Path file = directory.resolve(LinearClassifier.WEIGHTS);
-    WeightFile.write(file, weights);
+  static void write(Path directory, StageOnePlan plan, TrainedModel model) throws IOException {
+    Path file = directory.resolve(model.file());
+    model.writer().write(file);
     StringBuilder yaml = new StringBuilder();
     yaml.append("name: ").append(plan.name()).append('\n');
     yaml.append("version: \"").append(plan.version()).append("\"\n");
-    yaml.append("task: classification\nformat: chatwarden-linear\n");
+    yaml.append("task: classification\nformat: ").append(model.format()).append("\n");
     yaml.append("languages: [").append(plan.language().code()).append("]\n");
-    yaml.append("labels: ").append(weights.labels()).append('\n');
-    yaml.append("files:\n  - path: ").append(LinearClassifier.WEIGHTS).append("\n    sha256: ");
+    yaml.append("labels: ").append(StageOneTraining.LABELS).append('\n');
+    yaml.append("files:\n  - path: ").append(model.file()).append("\n    sha256: ");
     yaml.append(LabelledFile.sha256(Files.readAllBytes(file))).append('\n');
     yaml.append("settings: {}\nwarmup:\n");
     for (String text : plan.language().warmup()) {

@@ -1,6 +1,7 @@
 package chatwarden.trainer.stageone;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A language that stage 1 is trained for, and what comes with it. */
 public enum StageOneLanguage {
@@ -59,9 +60,9 @@ public enum StageOneLanguage {
     return code;
   }
 
-  /** Returns the name of the model that is trained for it. */
-  public String modelName() {
-    return code + "-linear";
+  /** Returns the name of the model of {@code kind} that is trained for it. */
+  public String modelName(StageOneKind kind) {
+    return code + "-" + kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the folder of its data set within the data folder. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * What a run is to do.
  *
  * @param language what to train for
+ * @param kind what to train; a search is of linear models only
  * @param data the folder of the data
  * @param models the folder of all models; the version is written to {@code <name>/<version>} in it
  * @param name the model's name, such as {@code vi-linear}
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  */
 public record StageOnePlan(
     StageOneLanguage language,
+    StageOneKind kind,
     Path data,
     Path models,
     String name,
@@ -25,6 +27,7 @@ public record StageOnePlan(
     int trials) {
   public StageOnePlan {
     requireNonNull(language, "language");
+    requireNonNull(kind, "kind");
     requireNonNull(data, "data");
     requireNonNull(models, "models");
     requireNonNull(settings, "settings");
@@ -34,6 +37,9 @@ public record StageOnePlan(
     }
     if (!version.matches("[0-9]{1,9}")) {
       throw new IllegalArgumentException("version: " + version + " (expected: a number)");
+    }
+    if (kind != StageOneKind.LINEAR && trials > 1) {
+      throw new IllegalArgumentException("trials: " + trials + " (expected: 1 for " + kind + ")");
     }
     if (trials < 1) {
       throw new IllegalArgumentException("trials: " + trials + " (expected: >= 1)");

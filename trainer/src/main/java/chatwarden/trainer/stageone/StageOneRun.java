@@ -2,8 +2,8 @@ package chatwarden.trainer.stageone;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.classifier.model.Classifier;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;
@@ -12,6 +12,7 @@ import chatwarden.trainer.evaluation.PairedTest;
 import chatwarden.trainer.search.RandomSearch;
 import chatwarden.trainer.search.Trial;
 import chatwarden.trainer.search.TrialJournal;
+import chatwarden.trainer.subword.SubwordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,13 +66,13 @@ public final class StageOneRun {
                 data.marked(),
                 plan.trials() > 1 || plan.settings().copyWeight() > 0);
     StageOneSettings settings = search(prepared, journal);
-    StageOneTraining.Result result = training(settings).train(prepared);
+    TrainedModel trained = train(prepared, settings);
 
     Path aside = model.resolve(".refused-" + plan.version());
     Files.createDirectories(aside);
-    ModelDirectory.write(aside, plan, result.weights());
+    ModelDirectory.write(aside, plan, trained);
     StageOneOutcome outcome = judge(aside, data, journal.trials());
-    ModelCard.of(plan, settings, data, result, outcome).write(aside);
+    ModelCard.of(plan, settings, data, trained, outcome).write(aside);
     Files.writeString(aside.resolve("report.html"), RunReport.html(plan, settings, data, outcome));
     Files.delete(journalFile);
     return outcome.accepted() ? moved(outcome, place) : outcome;
@@ -110,6 +111,19 @@ public final class StageOneRun {
         StageOneSettings.searchSpace().toString());
   }
 
+  private TrainedModel train(StageOneTraining.Prepared prepared, StageOneSettings settings) {
+    return switch (plan.kind()) {
+      case LINEAR -> TrainedModel.of(training(settings).train(prepared), settings);
+      case SUBWORD -> {
+        SubwordSettings subword = SubwordSettings.standard();
+        yield TrainedModel.of(
+            new SubwordTraining(settings, subword, progress).train(prepared.set()),
+            settings,
+            subword);
+      }
+    };
+  }
+
   private StageOneTraining training(StageOneSettings settings) {
     return new StageOneTraining(settings, progress);
   }
@@ -119,7 +133,7 @@ public final class StageOneRun {
     List<String> texts = data.development().rows().stream().map(LabelledText::text).toList();
     int[] truth = data.development().rows().stream().mapToInt(LabelledText::label).toArray();
     long seed = plan.settings().seed();
-    try (LinearClassifier candidate = LinearClassifier.open(directory)) {
+    try (Classifier candidate = TrainedModel.open(directory)) {
       progress.accept("evaluating texts=%d".formatted(texts.size()));
       List<ClassProbabilities> answers = candidate.classify(texts);
       ObfuscatedSuite obfuscated = ObfuscatedSuite.of(candidate, texts, truth);
@@ -144,7 +158,7 @@ public final class StageOneRun {
     }
     long seed = plan.settings().seed();
     Path served = plan.models().resolve(plan.name()).resolve(before.get());
-    try (LinearClassifier classifier = LinearClassifier.open(served)) {
+    try (Classifier classifier = TrainedModel.open(served)) {
       List<ClassProbabilities> answers = classifier.classify(texts);
       PairedTest test =
           PairedTest.of(

@@ -54,7 +54,7 @@ public record StageOneSettings(
   /** The settings that the shipped models were trained with. */
   public static StageOneSettings standard() {
     return new StageOneSettings(
-        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0.5, 4, 1e-3, 100, 20260101);
+        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0.3, 4, 1e-3, 60, 20260101);
   }
 
   /** Returns these settings with another seed. */

@@ -126,9 +126,11 @@ public final class StageOneTraining {
     }
   }
 
+  /** Counts originals only: copies would make every word look frequent. */
   private Vocabulary gather(TrainingSet.Part set) {
     return Vocabulary.gather(
-        set.features(), settings.minDocuments().stream().mapToInt(Integer::intValue).toArray());
+        set.features().subList(0, set.originals()),
+        settings.minDocuments().stream().mapToInt(Integer::intValue).toArray());
   }
 
   private SoftmaxRegression.Fit fit(Vocabulary vocabulary, TrainingSet.Part set) {

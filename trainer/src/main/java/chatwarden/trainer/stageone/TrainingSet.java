@@ -5,14 +5,17 @@ import chatwarden.classifier.linear.FeatureHashes;
 import chatwarden.text.Normalizer;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evasion.Evasion;
+import chatwarden.trainer.evasion.EvasionKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The features of every text and, behind all of these, of an obfuscated copy of every text whose
- * normalised form differs. Arrays are not to be changed.
+ * The features of every text and, behind all of these, of obfuscated copies of the texts, where
+ * their normalised forms differ. Arrays are not to be changed.
  *
  * @param features of every row
  * @param truth the class of every row
@@ -27,8 +30,9 @@ record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int o
    * @param features of every row
    * @param truth the class of every row
    * @param rowWeights how much every row counts
+   * @param originals how many rows are no copies; they come first
    */
-  record Part(List<FeatureHashes> features, int[] truth, double[] rowWeights) {}
+  record Part(List<FeatureHashes> features, int[] truth, double[] rowWeights, int originals) {}
 
   static TrainingSet of(
       List<LabelledText> rows, SpanLexicon spans, StageOneSettings settings, boolean withCopies) {
@@ -41,12 +45,20 @@ record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int o
     }
     for (int i = 0; i < rows.size() && withCopies; i++) {
       String own = normalized.get(i);
-      String copy = normalize(Evasion.obfuscate(rows.get(i).text(), settings.seed()));
-      if (!copy.equals(own)) {
+      for (String copy : copies(rows.get(i).text(), own, settings.seed())) {
         set.add(copy, spans, own, rows.get(i).label(), fold(own, settings));
       }
     }
     return set.build(rows.size());
+  }
+
+  /** A copy in a way that is drawn, and one without diacritics, which normalising cannot undo. */
+  private static Set<String> copies(String text, String own, long seed) {
+    Set<String> copies = new LinkedHashSet<>();
+    copies.add(normalize(Evasion.obfuscate(text, seed)));
+    copies.add(normalize(Evasion.obfuscate(text, EvasionKind.DROPPED_DIACRITICS, seed)));
+    copies.remove(own);
+    return copies;
   }
 
   /** Returns the rows that are not in {@code fold}. */
@@ -65,7 +77,8 @@ record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int o
     return new Part(
         IntStream.of(kept).mapToObj(features::get).toList(),
         IntStream.of(kept).map(i -> truth[i]).toArray(),
-        IntStream.of(kept).mapToDouble(i -> i < originals ? 1 : copyWeight).toArray());
+        IntStream.of(kept).mapToDouble(i -> i < originals ? 1 : copyWeight).toArray(),
+        (int) IntStream.of(kept).filter(i -> i < originals).count());
   }
 
   private static String normalize(String text) {

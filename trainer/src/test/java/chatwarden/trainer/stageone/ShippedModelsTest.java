@@ -9,6 +9,7 @@ import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +72,12 @@ class ShippedModelsTest {
   }
 
   private static Path directory(StageOneLanguage language) {
-    return Path.of("../models").resolve(language.modelName()).resolve("1");
+    Path models = Path.of("../models");
+    String name = language.modelName(StageOneKind.LINEAR);
+    try {
+      return models.resolve(name).resolve(ModelVersions.of(models, name).newest().orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -122,6 +122,7 @@ class StageOneTrainingTest {
         new StageOneRun(
             new StageOnePlan(
                 StageOneLanguage.VI,
+                StageOneKind.LINEAR,
                 folder,
                 folder.resolve("stopped"),
                 "vi-linear",
@@ -175,6 +176,7 @@ class StageOneTrainingTest {
     StageOnePlan plan =
         new StageOnePlan(
             StageOneLanguage.VI,
+            StageOneKind.LINEAR,
             folder,
             models,
             "vi-linear",

@@ -1,6 +1,5 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.model.Classifier;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.serving.repository.ModelFiles;
@@ -12,19 +11,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Opens models of the format {@code chatwarden-linear}, whose labels must be those of the API. */
-final class LinearLoader implements ModelLoader<Classifier> {
+/** Opens models of one format of ours, whose labels must be those of the API. */
+final class WeightLoader implements ModelLoader<Classifier> {
+
+  private final String format;
+  private final String weightFile;
+  private final Opening opening;
+
+  /** Opens the model in a folder. */
+  interface Opening {
+    Classifier open(Path folder) throws IOException;
+  }
+
+  WeightLoader(String format, String weightFile, Opening opening) {
+    this.format = format;
+    this.weightFile = weightFile;
+    this.opening = opening;
+  }
 
   @Override
   public String format() {
-    return "chatwarden-linear";
+    return format;
   }
 
   @Override
   public Classifier open(ModelFiles files) throws IOException {
-    Path weights = files.path(LinearClassifier.WEIGHTS);
+    Path weights = files.path(weightFile);
     Classifier classifier =
-        LinearClassifier.open(Objects.requireNonNull(weights.getParent(), "the model's folder"));
+        opening.open(Objects.requireNonNull(weights.getParent(), "the model's folder"));
     try {
       checkLabels(files.manifest().labels(), classifier.labels());
       return classifier;

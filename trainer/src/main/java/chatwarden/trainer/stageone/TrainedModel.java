@@ -1,0 +1,69 @@
+package chatwarden.trainer.stageone;
+
+import chatwarden.classifier.linear.LinearClassifier;
+import chatwarden.classifier.linear.WeightFile;
+import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.subword.SubwordClassifier;
+import chatwarden.classifier.subword.SubwordFile;
+import chatwarden.trainer.subword.SubwordSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A model that was fitted and is to be written.
+ *
+ * @param format the format that {@code model.yaml} names
+ * @param file the name of the weight file
+ * @param what what the model is, for its card, ending in a full stop
+ * @param fitting how it was fitted beside what all kinds share, for its card
+ * @param crossFittedMacroF1 the macro-F1 of the cross-fitted scores that the offsets were chosen on
+ * @param writer writes the weight file
+ */
+record TrainedModel(
+    String format,
+    String file,
+    String what,
+    String fitting,
+    double crossFittedMacroF1,
+    WeightWriter writer) {
+
+  /** Writes weights to a file. */
+  interface WeightWriter {
+    void write(Path file) throws IOException;
+  }
+
+  static TrainedModel of(StageOneTraining.Result result, StageOneSettings settings) {
+    return new TrainedModel(
+        "chatwarden-linear",
+        LinearClassifier.WEIGHTS,
+        """
+        Multinomial logistic regression over hashed n-grams of four views (runs of words and of
+        characters within words, each with and without diacritics), TF-IDF, one weight vector a class.
+        """,
+        "Features: %d. Settings: %s.".formatted(result.features(), settings),
+        result.crossFittedMacroF1(),
+        file -> WeightFile.write(file, result.weights()));
+  }
+
+  static TrainedModel of(
+      SubwordTraining.Result result, StageOneSettings settings, SubwordSettings subword) {
+    return new TrainedModel(
+        "chatwarden-subword",
+        SubwordClassifier.WEIGHTS,
+        """
+        Embeddings of words and parts of words, averaged, with multinomial logistic regression on
+        top (after fastText); embeddings and regression are learned together, from these texts alone.
+        """,
+        "Settings: %s, %s.".formatted(settings, subword),
+        result.crossFittedMacroF1(),
+        file -> SubwordFile.write(file, result.weights()));
+  }
+
+  /** Opens the model in a folder, whichever kind lies there. */
+  static Classifier open(Path folder) throws IOException {
+    return Files.exists(folder.resolve(SubwordClassifier.WEIGHTS))
+        ? SubwordClassifier.open(folder)
+        : LinearClassifier.open(folder);
+  }
+}
