@@ -66,7 +66,7 @@ public final class IngestServer implements ServicePart {
 
   private IngestServer(GrpcEndpoint.Builder endpoint, Config config, Telemetry telemetry) {
     MeterRegistry registry = telemetry.registry();
-    RedisStores stores = RedisStores.open(config, registry);
+    RedisStores stores = RedisStores.open(config, registry, "ingest");
     BrokerConnection publishing = new BrokerConnection("publish", config, registry);
     BrokerConnection consuming = new BrokerConnection("consume", config, registry);
     ConfirmedPublisher publisher = new ConfirmedPublisher(publishing, config, registry);

@@ -22,16 +22,20 @@ import org.jspecify.annotations.Nullable;
  * The way of one chat through classification to the broker.
  *
  * <p>Comments gather in the open batch. It is sent to the classifier when it is full, when its
- * first comment has waited for the linger time, or at once when nothing else of the chat is under
- * way, so that a quiet chat does not wait and a busy one fills its batches. Several batches are
- * classified at the same time; they are published strictly in order, by one virtual thread at a
- * time that lives while there is something to publish. Steps leave in order too, when the broker
- * has confirmed them. The thread of the source only appends; it blocks while the window is full.
+ * first comment has waited for the linger time, or at once while fewer than {@value #AT_ONCE}
+ * batches of the chat are under way, so that a quiet chat does not wait and a busy one fills its
+ * batches. Several batches are classified at the same time; they are published strictly in order,
+ * by one virtual thread at a time that lives while there is something to publish. Steps leave in
+ * order too, when the broker has confirmed them. The thread of the source only appends; it blocks
+ * while the window is full.
  */
 final class ChatPipeline implements SourceSink {
 
   /** A batch of very long comments is sent before it has its number. */
   private static final int BATCH_CHARACTERS = 100_000;
+
+  /** So many batches may be on their way to the broker before a comment waits for company. */
+  private static final int AT_ONCE = 2;
 
   private final String chat;
   private final float flagThreshold;
@@ -46,6 +50,7 @@ final class ChatPipeline implements SourceSink {
   private PipelineStep.@Nullable Comments open;
   private int weight;
   private int calls;
+  private int batchesUnderWay;
   private boolean publishing;
   private @Nullable Throwable broken;
 
@@ -71,7 +76,7 @@ final class ChatPipeline implements SourceSink {
       }
       batch.add(comment);
       took(1);
-      if (isFull(batch) || isAlone(batch)) {
+      if (isFull(batch) || batchesUnderWay < AT_ONCE) {
         seal(batch);
       } else if (fresh) {
         PipelineStep.Comments lingering = batch;
@@ -140,11 +145,6 @@ final class ChatPipeline implements SourceSink {
     return batch.comments().size() >= stage.batchSize() || batch.characters() >= BATCH_CHARACTERS;
   }
 
-  /** Whether nothing of the chat is under way but this. */
-  private boolean isAlone(PipelineStep.Comments batch) {
-    return weight == batch.weight();
-  }
-
   private void sealIfOpen(PipelineStep.Comments batch) {
     lock.lock();
     try {
@@ -158,6 +158,7 @@ final class ChatPipeline implements SourceSink {
 
   private void seal(PipelineStep.Comments batch) {
     open = null;
+    batchesUnderWay++;
     uncalled.add(batch);
     callSoon();
   }
@@ -268,7 +269,7 @@ final class ChatPipeline implements SourceSink {
       while (!unconfirmed.isEmpty() && unconfirmed.element().isConfirmed()) {
         left(unconfirmed.remove());
       }
-      if (open != null && isAlone(open)) {
+      if (open != null && batchesUnderWay < AT_ONCE) {
         seal(open);
       }
       publishSoon();
@@ -281,6 +282,9 @@ final class ChatPipeline implements SourceSink {
   private void left(PipelineStep step) {
     weight -= step.weight();
     stage.metrics().settled(step.weight());
+    if (step instanceof PipelineStep.Comments) {
+      batchesUnderWay--;
+    }
     if (step instanceof PipelineStep.Barrier barrier) {
       barrier.reached().completeAsync(() -> null, Thread::startVirtualThread);
     } else if (weight == 0) {

@@ -246,7 +246,9 @@ class CommentPushDoorTest {
                 Thread.currentThread().interrupt();
               }
             });
-    await().pollInterval(Duration.ofMillis(5)).until(() -> chats.find(chat, Duration.ZERO).isPresent());
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> chats.find(chat, Duration.ZERO).isPresent());
   }
 
   private StreamObserver<StreamingPushCommentsRequest> stream(Answers answers) {

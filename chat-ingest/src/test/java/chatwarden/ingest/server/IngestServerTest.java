@@ -80,7 +80,7 @@ class IngestServerTest {
             .with(IngestServer.PORT, 0)
             .with(IngestServer.CLASSIFIER_TARGET, target)
             .with(IngestServer.TAGGER_TARGET, target);
-    stores = RedisStores.open(config, new SimpleMeterRegistry());
+    stores = RedisStores.open(config, new SimpleMeterRegistry(), "test");
     stores.start();
   }
 

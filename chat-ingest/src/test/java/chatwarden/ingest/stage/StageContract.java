@@ -95,7 +95,7 @@ public abstract class StageContract {
     registry = new SimpleMeterRegistry();
     engines = new GoldenEngines();
     rejections.clear();
-    stores = started(RedisStores.open(config(), registry));
+    stores = started(RedisStores.open(config(), registry, "test"));
     store = new FaultyStore(stores.comments());
     consuming = started(new BrokerConnection("consume", config(), registry));
     purge();

@@ -33,7 +33,7 @@ public final class RedisStores implements ServicePart {
   private final Retention retention;
   private final RetentionSweeper sweeper;
 
-  private RedisStores(Config config, MeterRegistry registry, Clock clock) {
+  private RedisStores(Config config, MeterRegistry registry, String client, Clock clock) {
     RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
     redis = new RedisLink(address, RedisOptions.of(config));
     startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
@@ -41,7 +41,8 @@ public final class RedisStores implements ServicePart {
     RecordCalls calls =
         new RecordCalls(retention.commentTtl(), config.get(StoreKeys.STREAM_MAX_LENGTH));
     comments =
-        new RedisCommentStore(redis, calls, new StoreMetrics(registry, redis::pending), clock);
+        new RedisCommentStore(
+            redis, calls, new StoreMetrics(registry, client, redis::pending), clock);
     events = new RedisEventLog(redis);
     sessions = new RedisSessionStore(redis, clock);
     keys = new RedisKeyStore(redis);
@@ -50,6 +51,7 @@ public final class RedisStores implements ServicePart {
         new RetentionSweeper(
             new RetentionSweep(redis, retention, clock), retention.sweepInterval());
     Gauge.builder("store.tail.open", events, RedisEventLog::tails)
+        .tag("client", client)
         .description("Tails that follow chats, each with a connection of its own")
         .register(registry);
   }
@@ -57,10 +59,11 @@ public final class RedisStores implements ServicePart {
   /**
    * The stores that {@link StoreKeys} describe, not connected yet.
    *
+   * @param client who calls Redis, as a tag of the metrics; no other of the process has it
    * @throws InvalidInputException naming {@code redis.uri} when it is no address of Redis
    */
-  public static RedisStores open(Config config, MeterRegistry registry) {
-    return new RedisStores(config, registry, Clock.systemUTC());
+  public static RedisStores open(Config config, MeterRegistry registry, String client) {
+    return new RedisStores(config, registry, client, Clock.systemUTC());
   }
 
   /** The comments and chats. */

@@ -15,7 +15,10 @@ final class StoreMetrics {
   private final Counter conflicts;
   private final Timer wait;
 
-  StoreMetrics(MeterRegistry registry, Supplier<Number> pending) {
+  /**
+   * @param client who calls Redis; what several of one process measure is told apart by it
+   */
+  StoreMetrics(MeterRegistry registry, String client, Supplier<Number> pending) {
     recorded =
         Counter.builder("store.comment.recorded")
             .description("Comments stored for the first time")
@@ -42,6 +45,7 @@ final class StoreMetrics {
                 Duration.ofSeconds(5))
             .register(registry);
     Gauge.builder("store.command.pending", pending)
+        .tag("client", client)
         .description("Commands that wait for the answer of Redis; bounded by redis.queue")
         .register(registry);
   }

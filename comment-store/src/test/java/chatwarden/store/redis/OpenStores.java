@@ -28,7 +28,7 @@ final class OpenStores implements AutoCloseable {
   private final RedisLink raw;
 
   OpenStores(Config config) throws InterruptedException {
-    stores = RedisStores.open(config, registry);
+    stores = RedisStores.open(config, registry, "test");
     stores.start();
     raw =
         new RedisLink(RedisAddress.parse(config.get(StoreKeys.REDIS_URI)), RedisOptions.of(config));

@@ -26,7 +26,7 @@ record Stores(
 
   /** Those on the Redis that is configured. */
   static Stores onRedis(Config config, MeterRegistry metrics) throws Exception {
-    RedisStores redis = RedisStores.open(config, metrics);
+    RedisStores redis = RedisStores.open(config, metrics, "bridge");
     redis.start();
     return new Stores(
         redis.comments(),

@@ -49,7 +49,7 @@ final class TestBridge implements AutoCloseable {
   private TestBridge(RedisServer redis, Config config) throws Exception {
     this.redis = redis;
     this.config = config;
-    this.stores = RedisStores.open(config, Telemetry.prometheus().registry());
+    this.stores = RedisStores.open(config, Telemetry.prometheus().registry(), "test");
     stores.start();
     this.bridge = open();
   }

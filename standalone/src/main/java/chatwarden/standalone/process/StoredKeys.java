@@ -26,7 +26,8 @@ public final class StoredKeys implements AutoCloseable {
       Telemetry telemetry = Telemetry.prometheus();
       toClose.push(telemetry);
       RedisStores stores =
-          RedisStores.open(config.with(StoreKeys.REDIS_URI, uri(config)), telemetry.registry());
+          RedisStores.open(
+              config.with(StoreKeys.REDIS_URI, uri(config)), telemetry.registry(), "keys");
       toClose.push(stores::close);
       stores.start();
       keys = stores.keys();
