@@ -14,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A platform started as a user starts it, and the clients of it. */
-final class Platform implements AutoCloseable {
+public final class Platform implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final int port = FreePorts.next();
@@ -25,7 +27,7 @@ final class Platform implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** What a call over HTTP answered. */
-  record Answer(int status, JsonNode body) {
+  public record Answer(int status, JsonNode body) {
     /** Where the answer says which field is wrong. */
     String field() {
       for (JsonNode detail : body.at("/error/details")) {
@@ -37,45 +39,61 @@ final class Platform implements AutoCloseable {
     }
   }
 
-  Platform(Path folder) {
-    process =
-        ChatwardenProcess.start(
-            "up",
-            "--source",
-            "none",
-            "--data-dir",
-            folder.toString(),
-            "--port",
-            String.valueOf(port));
+  /** Starts one with its data in {@code folder} and these settings, each {@code key=value}. */
+  public Platform(Path folder, String... settings) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("up", "--source", "none", "--data-dir", folder.toString()));
+    arguments.addAll(List.of("--port", String.valueOf(port)));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    process = ChatwardenProcess.start(arguments.toArray(String[]::new));
     channel = GrpcChannels.open("127.0.0.1:" + port);
   }
 
-  ManagedChannel channel() {
+  public ManagedChannel channel() {
     return channel;
   }
 
-  HttpClient http() {
+  public HttpClient http() {
     return http;
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
   /** Everything that the process printed so far, logs included. */
-  String printed() {
+  public String printed() {
     return String.join("\n", process.standardOutput()) + String.join("\n", process.standardError());
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  Answer get(String path) {
+  /** The body of what a GET of {@code path} answers. */
+  public String text(String path) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** The process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The port of everything. */
+  public int port() {
+    return port;
+  }
+
+  public Answer get(String path) {
     return send(HttpRequest.newBuilder(uri(path)).GET().build());
   }
 
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return send(
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/json")
@@ -83,7 +101,7 @@ final class Platform implements AutoCloseable {
             .build());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send(HttpRequest.newBuilder(uri(path)).DELETE().build());
   }
 

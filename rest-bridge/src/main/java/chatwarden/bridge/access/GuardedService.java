@@ -1,5 +1,7 @@
 package chatwarden.bridge.access;
 
+import chatwarden.bridge.json.HttpFault;
+import chatwarden.runtime.error.ChatwardenException;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
@@ -8,6 +10,8 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 
 /** The gate before what is no gRPC method. */
 public final class GuardedService extends SimpleDecoratingHttpService {
+
+  private static final long SMALL = 64 * 1024;
 
   private final AccessControl access;
   private final String method;
@@ -24,7 +28,24 @@ public final class GuardedService extends SimpleDecoratingHttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
-    access.admit(ctx, method);
+    try {
+      access.admit(ctx, method);
+    } catch (ChatwardenException e) {
+      return refuse(ctx, req, e);
+    }
     return ((HttpService) unwrap()).serve(ctx, req);
+  }
+
+  /**
+   * A small body is let in first: many clients over HTTP/2 do not see an answer that comes while
+   * they are still sending.
+   */
+  private static HttpResponse refuse(
+      ServiceRequestContext ctx, HttpRequest req, ChatwardenException why) {
+    if (req.headers().contentLength() > SMALL) {
+      return HttpFault.response(why);
+    }
+    ctx.setMaxRequestLength(SMALL);
+    return HttpResponse.of(req.aggregate().handle((body, fault) -> HttpFault.response(why)));
   }
 }

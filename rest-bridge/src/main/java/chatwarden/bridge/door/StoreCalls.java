@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -39,10 +40,7 @@ public final class StoreCalls implements AutoCloseable {
   /** Answers {@code observer} with what {@code work} gives, or with the status of its fault. */
   <T> void answer(StreamObserver<T> observer, Callable<T> work) {
     if (!free.tryAcquire()) {
-      observer.onError(
-          StatusMapper.toStatus(
-              OverloadedException.of(
-                  "TOO_MANY_CALLS", "as many calls as allowed wait for the store", RETRY_AFTER)));
+      observer.onError(StatusMapper.toStatus(full()));
       return;
     }
     threads.execute(
@@ -55,6 +53,30 @@ public final class StoreCalls implements AutoCloseable {
                     free.release();
                   }
                 }));
+  }
+
+  /** What {@code work} gives, once it is done; fails as it does, or because there is no room. */
+  public <T> CompletableFuture<T> ask(Callable<T> work) {
+    if (!free.tryAcquire()) {
+      return CompletableFuture.failedFuture(full());
+    }
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    threads.execute(
+        () -> {
+          try {
+            answer.complete(work.call());
+          } catch (Exception e) {
+            answer.completeExceptionally(e);
+          } finally {
+            free.release();
+          }
+        });
+    return answer;
+  }
+
+  private static OverloadedException full() {
+    return OverloadedException.of(
+        "TOO_MANY_CALLS", "as many calls as allowed wait for the store", RETRY_AFTER);
   }
 
   private static <T> void run(StreamObserver<T> observer, Callable<T> work) {

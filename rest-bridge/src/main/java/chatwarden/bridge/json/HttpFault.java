@@ -25,13 +25,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The one form of an error over HTTP, that of AIP-193: {@code
- * {"error":{"code":404,"message":"…","status":"NOT_FOUND","details":[…]}}}, its HTTP status the one
- * of the gRPC code, with {@code Retry-After} where the fault says when.
+ * The one form of an error over HTTP: a problem of RFC 9457, {@code
+ * {"type":"urn:chatwarden:CHAT_NOT_FOUND","title":"Not Found","status":404,"detail":"…"}}, that has
+ * the error of AIP-193 as a member: {@code
+ * "error":{"code":404,"message":"…","status":"NOT_FOUND","details":[…]}}. The HTTP status is the
+ * one of the gRPC code, with {@code Retry-After} where the fault says when.
  */
 public final class HttpFault {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final MediaType PROBLEM = MediaType.parse("application/problem+json");
 
   private HttpFault() {}
 
@@ -53,7 +56,7 @@ public final class HttpFault {
   static AggregatedHttpResponse aggregated(HttpStatus http, Status status) {
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(http)
-            .contentType(MediaType.JSON_UTF_8)
+            .contentType(PROBLEM)
             .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     if (http.equals(HttpStatus.UNAUTHORIZED)) {
       headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"chatwarden\"");
@@ -105,11 +108,28 @@ public final class HttpFault {
       }
       json.writeEndArray();
       json.writeEndObject();
+      json.writeStringField("type", "urn:chatwarden:" + reason(status));
+      json.writeStringField("title", http.reasonPhrase());
+      json.writeNumberField("status", http.code());
+      json.writeStringField("detail", status.getMessage());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("an array refused bytes (a bug)", e);
     }
     return bytes.toByteArray();
+  }
+
+  private static String reason(Status status) {
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(ErrorInfo.class)) {
+        try {
+          return detail.unpack(ErrorInfo.class).getReason();
+        } catch (InvalidProtocolBufferException e) {
+          break; // The code says enough.
+        }
+      }
+    }
+    return codeOf(status.getCode()).name();
   }
 
   /** The HTTP status of a gRPC code, as googleapis has it. */

@@ -7,6 +7,8 @@ import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.access.AccessInterceptor;
 import chatwarden.bridge.access.GuardedService;
 import chatwarden.bridge.access.Permissions;
+import chatwarden.bridge.docs.DocumentationPage;
+import chatwarden.bridge.docs.OpenApiDocument;
 import chatwarden.bridge.json.CallFault;
 import chatwarden.bridge.json.JsonMarshaller;
 import chatwarden.bridge.json.PlainFault;
@@ -33,16 +35,12 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.cors.CorsServiceBuilder;
-import com.linecorp.armeria.server.docs.DocService;
-import com.linecorp.armeria.server.docs.DocServiceFilter;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import io.grpc.BindableService;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
@@ -106,8 +104,9 @@ final class BridgeEndpoint {
     builder.service(
         "/metrics",
         new GuardedService((ctx, req) -> metrics(telemetry), access, Permissions.METRICS));
-    builder.serviceUnder(
-        "/docs", SecurityHeaders.around(documentation(), SecurityHeaders.DOCUMENTATION_POLICY));
+    List<String> services = schemas.stream().map(it -> it.getFullName()).toList();
+    builder.service("/openapi.json", DocumentationPage.document(OpenApiDocument.of(services)));
+    builder.serviceUnder("/docs", DocumentationPage.page(BridgeEndpoint.class.getClassLoader()));
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
     PlainFault faults = new PlainFault();
     builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
@@ -145,14 +144,6 @@ final class BridgeEndpoint {
             .maxRequestMessageLength(maxBytes)
             .intercept(new AccessInterceptor(access), new GrpcMetrics(telemetry.registry()));
     return builder.build();
-  }
-
-  private static DocService documentation() {
-    return DocService.builder()
-        .exclude(
-            DocServiceFilter.ofServiceName(ServerReflectionGrpc.SERVICE_NAME)
-                .or(DocServiceFilter.ofServiceName(HealthGrpc.SERVICE_NAME)))
-        .build();
   }
 
   private static HttpResponse metrics(Telemetry telemetry) {

@@ -1,6 +1,7 @@
 package chatwarden.bridge.server;
 
 import chatwarden.bridge.access.AccessKeys;
+import chatwarden.bridge.compat.CompatKeys;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.ConfigKey;
 import java.time.Duration;
@@ -80,10 +81,14 @@ public final class BridgeKeys {
 
   private BridgeKeys() {}
 
-  /** All of them, those of watching and those of access, for the loader of the configuration. */
+  /**
+   * All of them, and those of watching, access and compatibility, for the loader of the
+   * configuration.
+   */
   public static List<ConfigKey<?>> all() {
     List<ConfigKey<?>> all = new ArrayList<>(WatchKeys.all());
     all.addAll(AccessKeys.all());
+    all.addAll(CompatKeys.all());
     all.addAll(
         List.of(
             ADDRESS,

@@ -3,11 +3,18 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.access.GuardedService;
 import chatwarden.bridge.access.Permissions;
+import chatwarden.bridge.compat.AnalyzeEndpoint;
+import chatwarden.bridge.compat.CompatKeys;
+import chatwarden.bridge.compat.ModerationEndpoint;
+import chatwarden.bridge.compat.PredictEndpoint;
+import chatwarden.bridge.compat.SuggestScoreEndpoint;
+import chatwarden.bridge.compat.TextJudge;
 import chatwarden.bridge.door.CommentDoor;
 import chatwarden.bridge.door.ForwardingDoor;
 import chatwarden.bridge.door.LiveChatDoor;
 import chatwarden.bridge.door.StoreCalls;
 import chatwarden.bridge.watch.ChatFanOut;
+import chatwarden.bridge.watch.SocketEndpoint;
 import chatwarden.bridge.watch.SseEndpoint;
 import chatwarden.bridge.watch.WatchStreams;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
@@ -28,6 +35,8 @@ import chatwarden.store.redis.StoreKeys;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TaggerServiceProto;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
@@ -117,6 +126,7 @@ public final class BridgeServer implements ServicePart {
     ManagedChannel classifier = channel(config.get(BridgeKeys.CLASSIFIER_TARGET));
     ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
     ManagedChannel ingest = channel(config.get(BridgeKeys.INGEST_TARGET));
+    TextJudge judge = new TextJudge(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready = opened(new Readiness(stores.comments(), health, serviceNames()));
     BridgeEndpoint port =
@@ -130,7 +140,7 @@ public final class BridgeServer implements ServicePart {
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
             schemas(),
-            httpDoors(access, streams),
+            httpDoors(access, streams, judge, stores, calls),
             ready,
             health,
             access);
@@ -144,11 +154,37 @@ public final class BridgeServer implements ServicePart {
     gate = access;
   }
 
-  private static List<HttpDoor> httpDoors(AccessControl access, WatchStreams streams) {
+  private List<HttpDoor> httpDoors(
+      AccessControl access,
+      WatchStreams streams,
+      TextJudge judge,
+      Stores stores,
+      StoreCalls calls) {
+    double threshold = config.get(CompatKeys.FLAG_THRESHOLD);
     return List.of(
-        new HttpDoor(
-            SseEndpoint.route(),
-            new GuardedService(new SseEndpoint(streams), access, Permissions.WATCH)));
+        door(access, Permissions.WATCH, SseEndpoint.route(), new SseEndpoint(streams)),
+        door(
+            access,
+            Permissions.WATCH,
+            SocketEndpoint.route(),
+            SocketEndpoint.of(streams, config.get(BridgeKeys.CORS_ORIGINS))),
+        door(access, Permissions.CLASSIFY, PredictEndpoint.route(), new PredictEndpoint(judge)),
+        door(
+            access,
+            Permissions.CLASSIFY,
+            ModerationEndpoint.route(),
+            new ModerationEndpoint(judge, threshold)),
+        door(access, Permissions.CLASSIFY, AnalyzeEndpoint.route(), new AnalyzeEndpoint(judge)),
+        door(
+            access,
+            Permissions.SUGGEST_SCORE,
+            SuggestScoreEndpoint.route(),
+            new SuggestScoreEndpoint(stores.feedback(), calls)));
+  }
+
+  private static HttpDoor door(
+      AccessControl access, String method, Route route, HttpService service) {
+    return new HttpDoor(route, new GuardedService(service, access, method));
   }
 
   private <T extends AutoCloseable> T opened(T part) {

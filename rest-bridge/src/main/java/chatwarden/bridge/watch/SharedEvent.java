@@ -14,6 +14,7 @@ final class SharedEvent {
   private final WatchCommentsResponse message;
   private final ResumeToken token;
   private byte @Nullable [] serverSentEvent;
+  private @Nullable String socketMessage;
 
   SharedEvent(WatchCommentsResponse message) {
     this.message = message;
@@ -41,8 +42,23 @@ final class SharedEvent {
     return encoded;
   }
 
+  /** The event as a message of a WebSocket. */
+  synchronized String socketMessage() {
+    String encoded = socketMessage;
+    if (encoded == null) {
+      String data = new String(ProtoJsonWriter.write(payload()), StandardCharsets.UTF_8);
+      socketMessage =
+          encoded = "{\"event\":\"" + name() + "\",\"id\":\"" + token + "\",\"data\":" + data + "}";
+    }
+    return encoded;
+  }
+
+  private String name() {
+    return message.getEventCase().name().toLowerCase(Locale.ROOT);
+  }
+
   private byte[] encode() {
-    String name = message.getEventCase().name().toLowerCase(Locale.ROOT);
+    String name = name();
     byte[] head =
         ("event: " + name + "\nid: " + token + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
     byte[] data = ProtoJsonWriter.write(payload());

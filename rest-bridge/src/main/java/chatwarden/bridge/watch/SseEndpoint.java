@@ -9,13 +9,11 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.AbstractHttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a chat as server-sent events: {@code GET /v1/chats/{chat}/comments:watch}, from
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseEndpoint extends AbstractHttpService {
 
-  private static final String BY_HEADER = "Last-Event-ID";
-  private static final String BY_QUERY = "lastEventId";
   private static final ResponseHeaders HEADERS =
       ResponseHeaders.builder(HttpStatus.OK)
           .contentType(MediaType.EVENT_STREAM)
@@ -55,7 +51,7 @@ public final class SseEndpoint extends AbstractHttpService {
   protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest req) {
     String token;
     try {
-      token = token(ctx.queryParams(), req.headers().get(HttpHeaderNames.LAST_EVENT_ID));
+      token = StartToken.of(ctx.queryParams(), req.headers());
     } catch (InvalidInputException e) {
       return HttpFault.response(e);
     }
@@ -69,25 +65,6 @@ public final class SseEndpoint extends AbstractHttpService {
         watch -> open(ctx, watch, subscriber, response),
         fault -> response.complete(HttpFault.response(fault)));
     return HttpResponse.of(response);
-  }
-
-  private static @Nullable String token(QueryParams query, @Nullable String header) {
-    for (String name : query.names()) {
-      if (!name.equals(BY_QUERY)) {
-        throw InvalidInputException.of(
-            "query", "only " + BY_QUERY + " is a parameter of this call");
-      }
-    }
-    String given = header != null ? header : query.get(BY_QUERY);
-    if (given == null || given.isEmpty()) {
-      return null;
-    }
-    if (!given.matches("\\d{1,18}-\\d{1,18}")) {
-      throw InvalidInputException.of(
-          header != null ? BY_HEADER : BY_QUERY,
-          "is no id of an event (expected: two numbers, such as 1700000000000-0, or 0-0)");
-    }
-    return given;
   }
 
   private static EventSink open(

@@ -18,11 +18,10 @@ public final class SecurityHeaders extends SimpleDecoratingHttpService {
           + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
           + "form-action 'none'; frame-ancestors 'none'";
 
-  /** The documentation's page is Armeria's and brings styles and scripts of its own inline. */
+  /** What the page of the documentation may do; its pictures lie in its styles. */
   public static final String DOCUMENTATION_POLICY =
-      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-          + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; "
-          + "frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final String NO_STORE = "no-store";
   private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";

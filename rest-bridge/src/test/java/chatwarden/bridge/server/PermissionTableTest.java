@@ -147,6 +147,12 @@ class PermissionTableTest {
   void whatIsNoGrpcLetsInWhomTheTableDoes() throws Exception {
     assertEveryRole(Permissions.METRICS, key -> http("GET", "/metrics", key));
     assertEveryRole(Permissions.WATCH, key -> http("GET", "/v1/chats/none/comments:watch", key));
+    assertEveryRole(Permissions.WATCH, key -> http("GET", "/v1/chats/none/comments:socket", key));
+    for (String path : List.of("/predict", "/v1/moderations", "/v1alpha1/comments:analyze")) {
+      assertEveryRole(Permissions.CLASSIFY, key -> http("POST", path, key));
+    }
+    assertEveryRole(
+        Permissions.SUGGEST_SCORE, key -> http("POST", "/v1alpha1/comments:suggestscore", key));
   }
 
   @Test

@@ -365,9 +365,35 @@ class RestTest {
             "rpc_server_duration_seconds_count",
             "http_server_request_duration_seconds_count",
             "jvm_memory_used_bytes");
-    assertThat(bridge.get("/docs/specification.json").body())
-        .contains("chatwarden.comment.v1.CommentService", "/v1/chats/:chat/comments/:id");
-    assertThat(bridge.get("/docs/").body()).contains("<html");
+  }
+
+  @Test
+  void theApiIsWrittenDownWithTheWordsOfTheProtos() throws Exception {
+    JsonNode document = TestBridge.json(bridge.get("/openapi.json"));
+    JsonNode get = document.at("/paths/~1v1~1chats~1{chat}~1comments~1{id}/get");
+    assertThat(get.get("description").asText())
+        .startsWith("Gives one comment with everything known of it.")
+        .endsWith("Role: viewer.");
+    assertThat(get.get("parameters")).hasSize(2);
+    List<String> parameters = new ArrayList<>();
+    document
+        .at("/paths/~1v1~1chats~1{chat}~1comments/get/parameters")
+        .forEach(each -> parameters.add(each.get("name").asText()));
+    assertThat(parameters).contains("chat", "pageSize", "filter.labels", "filter.startTime");
+    assertThat(
+            document
+                .at("/paths/~1v1~1sessions/post/requestBody/content/application~1json/schema/$ref")
+                .asText())
+        .isEqualTo("#/components/schemas/Session");
+    assertThat(document.at("/components/schemas/Label/enum").toString()).contains("HATE");
+    assertThat(document.at("/paths").has("/predict")).isTrue();
+    HttpResponse<String> page = bridge.get("/docs/");
+    assertThat(page.body()).contains("swagger-ui-bundle.js");
+    assertThat(page.headers().firstValue("content-security-policy"))
+        .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("unsafe"));
+    assertThat(bridge.get("/docs/swagger-ui-bundle.js").statusCode()).isEqualTo(200);
+    assertThat(bridge.get("/docs/docs.js").statusCode()).isEqualTo(200);
+    assertThat(bridge.get("/docs/nothing.js").statusCode()).isEqualTo(404);
   }
 
   private static List<String> violations(HttpResponse<String> response) throws IOException {
@@ -381,8 +407,7 @@ class RestTest {
   private static void assertError(
       HttpResponse<String> response, int http, String status, String reason) throws IOException {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(http);
-    assertThat(response.headers().firstValue("content-type"))
-        .hasValue("application/json; charset=utf-8");
+    assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
     JsonNode error = TestBridge.json(response).get("error");
     assertThat(error.get("code").asInt()).isEqualTo(http);
     assertThat(error.get("status").asText()).isEqualTo(status);

@@ -1,0 +1,120 @@
+package chatwarden.it.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatwarden.it.process.ChatwardenProcess;
+import chatwarden.testing.process.JavaProcess;
+import chatwarden.testing.project.ProjectRoot;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A platform that asks who calls, with keys made by the command, called by clients that others
+ * wrote.
+ */
+class GuardedPlatformTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir private static Path folder;
+  private static Platform platform;
+  private static String admin;
+
+  @BeforeAll
+  static void start() {
+    platform = new Platform(folder, "access.enabled=true", "access.key-refresh=200ms");
+    admin = keys(0, "create", "--role", "admin", "a test").getFirst();
+    Awaitility.await().until(() -> status(admin) == 200);
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+  }
+
+  private static List<String> keys(int status, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("keys"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--data-dir", folder.toString()));
+    try (JavaProcess process = ChatwardenProcess.launch(all.toArray(String[]::new))) {
+      assertThat(process.awaitExit(LIMIT)).as(() -> "" + process.standardError()).isEqualTo(status);
+      return process.standardOutput();
+    }
+  }
+
+  private static int status(String key) throws Exception {
+    return platform
+        .http()
+        .send(
+            HttpRequest.newBuilder(platform.uri("/v1/chats"))
+                .header("Authorization", "Bearer " + key)
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static String base() {
+    return "http://127.0.0.1:" + platform.port();
+  }
+
+  @Test
+  void aKeyIsShownOnceAndEndsWhenItIsRevoked() throws Exception {
+    String key = keys(0, "create", "Người xem").getFirst();
+    assertThat(key).matches("cw_[a-z0-9]{10}_[0-9a-f]{64}");
+    String id = key.substring(3, 13);
+    Awaitility.await().until(() -> status(key) == 200);
+    List<String> listed = keys(0, "list");
+    assertThat(listed).anyMatch(line -> line.matches(id + "  viewer  .*Người xem"));
+    assertThat(String.join("\n", listed)).doesNotContain(key.substring(14));
+    assertThat(keys(0, "revoke", id)).containsExactly("revoked " + id);
+    Awaitility.await().until(() -> status(key) == 401);
+    keys(2, "revoke", id);
+    keys(2, "create", "--role", "king", "x");
+    assertThat(platform.printed()).doesNotContain(key).doesNotContain(admin);
+  }
+
+  @Test
+  void openaisOwnClientGetsItsModerations() throws Exception {
+    NodeClients.install();
+    assertThat(NodeClients.run("openai.mjs", base(), admin)).contains("openai: 5 answers");
+  }
+
+  @Test
+  void aClientOfPerspectiveGetsItsScores() throws Exception {
+    NodeClients.install();
+    assertThat(NodeClients.run("perspective.mjs", base(), admin))
+        .contains("perspective: 6 answers");
+  }
+
+  @Test
+  void nodesOwnGrpcLoadsTheProtosAndSeesTheEventsOfEveryDoor() throws Exception {
+    NodeClients.install();
+    String protos = ProjectRoot.find().resolve("proto/src/main/protobuf").toString();
+    assertThat(NodeClients.run("grpc.mjs", "127.0.0.1:" + platform.port(), admin, protos))
+        .contains("events by two doors");
+  }
+
+  @Test
+  void theOpenApiDocumentIsValid() throws Exception {
+    NodeClients.install();
+    assertThat(NodeClients.run("openapi.mjs", base())).contains("paths");
+  }
+
+  @Test
+  void aPlatformThatAsksNobodyStaysOnLoopback() {
+    try (JavaProcess process =
+        ChatwardenProcess.launch(
+            "up", "--source", "none", "--address", "0.0.0.0", "--data-dir", folder + "/open")) {
+      assertThat(process.awaitExit(LIMIT)).isEqualTo(2);
+      assertThat(process.standardError()).anyMatch(line -> line.contains("access.enabled=true"));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package chatwarden.bridge.compat;
+
+import chatwarden.bridge.json.HttpFault;
+import chatwarden.runtime.error.InvalidInputException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.server.AbstractHttpService;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An endpoint that takes a JSON object and answers one. Fields that it does not know are passed
+ * over, since clients of other services send many. Runs on the event loop and never blocks.
+ */
+abstract class JsonEndpoint extends AbstractHttpService {
+
+  static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** The answer to a request that is a JSON object. */
+  abstract CompletableFuture<? extends JsonNode> answer(JsonNode request);
+
+  /** How this endpoint's clients are used to be told of a fault. */
+  HttpResponse refuse(Throwable fault) {
+    return HttpFault.response(fault);
+  }
+
+  /** The route of a POST to exactly {@code path}. */
+  static Route post(String path) {
+    return Route.builder().exact(path).methods(HttpMethod.POST).build();
+  }
+
+  @Override
+  protected final HttpResponse doPost(ServiceRequestContext ctx, HttpRequest req) {
+    return HttpResponse.of(
+        req.aggregate()
+            .thenApply(JsonEndpoint::read)
+            .thenCompose(this::answer)
+            .thenApply(JsonEndpoint::write)
+            .exceptionally(fault -> recover(Exceptions.peel(fault))));
+  }
+
+  private HttpResponse recover(Throwable fault) {
+    // What is wrong with the transfer itself, such as its size, is answered as everywhere.
+    return fault instanceof ContentTooLargeException
+            || fault instanceof ClosedSessionException
+            || fault instanceof AbortedStreamException
+        ? HttpResponse.ofFailure(fault)
+        : refuse(fault);
+  }
+
+  private static JsonNode read(AggregatedHttpRequest request) {
+    MediaType type = request.contentType();
+    if (type == null || !type.isJson()) {
+      throw InvalidInputException.of("Content-Type", "must be application/json");
+    }
+    try {
+      JsonNode root = JSON.readTree(request.content().array());
+      if (!root.isObject()) {
+        throw InvalidInputException.of("body", "must be a JSON object");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw InvalidInputException.of("body", "is no well-formed JSON");
+    } catch (IOException e) {
+      throw new IllegalStateException("an array could not be read (a bug)", e);
+    }
+  }
+
+  private static HttpResponse write(JsonNode answer) {
+    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, answer.toString());
+  }
+
+  /** The text at {@code field}: a string of whole characters, of at most 10,000 and not blank. */
+  static String text(JsonNode value, String field) {
+    if (!value.isTextual()) {
+      throw InvalidInputException.of(
+          field, value.isMissingNode() ? "is missing" : "must be a string");
+    }
+    String text = value.textValue();
+    if (text.isBlank()) {
+      throw InvalidInputException.of(field, "is blank");
+    }
+    if (text.codePointCount(0, text.length()) > 10_000) {
+      throw InvalidInputException.of(field, "is longer than 10,000 code points");
+    }
+    if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+      throw InvalidInputException.of(field, "holds half a character (a lone surrogate)");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,125 @@
+package chatwarden.bridge.compat;
+
+import chatwarden.bridge.json.HttpFault;
+import chatwarden.runtime.error.InvalidInputException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code POST /v1/moderations} as OpenAI has it: one text, a list of them, or a list of parts of
+ * type {@code text}.
+ *
+ * <p>Two of its categories are judged: {@code harassment} is the probability that the text is not
+ * clean, {@code hate} that it is hateful. The others are there because clients read them: always
+ * false, 0, and without a word in {@code category_applied_input_types}, which says that nothing was
+ * judged.
+ */
+public final class ModerationEndpoint extends JsonEndpoint {
+
+  private static final int MAX_TEXTS = 1_024;
+  private static final String HARASSMENT = "harassment";
+  private static final String HATE = "hate";
+  private static final List<String> CATEGORIES =
+      List.of(
+          HARASSMENT,
+          "harassment/threatening",
+          HATE,
+          "hate/threatening",
+          "illicit",
+          "illicit/violent",
+          "self-harm",
+          "self-harm/intent",
+          "self-harm/instructions",
+          "sexual",
+          "sexual/minors",
+          "violence",
+          "violence/graphic");
+
+  private final TextJudge judge;
+  private final double threshold;
+
+  /** Answers with what {@code judge} says; flags from {@code threshold} on. */
+  public ModerationEndpoint(TextJudge judge, double threshold) {
+    this.judge = judge;
+    this.threshold = threshold;
+  }
+
+  /** Where it stands. */
+  public static Route route() {
+    return post("/v1/moderations");
+  }
+
+  @Override
+  CompletableFuture<? extends JsonNode> answer(JsonNode request) {
+    return judge.classify(texts(request.path("input")), "auto").thenApply(this::write);
+  }
+
+  private static List<String> texts(JsonNode input) {
+    if (!input.isArray()) {
+      return List.of(text(input, "input"));
+    }
+    if (input.isEmpty() || input.size() > MAX_TEXTS) {
+      throw InvalidInputException.of("input", "must hold 1 to " + MAX_TEXTS + " texts");
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < input.size(); i++) {
+      JsonNode part = input.get(i);
+      String field = "input[" + i + "]";
+      if (part.isObject() && !part.path("type").asText().equals("text")) {
+        throw InvalidInputException.of(field + ".type", "must be text: images are not judged");
+      }
+      texts.add(part.isObject() ? text(part.path("text"), field + ".text") : text(part, field));
+    }
+    return texts;
+  }
+
+  private ObjectNode write(List<Judgement> judgements) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("id", "modr-" + UUID.randomUUID().toString().replace("-", ""));
+    answer.put("model", judgements.getFirst().model());
+    var results = answer.putArray("results");
+    judgements.forEach(judged -> write(judged, results.addObject()));
+    return answer;
+  }
+
+  private void write(Judgement judged, ObjectNode result) {
+    boolean harassment = judged.offensive() >= threshold;
+    boolean hate = judged.hate() >= threshold;
+    result.put("flagged", harassment || hate);
+    ObjectNode categories = result.putObject("categories");
+    ObjectNode scores = result.putObject("category_scores");
+    ObjectNode types = result.putObject("category_applied_input_types");
+    for (String category : CATEGORIES) {
+      boolean told = category.equals(HARASSMENT) || category.equals(HATE);
+      categories.put(category, category.equals(HARASSMENT) ? harassment : told && hate);
+      scores.put(
+          category, category.equals(HARASSMENT) ? judged.offensive() : told ? judged.hate() : 0);
+      var judgedTypes = types.putArray(category);
+      if (told) {
+        judgedTypes.add("text");
+      }
+    }
+  }
+
+  @Override
+  HttpResponse refuse(Throwable fault) {
+    if (!(fault instanceof InvalidInputException invalid)) {
+      return HttpFault.response(fault);
+    }
+    ObjectNode body = JSON.createObjectNode();
+    body.putObject("error")
+        .put("message", invalid.getMessage())
+        .put("type", "invalid_request_error")
+        .put("param", invalid.problems().getFirst().field())
+        .put("code", "invalid_value");
+    return HttpResponse.of(HttpStatus.BAD_REQUEST, MediaType.JSON_UTF_8, body.toString());
+  }
+}

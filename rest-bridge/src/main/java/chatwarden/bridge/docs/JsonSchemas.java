@@ -1,0 +1,105 @@
+package chatwarden.bridge.docs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+
+/** The messages as JSON has them, each once under its name, referred to from everywhere. */
+final class JsonSchemas {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final SchemaSet set;
+  private final ObjectNode schemas;
+
+  /** Writes what is referred to into {@code schemas}. */
+  JsonSchemas(SchemaSet set, ObjectNode schemas) {
+    this.set = set;
+    this.schemas = schemas;
+  }
+
+  /** The schema of a field, with its comment. */
+  ObjectNode of(FieldDescriptor field) {
+    ObjectNode schema;
+    if (field.isMapField()) {
+      schema = JSON.objectNode().put("type", "object");
+      schema.set("additionalProperties", element(field.getMessageType().findFieldByNumber(2)));
+    } else if (field.isRepeated()) {
+      schema = JSON.objectNode().put("type", "array");
+      schema.set("items", element(field));
+    } else {
+      schema = element(field);
+    }
+    String comment = set.comment(field);
+    if (comment.isEmpty()) {
+      return schema;
+    }
+    if (schema.has("$ref")) { // Beside a reference nothing else counts.
+      ObjectNode around = JSON.objectNode();
+      around.putArray("allOf").add(schema);
+      schema = around;
+    }
+    return schema.put("description", comment);
+  }
+
+  private ObjectNode element(FieldDescriptor field) {
+    return switch (field.getJavaType()) {
+      case INT -> typed("integer", "int32");
+      case LONG -> typed("integer", "int64");
+      case FLOAT -> typed("number", "float");
+      case DOUBLE -> typed("number", "double");
+      case BOOLEAN -> JSON.objectNode().put("type", "boolean");
+      case STRING -> JSON.objectNode().put("type", "string");
+      case BYTE_STRING -> typed("string", "byte");
+      case ENUM -> of(field.getEnumType());
+      case MESSAGE -> of(field.getMessageType());
+    };
+  }
+
+  private static ObjectNode typed(String type, String format) {
+    return JSON.objectNode().put("type", type).put("format", format);
+  }
+
+  /** A reference to a message, or what stands in JSON for one of protobuf's own. */
+  ObjectNode of(Descriptor message) {
+    switch (message.getFullName()) {
+      case "google.protobuf.Timestamp" -> {
+        return typed("string", "date-time");
+      }
+      case "google.protobuf.Duration" -> {
+        return JSON.objectNode().put("type", "string").put("example", "1.5s");
+      }
+      case "google.protobuf.Empty" -> {
+        return JSON.objectNode().put("type", "object");
+      }
+      default -> {
+        String name = message.getName();
+        if (!schemas.has(name)) {
+          ObjectNode schema = schemas.putObject(name);
+          schema.put("type", "object").put("description", set.comment(message));
+          schema.put("x-message", message.getFullName());
+          ObjectNode properties = schema.putObject("properties");
+          message.getFields().forEach(it -> properties.set(it.getJsonName(), of(it)));
+        }
+        return reference(name);
+      }
+    }
+  }
+
+  private ObjectNode of(EnumDescriptor type) {
+    String name = type.getName();
+    if (!schemas.has(name)) {
+      ObjectNode schema = schemas.putObject(name);
+      schema.put("type", "string").put("description", set.comment(type));
+      var values = schema.putArray("enum");
+      type.getValues().forEach(value -> values.add(value.getName()));
+    }
+    return reference(name);
+  }
+
+  static ObjectNode reference(String name) {
+    return JSON.objectNode().put("$ref", "#/components/schemas/" + name);
+  }
+}
