@@ -54,7 +54,7 @@ public record StageOneSettings(
   /** The settings that the shipped models were trained with. */
   public static StageOneSettings standard() {
     return new StageOneSettings(
-        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0.3, 4, 1e-3, 60, 20260101);
+        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0.1, 4, 1e-3, 50, 20260101);
   }
 
   /** Returns these settings with another seed. */
@@ -71,7 +71,7 @@ public record StageOneSettings(
             new SearchSpace.LogRange(WORDS, 0.7, 1.6),
             new SearchSpace.LogRange(CHARACTERS, 0.5, 1.4),
             new SearchSpace.LogRange(LEXICON, 0.1, 0.5),
-            new SearchSpace.Choice(COPIES, List.of(0.25, 0.5, 1.0))));
+            new SearchSpace.Choice(COPIES, List.of(0.0, 0.1, 0.3))));
   }
 
   /** Returns what a search varies, as it is in these settings. */

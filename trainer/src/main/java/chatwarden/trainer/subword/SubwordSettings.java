@@ -23,6 +23,6 @@ public record SubwordSettings(int buckets, int dimensions, int epochs, float rat
 
   /** The settings of the shipped models. */
   public static SubwordSettings standard() {
-    return new SubwordSettings(1 << 17, 16, 10, 0.1f, 1e-3f);
+    return new SubwordSettings(1 << 17, 16, 12, 0.1f, 1e-3f);
   }
 }

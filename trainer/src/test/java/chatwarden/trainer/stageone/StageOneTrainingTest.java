@@ -80,6 +80,35 @@ class StageOneTrainingTest {
   }
 
   @Test
+  void aSubwordModelLearnsTheSameAndIsTheSameBytesTwice() throws IOException {
+    writeData();
+
+    StageOneOutcome one = subword("a");
+    StageOneOutcome other = subword("b");
+
+    assertThat(one.evaluation().macroF1()).isGreaterThan(0.95);
+    for (String name : List.of("subword.bin", "model.yaml", "MODEL_CARD.md", "report.html")) {
+      assertThat(one.directory().resolve(name))
+          .hasSameBinaryContentAs(other.directory().resolve(name));
+    }
+    assertThat(one.directory().resolve("model.yaml")).content().contains("chatwarden-subword");
+  }
+
+  private StageOneOutcome subword(String models) throws IOException {
+    StageOnePlan plan =
+        new StageOnePlan(
+            StageOneLanguage.VI,
+            StageOneKind.SUBWORD,
+            folder,
+            folder.resolve(models),
+            "vi-subword",
+            "1",
+            StageOneSettings.standard(),
+            1);
+    return new StageOneRun(plan, progress::add).run();
+  }
+
+  @Test
   void aVersionAsGoodAsTheOneBeforeTakesItsPlace() throws IOException {
     writeData();
     run(folder, "1", 1);

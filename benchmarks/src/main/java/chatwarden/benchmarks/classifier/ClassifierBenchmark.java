@@ -1,0 +1,116 @@
+package chatwarden.benchmarks.classifier;
+
+import chatwarden.classifier.linear.LinearClassifier;
+import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.text.Normalizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Stage 1 from text to calibrated probabilities, on one thread: the time a comment of 50 code
+ * points takes. The shipped Vietnamese model, in batches of 64 and one by one; the normaliser
+ * alone, which is part of it; and the same arithmetic over strings and hash maps. The folder of the
+ * models is the system property {@code chatwarden.models}, {@code models} by default.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class ClassifierBenchmark {
+  private static final int TEXTS = 64;
+  private static final int CODE_POINTS = 50;
+  private static final int FEATURES = 150_000;
+  private static final List<String> PARTS =
+      List.of(
+          "trận này hay quá mọi người ơi, xem mà hồi hộp ghê ",
+          "cho em hỏi mấy giờ có trận tiếp theo vậy ạ ",
+          "hqua xem toi 2h sang ma nay van vo xem tiep ne ",
+          "đánh ngu như vậy mà cũng đòi đi thi đấu giải hả ",
+          "mạng nhà mình lag quá, có ai bị giống vậy ko ",
+          "haha cười xỉu luôn, bình luận viên hài thật sự :)) ");
+
+  private final List<String> texts = new ArrayList<>();
+  private final List<List<String>> singles = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // open() sets it
+  private LinearClassifier classifier;
+
+  @SuppressWarnings("NullAway.Init") // open() sets it
+  private StringModel strings;
+
+  /** Opens the model. */
+  @Setup
+  public void open() throws IOException {
+    for (int i = 0; i < TEXTS; i++) {
+      String pair = PARTS.get(i % PARTS.size()) + PARTS.get((i * 5 + i / 6 + 1) % PARTS.size());
+      int from = i % 11;
+      texts.add(
+          pair.substring(
+              pair.offsetByCodePoints(0, from), pair.offsetByCodePoints(0, from + CODE_POINTS)));
+      singles.add(List.of(texts.getLast()));
+    }
+    Path models = Path.of(System.getProperty("chatwarden.models", "models"));
+    classifier =
+        LinearClassifier.open(
+            models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "2")));
+    strings = new StringModel(texts, FEATURES, 1);
+  }
+
+  /** Closes the model. */
+  @TearDown
+  public void close() {
+    classifier.close();
+  }
+
+  /** A batch of 64. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public List<ClassProbabilities> batched() {
+    return classifier.classify(texts);
+  }
+
+  /** One call a comment. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public void oneByOne(Blackhole sink) {
+    for (List<String> single : singles) {
+      sink.consume(classifier.classify(single));
+    }
+  }
+
+  /** The normaliser alone. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public void normaliserAlone(Blackhole sink) {
+    for (String text : texts) {
+      sink.consume(Normalizer.standard().normalize(text).text());
+    }
+  }
+
+  /** The straightforward way. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public void stringsAndHashMaps(Blackhole sink) {
+    for (String text : texts) {
+      sink.consume(strings.classify(text));
+    }
+  }
+}
