@@ -34,7 +34,7 @@ assert.ok(
     marked.attributeScores.TOXICITY.summaryScore.value,
 );
 
-const kind = await client.analyze("have a nice day everybody");
+const kind = await client.analyze("hello my friend");
 assert.ok(kind.attributeScores.TOXICITY.summaryScore.value < 0.5);
 assert.deepEqual(kind.detectedLanguages, ["en"]);
 

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The system's Chromium, driven by Playwright; the test is skipped where there is none. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
 
-  Browser() {
+  /** Starts it. */
+  public Browser() {
     Path chromium = Executables.require("chromium");
     playwright =
         Playwright.create(
@@ -35,7 +36,8 @@ final class Browser implements AutoCloseable {
                             "--disable-sync")));
   }
 
-  com.microsoft.playwright.Browser chromium() {
+  /** The browser itself. */
+  public com.microsoft.playwright.Browser chromium() {
     return browser;
   }
 

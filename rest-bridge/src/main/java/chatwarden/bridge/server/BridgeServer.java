@@ -2,6 +2,7 @@ package chatwarden.bridge.server;
 
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.access.GuardedService;
+import chatwarden.bridge.access.LoginEndpoint;
 import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.compat.AnalyzeEndpoint;
 import chatwarden.bridge.compat.CompatKeys;
@@ -162,6 +163,7 @@ public final class BridgeServer implements ServicePart {
       StoreCalls calls) {
     double threshold = config.get(CompatKeys.FLAG_THRESHOLD);
     return List.of(
+        new HttpDoor(LoginEndpoint.route(), new LoginEndpoint(access)),
         door(access, Permissions.WATCH, SseEndpoint.route(), new SseEndpoint(streams)),
         door(
             access,

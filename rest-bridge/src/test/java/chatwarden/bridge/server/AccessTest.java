@@ -90,6 +90,18 @@ class AccessTest {
   }
 
   @Test
+  void aBrowserIsAskedForAKeyAndLedToThePage() throws Exception {
+    HttpResponse<String> asked = bridge.get("/login");
+    assertThat(asked.statusCode()).isEqualTo(401);
+    assertThat(asked.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(value -> assertThat(value).startsWith("Basic "));
+    HttpResponse<String> let =
+        bridge.send(bridge.request("/login").header("X-Api-Key", key(Role.VIEWER).secret()));
+    assertThat(let.statusCode()).isEqualTo(303);
+    assertThat(let.headers().firstValue("Location")).hasValue("/");
+  }
+
+  @Test
   void whatIsNoKeyIsRefusedWithoutBeingRepeated() throws Exception {
     for (String bad :
         List.of("Bearer", "Bearer ", "Basic %%%", "Basic bWU6", "Digest x", "Bearer a.b.c")) {
