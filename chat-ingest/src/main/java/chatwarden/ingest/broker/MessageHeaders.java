@@ -12,6 +12,9 @@ public final class MessageHeaders {
   /** Of a dead letter: why, in UPPER_SNAKE_CASE. */
   public static final String REASON = "chatwarden-reason";
 
+  /** Of a dead letter whose content was refused: which field is wrong and how, never its text. */
+  public static final String PROBLEM = "chatwarden-problem";
+
   /** Of a dead letter: the queue that it lay in, or would have. */
   public static final String QUEUE = "chatwarden-queue";
 

@@ -6,6 +6,7 @@ import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.Delivery;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.comment.CommentStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -143,7 +144,8 @@ public final class RecordStage implements ServicePart {
   }
 
   /**
-   * Gives the job up, for now or for good, and settles it. Blocks until that is safe.
+   * Gives the job up, for now or for good, and settles it. What the store refuses for its content
+   * does not go round: it would be refused again. Blocks until that is safe.
    *
    * @return whether it goes round
    */
@@ -154,6 +156,10 @@ public final class RecordStage implements ServicePart {
         job.message().chat(),
         reason,
         fault.getClass().getSimpleName());
+    if (fault instanceof InvalidInputException refused) {
+      settle(job.delivery(), output.bury(job.delivery(), reason, refused));
+      return false;
+    }
     return giveUp(job.delivery(), reason);
   }
 

@@ -7,6 +7,7 @@ import chatwarden.ingest.broker.MessageHeaders;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.type.v1.Comment;
 import java.util.HashMap;
 import java.util.Map;
@@ -91,6 +92,15 @@ final class StageOutput {
   /** The message goes to the dead letters of its queue. */
   CompletableFuture<Void> bury(Delivery delivery, String reason) throws InterruptedException {
     return bury(delivery, delivery.body(), reason);
+  }
+
+  /** The same, with what is wrong with the message. */
+  CompletableFuture<Void> bury(Delivery delivery, String reason, InvalidInputException problem)
+      throws InterruptedException {
+    Map<String, Object> headers = new HashMap<>(delivery.headers());
+    headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
+    headers.put(MessageHeaders.PROBLEM, String.valueOf(problem.getMessage()));
+    return bury(delivery.queue(), delivery.type(), delivery.body(), headers, reason);
   }
 
   /** The same for a part of what the message held. */

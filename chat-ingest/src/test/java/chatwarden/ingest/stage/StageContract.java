@@ -14,6 +14,7 @@ import chatwarden.ingest.source.SourceSink;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -286,6 +287,45 @@ public abstract class StageContract {
     List<Comment> comments = comments(100);
     play(comments);
     assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void whatTheStoreRefusesBecomesADeadLetterThatNamesTheField() throws Exception {
+    startBehind();
+    Comment good = comments(1).getFirst();
+    ClassifiedComment fine = GoldenStages.classify(good);
+    Map<ClassifiedBatch, String> refused =
+        Map.of(
+            batch(fine.toBuilder().setComment(good.toBuilder().setText("")).build()),
+            "comment.text",
+            batch(fine.toBuilder().setComment(good.toBuilder().setText(" \t ")).build()),
+            "comment.text",
+            batch(
+                fine.toBuilder().setComment(good.toBuilder().setText("x".repeat(10_001))).build()),
+            "comment.text",
+            batch(fine.toBuilder().setComment(good.toBuilder().setId("a\u0000b")).build()),
+            "comment.id",
+            batch(fine.toBuilder().setComment(good.toBuilder().clearPublishTime()).build()),
+            "comment.publish_time",
+            batch(fine.toBuilder().clearClassification().build()),
+            "classification.label",
+            ClassifiedBatch.newBuilder().setChat(id).build(),
+            "comments");
+    for (Map.Entry<ClassifiedBatch, String> each : refused.entrySet()) {
+      String type = ClassifiedBatch.getDescriptor().getFullName();
+      publisher.publish(BrokerTopology.RECORD, type, each.getKey().toByteArray(), Map.of()).join();
+      GetResponse letter = deadLetter(BrokerTopology.RECORD);
+      assertThat(letter.getBody()).isEqualTo(each.getKey().toByteArray());
+      assertThat(header(letter, MessageHeaders.REASON)).isEqualTo("INVALID_INPUT");
+      assertThat(header(letter, MessageHeaders.PROBLEM))
+          .contains(each.getValue())
+          .doesNotContain("xx");
+      assertThat(header(letter, MessageHeaders.ATTEMPT)).isEqualTo("1");
+    }
+  }
+
+  private ClassifiedBatch batch(ClassifiedComment comment) {
+    return ClassifiedBatch.newBuilder().setChat(id).addComments(comment).build();
   }
 
   @Test
