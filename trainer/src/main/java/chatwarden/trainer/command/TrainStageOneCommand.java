@@ -75,7 +75,7 @@ final class TrainStageOneCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     StageOneLanguage language = StageOneLanguage.of(data.language());
     String model = name == null ? language.modelName(kind) : name;
-    StageOneSettings standard = StageOneSettings.standard();
+    StageOneSettings standard = StageOneSettings.standard(language);
     PrintWriter out = java.util.Objects.requireNonNull(spec, "spec").commandLine().getOut();
     StageOneOutcome outcome;
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {

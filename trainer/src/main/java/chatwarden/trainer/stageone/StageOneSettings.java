@@ -28,6 +28,9 @@ public record StageOneSettings(
     double tolerance,
     int maxIterations,
     long seed) {
+  /** The seed of the shipped models. */
+  public static final long SEED = 20260101;
+
   private static final String PENALTY = "linear.penalty";
   private static final String WORDS = "views.words.weight";
   private static final String CHARACTERS = "views.characters.weight";
@@ -51,10 +54,15 @@ public record StageOneSettings(
     }
   }
 
-  /** The settings that the shipped models were trained with. */
-  public static StageOneSettings standard() {
+  /** The settings that the shipped models of {@code language} were trained with. */
+  public static StageOneSettings standard(StageOneLanguage language) {
+    double copies =
+        switch (language) {
+          case VI -> 0.1;
+          case EN -> 0;
+        };
     return new StageOneSettings(
-        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0.1, 4, 1e-3, 50, 20260101);
+        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), copies, 4, 1e-3, 50, SEED);
   }
 
   /** Returns these settings with another seed. */

@@ -103,7 +103,7 @@ class StageOneTrainingTest {
             folder.resolve(models),
             "vi-subword",
             "1",
-            StageOneSettings.standard(),
+            StageOneSettings.standard(StageOneLanguage.VI),
             1);
     return new StageOneRun(plan, progress::add).run();
   }
@@ -156,7 +156,7 @@ class StageOneTrainingTest {
                 folder.resolve("stopped"),
                 "vi-linear",
                 "1",
-                StageOneSettings.standard(),
+                StageOneSettings.standard(StageOneLanguage.VI),
                 3),
             line -> {
               if (line.startsWith("search trial=2")) {
@@ -210,7 +210,7 @@ class StageOneTrainingTest {
             models,
             "vi-linear",
             version,
-            StageOneSettings.standard(),
+            StageOneSettings.standard(StageOneLanguage.VI),
             trials);
     return new StageOneRun(plan, progress::add).run();
   }
