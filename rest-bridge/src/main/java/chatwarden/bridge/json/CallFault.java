@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Arrays;
 
 /**
  * Gives the faults that arise before or around a service (input that cannot be read, a service that
@@ -33,6 +34,10 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
       return mapped(
           InvalidInputException.of("request", "is no well-formed protobuf message"), metadata);
     }
+    if (isOfFraming(cause)) {
+      return mapped(
+          InvalidInputException.of("request", "is not framed as one gRPC message"), metadata);
+    }
     if (isTooLarge(cause)) {
       return Status.RESOURCE_EXHAUSTED.withDescription("the message exceeds maximum size");
     }
@@ -44,6 +49,21 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
       return mapped(cause, metadata);
     }
     return known;
+  }
+
+  /**
+   * Whether the bytes around the message are wrong: too few, too many, no base64. Armeria has no
+   * exception of its own for it, and no service runs before the frame is read.
+   */
+  private static boolean isOfFraming(Throwable cause) {
+    boolean sizes =
+        cause instanceof IndexOutOfBoundsException
+            || cause instanceof IllegalArgumentException
+            || cause instanceof IllegalStateException
+            || cause instanceof NullPointerException;
+    return sizes
+        && Arrays.stream(cause.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().endsWith("MessageDeframer"));
   }
 
   private static boolean isTooLarge(Throwable cause) {

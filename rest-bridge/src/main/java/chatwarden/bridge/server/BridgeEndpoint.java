@@ -142,7 +142,10 @@ final class BridgeEndpoint {
             .jsonMarshallerFactory(service -> new JsonMarshaller())
             .exceptionHandler(new CallFault())
             .maxRequestMessageLength(maxBytes)
-            .intercept(new AccessInterceptor(access), new GrpcMetrics(telemetry.registry()));
+            .intercept(
+                new RequestCount(),
+                new AccessInterceptor(access),
+                new GrpcMetrics(telemetry.registry()));
     return builder.build();
   }
 
