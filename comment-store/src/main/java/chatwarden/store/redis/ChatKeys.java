@@ -53,6 +53,26 @@ record ChatKeys(String chat) {
     return key("bans");
   }
 
+  /** Sorted set: the flagged comments nobody decided on, by the microsecond of publication. */
+  String undecided() {
+    return key("undecided");
+  }
+
+  /** Sorted set: the comments that reviewers hold, by the millisecond in which their leases end. */
+  String reviewLeases() {
+    return key("review-leases");
+  }
+
+  /** Hash: who holds which comment. */
+  String reviewers() {
+    return key("reviewers");
+  }
+
+  /** Stream: what people decided. */
+  String audit() {
+    return key("audit");
+  }
+
   /** Hash: a comment. */
   String comment(String id) {
     return key("comment:" + id);

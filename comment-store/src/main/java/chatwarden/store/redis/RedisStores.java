@@ -7,6 +7,7 @@ import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
+import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.Gauge;
@@ -30,6 +31,7 @@ public final class RedisStores implements ServicePart {
   private final RedisSessionStore sessions;
   private final RedisKeyStore keys;
   private final RedisFeedbackStore feedback;
+  private final RedisReviewStore reviews;
   private final Retention retention;
   private final RetentionSweeper sweeper;
 
@@ -45,6 +47,7 @@ public final class RedisStores implements ServicePart {
             redis, calls, new StoreMetrics(registry, client, redis::pending), clock);
     events = new RedisEventLog(redis);
     sessions = new RedisSessionStore(redis, clock);
+    reviews = new RedisReviewStore(redis, comments);
     keys = new RedisKeyStore(redis);
     feedback = new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH));
     sweeper =
@@ -79,6 +82,11 @@ public final class RedisStores implements ServicePart {
   /** The sessions. */
   public SessionStore sessions() {
     return sessions;
+  }
+
+  /** The reviews and the audit log. */
+  public ReviewStore reviews() {
+    return reviews;
   }
 
   /** The API keys. */

@@ -83,6 +83,10 @@ final class RetentionSweep {
     removals.forEach(RedisFaults::await);
     byte[][] all = ids.toArray(byte[][]::new);
     redis.ask(commands -> commands.zrem(keys.byTime(), all));
+    redis.ask(commands -> commands.zrem(keys.undecided(), all));
+    redis.ask(commands -> commands.zrem(keys.reviewLeases(), all));
+    String[] names = ids.stream().map(RetentionSweep::text).toArray(String[]::new);
+    redis.ask(commands -> commands.hdel(keys.reviewers(), names));
     // Last: until here, a sweep that broke off is done again.
     redis.ask(commands -> commands.zrem(keys.byRecording(), all));
     return ids.size();
@@ -95,6 +99,10 @@ final class RetentionSweep {
                 .key(keys.byRecording())
                 .key(keys.byTime())
                 .key(keys.bans())
+                .key(keys.undecided())
+                .key(keys.reviewLeases())
+                .key(keys.reviewers())
+                .key(keys.audit())
                 .argument(kept.toEpochMilli()));
     if (dropped == 1) {
       byte[] member = keys.chat().getBytes(StandardCharsets.UTF_8);

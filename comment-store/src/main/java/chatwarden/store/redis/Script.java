@@ -29,6 +29,9 @@ record Script(String source, String digest) {
   static final Script CLAIM_SESSION = of(read("claim_session"));
   static final Script USE_LEASE = of(read("use_lease"));
   static final Script STOP_SESSION = of(read("stop_session"));
+  static final Script CLAIM_REVIEWS = of(read("claim_reviews"));
+  static final Script RELEASE_REVIEWS = of(read("release_reviews"));
+  static final Script JUDGE_REVIEW = of(read("judge_review"));
 
   /** All of them. */
   static final List<Script> ALL =
@@ -44,7 +47,10 @@ record Script(String source, String digest) {
           CREATE_SESSION,
           CLAIM_SESSION,
           USE_LEASE,
-          STOP_SESSION);
+          STOP_SESSION,
+          CLAIM_REVIEWS,
+          RELEASE_REVIEWS,
+          JUDGE_REVIEW);
 
   /** A script that begins with what all scripts of a chat share. */
   private static Script ofChat(String name) {

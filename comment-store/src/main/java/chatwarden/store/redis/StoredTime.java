@@ -1,5 +1,6 @@
 package chatwarden.store.redis;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -61,6 +62,18 @@ final class StoredTime {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())
+        .build();
+  }
+
+  /** Milliseconds since 1970. */
+  static Timestamp ofMillis(long millis) {
+    return timestamp(Instant.ofEpochMilli(millis));
+  }
+
+  static Duration durationOfMillis(long millis) {
+    return Duration.newBuilder()
+        .setSeconds(millis / 1_000)
+        .setNanos((int) (millis % 1_000) * 1_000_000)
         .build();
   }
 

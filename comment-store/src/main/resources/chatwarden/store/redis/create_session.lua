@@ -14,6 +14,9 @@ if redis.call('EXISTS', session) == 0 then
   local fields = {}
   for i = 3, #ARGV do
     fields[i - 2] = ARGV[i]
+    if i % 2 == 1 and ARGV[i] == 'flagThreshold' then
+      redis.call('HSET', meta, 'flagThreshold', ARGV[i + 1])
+    end
   end
   redis.call('HSET', session, unpack(fields))
   redis.call('HSET', meta, 'session', id, 'source', source, 'state', 'LIVE', 'startMillis', millis, 'indexed', '1')

@@ -1,12 +1,12 @@
 -- Records a batch of comments, stage by stage, each stage of a comment once.
--- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: bans;
+-- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: bans, KEYS[6]: the undecided flagged ones;
 --   then for each comment its hash and the index of its author.
 -- ARGV: stage (classified|tagged), TTL of a hash in ms (0: none), length of the stream, number of comments;
 --   then for each comment: id, author id, publish time in µs, publish time as text, flagged (0|1), classified event,
 --   number of field words, 'text', the text, the other fields;
 --   and in stage tagged: state (TAGGED|UNTAGGABLE), tagged event, number of field words, the fields.
 -- Answers: comments recorded, comments tagged or given up, conflicting duplicates, whether the chat is indexed.
-local byTime, byRecording, bans = KEYS[3], KEYS[4], KEYS[5]
+local byTime, byRecording, bans, undecided = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local stage, ttl, maxLength, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local at = 4
 local recorded, flaggedNew, tagged, conflicts = 0, 0, 0, 0
@@ -60,7 +60,7 @@ end
 
 register()
 for i = 1, count do
-  local hash, byAuthor = KEYS[4 + 2 * i], KEYS[5 + 2 * i]
+  local hash, byAuthor = KEYS[5 + 2 * i], KEYS[6 + 2 * i]
   local id, authorId, micros, published, flagged = take(), take(), take(), take(), take()
   local classifiedProto, fields = take(), takeFields()
   local stored = redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'banTime')
@@ -85,6 +85,9 @@ for i = 1, count do
     redis.call('ZADD', byRecording, nowMicros, id)
     if authorId ~= '' then
       redis.call('ZADD', byAuthor, micros, id)
+    end
+    if flagged == '1' then
+      redis.call('ZADD', undecided, micros, id)
     end
     append(event, id, classifiedProto, deleteTime, banTime)
     recorded = recorded + 1

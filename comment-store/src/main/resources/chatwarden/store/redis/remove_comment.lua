@@ -1,5 +1,6 @@
 -- Removes a comment and its text; what is left is a mark that keeps it from coming back.
--- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: its hash, KEYS[6]: index of its author.
+-- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: its hash, KEYS[6]: index of its author,
+--   KEYS[7]: the undecided flagged ones, KEYS[8]: leases of reviewers, KEYS[9]: who holds which.
 -- ARGV: TTL of the mark in ms (0: none), length of the stream, id, author id, time as text, event,
 --   a number that names this call.
 -- Answers: whether it was there, or was removed by this very call already.
@@ -22,6 +23,9 @@ if ttl > 0 then
 end
 redis.call('ZREM', byTime, id)
 redis.call('ZREM', byRecording, id)
+redis.call('ZREM', KEYS[7], id)
+redis.call('ZREM', KEYS[8], id)
+redis.call('HDEL', KEYS[9], id)
 if authorId ~= '' then
   redis.call('ZREM', byAuthor, id)
 end

@@ -4,6 +4,7 @@ import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.watch.EventLog;
@@ -49,6 +50,10 @@ final class OpenStores implements AutoCloseable {
 
   EventLog events() {
     return stores.events();
+  }
+
+  ReviewStore reviews() {
+    return stores.reviews();
   }
 
   SessionStore sessions() {

@@ -1,0 +1,100 @@
+package chatwarden.store.redis;
+
+import chatwarden.review.v1.AuditAction;
+import chatwarden.review.v1.AuditEntry;
+import chatwarden.review.v1.Decision;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.store.review.AuditPage;
+import chatwarden.type.v1.Label;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the audit logs, one stream a chat. Safe for use by many threads. */
+final class AuditLog {
+
+  private final RedisLink redis;
+
+  AuditLog(RedisLink redis) {
+    this.redis = redis;
+  }
+
+  /** The newest first; the token is the id of the last entry of the page before. */
+  AuditPage page(String chat, int pageSize, String pageToken) {
+    if (!pageToken.isEmpty() && !pageToken.matches("\\d{1,18}-\\d{1,18}")) {
+      throw InvalidInputException.of(
+          "page_token",
+          "was not given for this query (expected: next_page_token of the page before)");
+    }
+    Range<String> before =
+        pageToken.isEmpty()
+            ? Range.create("-", "+")
+            : Range.from(Range.Boundary.including("-"), Range.Boundary.excluding(pageToken));
+    String key = new ChatKeys(chat).audit();
+    List<AuditEntry> found =
+        redis.ask(commands -> commands.xrevrange(key, before, Limit.from(pageSize + 1L))).stream()
+            .map(entry -> read(chat, entry))
+            .toList();
+    boolean more = found.size() > pageSize;
+    List<AuditEntry> page = more ? found.subList(0, pageSize) : found;
+    return new AuditPage(page, more ? page.getLast().getId() : "");
+  }
+
+  List<AuditEntry> after(String chat, String id, int limit) {
+    Range<String> behind =
+        id.isEmpty()
+            ? Range.create("-", "+")
+            : Range.from(Range.Boundary.excluding(id), Range.Boundary.including("+"));
+    String key = new ChatKeys(chat).audit();
+    return redis.ask(commands -> commands.xrange(key, behind, Limit.from(limit))).stream()
+        .map(entry -> read(chat, entry))
+        .toList();
+  }
+
+  private static AuditEntry read(String chat, StreamMessage<String, byte[]> message) {
+    Map<String, byte[]> fields = message.getBody();
+    AuditEntry.Builder entry =
+        AuditEntry.newBuilder()
+            .setId(message.getId())
+            .setCreateTime(StoredTime.ofMillis(Long.parseLong(word(fields, "millis"))))
+            .setChat(chat)
+            .setComment(word(fields, "comment"))
+            .setAuthorId(word(fields, "authorId"))
+            .setAction(AuditAction.valueOf(word(fields, "action")))
+            .setDecision(Decision.valueOf(word(fields, "decision")))
+            .setReviewer(word(fields, "reviewer"))
+            .setCaller(word(fields, "caller"))
+            .setNote(word(fields, "note"))
+            .setLabel(label(word(fields, "label")))
+            .setModel(word(fields, "model"));
+    String probability = word(fields, "offensiveProbability");
+    if (!probability.isEmpty()) {
+      entry.setOffensiveProbability(Float.parseFloat(probability));
+    }
+    String threshold = word(fields, "flagThreshold");
+    if (!threshold.isEmpty()) {
+      entry.setFlagThreshold(Float.parseFloat(threshold));
+    }
+    String timeOut = word(fields, "timeOut");
+    if (!timeOut.isEmpty()) {
+      entry.setAuthorTimeout(StoredTime.durationOfMillis(Long.parseLong(timeOut)));
+    }
+    return entry.build();
+  }
+
+  private static Label label(String name) {
+    return Arrays.stream(Label.values())
+        .filter(label -> label.name().equals(name))
+        .findFirst()
+        .orElse(Label.LABEL_UNSPECIFIED);
+  }
+
+  private static String word(Map<String, byte[]> fields, String name) {
+    byte[] value = fields.get(name);
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+}

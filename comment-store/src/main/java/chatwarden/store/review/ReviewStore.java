@@ -1,0 +1,75 @@
+package chatwarden.store.review;
+
+import chatwarden.review.v1.AuditEntry;
+import chatwarden.review.v1.ClaimReviewsResponse;
+import chatwarden.review.v1.GetReviewContextResponse;
+import chatwarden.review.v1.Review;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.NotFoundException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The queue of flagged comments, the decisions on them and the audit log. No comment is ever held
+ * by two. Safe for use by many threads; every method blocks for Redis.
+ */
+public interface ReviewStore {
+
+  /**
+   * Comments for {@code reviewer} to decide on, those published first before others.
+   *
+   * @param count how many to hold at most, in [1, 50]
+   * @param lease for how long
+   * @throws NotFoundException CHAT_NOT_FOUND
+   */
+  ClaimReviewsResponse claim(String chat, Reviewer reviewer, int count, Duration lease);
+
+  /** Gives back what {@code reviewer} holds of {@code comments}. */
+  void release(String chat, Reviewer reviewer, List<String> comments);
+
+  /**
+   * The review of one comment.
+   *
+   * @throws NotFoundException COMMENT_NOT_FOUND
+   */
+  Review get(String chat, String comment);
+
+  /**
+   * What was said around a comment and by its author.
+   *
+   * @throws NotFoundException COMMENT_NOT_FOUND
+   */
+  GetReviewContextResponse context(String chat, String comment);
+
+  /**
+   * Decides, and appends to the audit log.
+   *
+   * @throws NotFoundException COMMENT_NOT_FOUND
+   * @throws FailedPreconditionException REVIEW_NOT_HELD
+   */
+  Review decide(String chat, String comment, Reviewer reviewer, Verdict verdict);
+
+  /**
+   * Takes a decision back, lets {@code reviewer} hold the comment, and appends to the audit log.
+   *
+   * @throws NotFoundException COMMENT_NOT_FOUND
+   * @throws FailedPreconditionException REVIEW_UNDECIDED
+   */
+  Review undo(String chat, String comment, Reviewer reviewer);
+
+  /**
+   * The log, the newest first.
+   *
+   * @param pageSize in [0, 1,000]; 0 is 50
+   * @throws NotFoundException CHAT_NOT_FOUND
+   */
+  AuditPage audit(String chat, int pageSize, String pageToken);
+
+  /**
+   * At most {@code limit} entries behind the one with this id, the oldest first; from the beginning
+   * where it is empty.
+   *
+   * @throws NotFoundException CHAT_NOT_FOUND
+   */
+  List<AuditEntry> auditAfter(String chat, String id, int limit);
+}

@@ -1,0 +1,43 @@
+-- Decides on a comment, or takes a decision back, and appends it to the audit log.
+-- KEYS[1]: the undecided comments by publish time, KEYS[2]: leases, KEYS[3]: who holds which, KEYS[4]: the comment,
+--   KEYS[5]: the audit log, KEYS[6]: the chat's meta.
+-- ARGV: action (DECIDE|UNDO), the holder, the comment's id, a name of this call, publish time in µs,
+--   time to live of the lease that an undoing gives in ms, decision, reviewer, caller, note, time-out in ms (or empty).
+-- Answers: DONE, GONE, NOT_HELD or UNDECIDED.
+local queue, leases, holders, hash, log, meta = unpack(KEYS)
+local action, holder, id, call, micros, ttl, decision, reviewer, caller, note, timeOut = unpack(ARGV)
+local c = redis.call('HMGET', hash, 'text', 'judgedBy', 'review', 'authorId', 'label', 'offensiveProbability', 'model', 'reviewTimeOut')
+if not c[1] then
+  return 'GONE'
+end
+if c[2] == call then
+  return 'DONE'
+end
+local clock = redis.call('TIME')
+local nowMillis = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+local now = string.format('%.0f', nowMillis)
+if action == 'DECIDE' then
+  if redis.call('HGET', holders, id) ~= holder or not redis.call('ZSCORE', queue, id) then
+    return 'NOT_HELD'
+  end
+  redis.call('ZREM', queue, id)
+  redis.call('ZREM', leases, id)
+  redis.call('HDEL', holders, id)
+  redis.call('HSET', hash, 'judgedBy', call, 'review', decision, 'reviewer', reviewer, 'reviewNote', note,
+    'reviewMillis', now, 'reviewTimeOut', timeOut)
+else
+  if not c[3] then
+    return 'UNDECIDED'
+  end
+  decision, timeOut = c[3], c[8]
+  redis.call('HDEL', hash, 'review', 'reviewer', 'reviewNote', 'reviewMillis', 'reviewTimeOut')
+  redis.call('HSET', hash, 'judgedBy', call)
+  redis.call('ZADD', queue, micros, id)
+  redis.call('ZADD', leases, string.format('%.0f', nowMillis + tonumber(ttl)), id)
+  redis.call('HSET', holders, id, holder)
+end
+redis.call('XADD', log, '*', 'action', action, 'comment', id, 'authorId', c[4] or '', 'decision', decision,
+  'reviewer', reviewer, 'caller', caller, 'note', note, 'timeOut', timeOut, 'millis', now,
+  'label', c[5] or '', 'offensiveProbability', c[6] or '', 'model', c[7] or '',
+  'flagThreshold', redis.call('HGET', meta, 'flagThreshold') or '')
+return 'DONE'
