@@ -81,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     Path folder = models == null ? DataOptions.shipped() : models;
     String name = model.replaceFirst("@.*", "");
+    if (!Files.isDirectory(folder.resolve(name))) {
+      throw InvalidInputException.of("--model", "there is no model " + name + " in " + folder);
+    }
     ModelRepository<Classifier> repository =
         new ModelRepository<>(
             TASK,

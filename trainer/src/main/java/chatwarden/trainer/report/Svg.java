@@ -95,7 +95,7 @@ final class Svg {
     double slot = (double) (height - TOP - 8) / count;
     double at = TOP + slot * index;
     double from = 150;
-    double length = (width - from - 110) * value;
+    double length = (width - from - 150) * value;
     out.append(
         String.format(
             Locale.ROOT,

@@ -86,7 +86,7 @@ class TrainerCommandTest {
                 "--models",
                 folder.toString()))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("no model for classification");
+    assertThat(err.toString()).contains("there is no model x in");
     assertThat(err.toString()).doesNotContain("a bug");
   }
 
