@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.AttributeKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class AccessControl implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(AccessControl.class);
+
+  private static final AttributeKey<String> CALLER =
+      AttributeKey.valueOf(AccessControl.class, "caller");
 
   private final boolean on;
   private final Duration refresh;
@@ -73,6 +77,13 @@ public final class AccessControl implements AutoCloseable {
     return keys.ownKey();
   }
 
+  /** Who makes the call of this thread, as it was checked; empty where nobody is asked. */
+  public static String currentCaller() {
+    ServiceRequestContext call = ServiceRequestContext.currentOrNull();
+    String caller = call == null ? null : call.attr(CALLER);
+    return caller == null ? "" : caller;
+  }
+
   /**
    * Lets a call to {@code method} of the table in, or refuses it.
    *
@@ -110,6 +121,7 @@ public final class AccessControl implements AutoCloseable {
       throw PermissionDeniedException.of(
           "ROLE_TOO_LOW", "this takes the role " + needed.get() + ", which the caller has not");
     }
+    call.setAttr(CALLER, caller.id());
     calls.enter(call, caller);
   }
 

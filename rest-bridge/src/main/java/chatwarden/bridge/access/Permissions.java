@@ -24,6 +24,9 @@ public final class Permissions {
   /** Having texts judged. */
   public static final String CLASSIFY = "chatwarden.classifier.v1.ClassifierService/ClassifyTexts";
 
+  /** Reading an audit log. */
+  public static final String READ_AUDIT = "chatwarden.review.v1.AuditService/ListAuditEntries";
+
   /** Watching a chat. */
   public static final String WATCH = "chatwarden.livechat.v1.LiveChatService/WatchComments";
 
@@ -45,6 +48,13 @@ public final class Permissions {
           entry("chatwarden.livechat.v1.LiveChatService/StopSession", ADMIN),
           entry("chatwarden.livechat.v1.CommentPushService/PushComments", MODERATOR),
           entry("chatwarden.livechat.v1.CommentPushService/StreamingPushComments", MODERATOR),
+          entry("chatwarden.review.v1.ReviewService/ClaimReviews", MODERATOR),
+          entry("chatwarden.review.v1.ReviewService/ReleaseReviews", MODERATOR),
+          entry("chatwarden.review.v1.ReviewService/GetReview", MODERATOR),
+          entry("chatwarden.review.v1.ReviewService/GetReviewContext", MODERATOR),
+          entry("chatwarden.review.v1.ReviewService/DecideReview", MODERATOR),
+          entry("chatwarden.review.v1.ReviewService/UndoReview", MODERATOR),
+          entry(READ_AUDIT, MODERATOR),
           entry("grpc.reflection.v1.ServerReflection/ServerReflectionInfo", VIEWER),
           Map.entry("grpc.health.v1.Health/Check", ANYBODY),
           Map.entry("grpc.health.v1.Health/Watch", ANYBODY),

@@ -38,7 +38,7 @@ public final class StoreCalls implements AutoCloseable {
   }
 
   /** Answers {@code observer} with what {@code work} gives, or with the status of its fault. */
-  <T> void answer(StreamObserver<T> observer, Callable<T> work) {
+  public <T> void answer(StreamObserver<T> observer, Callable<T> work) {
     if (!free.tryAcquire()) {
       observer.onError(StatusMapper.toStatus(full()));
       return;

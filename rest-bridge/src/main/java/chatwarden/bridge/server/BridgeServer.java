@@ -14,6 +14,9 @@ import chatwarden.bridge.door.CommentDoor;
 import chatwarden.bridge.door.ForwardingDoor;
 import chatwarden.bridge.door.LiveChatDoor;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.review.AuditDoor;
+import chatwarden.bridge.review.AuditExportEndpoint;
+import chatwarden.bridge.review.ReviewDoor;
 import chatwarden.bridge.watch.ChatFanOut;
 import chatwarden.bridge.watch.SocketEndpoint;
 import chatwarden.bridge.watch.SseEndpoint;
@@ -26,6 +29,10 @@ import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.LiveChatServiceProto;
+import chatwarden.review.v1.AuditServiceGrpc;
+import chatwarden.review.v1.AuditServiceProto;
+import chatwarden.review.v1.ReviewServiceGrpc;
+import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.FailedPreconditionException;
@@ -137,6 +144,8 @@ public final class BridgeServer implements ServicePart {
             List.of(
                 new CommentDoor(stores.comments(), calls),
                 new LiveChatDoor(stores.sessions(), stores.comments(), calls, streams),
+                new ReviewDoor(stores.reviews(), calls),
+                new AuditDoor(stores.reviews(), calls),
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
@@ -170,6 +179,11 @@ public final class BridgeServer implements ServicePart {
             Permissions.WATCH,
             SocketEndpoint.route(),
             SocketEndpoint.of(streams, config.get(BridgeKeys.CORS_ORIGINS))),
+        door(
+            access,
+            Permissions.READ_AUDIT,
+            AuditExportEndpoint.route(),
+            new AuditExportEndpoint(stores.reviews(), calls)),
         door(access, Permissions.CLASSIFY, PredictEndpoint.route(), new PredictEndpoint(judge)),
         door(
             access,
@@ -214,6 +228,8 @@ public final class BridgeServer implements ServicePart {
     List<ServiceDescriptor> schemas = new ArrayList<>();
     schemas.addAll(CommentServiceProto.getDescriptor().getServices());
     schemas.addAll(LiveChatServiceProto.getDescriptor().getServices());
+    schemas.addAll(ReviewServiceProto.getDescriptor().getServices());
+    schemas.addAll(AuditServiceProto.getDescriptor().getServices());
     schemas.addAll(CommentPushServiceProto.getDescriptor().getServices());
     schemas.addAll(ClassifierServiceProto.getDescriptor().getServices());
     schemas.addAll(TaggerServiceProto.getDescriptor().getServices());
@@ -224,6 +240,8 @@ public final class BridgeServer implements ServicePart {
     return List.of(
         CommentServiceGrpc.SERVICE_NAME,
         LiveChatServiceGrpc.SERVICE_NAME,
+        ReviewServiceGrpc.SERVICE_NAME,
+        AuditServiceGrpc.SERVICE_NAME,
         CommentPushServiceGrpc.SERVICE_NAME,
         ClassifierServiceGrpc.SERVICE_NAME,
         TaggerServiceGrpc.SERVICE_NAME);

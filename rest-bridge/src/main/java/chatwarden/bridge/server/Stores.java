@@ -5,6 +5,7 @@ import chatwarden.store.access.KeyStore;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.redis.RedisStores;
+import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,7 @@ record Stores(
     SessionStore sessions,
     KeyStore keys,
     FeedbackStore feedback,
+    ReviewStore reviews,
     AutoCloseable end)
     implements AutoCloseable {
 
@@ -34,6 +36,7 @@ record Stores(
         redis.sessions(),
         redis.keys(),
         redis.feedback(),
+        redis.reviews(),
         redis::close);
   }
 
