@@ -1,37 +1,43 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { liveChats } from "./api/client.ts";
+import { bridge as openBridge } from "./api/client.ts";
 import { stopReading } from "./api/sessions.ts";
 import { OpenChat } from "./chat.ts";
+import { AuditView } from "./components/audit-view.tsx";
 import { ChatList } from "./components/chat-list.tsx";
 import { ChatView } from "./components/chat-view.tsx";
 import { Empty } from "./components/empty.tsx";
+import { ReviewView } from "./components/review-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
 import { type ChatsState, useChats } from "./components/use-chats.ts";
-import { addressOf, chatIn } from "./feed/address.ts";
+import { ViewTabs } from "./components/view-tabs.tsx";
+import { addressOf, chatIn, viewIn } from "./feed/address.ts";
 import { ChatState } from "./gen/chatwarden/type/v1/comment_pb.ts";
 
-/** The page: the chats on one side, the one that is open on the other. The address says which: `#/chats/<id>`. */
+/** The page: the chats on one side, a view of one of them on the other. The address says which: `#/review/<id>`. */
 export function App() {
-  const chats = useMemo(liveChats, []);
+  const bridge = useMemo(openBridge, []);
+  const { chats } = bridge;
   const listed = useChats(chats);
-  const [chosen, setChosen] = useState(() => chatIn(window.location.hash));
+  const [hash, setHash] = useState(window.location.hash);
   const [open, setOpen] = useState<OpenChat>();
 
   useEffect(() => {
-    const onHash = () => setChosen(chatIn(window.location.hash));
+    const onHash = () => setHash(window.location.hash);
     window.addEventListener("hashchange", onHash);
     return () => window.removeEventListener("hashchange", onHash);
   }, []);
 
-  const shown = chosen ?? listed.chats[0]?.id;
+  const view = viewIn(hash);
+  const shown = chatIn(hash) ?? listed.chats[0]?.id;
   useEffect(() => {
-    if (shown === undefined) {
+    if (shown === undefined || view !== "chats") {
+      setOpen(undefined);
       return;
     }
     const chat = new OpenChat(shown, chats);
     setOpen(chat);
     return () => chat.close();
-  }, [shown, chats]);
+  }, [shown, view, chats]);
 
   const start = async (source: string) => {
     const session = await chats.startSession({ session: { source } });
@@ -51,13 +57,15 @@ export function App() {
         </h1>
         <StartForm start={start} />
       </header>
-      <ChatList chats={listed} shown={shown} />
+      <ChatList chats={listed} shown={shown} view={view} />
       <main class="stage">
-        {open !== undefined && shown !== undefined ? (
+        {shown !== undefined && <ViewTabs chat={shown} view={view} />}
+        {shown !== undefined && view === "review" && <ReviewView key={shown} chat={shown} bridge={bridge} />}
+        {shown !== undefined && view === "audit" && <AuditView key={shown} chat={shown} bridge={bridge} />}
+        {open !== undefined && shown !== undefined && view === "chats" && (
           <ChatView key={open.id} chat={open} stop={isLive ? () => stopReading(chats, open.id) : undefined} />
-        ) : (
-          <Nothing listed={listed} />
         )}
+        {shown === undefined && <Nothing listed={listed} />}
       </main>
     </div>
   );

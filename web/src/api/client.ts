@@ -1,11 +1,31 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { AuditService } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
+import { ReviewService } from "../gen/chatwarden/review/v1/review_service_pb.ts";
 
 /** The bridge's live chats, by gRPC-Web on the page's own origin. */
 export type LiveChats = Client<typeof LiveChatService>;
 
-/** A client of the bridge that served the page. */
-export function liveChats(): LiveChats {
-  return createClient(LiveChatService, createGrpcWebTransport({ baseUrl: window.location.origin }));
+/** The bridge's reviews, likewise. */
+export type Reviews = Client<typeof ReviewService>;
+
+/** The bridge's audit log, likewise. */
+export type Audit = Client<typeof AuditService>;
+
+/** The clients of the bridge that served the page. */
+export interface Bridge {
+  readonly chats: LiveChats;
+  readonly reviews: Reviews;
+  readonly audit: Audit;
+}
+
+/** Clients of the bridge that served the page, on one transport. */
+export function bridge(): Bridge {
+  const transport = createGrpcWebTransport({ baseUrl: window.location.origin });
+  return {
+    chats: createClient(LiveChatService, transport),
+    reviews: createClient(ReviewService, transport),
+    audit: createClient(AuditService, transport),
+  };
 }

@@ -1,4 +1,4 @@
-import { addressOf } from "../feed/address.ts";
+import { addressOf, type View } from "../feed/address.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { ChatState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { percent, whole } from "./figures.ts";
@@ -12,7 +12,8 @@ const STATES: Record<ChatState, string> = {
 };
 
 /** The chats that can be opened. */
-export function ChatList({ chats, shown }: { chats: ChatsState; shown: string | undefined }) {
+export function ChatList(props: { chats: ChatsState; shown: string | undefined; view: View }) {
+  const { chats, shown, view } = props;
   return (
     <nav class="chats" aria-label="Chats">
       {chats.state === "lost" && chats.chats.length > 0 && (
@@ -22,7 +23,7 @@ export function ChatList({ chats, shown }: { chats: ChatsState; shown: string | 
       )}
       <ul>
         {chats.chats.map((chat) => (
-          <ChatLink key={chat.id} chat={chat} current={chat.id === shown} />
+          <ChatLink key={chat.id} chat={chat} current={chat.id === shown} view={view} />
         ))}
       </ul>
       {chats.more && <p class="notice">Older chats are not listed.</p>}
@@ -30,11 +31,11 @@ export function ChatList({ chats, shown }: { chats: ChatsState; shown: string | 
   );
 }
 
-function ChatLink({ chat, current }: { chat: Chat; current: boolean }) {
+function ChatLink({ chat, current, view }: { chat: Chat; current: boolean; view: View }) {
   const state = STATES[chat.state];
   return (
     <li>
-      <a href={addressOf(chat.id)} aria-current={current ? "page" : undefined} title={chat.source}>
+      <a href={addressOf(chat.id, view)} aria-current={current ? "page" : undefined} title={chat.source}>
         <span class="chat-name">
           <span class={`dot ${state}`} aria-hidden="true" />
           <span class="chat-id">{chat.id}</span>

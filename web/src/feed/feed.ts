@@ -117,7 +117,8 @@ export class Feed {
   }
 }
 
-function toEntry(value: ModeratedComment): Entry {
+/** A stored comment as the page shows it. */
+export function toEntry(value: ModeratedComment): Entry {
   const { comment, classification } = value;
   return {
     id: comment?.id ?? "",

@@ -1,0 +1,182 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Bridge } from "../api/client.ts";
+import { toEntry } from "../feed/feed.ts";
+import { Decision, type GetReviewContextResponse, type Review } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import type { ModeratedComment } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { type Desk, idOf, ReviewDesk } from "../review.ts";
+import { CommentRow } from "./comment-row.tsx";
+import { Empty } from "./empty.tsx";
+import { whole } from "./figures.ts";
+import { ReviewerForm, rememberedReviewer } from "./reviewer-form.tsx";
+import { useKeys } from "./use-keys.ts";
+
+const CHOICES = [
+  { key: "a", decision: Decision.ALLOW, name: "Allow", done: "Allowed" },
+  { key: "h", decision: Decision.HIDE, name: "Hide", done: "Hidden" },
+  { key: "t", decision: Decision.TIME_OUT, name: "Time out", done: "Timed out" },
+  { key: "b", decision: Decision.BAN, name: "Ban", done: "Banned" },
+] as const;
+
+/** The flagged comments of a chat, one after the other, for somebody to decide on. */
+export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
+  const [reviewer, setReviewer] = useState(rememberedReviewer);
+  const [desk, setDesk] = useState<ReviewDesk>();
+  useEffect(() => {
+    if (reviewer === "") {
+      setDesk(undefined);
+      return;
+    }
+    const opened = new ReviewDesk(chat, reviewer, bridge.reviews);
+    setDesk(opened);
+    return () => opened.close();
+  }, [chat, reviewer, bridge]);
+
+  return (
+    <section class="chat" aria-labelledby="chat-title">
+      <div class="chat-head">
+        <h2 id="chat-title">{chat}</h2>
+        {desk !== undefined && (
+          <p class="figures">
+            <strong>{whole(desk.desk.value.undecided)}</strong> to decide <span aria-hidden="true">·</span> as{" "}
+            <strong>
+              <bdi>{reviewer}</bdi>
+            </strong>{" "}
+            <button type="button" class="plain" onClick={() => setReviewer("")}>
+              Change
+            </button>
+          </p>
+        )}
+      </div>
+      {desk === undefined ? <ReviewerForm take={setReviewer} /> : <Work desk={desk} />}
+    </section>
+  );
+}
+
+function Work({ desk }: { desk: ReviewDesk }) {
+  const { state, held, context, decided, problem } = desk.desk.value;
+  const [note, setNote] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [first] = held;
+
+  const decide = async (decision: Decision) => {
+    setNote("");
+    await desk.decide(decision, note);
+  };
+  useKeys({
+    ...Object.fromEntries(CHOICES.map(({ key, decision }) => [key, () => void decide(decision)])),
+    u: () => void desk.undo(),
+    s: () => void desk.skip(),
+    n: (event) => {
+      event.preventDefault();
+      field.current?.focus();
+    },
+  });
+
+  return (
+    <div class="review">
+      <p class="review-news" role="status">
+        {news(desk.desk.value)}
+      </p>
+      {problem !== "" && (
+        <p class="notice" role="alert">
+          {problem}
+        </p>
+      )}
+      {first === undefined ? (
+        <Nothing state={state} />
+      ) : (
+        <>
+          <Context comment={first} context={context} />
+          <div class="note">
+            <label for="note">
+              Note{" "}
+              <span class="key" aria-hidden="true">
+                n
+              </span>
+            </label>
+            <textarea
+              ref={field}
+              id="note"
+              rows={1}
+              maxLength={500}
+              aria-keyshortcuts="n"
+              placeholder="For the audit log; Escape leaves"
+              value={note}
+              onInput={(event) => setNote(event.currentTarget.value)}
+              onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+            />
+          </div>
+        </>
+      )}
+      <div class="decisions" role="group" aria-label="Decision">
+        {CHOICES.map(({ key, decision, name }) => (
+          <Choice key={key} letter={key} name={name} off={first === undefined} act={() => void decide(decision)} />
+        ))}
+        <Choice letter="s" name="Skip" off={held.length < 2} act={() => void desk.skip()} />
+        <Choice letter="u" name="Undo" off={decided.length === 0} act={() => void desk.undo()} />
+      </div>
+    </div>
+  );
+}
+
+function Choice(props: { letter: string; name: string; off: boolean; act: () => void }) {
+  const { letter, name, off, act } = props;
+  return (
+    <button type="button" class={`choice ${letter}`} aria-keyshortcuts={letter} disabled={off} onClick={act}>
+      {name}{" "}
+      <span class="key" aria-hidden="true">
+        {letter}
+      </span>
+    </button>
+  );
+}
+
+function news({ decided }: Desk): string {
+  const last = decided.at(-1);
+  const choice = CHOICES.find(({ decision }) => decision === last?.decision);
+  return choice === undefined
+    ? "Every flagged comment waits here until somebody decides."
+    : `${choice.done}: ${last?.comment?.comment?.author?.name ?? ""}`;
+}
+
+function Nothing({ state }: { state: Desk["state"] }) {
+  switch (state) {
+    case "loading":
+      return <Empty title="Looking for flagged comments …" busy />;
+    case "lost":
+      return <Empty title="The bridge does not answer" text="The page goes on by itself as soon as it does." busy />;
+    case "ready":
+      return <Empty title="Nothing to decide" text="What is flagged appears here by itself." />;
+  }
+}
+
+function Context({ comment, context }: { comment: Review; context: GetReviewContextResponse | undefined }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div class="review-context" tabIndex={0} role="region" aria-label="The comment and what was said around it">
+      <Rows name="Before" comments={context?.before ?? []} />
+      <h3>To decide</h3>
+      <ol class="deciding" key={idOf(comment)}>
+        {comment.comment !== undefined && <CommentRow entry={toEntry(comment.comment)} />}
+      </ol>
+      <Rows name="After" comments={context?.after ?? []} />
+      <Rows name="By the same author" comments={context?.byAuthor ?? []} />
+    </div>
+  );
+}
+
+function Rows({ name, comments }: { name: string; comments: readonly ModeratedComment[] }) {
+  if (comments.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <h3>{name}</h3>
+      <ol class="around">
+        {comments.map((comment) => (
+          <CommentRow key={comment.comment?.id ?? ""} entry={toEntry(comment)} />
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { useState } from "preact/hooks";
+
+const KEY = "chatwarden.reviewer";
+
+/** The name given last in this browser; empty when none was. */
+export function rememberedReviewer(): string {
+  return window.localStorage.getItem(KEY) ?? "";
+}
+
+/** Asks who decides. */
+export function ReviewerForm({ take }: { take: (name: string) => void }) {
+  const [name, setName] = useState(rememberedReviewer);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const given = name.trim();
+    if (given !== "") {
+      window.localStorage.setItem(KEY, given);
+      take(given);
+    }
+  };
+  return (
+    <form class="reviewer" onSubmit={submit}>
+      <label for="reviewer">Your name, as the audit log shows it</label>
+      <input
+        id="reviewer"
+        type="text"
+        required
+        maxLength={64}
+        autocomplete="nickname"
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit">Start to review</button>
+    </form>
+  );
+}
