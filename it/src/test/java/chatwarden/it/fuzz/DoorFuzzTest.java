@@ -43,7 +43,7 @@ class DoorFuzzTest {
 
   @BeforeAll
   static void start() throws Exception {
-    platform = new Platform(folder, "bridge.request-timeout=2s", "bridge.heartbeat=500ms");
+    platform = new Platform(folder, "bridge.request-timeout=1s", "bridge.heartbeat=500ms");
     // Warm, so that what grows later is not what a first call takes.
     fuzz(500, new GrpcFuzzer(platform.channel())::call);
     fuzz(500, http()::rest);
@@ -80,7 +80,7 @@ class DoorFuzzTest {
 
   @Test
   void restHolds() throws Exception {
-    fuzz(6_000, http()::rest);
+    fuzz(6_700, http()::rest);
   }
 
   @Test
@@ -90,7 +90,7 @@ class DoorFuzzTest {
 
   @Test
   void theWireHolds() throws Exception {
-    fuzz(1_000, new WireFuzzer(platform.port())::call);
+    fuzz(300, new WireFuzzer(platform.port())::call);
   }
 
   @Test
@@ -98,9 +98,9 @@ class DoorFuzzTest {
   void everyDoorHoldsForLong() throws Exception {
     fuzz(6_000 * MUCH_LONGER, new GrpcFuzzer(platform.channel())::call);
     fuzz(4_000 * MUCH_LONGER, http()::grpcWeb);
-    fuzz(6_000 * MUCH_LONGER, http()::rest);
+    fuzz(6_700 * MUCH_LONGER, http()::rest);
     fuzz(3_000 * MUCH_LONGER, http()::compatible);
-    fuzz(1_000 * MUCH_LONGER, new WireFuzzer(platform.port())::call);
+    fuzz(300 * MUCH_LONGER, new WireFuzzer(platform.port())::call);
   }
 
   private static HttpFuzzer http() {

@@ -14,6 +14,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.AbstractHttpService;
@@ -59,6 +60,8 @@ abstract class JsonEndpoint extends AbstractHttpService {
     return fault instanceof ContentTooLargeException
             || fault instanceof ClosedSessionException
             || fault instanceof AbortedStreamException
+            || fault instanceof ResponseCompleteException
+            || fault instanceof IOException
         ? HttpResponse.ofFailure(fault)
         : refuse(fault);
   }

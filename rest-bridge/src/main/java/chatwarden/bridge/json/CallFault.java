@@ -4,16 +4,21 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 
 /**
  * Gives the faults that arise before or around a service (input that cannot be read, a service that
@@ -41,6 +46,9 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
     if (isTooLarge(cause)) {
       return Status.RESOURCE_EXHAUSTED.withDescription("the message exceeds maximum size");
     }
+    if (isOfTransport(cause)) {
+      return Status.CANCELLED.withDescription("the connection ended");
+    }
     if (cause instanceof RequestTimeoutException) {
       return Status.DEADLINE_EXCEEDED.withDescription("the call took too long");
     }
@@ -52,18 +60,25 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
   }
 
   /**
-   * Whether the bytes around the message are wrong: too few, too many, no base64. Armeria has no
-   * exception of its own for it, and no service runs before the frame is read.
+   * Whether the bytes around the message are wrong: too few, too many, no base64, flags that mean
+   * nothing. Armeria has no exception of its own for it; no service runs before the frame is read.
    */
   private static boolean isOfFraming(Throwable cause) {
-    boolean sizes =
-        cause instanceof IndexOutOfBoundsException
-            || cause instanceof IllegalArgumentException
-            || cause instanceof IllegalStateException
-            || cause instanceof NullPointerException;
-    return sizes
+    boolean tooLarge =
+        isTooLarge(cause)
+            || Status.fromThrowable(cause).getCode() == Status.Code.RESOURCE_EXHAUSTED;
+    return !tooLarge
         && Arrays.stream(cause.getStackTrace())
             .anyMatch(frame -> frame.getClassName().endsWith("MessageDeframer"));
+  }
+
+  /** Whether the connection ended, or the answer was given before all of the request had come. */
+  private static boolean isOfTransport(Throwable cause) {
+    return cause instanceof IOException
+        || cause instanceof ClosedSessionException
+        || cause instanceof CancellationException
+        || cause instanceof ResponseCompleteException
+        || cause instanceof AbortedStreamException;
   }
 
   private static boolean isTooLarge(Throwable cause) {

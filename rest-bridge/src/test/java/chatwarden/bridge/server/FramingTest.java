@@ -61,6 +61,8 @@ class FramingTest {
             new byte[] {0, 0},
             new byte[] {0, 0, 0, 0, 9, 1},
             new byte[] {0, 0, 0, 0, 1, (byte) 0xff},
+            new byte[] {64, 0, 0, 0, 0},
+            new byte[] {1, 0, 0, 0, 1, 1},
             new byte[] {0, -1, -1, -1, -1});
     for (byte[] body : bodies) {
       for (String type : List.of("application/grpc", "application/grpc-web+proto")) {
