@@ -44,6 +44,19 @@ final class PipelineLoad implements Callable<Integer> {
   @Option(names = "--name", defaultValue = "", description = "What the row is called.")
   private String name = "";
 
+  private String row = "";
+
+  PipelineLoad() {}
+
+  /** A load on a platform, its options given. */
+  PipelineLoad(String target, int rate, int seconds, int warmup, String name) {
+    this.target = target;
+    this.rate = rate;
+    this.seconds = seconds;
+    this.warmup = warmup;
+    this.name = name;
+  }
+
   /** Runs it and exits. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new PipelineLoad()).execute(arguments));
@@ -51,6 +64,18 @@ final class PipelineLoad implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    boolean complete = run();
+    System.out.println(row);
+    return complete ? 0 : 1;
+  }
+
+  /** The row of the table that the last run made. */
+  String row() {
+    return row;
+  }
+
+  /** Puts the load on the platform; whether everything came out. */
+  boolean run() throws InterruptedException {
     String chat = "load-" + Long.toHexString(System.nanoTime());
     ManagedChannel pushes = GrpcChannels.open(target);
     ManagedChannel watches = GrpcChannels.open(target);
@@ -65,11 +90,10 @@ final class PipelineLoad implements Callable<Integer> {
       try (Watch watch = Watch.start(watches, chat, latencies)) {
         long pushed =
             new Pusher(pushes, chat, rate).push(Duration.ofSeconds((long) warmup + seconds));
-        var stopped =
-            sessions.stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
-        boolean complete = watch.awaitEnd(Duration.ofSeconds(60));
-        System.out.println(row(latencies, pushed, watch.seen(), complete));
-        return complete && stopped.getId().equals(session.getId()) ? 0 : 1;
+        sessions.stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
+        boolean complete = watch.awaitEnd(Duration.ofSeconds(60)) && watch.seen() == pushed;
+        row = row(latencies, pushed, watch.seen(), complete);
+        return complete;
       }
     } finally {
       pushes.shutdownNow();
@@ -89,6 +113,6 @@ final class PipelineLoad implements Callable<Integer> {
         latencies.millis(99.9),
         seen,
         pushed,
-        complete ? "" : " (the end did not come)");
+        complete ? "" : " (not whole)");
   }
 }
