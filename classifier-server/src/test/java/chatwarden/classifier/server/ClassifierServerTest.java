@@ -289,7 +289,7 @@ final class ClassifierServerTest {
   void textsGoToTheModelOfTheirLanguage(@TempDir Path root) throws Exception {
     Path shipped = Path.of("../models/vi-linear/2");
     for (String language : List.of("vi", "en")) {
-      Path copy = Files.createDirectories(root.resolve(language + "-copy/1"));
+      Path copy = Files.createDirectories(root.resolve(language + "-copy/2"));
       Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
       Files.writeString(
           copy.resolve("model.yaml"),
@@ -306,7 +306,7 @@ final class ClassifierServerTest {
                   .classifyTexts(request("hello everyone", "chào mọi người", "I love this song"))
                   .getClassificationsList())
           .extracting(ClassifiedText::getModel)
-          .containsExactly("en-copy@1", "vi-copy@1", "en-copy@1");
+          .containsExactly("en-copy@2", "vi-copy@2", "en-copy@2");
     } finally {
       bilingual.close();
     }
@@ -329,7 +329,7 @@ final class ClassifierServerTest {
   void aModelWhoseManifestNamesOtherLabelsThanItsWeightsIsRefused(@TempDir Path root)
       throws IOException {
     Path shipped = Path.of("../models/vi-linear/2");
-    Path copy = Files.createDirectories(root.resolve("vi-linear/1"));
+    Path copy = Files.createDirectories(root.resolve("vi-linear/2"));
     Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
     Files.writeString(
         copy.resolve("model.yaml"),
