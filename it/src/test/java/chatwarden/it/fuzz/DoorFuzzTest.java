@@ -94,7 +94,7 @@ class DoorFuzzTest {
   }
 
   @Test
-  @Tag("soak")
+  @Tag("fuzz")
   void everyDoorHoldsForLong() throws Exception {
     fuzz(6_000 * MUCH_LONGER, new GrpcFuzzer(platform.channel())::call);
     fuzz(4_000 * MUCH_LONGER, http()::grpcWeb);
