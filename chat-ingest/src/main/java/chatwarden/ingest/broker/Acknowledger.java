@@ -65,29 +65,33 @@ final class Acknowledger {
     }
   }
 
-  /** What to write: everything through a tag, and some beyond. */
+  /** What to write: everything through a tag, or nothing of the kind at 0, and some beyond. */
   private record Row(long through, TreeSet<Long> single) {
     boolean isEmpty() {
       return through == 0 && single.isEmpty();
     }
   }
 
+  /**
+   * The row ends at a tag that was not acknowledged yet, though those behind it may have been:
+   * RabbitMQ closes a channel that acknowledges through a tag it does not wait for.
+   */
   private synchronized Row next() {
     TreeSet<Long> fresh = new TreeSet<>(settled);
     settled.clear();
-    long before = through;
-    boolean gained = false;
+    long last = 0;
     while (true) {
       long tag = through + 1;
       if (fresh.remove(tag)) {
-        gained = true;
+        last = tag;
       } else if (!ahead.remove(tag)) {
         break;
       }
       through = tag;
     }
     ahead.addAll(fresh);
-    writing = gained || !fresh.isEmpty();
-    return new Row(gained && through > before ? through : 0, fresh);
+    Row row = new Row(last, fresh);
+    writing = !row.isEmpty();
+    return row;
   }
 }

@@ -99,7 +99,7 @@ final class ChannelKeeper implements AutoCloseable {
       if (channel == null) {
         return "no channel is free";
       }
-      channel.addShutdownListener(cause -> life.end("channel shut down"));
+      channel.addShutdownListener(cause -> shutDown(life, cause));
       BrokerTopology.declare(channel);
       try {
         purpose.begin(channel, life);
@@ -115,6 +115,14 @@ final class ChannelKeeper implements AutoCloseable {
         abort(channel);
       }
     }
+  }
+
+  /** A channel that ends alone was closed by the broker for what it was told: worth a look. */
+  private void shutDown(Life life, ShutdownSignalException cause) {
+    if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
+      log.warn("Channel closed by the broker channel={} cause={}", name, cause.getMessage());
+    }
+    life.end("channel shut down");
   }
 
   private static void abort(Channel channel) {

@@ -31,7 +31,6 @@ import chatwarden.type.v1.TaggingState;
 import com.google.protobuf.Timestamp;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -99,7 +98,7 @@ public abstract class StageContract {
     stores = started(RedisStores.open(config(), registry, "test"));
     store = new FaultyStore(stores.comments());
     consuming = started(new BrokerConnection("consume", config(), registry));
-    purge();
+    broker().emptyQueues();
     publisher =
         started(
             new ConfirmedPublisher(
@@ -584,18 +583,8 @@ public abstract class StageContract {
     }
   }
 
-  private void purge() throws Exception {
-    try (Connection connection = plainConnection();
-        Channel channel = connection.createChannel()) {
-      for (String queue : List.of(BrokerTopology.TAG, BrokerTopology.RECORD)) {
-        channel.queuePurge(queue);
-        channel.queuePurge(BrokerTopology.deadOf(queue));
-      }
-    }
-  }
-
   private GetResponse deadLetter(String queue) throws Exception {
-    try (Connection connection = plainConnection();
+    try (Connection connection = broker().plainConnection();
         Channel channel = connection.createChannel()) {
       return await()
           .atMost(LIMIT)
@@ -606,11 +595,5 @@ public abstract class StageContract {
 
   private static String header(GetResponse letter, String name) {
     return String.valueOf(letter.getProps().getHeaders().get(name));
-  }
-
-  private Connection plainConnection() throws Exception {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setUri(broker().uri());
-    return factory.newConnection();
   }
 }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -25,6 +26,13 @@ import java.util.Map;
 public final class RabbitServer implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  /**
+   * RabbitMQ 3.10 writes the directory of its quorum queues lazily: one that is killed in the first
+   * seconds after it was declared answers nothing but 541 ever after.
+   */
+  private static final Duration SETTLED = Duration.ofSeconds(10);
+
   private static final int PROBE_MILLIS = 2_000;
   private static final byte[] AMQP_0_9_1 = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
   private static final int METHOD_FRAME = 1;
@@ -35,6 +43,7 @@ public final class RabbitServer implements AutoCloseable {
   private final int distributionPort = FreePorts.next();
   private final Path folder = TemporaryFolder.create("rabbit");
   private final EngineProcess epmd;
+  private final Instant killableFrom;
   private EngineProcess node;
 
   private RabbitServer(Path script, Path epmdProgram) {
@@ -43,6 +52,7 @@ public final class RabbitServer implements AutoCloseable {
     this.epmd = launchEpmd(epmdProgram);
     try {
       this.node = launchNode();
+      this.killableFrom = Instant.now().plus(SETTLED);
     } catch (IllegalStateException e) {
       epmd.kill9();
       TemporaryFolder.delete(folder);
@@ -78,8 +88,16 @@ public final class RabbitServer implements AutoCloseable {
     return port;
   }
 
-  /** Kills the node with SIGKILL and waits until it is gone. */
+  /**
+   * Kills the node with SIGKILL and waits until it is gone. A node in its first ten seconds lives
+   * until they are over, so that the queues which a test declares at its start survive.
+   */
   public void kill9() {
+    try {
+      Thread.sleep(Duration.between(Instant.now(), killableFrom));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     node.kill9();
   }
 
