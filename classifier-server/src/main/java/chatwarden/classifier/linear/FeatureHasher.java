@@ -2,6 +2,7 @@ package chatwarden.classifier.linear;
 
 import chatwarden.text.Diacritics;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns normalised text into hashed n-grams without making a string: every n-gram's hash is its
@@ -29,10 +30,17 @@ public final class FeatureHasher {
 
   private final long[] previousPlain = new long[2];
   private final LexiconFeatures lexicon;
+  private final @Nullable FeaturePlaces places;
 
   /** A hasher that takes the features of {@link FeatureView#LEXICON} from {@code scores}. */
   public FeatureHasher(WordScores scores) {
-    lexicon = new LexiconFeatures(scores);
+    this(scores, null);
+  }
+
+  /** A hasher that also tells {@code places}, if there are any, where it found each feature. */
+  FeatureHasher(WordScores scores, @Nullable FeaturePlaces places) {
+    this.lexicon = new LexiconFeatures(scores);
+    this.places = places;
   }
 
   /** Returns the hash of a word of normalised text without its diacritics. */
@@ -57,6 +65,9 @@ public final class FeatureHasher {
     lexicon.clear();
     Arrays.fill(previous, 0);
     Arrays.fill(previousPlain, 0);
+    if (places != null) {
+      places.beginText(normalized);
+    }
     int length = normalized.length();
     for (int i = 0; i < length; ) {
       char unit = normalized.charAt(i);
@@ -95,6 +106,9 @@ public final class FeatureHasher {
     }
     word[size++] = BORDER;
     plain[plainSize++] = BORDER;
+    if (places != null) {
+      places.beginWord(from, word, size);
+    }
     words(word, size, previous, WORDS, features);
     words(plain, plainSize, previousPlain, PLAIN_WORDS, features);
     characters(word, size, CHARACTERS, features);
@@ -104,22 +118,29 @@ public final class FeatureHasher {
 
   private void words(int[] word, int size, long[] previous, int view, FeatureHashes features) {
     long one = wordHash(word, 1, size - 1, view);
-    features.add(view, one);
+    add(view, one, 1, features);
     if (view == PLAIN_WORDS) {
       lexicon.word(one);
     }
     if (previous[0] != 0) {
       long two = pair(previous[0], one);
-      features.add(view, two);
+      add(view, two, 2, features);
       if (view == PLAIN_WORDS) {
         lexicon.pair(two);
       }
       if (previous[1] != 0) {
-        features.add(view, mix(previous[1] * WORD_FACTOR + two));
+        add(view, mix(previous[1] * WORD_FACTOR + two), 3, features);
       }
     }
     previous[1] = previous[0];
     previous[0] = one;
+  }
+
+  private void add(int view, long hash, int words, FeatureHashes features) {
+    features.add(view, hash);
+    if (places != null) {
+      places.words(view, hash, words);
+    }
   }
 
   private static long wordHash(int[] word, int from, int to, int view) {
@@ -130,19 +151,23 @@ public final class FeatureHasher {
     return mix(hash);
   }
 
-  private static void characters(int[] word, int size, int view, FeatureHashes features) {
+  private void characters(int[] word, int size, int view, FeatureHashes features) {
     for (int from = 0; from < size - 1; from++) {
       long hash = (view + 1) * CHARACTER_FACTOR + word[from];
       int limit = Math.min(size, from + MAX_CHARACTERS);
       for (int i = from + 1; i < limit; i++) {
         hash = hash * CHARACTER_FACTOR + word[i];
-        features.add(view, mix(hash));
+        long mixed = mix(hash);
+        features.add(view, mixed);
+        if (places != null) {
+          places.characters(view, mixed, from, i);
+        }
       }
     }
   }
 
   /** A run of one sign is a feature; signs part no words. */
-  private static int sign(String text, int from, FeatureHashes features) {
+  private int sign(String text, int from, FeatureHashes features) {
     int c = text.codePointAt(from);
     int i = from + Character.charCount(c);
     long hash = (WORDS + 1) * CHARACTER_FACTOR + c;
@@ -150,7 +175,11 @@ public final class FeatureHasher {
       hash = hash * CHARACTER_FACTOR + c;
       i += Character.charCount(c);
     }
-    features.add(WORDS, mix(hash));
+    long mixed = mix(hash);
+    features.add(WORDS, mixed);
+    if (places != null) {
+      places.sign(WORDS, mixed, from, i);
+    }
     return i;
   }
 

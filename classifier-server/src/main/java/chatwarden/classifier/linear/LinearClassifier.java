@@ -3,6 +3,7 @@ package chatwarden.classifier.linear;
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.model.DecisionRule;
+import chatwarden.classifier.model.Explanation;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -54,15 +55,26 @@ public final class LinearClassifier implements Classifier {
 
   @Override
   public List<ClassProbabilities> classify(List<String> texts) {
-    if (!arena.scope().isAlive()) {
-      throw new IllegalStateException("classifier: closed (expected: open)");
-    }
+    requireOpen();
     LinearScorer scorer = new LinearScorer(weights);
     List<ClassProbabilities> answers = new ArrayList<>(texts.size());
     for (String text : texts) {
       answers.add(rule.decide(scorer.score(normalizer.normalize(text).text())));
     }
     return answers;
+  }
+
+  @Override
+  public Explanation explain(String text, float threshold) {
+    requireOpen();
+    return new Explainer(new LinearScorer(weights), weights.lexicon(), rule)
+        .explain(text, threshold);
+  }
+
+  private void requireOpen() {
+    if (!arena.scope().isAlive()) {
+      throw new IllegalStateException("classifier: closed (expected: open)");
+    }
   }
 
   @Override

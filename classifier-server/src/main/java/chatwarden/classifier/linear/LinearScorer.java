@@ -1,7 +1,7 @@
 package chatwarden.classifier.linear;
 
 /** Scores texts with {@link LinearWeights}. Not safe for threads; cheap to make. */
-public final class LinearScorer {
+public final class LinearScorer implements AdditiveScorer {
   private static final int LEXICON = FeatureView.LEXICON.ordinal();
 
   private final FeatureTable table;
@@ -29,13 +29,46 @@ public final class LinearScorer {
     return score(features);
   }
 
-  /** Returns the score of every class for a text's features. */
+  @Override
   public double[] score(FeatureHashes features) {
     double[] scores = biases.clone();
     for (int view = 0; view < FeatureView.COUNT; view++) {
       addView(features, view, scores);
     }
     return scores;
+  }
+
+  @Override
+  public double bias(int k) {
+    return biases[k];
+  }
+
+  @Override
+  public double[] effects(FeatureHashes features, FeatureView view, int k) {
+    double[] effects = new double[features.size(view)];
+    double squares = 0;
+    for (int i = 0; i < effects.length; i++) {
+      long slot = table.find(features.hash(view, i));
+      double value = (double) features.frequency(view, i) * FeatureTable.frequency(slot);
+      squares += value * value;
+      effects[i] = features.frequency(view, i) * weight(slot, k);
+    }
+    if (squares > 0) {
+      double length = view.scaled() ? table.frequencyStep() * Math.sqrt(squares) : 1;
+      double scale = viewWeights[view.ordinal()] / length;
+      for (int i = 0; i < effects.length; i++) {
+        effects[i] *= scale;
+      }
+    }
+    return effects;
+  }
+
+  private double weight(long slot, int k) {
+    return switch (k) {
+      case 1 -> steps[0] * FeatureTable.second(slot);
+      case 2 -> steps[1] * FeatureTable.third(slot);
+      default -> 0; // The first class, which the others are measured against.
+    };
   }
 
   private void addView(FeatureHashes features, int view, double[] scores) {

@@ -1,5 +1,6 @@
 package chatwarden.classifier.model;
 
+import chatwarden.runtime.error.FailedPreconditionException;
 import java.util.List;
 
 /**
@@ -17,6 +18,20 @@ public interface Classifier extends AutoCloseable {
    * @throws IllegalStateException if the model is closed
    */
   List<ClassProbabilities> classify(List<String> texts);
+
+  /**
+   * Returns why the model says what {@link #classify} says of {@code text}. Takes as long as some
+   * hundred classifications of the text, for long texts fewer. Runs on the calling thread and never
+   * blocks.
+   *
+   * @param threshold the offensive probability under which the decisive words bring the text
+   * @throws FailedPreconditionException if models of this kind cannot explain themselves
+   * @throws IllegalStateException if the model is closed
+   */
+  default Explanation explain(String text, float threshold) {
+    throw FailedPreconditionException.of(
+        "MODEL_CANNOT_EXPLAIN", "models of this kind cannot explain what they say");
+  }
 
   /** Frees what the model holds. No call may be running or follow. Closing twice does nothing. */
   @Override

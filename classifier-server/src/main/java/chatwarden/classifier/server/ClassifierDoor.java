@@ -9,6 +9,7 @@ import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.StreamSettings;
 import chatwarden.serving.door.Streams;
@@ -19,9 +20,13 @@ import chatwarden.type.v1.Label;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The ClassifierService: translates between protobuf and the models, and delegates the rest. */
 final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBase {
+
+  /** From which streams flag, unless they say otherwise. */
+  private static final float DEFAULT_THRESHOLD = 0.3f;
 
   private final TextDoor<Classifier, ClassProbabilities> texts;
   private final Streams streams;
@@ -34,7 +39,7 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
   @Override
   public void classifyTexts(
       ClassifyTextsRequest request, StreamObserver<ClassifyTextsResponse> responses) {
-    UnaryAnswer.send(responses, () -> answer(call(request)));
+    UnaryAnswer.send(responses, () -> answer(request, call(request)));
   }
 
   @Override
@@ -44,7 +49,9 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
     return streams.open(
         responses,
         request ->
-            answer(settings.apply(request.getRequestId(), call(request.getRequest())))
+            answer(
+                    request.getRequest(),
+                    settings.apply(request.getRequestId(), call(request.getRequest())))
                 .thenApply(
                     response ->
                         StreamingClassifyTextsResponse.newBuilder()
@@ -62,18 +69,46 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
         request.getModel());
   }
 
-  private CompletionStage<ClassifyTextsResponse> answer(TextCall call) {
-    return texts.ask(call).thenApply(ClassifierDoor::response);
+  private CompletionStage<ClassifyTextsResponse> answer(
+      ClassifyTextsRequest request, TextCall call) {
+    if (request.getExplain()) {
+      float threshold = threshold(request);
+      return texts
+          .ask(call, (model, asked) -> ExplainedText.all(model, asked, threshold))
+          .thenApply(answers -> response(answers, ClassifierDoor::explainedText));
+    }
+    return texts.ask(call).thenApply(answers -> response(answers, ClassifierDoor::classifiedText));
   }
 
-  private static ClassifyTextsResponse response(List<Answer<ClassProbabilities>> answers) {
+  private static float threshold(ClassifyTextsRequest request) {
+    if (!request.hasExplainThreshold()) {
+      return DEFAULT_THRESHOLD;
+    }
+    float threshold = request.getExplainThreshold();
+    if (!(threshold > 0 && threshold <= 1)) {
+      throw InvalidInputException.of("explain_threshold", "must be above 0 and at most 1");
+    }
+    return threshold;
+  }
+
+  private static <R> ClassifyTextsResponse response(
+      List<Answer<R>> answers, Function<Answer<R>, ClassifiedText> translation) {
     ClassifyTextsResponse.Builder response = ClassifyTextsResponse.newBuilder();
-    answers.forEach(answer -> response.addClassifications(classifiedText(answer)));
+    answers.forEach(answer -> response.addClassifications(translation.apply(answer)));
     return response.build();
   }
 
   private static ClassifiedText classifiedText(Answer<ClassProbabilities> answer) {
-    ClassProbabilities result = answer.result();
+    return classified(answer, answer.result()).build();
+  }
+
+  private static ClassifiedText explainedText(Answer<ExplainedText> answer) {
+    return classified(answer, answer.result().probabilities())
+        .setExplanation(answer.result().message(answer.text()))
+        .build();
+  }
+
+  private static ClassifiedText.Builder classified(Answer<?> answer, ClassProbabilities result) {
     ClassifiedText.Builder classified =
         ClassifiedText.newBuilder()
             .setId(answer.id())
@@ -83,6 +118,6 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
     for (int i = 0; i < result.labels().size(); i++) {
       classified.putProbabilities(result.labels().get(i), result.probabilities().get(i));
     }
-    return classified.build();
+    return classified;
   }
 }

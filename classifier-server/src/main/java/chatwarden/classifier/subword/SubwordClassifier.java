@@ -1,7 +1,10 @@
 package chatwarden.classifier.subword;
 
+import chatwarden.classifier.linear.Explainer;
+import chatwarden.classifier.linear.WordScores;
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.model.Explanation;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -51,15 +54,26 @@ public final class SubwordClassifier implements Classifier {
 
   @Override
   public List<ClassProbabilities> classify(List<String> texts) {
-    if (!arena.scope().isAlive()) {
-      throw new IllegalStateException("classifier: closed (expected: open)");
-    }
+    requireOpen();
     SubwordScorer scorer = new SubwordScorer(weights);
     List<ClassProbabilities> answers = new ArrayList<>(texts.size());
     for (String text : texts) {
       answers.add(weights.rule().decide(scorer.score(normalizer.normalize(text).text())));
     }
     return answers;
+  }
+
+  @Override
+  public Explanation explain(String text, float threshold) {
+    requireOpen();
+    return new Explainer(new SubwordScorer(weights), WordScores.NONE, weights.rule())
+        .explain(text, threshold);
+  }
+
+  private void requireOpen() {
+    if (!arena.scope().isAlive()) {
+      throw new IllegalStateException("classifier: closed (expected: open)");
+    }
   }
 
   @Override

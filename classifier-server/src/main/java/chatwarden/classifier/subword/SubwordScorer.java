@@ -1,5 +1,6 @@
 package chatwarden.classifier.subword;
 
+import chatwarden.classifier.linear.AdditiveScorer;
 import chatwarden.classifier.linear.FeatureHasher;
 import chatwarden.classifier.linear.FeatureHashes;
 import chatwarden.classifier.linear.FeatureView;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Scores texts with {@link SubwordWeights}. Not safe for threads; cheap to make. */
-public final class SubwordScorer {
+public final class SubwordScorer implements AdditiveScorer {
   private static final List<FeatureView> VIEWS =
       Arrays.stream(FeatureView.values()).filter(FeatureView::scaled).toList();
 
@@ -42,7 +43,7 @@ public final class SubwordScorer {
     return score(features);
   }
 
-  /** Returns the score of every class for a text's features. */
+  @Override
   public double[] score(FeatureHashes text) {
     Arrays.fill(average, 0);
     for (FeatureView view : VIEWS) {
@@ -61,11 +62,38 @@ public final class SubwordScorer {
     return scores;
   }
 
+  @Override
+  public double bias(int k) {
+    return weights.biases()[k];
+  }
+
+  @Override
+  public double[] effects(FeatureHashes features, FeatureView view, int k) {
+    double[] effects = new double[VIEWS.contains(view) ? features.size(view) : 0];
+    int dimensions = weights.dimensions();
+    float[] output = weights.output();
+    for (int i = 0; i < effects.length; i++) {
+      long at = (long) bucket(features.hash(view, i), mask) * dimensions;
+      for (int d = 0; d < dimensions; d++) {
+        effects[i] +=
+            (double) output[k * dimensions + d]
+                * weights.embeddings().getAtIndex(SubwordWeights.NUMBER, at + d);
+      }
+      effects[i] *= share(effects.length) * (double) weights.step();
+    }
+    return effects;
+  }
+
+  /** How much each of a view's {@code size} features counts in the average of all. */
+  private static float share(int size) {
+    return 1f / (Math.max(1, size) * VIEWS.size());
+  }
+
   private void addView(FeatureHashes text, FeatureView view) {
     int size = text.size(view);
     int dimensions = weights.dimensions();
     MemorySegment embeddings = weights.embeddings();
-    float share = 1f / (Math.max(1, size) * VIEWS.size());
+    float share = share(size);
     for (int i = 0; i < size; i++) {
       long at = (long) bucket(text.hash(view, i), mask) * dimensions;
       for (int d = 0; d < dimensions; d++) {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.v1.ClassifiedText;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
+import chatwarden.classifier.v1.ExplainedNgram;
+import chatwarden.classifier.v1.ExplainedWord;
+import chatwarden.classifier.v1.Explanation;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
@@ -132,6 +137,75 @@ final class ClassifierServerTest {
     String[] texts = IntStream.range(0, 64).mapToObj(i -> largest).toArray(String[]::new);
 
     assertThat(classify(texts).getClassificationsCount()).isEqualTo(64);
+  }
+
+  @Test
+  void explainsOnlyWhenAskedAndSaysTheSameThen() {
+    String text = "😀 trời đẹp, đồ n g u";
+    ClassifiedText plain = classify(text).getClassifications(0);
+    ClassifiedText explained = explain(request(text).toBuilder().setExplain(true));
+    Explanation explanation = explained.getExplanation();
+    ExplainedWord word = explanation.getDecisiveWords(0);
+
+    assertThat(plain.hasExplanation()).isFalse();
+    assertThat(explained.toBuilder().clearExplanation().build()).isEqualTo(plain);
+    assertThat(explanation.getNgrams(0).getText()).isEqualTo("n g u");
+    assertThat(word.getText()).isEqualTo("n g u");
+    assertThat(word.getStart()).isEqualTo(text.codePointCount(0, text.length()) - 5);
+    assertThat(word.getEnd()).isEqualTo(text.codePointCount(0, text.length()));
+    assertThat(explanation.getDecisiveWordsMinimal()).isTrue();
+    assertThat(explanation.getOffensiveProbabilityWithout())
+        .isLessThan(0.3f)
+        .isEqualTo(classify("😀 trời đẹp, đồ  ").getClassifications(0).getOffensiveProbability());
+    double sum =
+        explanation.getNgramsList().stream().mapToDouble(ExplainedNgram::getContribution).sum();
+    assertThat(explanation.getBias() + sum + explanation.getOther())
+        .isCloseTo(explanation.getLogit(), Offset.offset(1e-3));
+  }
+
+  @Test
+  void theThresholdOfAnExplanationIsTheCallersAndChecked() {
+    ClassifyTextsRequest.Builder request = request("trời đẹp, đồ ngu").toBuilder().setExplain(true);
+
+    assertThat(explain(request.setExplainThreshold(1)).getExplanation().getDecisiveWordsList())
+        .isEmpty();
+    assertThat(explain(request.setExplainThreshold(0.3f)).getExplanation().getDecisiveWordsList())
+        .isNotEmpty();
+    for (float wrong : new float[] {0, -1, 1.1f, Float.NaN}) {
+      assertThat(problems(request.setExplainThreshold(wrong).build()))
+          .containsExactly("explain_threshold");
+    }
+  }
+
+  @Test
+  void aModelThatCannotExplainItselfSaysSo() {
+    Classifier silent =
+        new Classifier() {
+          @Override
+          public List<String> labels() {
+            return List.of("CLEAN");
+          }
+
+          @Override
+          public List<ClassProbabilities> classify(List<String> texts) {
+            return Collections.nCopies(
+                texts.size(), new ClassProbabilities(labels(), List.of(1f), "CLEAN"));
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    assertThatThrownBy(() -> ExplainedText.all(silent, List.of("chào"), 0.3f))
+        .isInstanceOfSatisfying(
+            FailedPreconditionException.class,
+            fault -> assertThat(fault.reason()).isEqualTo("MODEL_CANNOT_EXPLAIN"));
+  }
+
+  private ClassifiedText explain(ClassifyTextsRequest.Builder request) {
+    return ClassifierServiceGrpc.newBlockingStub(channel(server.target()))
+        .classifyTexts(request.build())
+        .getClassifications(0);
   }
 
   @Test

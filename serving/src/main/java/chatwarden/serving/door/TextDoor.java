@@ -91,33 +91,43 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
    * @throws chatwarden.runtime.error.ChatwardenException if the call is refused at once
    */
   public CompletionStage<List<Answer<R>>> ask(TextCall call) {
-    TextLimits.check(call);
-    String language = primaryLanguage(call.language());
-    return pool.submit(() -> answer(call, language));
+    return ask(call, inference);
   }
 
-  private List<Answer<R>> answer(TextCall call, String language) {
+  /**
+   * As {@link #ask(TextCall)}, with another question to the same models.
+   *
+   * @param question runs on an inference thread, as the usual one does
+   */
+  public <T> CompletionStage<List<Answer<T>>> ask(TextCall call, Inference<M, T> question) {
+    TextLimits.check(call);
+    String language = primaryLanguage(call.language());
+    return pool.submit(() -> answer(call, language, question));
+  }
+
+  private <T> List<Answer<T>> answer(TextCall call, String language, Inference<M, T> question) {
     if (!call.model().isEmpty()) {
-      return withOne(call, repository.lease(call.model()));
+      return withOne(call, repository.lease(call.model()), question);
     }
     if (!language.equals(AUTO)) {
-      return withOne(call, repository.leaseFor(language));
+      return withOne(call, repository.leaseFor(language), question);
     }
     SortedSet<String> served = repository.languages();
     if (served.size() == 1) {
-      return withOne(call, repository.leaseFor(served.getFirst()));
+      return withOne(call, repository.leaseFor(served.getFirst()), question);
     }
     Map<String, List<Integer>> places = byLanguage(call.texts(), served);
     if (places.size() == 1) {
-      return withOne(call, repository.leaseFor(places.keySet().iterator().next()));
+      return withOne(call, repository.leaseFor(places.keySet().iterator().next()), question);
     }
-    return withSeveral(call, places);
+    return withSeveral(call, places, question);
   }
 
-  private List<Answer<R>> withOne(TextCall call, ModelLease<M> lease) {
+  private <T> List<Answer<T>> withOne(
+      TextCall call, ModelLease<M> lease, Inference<M, T> question) {
     try (lease) {
-      List<R> results = infer(lease, call.texts());
-      List<Answer<R>> answers = new ArrayList<>(results.size());
+      List<T> results = infer(lease, call.texts(), question);
+      List<Answer<T>> answers = new ArrayList<>(results.size());
       for (int i = 0; i < results.size(); i++) {
         answers.add(
             new Answer<>(call.ids().get(i), call.texts().get(i), results.get(i), lease.manifest()));
@@ -126,8 +136,9 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     }
   }
 
-  private List<Answer<R>> withSeveral(TextCall call, Map<String, List<Integer>> places) {
-    Map<Integer, Answer<R>> answers = new TreeMap<>();
+  private <T> List<Answer<T>> withSeveral(
+      TextCall call, Map<String, List<Integer>> places, Inference<M, T> question) {
+    Map<Integer, Answer<T>> answers = new TreeMap<>();
     places.forEach(
         (language, indexes) -> {
           TextCall part =
@@ -136,7 +147,7 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
                   indexes.stream().map(call.texts()::get).toList(),
                   language,
                   "");
-          List<Answer<R>> some = withOne(part, repository.leaseFor(language));
+          List<Answer<T>> some = withOne(part, repository.leaseFor(language), question);
           for (int i = 0; i < some.size(); i++) {
             answers.put(indexes.get(i), some.get(i));
           }
@@ -144,8 +155,8 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     return List.copyOf(answers.values());
   }
 
-  private List<R> infer(ModelLease<M> lease, List<String> texts) {
-    List<R> results = inference.run(lease.model(), texts);
+  private <T> List<T> infer(ModelLease<M> lease, List<String> texts, Inference<M, T> question) {
+    List<T> results = question.run(lease.model(), texts);
     if (results.size() != texts.size()) {
       throw new IllegalStateException(
           "model "
