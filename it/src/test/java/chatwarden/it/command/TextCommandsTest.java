@@ -131,7 +131,12 @@ class TextCommandsTest {
     try (JavaProcess server =
         ChatwardenProcess.start("serve", "classifier", "--port", "0", "--metrics-port", "0")) {
       String target = ChatwardenProcess.readyAddress(server);
-      assertThat(run(input, "classify", "--target", target)).isEqualTo(run(input, "classify"));
+      Run explained = run(input, "classify", "--explain", "--target", target);
+      assertThat(explained).isEqualTo(run(input, "classify", "--explain-threshold", "0.3"));
+      assertThat(explained.lines())
+          .allSatisfy(
+              line -> assertThat(line.at("/explanation/ngrams/0/text").asText()).isNotEmpty());
+      assertThat(explained.lines().get(1).at("/explanation/decisiveWords")).isNotEmpty();
     }
   }
 

@@ -8,8 +8,10 @@ import chatwarden.standalone.jsonl.TextModel;
 import chatwarden.standalone.process.Futures;
 import io.grpc.Channel;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "classify",
@@ -28,6 +30,19 @@ import picocli.CommandLine.Mixin;
 final class ClassifyCommand implements Callable<Integer> {
   @Mixin private TextModelOptions options = new TextModelOptions();
 
+  @Option(
+      names = "--explain",
+      description =
+          "Adds to every answer an \"explanation\": the n-grams that weighed most, and the words"
+              + " without which the text falls under the threshold.")
+  private boolean explain;
+
+  @Option(
+      names = "--explain-threshold",
+      paramLabel = "P",
+      description = "That threshold: above 0, at most 1. Implies --explain. Default: 0.3.")
+  private @Nullable Float explainThreshold;
+
   @Override
   public Integer call() throws Exception {
     return options.run(
@@ -42,7 +57,11 @@ final class ClassifyCommand implements Callable<Integer> {
       var request =
           ClassifyTextsRequest.newBuilder()
               .setLanguage(options.language())
-              .setModel(options.model());
+              .setModel(options.model())
+              .setExplain(explain || explainThreshold != null);
+      if (explainThreshold != null) {
+        request.setExplainThreshold(explainThreshold);
+      }
       texts.forEach(text -> request.addComments(TextToClassify.newBuilder().setText(text)));
       return Futures.of(service.classifyTexts(request.build()))
           .thenApply(response -> response.getClassificationsList());
