@@ -2,8 +2,11 @@ package chatwarden.classifier.server;
 
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.AdmissionInterceptor;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stage 1 as a server: the ClassifierService over the models of the repository whose task is {@code
@@ -65,6 +69,12 @@ public final class ClassifierServer implements ServicePart {
         endpoint
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
+            .admission(
+                new AdmissionInterceptor(
+                    Map.of(
+                        ClassifierServiceGrpc.getClassifyTextsMethod().getFullMethodName(),
+                        new AdmissionLimit(
+                            NAME, config.get(AdmissionLimit.MAX_CALLS), telemetry.registry()))))
             .service(new ClassifierDoor(texts, streams))
             .onDrain(streams::drain)
             .build();
@@ -76,6 +86,7 @@ public final class ClassifierServer implements ServicePart {
     List<ConfigKey<?>> keys = new ArrayList<>(List.of(ADDRESS, PORT));
     keys.addAll(ServingKeys.keys());
     keys.addAll(GrpcLimits.keys());
+    keys.add(AdmissionLimit.MAX_CALLS);
     return keys;
   }
 

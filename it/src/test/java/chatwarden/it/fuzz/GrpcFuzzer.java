@@ -5,19 +5,15 @@ import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceProto;
 import chatwarden.tagger.v1.TaggerServiceProto;
+import chatwarden.testing.grpc.RawMessage;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +56,8 @@ final class GrpcFuzzer {
         io.grpc.MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodType.BIDI_STREAMING)
             .setFullMethodName(dice.oneIn(50) ? dice.of(List.of("a/b", "a.B/C")) : path(method))
-            .setRequestMarshaller(new Bytes())
-            .setResponseMarshaller(new Bytes())
+            .setRequestMarshaller(new RawMessage())
+            .setResponseMarshaller(new RawMessage())
             .build();
     CompletableFuture<Status> end = new CompletableFuture<>();
     ClientCall<byte[], byte[]> call =
@@ -90,21 +86,5 @@ final class GrpcFuzzer {
           method.isServerStreaming() ? "" : path(method) + " hangs: " + status;
       default -> "";
     };
-  }
-
-  private static final class Bytes implements Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

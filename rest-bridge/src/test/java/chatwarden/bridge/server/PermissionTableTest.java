@@ -8,6 +8,7 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.store.access.NewApiKey;
 import chatwarden.store.access.Role;
+import chatwarden.testing.grpc.RawMessage;
 import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.MethodDescriptor;
@@ -16,15 +17,10 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthProto;
 import io.grpc.reflection.v1.ServerReflectionProto;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -186,8 +182,8 @@ class PermissionTableTest {
         io.grpc.MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodType.BIDI_STREAMING)
             .setFullMethodName(name(method))
-            .setRequestMarshaller(new Bytes())
-            .setResponseMarshaller(new Bytes())
+            .setRequestMarshaller(new RawMessage())
+            .setResponseMarshaller(new RawMessage())
             .build();
     CompletableFuture<Status> end = new CompletableFuture<>();
     ClientCall<byte[], byte[]> call =
@@ -269,21 +265,5 @@ class PermissionTableTest {
       case 403 -> Gate.NOT_ALLOWED;
       default -> Gate.LET_IN;
     };
-  }
-
-  private static final class Bytes implements Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -2,6 +2,8 @@ package chatwarden.tagger.server;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.AdmissionInterceptor;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -13,11 +15,13 @@ import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.text.LanguageDetector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Stage 2 as a server: the TaggerService over the models of the repository whose task is {@code
@@ -65,6 +69,12 @@ public final class TaggerServer implements ServicePart {
         endpoint
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
+            .admission(
+                new AdmissionInterceptor(
+                    Map.of(
+                        TaggerServiceGrpc.getTagSpansMethod().getFullMethodName(),
+                        new AdmissionLimit(
+                            NAME, config.get(AdmissionLimit.MAX_CALLS), telemetry.registry()))))
             .service(new TaggerDoor(texts, streams))
             .onDrain(streams::drain)
             .build();
@@ -76,6 +86,7 @@ public final class TaggerServer implements ServicePart {
     List<ConfigKey<?>> keys = new ArrayList<>(List.of(ADDRESS, PORT));
     keys.addAll(ServingKeys.keys());
     keys.addAll(GrpcLimits.keys());
+    keys.add(AdmissionLimit.MAX_CALLS);
     return keys;
   }
 
