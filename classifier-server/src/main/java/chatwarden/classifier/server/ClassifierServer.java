@@ -4,10 +4,12 @@ import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
@@ -56,7 +58,7 @@ public final class ClassifierServer implements ServicePart {
         new TextDoor<>(
             NAME,
             repository,
-            Classifier::classify,
+            Inference.ofTexts(Classifier::classify),
             LanguageDetector.standard()::detect,
             config,
             telemetry);
@@ -65,7 +67,7 @@ public final class ClassifierServer implements ServicePart {
         endpoint
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
-            .service(new ClassifierDoor(texts, streams))
+            .service(CallPriority.read(new ClassifierDoor(texts, streams)))
             .onDrain(streams::drain)
             .build();
     this.parts = ServicePart.inOrder(NAME, List.of(repository, texts, this.endpoint));

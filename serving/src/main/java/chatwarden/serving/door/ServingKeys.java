@@ -4,6 +4,7 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.serving.batch.BatchSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +51,18 @@ public final class ServingKeys {
           256,
           1,
           1_000_000,
-          "How many calls may wait for a thread that runs models; further ones are refused with"
-              + " RESOURCE_EXHAUSTED.");
+          "How many calls of each priority may wait for a thread that runs models; further ones are"
+              + " refused with RESOURCE_EXHAUSTED.");
+
+  /** How much of waiting calls runs together. */
+  public static final ConfigKey<Integer> BATCH_TOKENS =
+      ConfigKey.integer(
+          "inference.batch-tokens",
+          2_048,
+          1,
+          1_000_000,
+          "How many tokens of waiting calls run together, padding included: texts times the tokens"
+              + " of the longest.");
 
   private static final Pattern PREFERENCE =
       Pattern.compile("([a-z-]+)\\.([a-z]{2,3})=([a-z0-9][a-z0-9._-]*(@[a-z0-9][a-z0-9._-]*)?)");
@@ -61,7 +72,18 @@ public final class ServingKeys {
   /** Every key of this class. */
   public static List<ConfigKey<?>> keys() {
     return List.of(
-        MODEL_REPOSITORY, MODEL_PREFERENCE, DEFAULT_LANGUAGE, INFERENCE_THREADS, INFERENCE_QUEUE);
+        MODEL_REPOSITORY,
+        MODEL_PREFERENCE,
+        DEFAULT_LANGUAGE,
+        INFERENCE_THREADS,
+        INFERENCE_QUEUE,
+        BATCH_TOKENS);
+  }
+
+  /** How the batcher of a model server is sized. */
+  static BatchSettings batches(Config config) {
+    return new BatchSettings(
+        config.get(INFERENCE_THREADS), config.get(INFERENCE_QUEUE), config.get(BATCH_TOKENS));
   }
 
   /**

@@ -2,10 +2,12 @@ package chatwarden.tagger.server;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
@@ -56,7 +58,7 @@ public final class TaggerServer implements ServicePart {
         new TextDoor<>(
             NAME,
             repository,
-            SpanTagger::tag,
+            Inference.ofTexts(SpanTagger::tag),
             LanguageDetector.standard()::detect,
             config,
             telemetry);
@@ -65,7 +67,7 @@ public final class TaggerServer implements ServicePart {
         endpoint
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
-            .service(new TaggerDoor(texts, streams))
+            .service(CallPriority.read(new TaggerDoor(texts, streams)))
             .onDrain(streams::drain)
             .build();
     this.parts = ServicePart.inOrder(NAME, List.of(repository, texts, this.endpoint));
