@@ -15,6 +15,7 @@ import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.ModelWatcher;
 import chatwarden.text.LanguageDetector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,8 @@ public final class ClassifierServer implements ServicePart {
             TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
             ClassifierLoaders.all(),
-            ServingKeys.preferences(config, TASK));
+            ServingKeys.versions(config, TASK),
+            telemetry.registry());
     TextDoor<Classifier, ClassProbabilities> texts =
         new TextDoor<>(
             NAME,
@@ -70,7 +72,8 @@ public final class ClassifierServer implements ServicePart {
             .service(CallPriority.read(new ClassifierDoor(texts, streams)))
             .onDrain(streams::drain)
             .build();
-    this.parts = ServicePart.inOrder(NAME, List.of(repository, texts, this.endpoint));
+    ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));
+    this.parts = ServicePart.inOrder(NAME, List.of(repository, watcher, texts, this.endpoint));
   }
 
   /** Every key that the server reads. */

@@ -16,6 +16,7 @@ import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelFolders;
 import chatwarden.serving.repository.ModelFolders.Echo;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.VersionPolicy;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
@@ -57,7 +58,11 @@ final class TextDoorTest {
     this.root = root;
     this.repository =
         new ModelRepository<>(
-            ModelFolders.TASK, ModelFolder.at(root), List.of(new ModelFolders.Loader()), Map.of());
+            ModelFolders.TASK,
+            ModelFolder.at(root),
+            List.of(new ModelFolders.Loader()),
+            VersionPolicy.ALL,
+            telemetry.registry());
     this.door =
         new TextDoor<>(
             "echo-server",
@@ -363,11 +368,11 @@ final class TextDoorTest {
         Config.defaults()
             .with(ServingKeys.MODEL_PREFERENCE, List.of("echo.vi=a@2", "echo.en=b", "other.vi=c"));
 
-    assertThat(ServingKeys.preferences(config, "echo"))
+    assertThat(ServingKeys.versions(config, "echo").preferred())
         .containsExactlyInAnyOrderEntriesOf(Map.of("vi", "a@2", "en", "b"));
     assertThatThrownBy(
             () ->
-                ServingKeys.preferences(
+                ServingKeys.versions(
                     Config.defaults().with(ServingKeys.MODEL_PREFERENCE, List.of("vi=a")), "echo"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("model.preference: vi=a (expected");

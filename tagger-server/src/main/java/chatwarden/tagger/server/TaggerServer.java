@@ -13,6 +13,7 @@ import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.ModelWatcher;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.text.LanguageDetector;
@@ -53,7 +54,8 @@ public final class TaggerServer implements ServicePart {
             TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
             List.of(new CrfLoader()),
-            ServingKeys.preferences(config, TASK));
+            ServingKeys.versions(config, TASK),
+            telemetry.registry());
     TextDoor<SpanTagger, SpanTagging> texts =
         new TextDoor<>(
             NAME,
@@ -70,7 +72,8 @@ public final class TaggerServer implements ServicePart {
             .service(CallPriority.read(new TaggerDoor(texts, streams)))
             .onDrain(streams::drain)
             .build();
-    this.parts = ServicePart.inOrder(NAME, List.of(repository, texts, this.endpoint));
+    ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));
+    this.parts = ServicePart.inOrder(NAME, List.of(repository, watcher, texts, this.endpoint));
   }
 
   /** Every key that the server reads. */
