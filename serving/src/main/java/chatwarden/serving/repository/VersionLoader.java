@@ -44,10 +44,7 @@ final class VersionLoader<M extends AutoCloseable> {
   Outcome<M> load(ModelId id, Path folder) {
     long begin = System.nanoTime();
     try {
-      ModelManifest manifest = ModelFiles.manifest(folder);
-      if (!manifest.id().equals(id)) {
-        throw BrokenModel.file(folder, "model.yaml says that this is " + manifest.id());
-      }
+      ModelManifest manifest = ModelFiles.manifest(id, folder);
       if (!manifest.task().equals(task)) {
         return new Outcome.OfOtherTask<>();
       }
@@ -58,14 +55,17 @@ final class VersionLoader<M extends AutoCloseable> {
       log.info("Started model={} languages={} millis={}", id, manifest.languages(), millis);
       return new Outcome.Loaded<>(new LoadedModel<>(manifest, model));
     } catch (ChatwardenException e) {
-      log.error("Refused model={} problem={}", id, e.getMessage());
-      took(begin, "refused");
-      return new Outcome.Refused<>(String.valueOf(e.getMessage()));
+      return refused(id, begin, String.valueOf(e.getMessage()));
     } catch (Exception | LinkageError e) {
-      log.error("Refused model={}", id, e);
-      took(begin, "refused");
-      return new Outcome.Refused<>(e.toString());
+      log.debug("Failed to open model={}", id, e);
+      return refused(id, begin, e.toString());
     }
+  }
+
+  private Outcome<M> refused(ModelId id, long begin, String problem) {
+    log.error("Refused model={} problem={}", id, problem);
+    took(begin, "refused");
+    return new Outcome.Refused<>(problem);
   }
 
   private long took(long begin, String outcome) {

@@ -11,6 +11,7 @@ import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
+import chatwarden.serving.openinference.OpenInferenceDoor;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.serving.repository.ModelWatcher;
@@ -70,6 +71,9 @@ public final class TaggerServer implements ServicePart {
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
             .service(CallPriority.read(new TaggerDoor(texts, streams)))
+            .service(
+                CallPriority.read(
+                    new OpenInferenceDoor<>(NAME, repository, texts, TaggerTensors.ALL)))
             .onDrain(streams::drain)
             .build();
     ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));
