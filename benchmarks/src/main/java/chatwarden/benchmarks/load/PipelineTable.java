@@ -4,16 +4,11 @@ import chatwarden.testing.engine.RabbitServer;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
-import chatwarden.testing.project.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,9 +23,6 @@ import picocli.CommandLine.Option;
     description = "Starts platforms and measures them from the push of a comment to its watcher.",
     mixinStandardHelpOptions = true)
 final class PipelineTable implements Callable<Integer> {
-  private static final Pattern READY = Pattern.compile("^ready ");
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
-
   @Option(
       names = "--engines",
       split = ",",
@@ -83,19 +75,7 @@ final class PipelineTable implements Callable<Integer> {
   private int measure(Engines kind, int rate) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("chatwarden-load");
     int port = FreePorts.next();
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "up",
-                "--quiet",
-                "--source",
-                "none",
-                "--port",
-                String.valueOf(port),
-                "--data-dir",
-                folder.toString(),
-                "--set",
-                "metrics.port=0"));
+    List<String> arguments = LoadedPlatform.arguments(folder, port);
     return switch (kind) {
       case EMBEDDED -> load("embedded", arguments, port, rate);
       case REAL -> {
@@ -111,26 +91,11 @@ final class PipelineTable implements Callable<Integer> {
 
   private int load(String name, List<String> arguments, int port, int rate)
       throws IOException, InterruptedException {
-    try (JavaProcess platform = platform(arguments)) {
-      platform.awaitLine(READY, START_LIMIT);
+    try (JavaProcess _ = LoadedPlatform.start(arguments)) {
       PipelineLoad load = new PipelineLoad("127.0.0.1:" + port, rate, seconds, warmup, name);
       boolean complete = load.run();
       System.out.println(load.row() + StageCosts.of(port).cells());
       return complete ? 0 : 1;
     }
-  }
-
-  /** With the options of the {@code chatwarden} launcher. */
-  private static JavaProcess platform(List<String> arguments) {
-    return JavaProcess.ofMain("chatwarden.standalone.command.ChatwardenCommand")
-        .jvmArguments(
-            "-XX:+UseG1GC",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xss512k",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow")
-        .environment(Map.of("CHATWARDEN_HOME", ProjectRoot.find().toString()))
-        .arguments(arguments.toArray(String[]::new))
-        .start();
   }
 }

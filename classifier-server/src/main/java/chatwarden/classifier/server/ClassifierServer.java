@@ -2,8 +2,12 @@ package chatwarden.classifier.server;
 
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.AdmissionInterceptor;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
@@ -70,6 +74,12 @@ public final class ClassifierServer implements ServicePart {
         endpoint
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
+            .admission(
+                AdmissionInterceptor.sparingLive(
+                    new AdmissionLimit(
+                        NAME, config.get(AdmissionLimit.MAX_CALLS), telemetry.registry()),
+                    ClassifierServiceGrpc.getClassifyTextsMethod(),
+                    GRPCInferenceServiceGrpc.getModelInferMethod()))
             .service(CallPriority.read(new ClassifierDoor(texts, streams)))
             .service(
                 CallPriority.read(
@@ -85,6 +95,7 @@ public final class ClassifierServer implements ServicePart {
     List<ConfigKey<?>> keys = new ArrayList<>(List.of(ADDRESS, PORT));
     keys.addAll(ServingKeys.keys());
     keys.addAll(GrpcLimits.keys());
+    keys.add(AdmissionLimit.MAX_CALLS);
     return keys;
   }
 

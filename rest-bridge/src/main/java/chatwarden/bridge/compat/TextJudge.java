@@ -7,6 +7,7 @@ import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
@@ -33,9 +34,14 @@ public final class TextJudge {
   private final ClassifierServiceGrpc.ClassifierServiceStub classifier;
   private final TaggerServiceGrpc.TaggerServiceStub tagger;
   private final Duration limit;
+  private final AdmissionLimit admission;
 
-  /** Asks the servers behind the channels, each call within {@code limit}. */
-  public TextJudge(Channel classifier, Channel tagger, Duration limit) {
+  /**
+   * Asks the servers behind the channels, each call within {@code limit}; as many at a time as
+   * {@code admission} lets in.
+   */
+  public TextJudge(Channel classifier, Channel tagger, Duration limit, AdmissionLimit admission) {
+    this.admission = admission;
     this.classifier = ClassifierServiceGrpc.newStub(classifier);
     this.tagger = TaggerServiceGrpc.newStub(tagger);
     this.limit = limit;
@@ -43,6 +49,24 @@ public final class TextJudge {
 
   /** The judgement of each text, in their order; fails with what the server says of the first. */
   CompletableFuture<List<Judgement>> classify(List<String> texts, String language) {
+    if (!admission.tryEnter()) {
+      return CompletableFuture.failedFuture(AdmissionLimit.refusal());
+    }
+    long begin = System.nanoTime();
+    return CompletableFuture.completedFuture(texts)
+        .thenCompose(all -> classifyAll(all, language))
+        .whenComplete(
+            (_, fault) -> {
+              if (fault == null) {
+                int size = texts.stream().mapToInt(String::length).sum();
+                admission.leave("judge", size, System.nanoTime() - begin);
+              } else {
+                admission.leave();
+              }
+            });
+  }
+
+  private CompletableFuture<List<Judgement>> classifyAll(List<String> texts, String language) {
     List<CompletableFuture<ClassifyTextsResponse>> answers = new ArrayList<>();
     for (int begin = 0; begin < texts.size(); begin += BATCH) {
       ClassifyTextsRequest.Builder request =

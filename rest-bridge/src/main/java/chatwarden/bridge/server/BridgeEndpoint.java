@@ -18,6 +18,7 @@ import chatwarden.bridge.web.PageService;
 import chatwarden.bridge.web.SecurityHeaders;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.grpc.AdmissionInterceptor;
 import chatwarden.runtime.grpc.GrpcMetrics;
 import chatwarden.runtime.telemetry.Telemetry;
 import com.google.protobuf.Descriptors;
@@ -71,7 +72,8 @@ final class BridgeEndpoint {
       List<HttpDoor> httpDoors,
       Readiness readiness,
       HealthStatusManager health,
-      AccessControl access) {
+      AccessControl access,
+      AdmissionInterceptor admission) {
     listening = Listening.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
@@ -89,7 +91,7 @@ final class BridgeEndpoint {
     listening.open(builder);
     httpDoors.forEach(door -> builder.route().addRoute(door.route()).build(door.service()));
     builder.service(
-        grpc(doors, health, telemetry, maxBytes, access),
+        grpc(doors, health, telemetry, maxBytes, access, admission),
         timed,
         delegate ->
             delegate.decorate(
@@ -127,7 +129,8 @@ final class BridgeEndpoint {
       HealthStatusManager health,
       Telemetry telemetry,
       int maxBytes,
-      AccessControl access) {
+      AccessControl access,
+      AdmissionInterceptor admission) {
     GrpcServiceBuilder builder =
         GrpcService.builder()
             .addServices(doors)
@@ -144,6 +147,7 @@ final class BridgeEndpoint {
             .maxRequestMessageLength(maxBytes)
             .intercept(
                 new RequestCount(),
+                admission,
                 new AccessInterceptor(access),
                 new GrpcMetrics(telemetry.registry()));
     return builder.build();

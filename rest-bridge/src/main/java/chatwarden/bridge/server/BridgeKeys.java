@@ -4,6 +4,7 @@ import chatwarden.bridge.access.AccessKeys;
 import chatwarden.bridge.compat.CompatKeys;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,7 @@ public final class BridgeKeys {
             MAX_REQUEST_BYTES,
             REQUEST_TIMEOUT,
             MAX_STORE_CALLS,
+            AdmissionLimit.MAX_CALLS,
             CLASSIFIER_TARGET,
             TAGGER_TARGET,
             INGEST_TARGET));

@@ -36,6 +36,8 @@ import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.grpc.AdmissionInterceptor;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -56,6 +58,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +137,10 @@ public final class BridgeServer implements ServicePart {
     ManagedChannel classifier = channel(config.get(BridgeKeys.CLASSIFIER_TARGET));
     ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
     ManagedChannel ingest = channel(config.get(BridgeKeys.INGEST_TARGET));
-    TextJudge judge = new TextJudge(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
+    AdmissionLimit classifications = admission("classifier", metrics);
+    AdmissionLimit taggings = admission("tagger", metrics);
+    TextJudge judge =
+        new TextJudge(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT), classifications);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready = opened(new Readiness(stores.comments(), health, serviceNames()));
     BridgeEndpoint port =
@@ -153,7 +159,13 @@ public final class BridgeServer implements ServicePart {
             httpDoors(access, streams, judge, stores, calls),
             ready,
             health,
-            access);
+            access,
+            AdmissionInterceptor.of(
+                Map.of(
+                    ClassifierServiceGrpc.getClassifyTextsMethod(),
+                    classifications,
+                    TaggerServiceGrpc.getTagSpansMethod(),
+                    taggings)));
     access.start();
     ready.start();
     port.start();
@@ -201,6 +213,10 @@ public final class BridgeServer implements ServicePart {
   private static HttpDoor door(
       AccessControl access, String method, Route route, HttpService service) {
     return new HttpDoor(route, new GuardedService(service, access, method));
+  }
+
+  private AdmissionLimit admission(String of, MeterRegistry metrics) {
+    return new AdmissionLimit(of, config.get(AdmissionLimit.MAX_CALLS), metrics);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -57,6 +57,11 @@ public enum CallPriority {
     return () -> ServerInterceptors.intercept(service, new Reader());
   }
 
+  /** Whether a call with these headers claims to be live. */
+  static boolean isLive(Metadata headers) {
+    return LIVE.word().equals(headers.get(HEADER));
+  }
+
   private static CallPriority of(Metadata headers) {
     String word = headers.get(HEADER);
     if (word == null) {

@@ -98,6 +98,9 @@ public final class GrpcEndpoint implements ServicePart {
             .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(limits.minKeepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true);
+    if (settings.admission != null) {
+      builder.intercept(settings.admission);
+    }
     try {
       return fill(builder, executor).start();
     } catch (IOException e) {
@@ -181,6 +184,7 @@ public final class GrpcEndpoint implements ServicePart {
     private @Nullable String inProcessName;
     private @Nullable Telemetry telemetry;
     private @Nullable Executor executor;
+    private @Nullable AdmissionInterceptor admission;
     private GrpcLimits limits = GrpcLimits.of(Config.defaults());
 
     private Builder(String name) {
@@ -215,6 +219,15 @@ public final class GrpcEndpoint implements ServicePart {
     /** What clients may do; the defaults of {@link GrpcLimits} where nothing is said. */
     public Builder limits(GrpcLimits value) {
       this.limits = value;
+      return this;
+    }
+
+    /**
+     * What holds calls to their limits, on the address alone: who calls from within the process is
+     * held there.
+     */
+    public Builder admission(AdmissionInterceptor value) {
+      this.admission = value;
       return this;
     }
 

@@ -1,7 +1,10 @@
 package chatwarden.tagger.server;
 
+import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.AdmissionInterceptor;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
@@ -17,6 +20,7 @@ import chatwarden.serving.repository.ModelRepository;
 import chatwarden.serving.repository.ModelWatcher;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.text.LanguageDetector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +74,12 @@ public final class TaggerServer implements ServicePart {
         endpoint
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
+            .admission(
+                AdmissionInterceptor.sparingLive(
+                    new AdmissionLimit(
+                        NAME, config.get(AdmissionLimit.MAX_CALLS), telemetry.registry()),
+                    TaggerServiceGrpc.getTagSpansMethod(),
+                    GRPCInferenceServiceGrpc.getModelInferMethod()))
             .service(CallPriority.read(new TaggerDoor(texts, streams)))
             .service(
                 CallPriority.read(
@@ -85,6 +95,7 @@ public final class TaggerServer implements ServicePart {
     List<ConfigKey<?>> keys = new ArrayList<>(List.of(ADDRESS, PORT));
     keys.addAll(ServingKeys.keys());
     keys.addAll(GrpcLimits.keys());
+    keys.add(AdmissionLimit.MAX_CALLS);
     return keys;
   }
 

@@ -1,0 +1,124 @@
+package chatwarden.benchmarks.load;
+
+import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.testing.process.FreePorts;
+import chatwarden.testing.process.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Makes the table of what a platform does under more calls than it can answer: first finds out how
+ * many calls a second a door answers, then calls at a tenth of that, then at a multiple.
+ */
+@Command(
+    name = "overload",
+    description = {
+      "Starts a platform and calls it ten times as often as it can answer. Prints, door by door,"
+          + " the latencies of the calls that are let in and how the others are refused.",
+      "Exit status 1: the p99 of those let in is over twice that of the idle platform, or a call"
+          + " ended otherwise than answered or refused with a hint when to come again."
+    },
+    mixinStandardHelpOptions = true)
+final class OverloadTable implements Callable<Integer> {
+  private static final int MAX_TIMES_SLOWER = 2;
+  private static final int CLOSED_LOOP = 2 * Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--doors",
+      split = ",",
+      defaultValue = "GRPC_CLASSIFY,GRPC_TAG,REST_CLASSIFY",
+      description = "Which of ${COMPLETION-CANDIDATES}.")
+  private List<UnaryDoor.Kind> doors = List.of();
+
+  @Option(names = "--times", defaultValue = "10", description = "How many times too many calls.")
+  private int times;
+
+  @Option(names = "--seconds", defaultValue = "20", description = "How long each is measured.")
+  private int seconds;
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "30",
+      description = "Seconds before a door is measured; a fifth of it before each load.")
+  private int warmup;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the platform. May be repeated.")
+  private List<String> settings = List.of();
+
+  /** Runs it and exits. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new OverloadTable())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    int port = FreePorts.next();
+    List<String> arguments =
+        LoadedPlatform.arguments(Files.createTempDirectory("chatwarden-load"), port);
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    System.out.println(
+        "| door | answers/s at most | idle p50 ms | idle p99 ms | asked/s | let in/s | p50 ms |"
+            + " p99 ms | refused | with a hint | otherwise |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+    boolean kept = true;
+    try (JavaProcess _ = LoadedPlatform.start(arguments)) {
+      for (UnaryDoor.Kind kind : doors) {
+        try (UnaryDoor door = kind.open(port)) {
+          kept &= measure(kind, door);
+        }
+      }
+    }
+    return kept ? 0 : 1;
+  }
+
+  private boolean measure(UnaryDoor.Kind kind, UnaryDoor door) throws InterruptedException {
+    new CallLoad(door).closed(CLOSED_LOOP, Duration.ofSeconds(warmup));
+    CallLoad most = new CallLoad(door);
+    most.closed(CLOSED_LOOP, Duration.ofSeconds(seconds));
+    double capacity = most.perSecond(Outcome.ACCEPTED);
+    CallLoad idle = open(door, capacity / 10);
+    CallLoad crowd = open(door, capacity * times);
+    System.out.println(row(kind, capacity, idle, crowd));
+    return crowd.millis(99) <= MAX_TIMES_SLOWER * idle.millis(99)
+        && crowd.count(Outcome.REFUSED_WITHOUT_HINT) + crowd.count(Outcome.FAULT) == 0;
+  }
+
+  private CallLoad open(UnaryDoor door, double perSecond) throws InterruptedException {
+    new CallLoad(door).open(perSecond, Duration.ofSeconds(Math.max(1, warmup / 5)));
+    CallLoad load = new CallLoad(door);
+    load.open(perSecond, Duration.ofSeconds(seconds));
+    return load;
+  }
+
+  private static String row(UnaryDoor.Kind kind, double capacity, CallLoad idle, CallLoad crowd) {
+    long refused = crowd.count(Outcome.REFUSED_WITH_HINT);
+    long all = refused + crowd.count(Outcome.REFUSED_WITHOUT_HINT);
+    return String.format(
+        Locale.ROOT,
+        "| %s | %,.0f | %.1f | %.1f | %,.0f | %,.0f | %.1f | %.1f | %.1f %% | %s | %,d |",
+        kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        capacity,
+        idle.millis(50),
+        idle.millis(99),
+        crowd.perSecond(),
+        crowd.perSecond(Outcome.ACCEPTED),
+        crowd.millis(50),
+        crowd.millis(99),
+        100.0 * all / Math.max(1, crowd.count()),
+        refused == all ? "all" : String.format(Locale.ROOT, "%,d of %,d", refused, all),
+        crowd.count(Outcome.FAULT));
+  }
+}
