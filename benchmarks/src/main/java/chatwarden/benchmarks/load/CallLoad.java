@@ -2,12 +2,11 @@ package chatwarden.benchmarks.load;
 
 import chatwarden.benchmarks.load.UnaryDoor.Outcome;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
@@ -22,14 +21,12 @@ final class CallLoad {
   private final UnaryDoor door;
   private final ConcurrentHistogram micros =
       new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
-  private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
+  private final LongAdder[] ended =
+      Stream.generate(LongAdder::new).limit(Outcome.values().length).toArray(LongAdder[]::new);
   private double seconds;
 
   CallLoad(UnaryDoor door) {
     this.door = door;
-    for (Outcome outcome : Outcome.values()) {
-      ended.put(outcome, new LongAdder());
-    }
   }
 
   /** Keeps {@code calls} under way; one that ends is followed by the next. */
@@ -76,19 +73,19 @@ final class CallLoad {
                 long took = (System.nanoTime() - begin) / 1_000;
                 micros.recordValue(Math.min(took, micros.getHighestTrackableValue()));
               }
-              ended.get(outcome).increment();
+              ended[outcome.ordinal()].increment();
               room.release();
             });
   }
 
   /** How many calls ended so. */
   long count(Outcome outcome) {
-    return ended.get(outcome).sum();
+    return ended[outcome.ordinal()].sum();
   }
 
   /** How many calls were made. */
   long count() {
-    return ended.values().stream().mapToLong(LongAdder::sum).sum();
+    return Stream.of(ended).mapToLong(LongAdder::sum).sum();
   }
 
   /** How many calls a second ended so. */

@@ -2,14 +2,17 @@ package chatwarden.benchmarks.load;
 
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.tagger.v1.TagSpansRequest;
+import chatwarden.tagger.v1.TagSpansResponse;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.net.URI;
@@ -62,14 +65,23 @@ interface UnaryDoor extends AutoCloseable {
           ClassifyTextsRequest asked = request.setLanguage("vi").build();
           yield new Grpc(
               port,
-              (channel, end) -> ClassifierServiceGrpc.newStub(channel).classifyTexts(asked, end));
+              channel -> {
+                Ended<ClassifyTextsResponse> end = new Ended<>();
+                ClassifierServiceGrpc.newStub(channel).classifyTexts(asked, end);
+                return end.outcome;
+              });
         }
         case GRPC_TAG -> {
           TagSpansRequest.Builder request = TagSpansRequest.newBuilder();
           texts.forEach(text -> request.addComments(TextToTag.newBuilder().setText(text)));
           TagSpansRequest asked = request.setLanguage("vi").build();
           yield new Grpc(
-              port, (channel, end) -> TaggerServiceGrpc.newStub(channel).tagSpans(asked, end));
+              port,
+              channel -> {
+                Ended<TagSpansResponse> end = new Ended<>();
+                TaggerServiceGrpc.newStub(channel).tagSpans(asked, end);
+                return end.outcome;
+              });
         }
         case REST_CLASSIFY -> new Rest(port, texts);
       };
@@ -83,7 +95,7 @@ interface UnaryDoor extends AutoCloseable {
 
     /** Makes a call of one method. */
     interface Method {
-      void call(ManagedChannel channel, Ended end);
+      CompletableFuture<Outcome> call(ManagedChannel channel);
     }
 
     Grpc(int port, Method method) {
@@ -95,9 +107,7 @@ interface UnaryDoor extends AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome> call() {
-      Ended end = new Ended();
-      method.call(channels.get(ThreadLocalRandom.current().nextInt(CONNECTIONS)), end);
-      return end.outcome;
+      return method.call(channels.get(ThreadLocalRandom.current().nextInt(CONNECTIONS)));
     }
 
     @Override
@@ -107,11 +117,11 @@ interface UnaryDoor extends AutoCloseable {
   }
 
   /** Tells how a gRPC call ended. */
-  final class Ended implements StreamObserver<Object> {
+  final class Ended<A> implements StreamObserver<A> {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     @Override
-    public void onNext(Object response) {}
+    public void onNext(A response) {}
 
     @Override
     public void onError(Throwable fault) {
@@ -123,7 +133,7 @@ interface UnaryDoor extends AutoCloseable {
     }
 
     private static Outcome withoutHint(Throwable fault) {
-      return io.grpc.Status.fromThrowable(fault).getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED
+      return Status.fromThrowable(fault).getCode() == Status.Code.RESOURCE_EXHAUSTED
           ? Outcome.REFUSED_WITHOUT_HINT
           : Outcome.FAULT;
     }

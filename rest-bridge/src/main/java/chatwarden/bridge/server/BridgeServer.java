@@ -160,11 +160,11 @@ public final class BridgeServer implements ServicePart {
             ready,
             health,
             access,
-            new AdmissionInterceptor(
+            AdmissionInterceptor.of(
                 Map.of(
-                    ClassifierServiceGrpc.getClassifyTextsMethod().getFullMethodName(),
+                    ClassifierServiceGrpc.getClassifyTextsMethod(),
                     classifications,
-                    TaggerServiceGrpc.getTagSpansMethod().getFullMethodName(),
+                    TaggerServiceGrpc.getTagSpansMethod(),
                     taggings)));
     access.start();
     ready.start();

@@ -7,6 +7,7 @@ import chatwarden.runtime.error.InvalidInputException;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.InetAddressPredicates;
 import com.linecorp.armeria.server.ClientAddressSource;
+import com.linecorp.armeria.server.ProxiedAddresses;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.io.File;
 import java.net.InetAddress;
@@ -76,10 +77,25 @@ record Listening(String host, int port, String certificate, String key, List<Str
       builder.http(address);
     }
     if (!proxies.isEmpty()) {
+      Predicate<InetAddress> trusted = trusted();
       builder
           .clientAddressSources(List.of(ClientAddressSource.ofHeader("x-forwarded-for")))
-          .clientAddressTrustedProxyFilter(trusted());
+          .clientAddressTrustedProxyFilter(trusted)
+          .clientAddressMapper(addresses -> client(addresses, trusted));
     }
+  }
+
+  /**
+   * The last address that no trusted proxy has: what stands before it, anybody may have written.
+   */
+  private static InetSocketAddress client(
+      ProxiedAddresses addresses, Predicate<InetAddress> trusted) {
+    for (InetSocketAddress hop : addresses.destinationAddresses().reversed()) {
+      if (!trusted.test(hop.getAddress())) {
+        return hop;
+      }
+    }
+    return addresses.sourceAddress();
   }
 
   private TlsKeyPair pair() {

@@ -3,21 +3,24 @@ package chatwarden.runtime.grpc;
 import com.google.protobuf.MessageLite;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds some unary methods to their {@link AdmissionLimit}. Where there is no room, a call is
- * refused before its request is read. Else it takes its place once its request is there whole, so
- * that slow senders take nobody's. Streams are not for this; they are slowed by flow control.
+ * Holds the calls of some unary methods to an {@link AdmissionLimit}. Where there is no room, a
+ * call is refused before its request is read. Else it takes its place once its request is there
+ * whole, so that slow senders take nobody's. Everything else passes; streams are slowed by flow
+ * control.
  */
 public final class AdmissionInterceptor implements ServerInterceptor {
 
@@ -28,12 +31,13 @@ public final class AdmissionInterceptor implements ServerInterceptor {
   private static final int ONE_AND_ONE_TOO_MANY = 2;
 
   private final Map<String, AdmissionLimit> limits;
+  private final boolean sparingLive;
   private final Status status;
   private final byte[] details;
 
-  /** Holds to {@code limits} by the full name of the method; others pass. */
-  public AdmissionInterceptor(Map<String, AdmissionLimit> limits) {
+  private AdmissionInterceptor(Map<String, AdmissionLimit> limits, boolean sparingLive) {
     this.limits = Map.copyOf(limits);
+    this.sparingLive = sparingLive;
     StatusRuntimeException refusal = StatusMapper.toStatus(AdmissionLimit.refusal());
     Metadata trailers = refusal.getTrailers();
     byte[] packed = trailers == null ? null : trailers.get(DETAILS);
@@ -41,11 +45,36 @@ public final class AdmissionInterceptor implements ServerInterceptor {
     this.details = packed == null ? new byte[0] : packed;
   }
 
+  /** Holds each of the unary methods to its limit, whoever calls. */
+  public static AdmissionInterceptor of(Map<MethodDescriptor<?, ?>, AdmissionLimit> limits) {
+    return new AdmissionInterceptor(byName(limits), false);
+  }
+
+  /**
+   * Holds the unary methods to one limit together, but for the calls that claim to be {@link
+   * CallPriority#LIVE}: for servers that only the platform's own processes reach.
+   */
+  public static AdmissionInterceptor sparingLive(
+      AdmissionLimit limit, MethodDescriptor<?, ?>... methods) {
+    Map<MethodDescriptor<?, ?>, AdmissionLimit> limits = new HashMap<>();
+    for (MethodDescriptor<?, ?> method : methods) {
+      limits.put(method, limit);
+    }
+    return new AdmissionInterceptor(byName(limits), true);
+  }
+
+  private static Map<String, AdmissionLimit> byName(
+      Map<MethodDescriptor<?, ?>, AdmissionLimit> limits) {
+    Map<String, AdmissionLimit> named = new HashMap<>();
+    limits.forEach((method, limit) -> named.put(method.getFullMethodName(), limit));
+    return named;
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     AdmissionLimit limit = limits.get(call.getMethodDescriptor().getFullMethodName());
-    if (limit == null) {
+    if (limit == null || (sparingLive && CallPriority.isLive(headers))) {
       return next.startCall(call, headers);
     }
     if (!limit.hasRoom()) {

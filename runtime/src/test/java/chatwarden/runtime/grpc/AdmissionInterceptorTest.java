@@ -18,7 +18,6 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +37,8 @@ class AdmissionInterceptorTest {
           .address("127.0.0.1", 0)
           .inProcess("admission-test")
           .admission(
-              new AdmissionInterceptor(
-                  Map.of(
-                      ClassifierServiceGrpc.getClassifyTextsMethod().getFullMethodName(), limit)))
+              AdmissionInterceptor.sparingLive(
+                  limit, ClassifierServiceGrpc.getClassifyTextsMethod()))
           .service(
               new ClassifierServiceGrpc.ClassifierServiceImplBase() {
                 @Override
@@ -95,6 +93,9 @@ class AdmissionInterceptorTest {
                       OverloadedException.class,
                       full -> assertThat(full.retryAfter()).isPositive());
             });
+    ClassifierServiceGrpc.newBlockingStub(outside)
+        .withInterceptors(CallPriority.LIVE.claim())
+        .classifyTexts(ClassifyTextsRequest.getDefaultInstance());
     assertThat(ask(inside)).isEqualTo(ClassifyTextsResponse.getDefaultInstance());
     HealthGrpc.newBlockingStub(outside).check(HealthCheckRequest.getDefaultInstance());
 

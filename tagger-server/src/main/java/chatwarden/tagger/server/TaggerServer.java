@@ -1,18 +1,23 @@
 package chatwarden.tagger.server;
 
+import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
 import chatwarden.runtime.grpc.AdmissionLimit;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
+import chatwarden.serving.openinference.OpenInferenceDoor;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.ModelWatcher;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
@@ -21,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Stage 2 as a server: the TaggerService over the models of the repository whose task is {@code
@@ -55,12 +59,13 @@ public final class TaggerServer implements ServicePart {
             TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
             List.of(new CrfLoader()),
-            ServingKeys.preferences(config, TASK));
+            ServingKeys.versions(config, TASK),
+            telemetry.registry());
     TextDoor<SpanTagger, SpanTagging> texts =
         new TextDoor<>(
             NAME,
             repository,
-            SpanTagger::tag,
+            Inference.ofTexts(SpanTagger::tag),
             LanguageDetector.standard()::detect,
             config,
             telemetry);
@@ -70,15 +75,19 @@ public final class TaggerServer implements ServicePart {
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
             .admission(
-                new AdmissionInterceptor(
-                    Map.of(
-                        TaggerServiceGrpc.getTagSpansMethod().getFullMethodName(),
-                        new AdmissionLimit(
-                            NAME, config.get(AdmissionLimit.MAX_CALLS), telemetry.registry()))))
-            .service(new TaggerDoor(texts, streams))
+                AdmissionInterceptor.sparingLive(
+                    new AdmissionLimit(
+                        NAME, config.get(AdmissionLimit.MAX_CALLS), telemetry.registry()),
+                    TaggerServiceGrpc.getTagSpansMethod(),
+                    GRPCInferenceServiceGrpc.getModelInferMethod()))
+            .service(CallPriority.read(new TaggerDoor(texts, streams)))
+            .service(
+                CallPriority.read(
+                    new OpenInferenceDoor<>(NAME, repository, texts, TaggerTensors.ALL)))
             .onDrain(streams::drain)
             .build();
-    this.parts = ServicePart.inOrder(NAME, List.of(repository, texts, this.endpoint));
+    ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));
+    this.parts = ServicePart.inOrder(NAME, List.of(repository, watcher, texts, this.endpoint));
   }
 
   /** Every key that the server reads. */

@@ -7,12 +7,14 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelLease;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.VersionPolicy;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;
 import chatwarden.trainer.evaluation.EvaluationReport;
 import chatwarden.trainer.evaluation.ObfuscatedSuite;
 import chatwarden.trainer.report.HtmlReport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,7 +95,8 @@ final class EvaluateCommand implements Callable<Integer> {
               return versions;
             },
             ClassifierLoaders.all(),
-            Map.of());
+            VersionPolicy.ALL,
+            new SimpleMeterRegistry());
     repository.start();
     try (ModelLease<Classifier> lease = repository.lease(model)) {
       evaluate(lease, out);
