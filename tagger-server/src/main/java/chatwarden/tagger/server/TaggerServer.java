@@ -50,7 +50,7 @@ public final class TaggerServer implements ServicePart {
         new ModelRepository<>(
             TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
-            List.of(new CrfLoader()),
+            TaggerLoaders.all(),
             ServingKeys.preferences(config, TASK));
     TextDoor<SpanTagger, SpanTagging> texts =
         new TextDoor<>(

@@ -114,6 +114,20 @@ final class TaggerServerTest {
   }
 
   @Test
+  void theModelsThatShipShareTheWorkByLanguage() {
+    String english = "you are such an idiot, friend";
+    TagSpansResponse response = tag(english, "đồ ngu, nói gì vậy");
+
+    assertThat(response.getTaggings(0).getModel()).matches("en-[a-z-]+@[0-9]+");
+    assertThat(response.getTaggings(0).getSpansList())
+        .extracting(Span::getText)
+        .containsExactly("idiot");
+    assertThat(response.getTaggings(1).getModel()).matches("vi-[a-z-]+@[0-9]+");
+    assertThat(response.getTaggings(1).getSpansList())
+        .anyMatch(span -> span.getText().contains("ngu"));
+  }
+
+  @Test
   void aBatchIsAnsweredAsItsTextsAloneAre() {
     String[] texts = {"đồ ngu", "xin chào", "\u0000\u0007x", "đồ 😀 khùng", "a".repeat(10_000)};
     TagSpansResponse batch = tag(texts);

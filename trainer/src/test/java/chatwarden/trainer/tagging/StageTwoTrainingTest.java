@@ -59,6 +59,28 @@ class StageTwoTrainingTest {
   }
 
   @Test
+  void tokensAreWrittenAsTheNetworkReadsThem() throws IOException {
+    writeData();
+    Path tokens = folder.resolve("tokens");
+    new TokenExport(plan("a"), line -> {}).write(tokens);
+
+    List<String> train = Files.readAllLines(tokens.resolve("train.jsonl"));
+    assertThat(train).hasSize(400);
+    assertThat(train).filteredOn(line -> line.startsWith("{\"fold\":2,")).hasSizeBetween(130, 136);
+    assertThat(train.getFirst())
+        .matches("\\{\"fold\":\\d,\"s\":\\[.+],\"e\":\\[.+],\"y\":\\[0,0,0,1,.*]],\"m\":\\[.+]}");
+    assertThat(Files.readAllLines(tokens.resolve("crf-train.jsonl")))
+        .hasSize(400)
+        .allMatch(line -> line.startsWith("{\"clean\":"));
+    assertThat(tokens.resolve("dev.jsonl")).content().contains("\"fold\":-1");
+    assertThat(Files.readAllLines(tokens.resolve("reference.jsonl")))
+        .hasSameSizeAs(Files.readAllLines(tokens.resolve("reference.txt")));
+    try (CrfTagger tagger = CrfTagger.open(tokens)) {
+      assertThat(tagger.tag(List.of("nay kwyjibo đi")).getFirst().spans()).hasSize(1);
+    }
+  }
+
+  @Test
   void cardAndManifestSayWhatTheModelIs() throws IOException {
     writeData();
     Path directory = train("a").directory();
@@ -72,7 +94,7 @@ class StageTwoTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"vi-crf, vihos, 0.80"})
+  @CsvSource({"vi-crf, vihos, 0.80", "en-crf, toxic-spans, 0.65"})
   void shippedModelReachesItsAimOnTheDevelopmentSet(String model, String set, double aim)
       throws IOException {
     Path dev = Path.of("..", "..", "shared", "data", set, "dev.csv");
@@ -85,17 +107,12 @@ class StageTwoTrainingTest {
   }
 
   private StageTwoReport train(String models) throws IOException {
-    StageTwoPlan plan =
-        new StageTwoPlan(
-            "tiny",
-            "1",
-            SpanSource.VIHOS,
-            folder.resolve("data"),
-            folder.resolve(models),
-            5,
-            1,
-            0.5);
-    return new StageTwoTraining(plan, line -> {}).run();
+    return new StageTwoTraining(plan(models), line -> {}).run();
+  }
+
+  private StageTwoPlan plan(String models) {
+    return new StageTwoPlan(
+        "tiny", "1", SpanSource.VIHOS, folder.resolve("data"), folder.resolve(models), 5, 1, 0.5);
   }
 
   private void writeData() throws IOException {
