@@ -1,6 +1,5 @@
 package chatwarden.tagger.server;
 
-import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelManifest;
@@ -29,40 +28,16 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
   public SpanTagger open(ModelFiles files) throws IOException {
     ModelManifest manifest = files.manifest();
     Path network = files.path(NETWORK_FILE);
-    double cleanOdds = setting(manifest, "clean-odds", 1, Double.MAX_VALUE);
+    double cleanOdds = NumberSetting.of(manifest, "clean-odds", 1, Double.MAX_VALUE);
     boolean averaged =
         manifest.files().stream().anyMatch(file -> file.path().equals(CrfTagger.WEIGHTS_FILE));
     return averaged
         ? NeuralTagger.open(
             network,
             files.path(CrfTagger.WEIGHTS_FILE),
-            setting(manifest, "crf-share", 0.5, 1),
+            NumberSetting.of(manifest, "crf-share", 0.5, 1),
             cleanOdds)
         : NeuralTagger.open(network, cleanOdds);
-  }
-
-  private static double setting(
-      ModelManifest manifest, String name, double otherwise, double below) {
-    String value = manifest.settings().get(name);
-    double number;
-    try {
-      number = value == null ? otherwise : Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      number = Double.NaN;
-    }
-    if (!(number > 0 && number < below)) {
-      throw FailedPreconditionException.of(
-          "MODEL_BROKEN",
-          manifest.id()
-              + ": settings."
-              + name
-              + ": "
-              + value
-              + " (expected: a number in (0, "
-              + below
-              + "))");
-    }
-    return number;
   }
 
   @Override

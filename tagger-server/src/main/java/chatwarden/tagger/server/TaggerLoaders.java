@@ -11,6 +11,6 @@ public final class TaggerLoaders {
 
   /** A loader for every format of stage 2. */
   public static List<ModelLoader<SpanTagger>> all() {
-    return List.of(new CrfLoader(), new NeuralLoader());
+    return List.of(new CrfLoader(), new NeuralLoader(), new TransformerLoader());
   }
 }
