@@ -11,6 +11,7 @@ import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -64,7 +66,7 @@ final class SwapLoad implements Callable<Integer> {
 
   private final Histogram calm = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
   private final Histogram swapping = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(1), 3);
-  private final AtomicLong failures = new AtomicLong();
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private volatile boolean isCounted;
   private volatile boolean isSwapping;
   private volatile boolean isOver;
@@ -96,9 +98,10 @@ final class SwapLoad implements Callable<Integer> {
       server.start();
       ManagedChannel channel = GrpcChannels.open(server.target());
       try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-        callers.execute(() -> load(channel, callers));
+        Thread load = Thread.ofPlatform().start(() -> load(channel, callers));
         swap(shipped, root);
         isOver = true;
+        load.join();
       } finally {
         channel.shutdownNow();
         server.close();
@@ -106,8 +109,8 @@ final class SwapLoad implements Callable<Integer> {
     }
     print("no swap", calm);
     print("swap", swapping);
-    System.out.printf(Locale.ROOT, "failed calls: %d%n", failures.get());
-    return failures.get() == 0 ? 0 : 1;
+    System.out.println("failed calls: " + failures);
+    return failures.isEmpty() ? 0 : 1;
   }
 
   private void swap(Path shipped, Path root) throws IOException, InterruptedException {
@@ -170,8 +173,10 @@ final class SwapLoad implements Callable<Integer> {
                       .build())
               .getClassifications(0)
               .getModel();
-    } catch (RuntimeException e) {
-      failures.incrementAndGet();
+    } catch (StatusRuntimeException e) {
+      if (isCounted) {
+        failures.merge(e.getStatus().toString(), 1, Integer::sum);
+      }
       return;
     }
     long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due);

@@ -3,6 +3,7 @@ package chatwarden.classifier.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
@@ -459,5 +460,46 @@ final class ClassifierServerTest {
         .hasMessageContaining(
             "labels: model.yaml says [HATE, OFFENSIVE, HATE], the weights say [CLEAN, OFFENSIVE,"
                 + " HATE]");
+  }
+
+  @Test
+  void aNewVersionAnswersWithoutARestart(@TempDir Path root) throws Exception {
+    copyOfTheShippedModel(root, 2);
+    Config config =
+        CONFIG
+            .with(ServingKeys.MODEL_REPOSITORY, root.toString())
+            .with(ServingKeys.MODEL_POLL, Duration.ofMillis(50));
+    ClassifierServer own =
+        ClassifierServer.inProcess("new-version-test", config, Telemetry.prometheus());
+    own.start();
+    try {
+      var service = ClassifierServiceGrpc.newBlockingStub(channel(own.target()));
+      ClassifiedText before = service.classifyTexts(request("đồ ngu")).getClassifications(0);
+      copyOfTheShippedModel(root, 10);
+
+      assertThat(before.getModel()).isEqualTo("vi-linear@2");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> service.classifyTexts(request("đồ ngu")).getClassifications(0),
+              now -> now.equals(before.toBuilder().setModel("vi-linear@10").build()));
+      assertThat(
+              service
+                  .classifyTexts(request("đồ ngu").toBuilder().setModel("vi-linear@2").build())
+                  .getClassifications(0))
+          .isEqualTo(before);
+    } finally {
+      own.close();
+    }
+  }
+
+  private static void copyOfTheShippedModel(Path root, int version) throws IOException {
+    Path shipped = Path.of("../models/vi-linear/2");
+    Path copy = Files.createDirectories(root.resolve("vi-linear/" + version));
+    Files.writeString(
+        copy.resolve("model.yaml"),
+        Files.readString(shipped.resolve("model.yaml"))
+            .replace("version: \"2\"", "version: \"" + version + "\""));
+    Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
   }
 }

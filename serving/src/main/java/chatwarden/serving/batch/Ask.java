@@ -52,9 +52,13 @@ final class Ask<I, O> {
     if (tokenised.isEmpty()) {
       throw new IllegalArgumentException("rows: 0 (expected: >= 1)");
     }
-    tokens = tokenised.stream().mapToInt(function::tokens).toArray();
+    int[] counts = new int[tokenised.size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = function.tokens(tokenised.get(i));
+    }
+    tokens = counts;
     rows = tokenised; // Behind what can throw: without rows, a failure ends the call at once.
-    outcomes = new Object[rows.size()];
+    outcomes = new Object[counts.length];
     open.set(rows.size());
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,13 @@ final class BatchQueue {
   private final Line backfill = new Line();
   private int running;
   private int liveInARow;
-  private boolean stopping;
+  private volatile boolean stopping;
   private boolean closed;
 
-  /** The calls of one priority. */
+  /** The calls of one priority; their places are counted without the lock. */
   private static final class Line {
     private final Deque<Ask<?, ?>> asks = new ArrayDeque<>();
-    private int places;
+    private final AtomicInteger places = new AtomicInteger();
   }
 
   /** A batch to run, if there is one, calls that begin with it, and calls that are over. */
@@ -74,20 +75,18 @@ final class BatchQueue {
 
   /** Asks for a place in the line of {@code priority}; {@link #put} or {@link #leave} follows. */
   Place enter(CallPriority priority) {
-    lock.lock();
-    try {
-      Line line = line(priority);
-      if (stopping) {
-        return Place.STOPPING;
-      }
-      if (line.places >= capacity) {
-        return Place.NONE_FREE;
-      }
-      line.places++;
-      return Place.GIVEN;
-    } finally {
-      lock.unlock();
+    AtomicInteger places = line(priority).places;
+    if (stopping) {
+      return Place.STOPPING;
     }
+    if (places.getAndUpdate(taken -> Math.min(taken + 1, capacity)) == capacity) {
+      return Place.NONE_FREE;
+    }
+    if (stopping) { // Again: whoever waits for quiet may have seen no place taken.
+      leave(priority);
+      return Place.STOPPING;
+    }
+    return Place.GIVEN;
   }
 
   /** Gives a place back that nothing was put in. */
@@ -101,7 +100,7 @@ final class BatchQueue {
   }
 
   private void free(Line line) {
-    line.places--;
+    line.places.decrementAndGet();
     signalIfQuiet();
   }
 
@@ -137,11 +136,17 @@ final class BatchQueue {
   }
 
   /**
-   * Waits for work and takes it; {@link #done} follows. Null when there is none and none will come.
+   * Waits for work and takes it. Null when there is none and none will come.
+   *
+   * @param hasRun whether this thread took work before, which it has run now
    */
-  @Nullable Turn take() throws InterruptedException {
-    lock.lockInterruptibly();
+  @Nullable Turn take(boolean hasRun) throws InterruptedException {
+    lock.lock();
     try {
+      if (hasRun) {
+        running--;
+        signalIfQuiet();
+      }
       while (isEmpty()) {
         if (closed) {
           return null;
@@ -208,19 +213,8 @@ final class BatchQueue {
     return to;
   }
 
-  /** Says that what {@link #take} gave is run. */
-  void done() {
-    lock.lock();
-    try {
-      running--;
-      signalIfQuiet();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private boolean isQuiet() {
-    return running == 0 && live.places == 0 && backfill.places == 0;
+    return running == 0 && live.places.get() == 0 && backfill.places.get() == 0;
   }
 
   private void signalIfQuiet() {
@@ -231,12 +225,7 @@ final class BatchQueue {
 
   /** Lets nothing more in. */
   void stop() {
-    lock.lock();
-    try {
-      stopping = true;
-    } finally {
-      lock.unlock();
-    }
+    stopping = true;
   }
 
   /** Waits until nothing waits or runs, at most {@code nanos}. */
@@ -273,11 +262,6 @@ final class BatchQueue {
 
   /** How many calls of {@code priority} have a place. */
   int size(CallPriority priority) {
-    lock.lock();
-    try {
-      return line(priority).places;
-    } finally {
-      lock.unlock();
-    }
+    return line(priority).places.get();
   }
 }

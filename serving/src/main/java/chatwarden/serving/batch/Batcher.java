@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the rows of many callers in batches on a fixed number of threads, behind a bounded queue.
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batcher implements ServicePart {
 
+  private static final Logger log = LoggerFactory.getLogger(Batcher.class);
   private static final Duration RETRY_AFTER = Duration.ofMillis(200);
 
   private final String server;
@@ -130,8 +133,10 @@ public final class Batcher implements ServicePart {
 
   private void work() {
     try {
-      for (BatchQueue.Turn turn = queue.take(); turn != null; turn = queue.take()) {
+      BatchQueue.Turn turn = queue.take(false);
+      while (turn != null) {
         run(turn);
+        turn = queue.take(true);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -146,8 +151,8 @@ public final class Batcher implements ServicePart {
       if (turn.batch() != null) {
         turn.batch().run(metrics);
       }
-    } finally {
-      queue.done();
+    } catch (RuntimeException | Error e) {
+      log.error("Failed to answer a batch (a bug) server={}", server, e);
     }
   }
 
