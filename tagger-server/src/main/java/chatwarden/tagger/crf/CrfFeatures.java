@@ -100,7 +100,7 @@ public final class CrfFeatures {
     return hashes;
   }
 
-  private static long rawHash(TokenizedText text, int token) {
+  static long rawHash(TokenizedText text, int token) {
     long hash = 3;
     int[] original = text.original();
     for (int i = text.start(token); i < text.end(token); i++) {
@@ -109,7 +109,7 @@ public final class CrfFeatures {
     return Hash.mix(hash);
   }
 
-  private static long wordHash(TokenizedText text, int token) {
+  static long wordHash(TokenizedText text, int token) {
     long hash = 5;
     int[] normalized = text.normalized();
     for (int i = text.wordStart(token); i < text.wordEnd(token); i++) {
@@ -118,7 +118,7 @@ public final class CrfFeatures {
     return Hash.mix(hash);
   }
 
-  private static long bareHash(TokenizedText text, int token) {
+  static long bareHash(TokenizedText text, int token) {
     long hash = 7;
     int[] normalized = text.normalized();
     for (int i = text.wordStart(token); i < text.wordEnd(token); i++) {
@@ -133,7 +133,7 @@ public final class CrfFeatures {
   /**
    * Of the word as it sounds: what chat spells one for another is one, doubled letters are single.
    */
-  private static long soundHash(TokenizedText text, int token) {
+  static long soundHash(TokenizedText text, int token) {
     long hash = 9;
     int last = 0;
     int[] normalized = text.normalized();

@@ -53,17 +53,12 @@ public final class CrfTagger implements SpanTagger {
 
   /** The memory of one call. */
   private static final class Work {
-    /** Keeps exponentials finite whatever the weights. */
-    private static final double MAX_SCORE = 300;
-
-    private final CrfWeights weights;
-    private final Lattice lattice = new Lattice();
+    private final CrfScorer scorer;
     private final SpanDecoder decoder;
-    private double[] begin = new double[64];
-    private double[] inside = new double[64];
+    private final TokenMarginals marginals = new TokenMarginals();
 
     Work(CrfWeights weights) {
-      this.weights = weights;
+      this.scorer = new CrfScorer(weights);
       this.decoder = new SpanDecoder(weights.cleanOdds());
     }
 
@@ -72,29 +67,9 @@ public final class CrfTagger implements SpanTagger {
       if (tokens.count() == 0) {
         return SpanTagging.clean();
       }
-      score(CrfFeatures.of(tokens));
-      lattice.run(tokens.count(), begin, inside, weights.steps());
-      return decoder.decode(tokens, lattice, lattice.clean(weights.steps()));
-    }
-
-    private void score(CrfFeatures features) {
-      int count = features.count();
-      if (begin.length < count) {
-        begin = new double[count + count / 2];
-        inside = new double[count + count / 2];
-      }
-      for (int t = 0; t < count; t++) {
-        int end = features.offset(t + 1);
-        int b = 0;
-        int i = 0;
-        for (int k = features.offset(t); k < end; k++) {
-          int weight = weights.get(features.hash(k));
-          b += weight >> 16;
-          i += (short) weight;
-        }
-        begin[t] = Math.clamp(b * weights.scale(), -MAX_SCORE, MAX_SCORE);
-        inside[t] = Math.clamp(i * weights.scale(), -MAX_SCORE, MAX_SCORE);
-      }
+      marginals.clear(tokens.count());
+      scorer.add(tokens, 1, marginals);
+      return decoder.decode(tokens, marginals);
     }
   }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * <p>{@code cleanOdds} multiplies the odds of a clean text: above 1 where clean texts are more
  * common than where the CRF was trained. One thread at a time.
  */
-final class SpanDecoder {
+public final class SpanDecoder {
 
   private final double cleanOdds;
   private int[] starts = new int[0];
@@ -30,7 +30,10 @@ final class SpanDecoder {
   private long[] order = new long[0];
   private int units;
 
-  SpanDecoder(double cleanOdds) {
+  /**
+   * @param cleanOdds positive and finite
+   */
+  public SpanDecoder(double cleanOdds) {
     if (!(cleanOdds > 0 && cleanOdds < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "cleanOdds: " + cleanOdds + " (expected: positive and finite)");
@@ -38,8 +41,14 @@ final class SpanDecoder {
     this.cleanOdds = cleanOdds;
   }
 
-  /** The best spans of {@code text}, whose labels {@code lattice} has just weighed. */
-  SpanTagging decode(TokenizedText text, Lattice lattice, double clean) {
+  /** What the odds of a clean text are multiplied by. */
+  public double cleanOdds() {
+    return cleanOdds;
+  }
+
+  /** The best spans of {@code text}, given what {@code marginals} says of its tokens. */
+  public SpanTagging decode(TokenizedText text, TokenMarginals marginals) {
+    double clean = marginals.clean();
     double weighted = clean * cleanOdds;
     double dirty = 1 - clean;
     double empty = weighted / (weighted + dirty);
@@ -47,7 +56,7 @@ final class SpanDecoder {
       // No answer can be worth more than the probability that there is a span at all.
       return SpanTagging.clean();
     }
-    fill(text, lattice, dirty);
+    fill(text, marginals, dirty);
     int chosen = choose(empty);
     return chosen == 0
         ? SpanTagging.clean()
@@ -57,7 +66,7 @@ final class SpanDecoder {
   /**
    * Lists tokens and what lies between them, with their probabilities given that there is a span.
    */
-  private void fill(TokenizedText text, Lattice lattice, double dirty) {
+  private void fill(TokenizedText text, TokenMarginals marginals, double dirty) {
     int tokens = text.count();
     if (starts.length < 2 * tokens) {
       int size = Math.max(64, 3 * tokens);
@@ -69,9 +78,9 @@ final class SpanDecoder {
     units = 0;
     for (int t = 0; t < tokens; t++) {
       if (t > 0 && text.start(t) > text.end(t - 1)) {
-        add(text.end(t - 1), text.start(t), lattice.inside(t) / dirty);
+        add(text.end(t - 1), text.start(t), marginals.inside(t) / dirty);
       }
-      add(text.start(t), text.end(t), (lattice.begin(t) + lattice.inside(t)) / dirty);
+      add(text.start(t), text.end(t), (marginals.begin(t) + marginals.inside(t)) / dirty);
     }
   }
 

@@ -54,7 +54,7 @@ public final class TaggerServer implements ServicePart {
         new ModelRepository<>(
             TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
-            List.of(new CrfLoader()),
+            TaggerLoaders.all(),
             ServingKeys.versions(config, TASK),
             telemetry.registry());
     TextDoor<SpanTagger, SpanTagging> texts =

@@ -9,7 +9,7 @@ import net.jqwik.api.domains.DomainContextBase;
  * Strings of every kind: plain chat, decomposed letters, emoji, lone surrogates, control
  * characters.
  */
-final class AnyText extends DomainContextBase {
+public final class AnyText extends DomainContextBase {
 
   @Provide
   Arbitrary<String> texts() {

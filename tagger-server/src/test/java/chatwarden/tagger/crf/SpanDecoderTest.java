@@ -76,6 +76,9 @@ class SpanDecoderTest {
     }
     Lattice lattice = new Lattice();
     lattice.run(begin.length, begin, inside, new double[9]);
-    return new SpanDecoder(odds).decode(tokens, lattice, lattice.clean(new double[9]));
+    TokenMarginals marginals = new TokenMarginals();
+    marginals.clear(begin.length);
+    marginals.add(1, lattice, new double[9]);
+    return new SpanDecoder(odds).decode(tokens, marginals);
   }
 }

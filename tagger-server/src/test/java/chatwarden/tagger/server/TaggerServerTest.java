@@ -32,7 +32,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -150,6 +152,20 @@ final class TaggerServerTest {
 
     assertThat(tagged.getSpansList()).isEmpty();
     assertThat(tagged.getCoverage()).isZero();
+  }
+
+  @Test
+  void theModelsThatShipShareTheWorkByLanguage() {
+    String english = "you are such an idiot, friend";
+    TagSpansResponse response = tag(english, "đồ ngu, nói gì vậy");
+
+    assertThat(response.getTaggings(0).getModel()).matches("en-[a-z-]+@[0-9]+");
+    assertThat(response.getTaggings(0).getSpansList())
+        .extracting(Span::getText)
+        .containsExactly("idiot");
+    assertThat(response.getTaggings(1).getModel()).matches("vi-averaged@[0-9]+");
+    assertThat(response.getTaggings(1).getSpansList())
+        .anyMatch(span -> span.getText().contains("ngu"));
   }
 
   @Test
@@ -279,6 +295,65 @@ final class TaggerServerTest {
     } finally {
       bilingual.close();
     }
+  }
+
+  @Test
+  void anExportOfATokenClassifierIsServedAsItIs(@TempDir Path root) throws Exception {
+    Path export = Path.of("src/test/resources/tiny-transformer");
+    Path version = Files.createDirectories(root.resolve("dropped-in/1"));
+    StringBuilder files = new StringBuilder();
+    for (String file : List.of("model.onnx", "tokenizer.json", "config.json")) {
+      byte[] content = Files.readAllBytes(export.resolve(file));
+      Files.write(version.resolve(file), content);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      files.append(
+          "  - path: %s\n    sha256: %s\n".formatted(file, HexFormat.of().formatHex(digest)));
+    }
+    Files.writeString(
+        version.resolve("model.yaml"),
+        """
+        name: dropped-in
+        version: "1"
+        task: span-tagging
+        format: onnx-token-classification
+        languages: [vi]
+        files:
+        %ssettings:
+          threshold: "0.4"
+        warmup: ["xin chào"]
+        """
+            .formatted(files));
+    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    TaggerServer served = TaggerServer.listening(config, Telemetry.prometheus());
+    served.start();
+    try {
+      TaggedText tagged =
+          TaggerServiceGrpc.newBlockingStub(channel(served.target()))
+              .tagSpans(request("😀 thằng ngu này"))
+              .getTaggings(0);
+      assertThat(tagged.getModel()).isEqualTo("dropped-in@1");
+      assertThat(tagged.getSpansList()).anyMatch(span -> span.getText().contains("ngu"));
+    } finally {
+      served.close();
+    }
+  }
+
+  @Test
+  void aSettingThatIsNoNumberIsNamed(@TempDir Path root) throws Exception {
+    Path version = Files.createDirectories(root.resolve("vi-averaged/1"));
+    Path shipped = Path.of("../models/vi-averaged/1");
+    for (String file : List.of("network.onnx", "weights.bin")) {
+      Files.copy(shipped.resolve(file), version.resolve(file));
+    }
+    Files.writeString(
+        version.resolve("model.yaml"),
+        Files.readString(shipped.resolve("model.yaml"))
+            .replaceFirst("crf-share: .*", "crf-share: half"));
+    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+
+    assertThatThrownBy(() -> TaggerServer.listening(config, Telemetry.prometheus()).start())
+        .hasMessageContaining(
+            "vi-averaged@1: settings.crf-share: half (expected: a number in (0, 1.0))");
   }
 
   @Test

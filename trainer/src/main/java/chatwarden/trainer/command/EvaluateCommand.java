@@ -6,14 +6,18 @@ import chatwarden.classifier.server.ClassifierLoaders;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelLease;
+import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.serving.repository.VersionPolicy;
+import chatwarden.tagger.model.SpanTagger;
+import chatwarden.tagger.server.TaggerLoaders;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;
 import chatwarden.trainer.evaluation.EvaluationReport;
 import chatwarden.trainer.evaluation.ObfuscatedSuite;
 import chatwarden.trainer.report.HtmlReport;
+import chatwarden.trainer.tagging.SpanEvaluation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,14 +38,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Scores a version of a classifier on a labelled file (CSV with the columns text and label),"
-            + " as it is and obfuscated.",
+        "Scores a version of a model on a file: a classifier on CSV with the columns text and"
+            + " label, as it is and obfuscated; a span tagger on CSV with the columns text and"
+            + " spans.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:The figures are printed.", "2:The evaluation failed."})
 final class EvaluateCommand implements Callable<Integer> {
-  private static final String TASK = "classification";
-
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -86,24 +90,66 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder.resolve(name))) {
       throw InvalidInputException.of("--model", "there is no model " + name + " in " + folder);
     }
-    ModelRepository<Classifier> repository =
-        new ModelRepository<>(
-            TASK,
-            () -> {
-              var versions = ModelFolder.at(folder).versions();
-              versions.keySet().removeIf(id -> !id.name().equals(name));
-              return versions;
-            },
-            ClassifierLoaders.all(),
-            VersionPolicy.ALL,
-            new SimpleMeterRegistry());
+    if (isTagger(folder.resolve(name))) {
+      return with(
+          repository("span-tagging", folder, name, TaggerLoaders.all()),
+          lease -> evaluateSpans(lease, out));
+    }
+    return with(
+        repository("classification", folder, name, ClassifierLoaders.all()),
+        lease -> evaluate(lease, out));
+  }
+
+  /** What is done with the model. */
+  private interface Work<M extends AutoCloseable> {
+    void on(ModelLease<M> lease) throws IOException;
+  }
+
+  private <M extends AutoCloseable> int with(ModelRepository<M> repository, Work<M> work)
+      throws IOException {
     repository.start();
-    try (ModelLease<Classifier> lease = repository.lease(model)) {
-      evaluate(lease, out);
+    try (ModelLease<M> lease = repository.lease(model)) {
+      work.on(lease);
       return 0;
     } finally {
       repository.close();
     }
+  }
+
+  private static <M extends AutoCloseable> ModelRepository<M> repository(
+      String task, Path folder, String name, List<ModelLoader<M>> loaders) {
+    return new ModelRepository<>(
+        task,
+        () -> {
+          var versions = ModelFolder.at(folder).versions();
+          versions.keySet().removeIf(id -> !id.name().equals(name));
+          return versions;
+        },
+        loaders,
+        VersionPolicy.ALL,
+        new SimpleMeterRegistry());
+  }
+
+  private static boolean isTagger(Path model) throws IOException {
+    try (Stream<Path> versions = Files.list(model)) {
+      List<Path> manifests =
+          versions.map(version -> version.resolve("model.yaml")).filter(Files::isReadable).toList();
+      for (Path manifest : manifests) {
+        if (Files.readAllLines(manifest).contains("task: span-tagging")) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private void evaluateSpans(ModelLease<SpanTagger> lease, PrintWriter out) throws IOException {
+    if (report != null) {
+      throw InvalidInputException.of("--report", "a span tagger has none");
+    }
+    SpanEvaluation evaluation = SpanEvaluation.of(lease.model(), file, seed);
+    out.println("model=%s rows=%d".formatted(lease.id(), evaluation.texts()));
+    out.println(evaluation.markdown());
   }
 
   private void evaluate(ModelLease<Classifier> lease, PrintWriter out) throws IOException {

@@ -7,6 +7,10 @@ import picocli.CommandLine.Command;
     name = "train",
     description = "Trains a model and puts it among those that are served, if it is not worse.",
     mixinStandardHelpOptions = true,
-    subcommands = {TrainStageOneCommand.class, TrainStageTwoCommand.class},
+    subcommands = {
+      TrainStageOneCommand.class,
+      TrainStageTwoCommand.class,
+      StageTwoTokensCommand.class
+    },
     synopsisSubcommandLabel = "STAGE")
 final class TrainCommand {}

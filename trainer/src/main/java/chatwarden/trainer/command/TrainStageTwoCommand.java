@@ -63,11 +63,9 @@ final class TrainStageTwoCommand implements Callable<Integer> {
         vietnamese
             ? StageTwoPlan.vietnamese(folder, data.models())
             : StageTwoPlan.english(folder, data.models());
-    String set = vietnamese ? "vihos" : "toxic-spans";
-    for (String file : new String[] {"train.csv", "dev.csv"}) {
-      if (!Files.isReadable(folder.resolve(set).resolve(file))) {
-        throw InvalidInputException.of(
-            "--data", "there is no readable file " + folder.resolve(set).resolve(file));
+    for (Path file : standard.inputs()) {
+      if (!Files.isReadable(file)) {
+        throw InvalidInputException.of("--data", "there is no readable file " + file);
       }
     }
     String model = name == null ? standard.name() : name;

@@ -2,13 +2,8 @@ package chatwarden.trainer.tagging;
 
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.CrfWeights;
-import chatwarden.trainer.data.SplitCheck;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -17,40 +12,52 @@ import java.util.function.Consumer;
  */
 final class CrossValidation {
 
-  private static final int FOLDS = 3;
-
   /** The share of comments of a live chat that bear spans. */
   private static final double CHAT_SHARE = 0.17;
 
-  private static final double[] ODDS = {0.7, 0.85, 1, 1.2, 1.45, 1.75, 2.1, 2.5, 3};
+  private static final double[] ODDS = {
+    0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85, 1, 1.2, 1.45, 1.75, 2.1, 2.5, 3
+  };
 
   private final CrfTraining training;
+  private final boolean chatLike;
   private final long seed;
   private final Consumer<String> progress;
 
   /**
    * What came out.
    *
-   * @param cleanOdds the odds with the highest F1 on the set as it is, taken twice, and on a set
-   *     with as many bearing texts as a live chat has, taken once: most of what reaches a tagger
-   *     was flagged before
+   * @param cleanOdds the odds with the highest F1 on the set as it is, taken twice, and, if the set
+   *     has a chat's clean texts, on one with as many bearing texts as a live chat has, taken once:
+   *     most of what reaches a tagger was flagged before
    * @param figures how the models of the folds do with these odds on the texts they did not see
    */
   record Outcome(double cleanOdds, Figures figures) {}
 
-  CrossValidation(CrfTraining training, long seed, Consumer<String> progress) {
+  /**
+   * @param chatLike whether the clean texts of the set are such as a chat has
+   */
+  CrossValidation(CrfTraining training, boolean chatLike, long seed, Consumer<String> progress) {
     this.training = training;
+    this.chatLike = chatLike;
     this.seed = seed;
     this.progress = progress;
   }
 
   Outcome run(List<LabelledText> texts) {
     List<AnnotatedText> order = new ArrayList<>();
+    int[] folds = Folds.of(texts, seed);
     double[][] scores = new double[ODDS.length][texts.size()];
-    for (int fold = 0; fold < FOLDS; fold++) {
+    for (int fold = 0; fold < Folds.COUNT; fold++) {
       List<LabelledText> seen = new ArrayList<>();
       List<AnnotatedText> unseen = new ArrayList<>();
-      split(texts, fold, seen, unseen);
+      for (int i = 0; i < folds.length; i++) {
+        if (folds[i] == fold) {
+          unseen.add(texts.get(i).source());
+        } else {
+          seen.add(texts.get(i));
+        }
+      }
       CrfWeights weights = training.fit(seen);
       for (int o = 0; o < ODDS.length; o++) {
         try (CrfTagger tagger = CrfTagger.of(weights.withCleanOdds(ODDS[o]))) {
@@ -59,28 +66,9 @@ final class CrossValidation {
         }
       }
       order.addAll(unseen);
-      progress.accept("validated fold=" + (fold + 1) + " of " + FOLDS);
+      progress.accept("validated fold=" + (fold + 1) + " of " + Folds.COUNT);
     }
     return best(order, scores);
-  }
-
-  private void split(
-      List<LabelledText> texts, int fold, List<LabelledText> seen, List<AnnotatedText> unseen) {
-    Map<String, List<LabelledText>> groups = new LinkedHashMap<>();
-    for (LabelledText text : texts) {
-      groups
-          .computeIfAbsent(SplitCheck.key(text.source().text()), k -> new ArrayList<>())
-          .add(text);
-    }
-    List<List<LabelledText>> shuffled = new ArrayList<>(groups.values());
-    Collections.shuffle(shuffled, new Random(seed));
-    for (int g = 0; g < shuffled.size(); g++) {
-      if (g % FOLDS == fold) {
-        shuffled.get(g).forEach(text -> unseen.add(text.source()));
-      } else {
-        seen.addAll(shuffled.get(g));
-      }
-    }
   }
 
   private Outcome best(List<AnnotatedText> texts, double[][] scores) {
@@ -88,7 +76,7 @@ final class CrossValidation {
     double highest = Double.NEGATIVE_INFINITY;
     for (int o = 0; o < ODDS.length; o++) {
       Figures figures = Figures.of(texts, scores[o], seed);
-      double worth = 2 * figures.all().mean() + figures.allAt(CHAT_SHARE);
+      double worth = 2 * figures.all().mean() + (chatLike ? figures.allAt(CHAT_SHARE) : 0);
       progress.accept(
           "validated clean-odds="
               + ODDS[o]

@@ -41,11 +41,15 @@ final class ModelCard {
         card,
         "- The odds of a clean text are multiplied by %s. This is chosen by three-fold",
         report.cleanOdds());
-    line(
-        card,
-        "  cross-validation on the train split, for the F1 over all texts at two shares of texts"
-            + " with");
-    line(card, "  spans: that of the data set, counted twice, and 17 %%, that of a live chat.");
+    if (source.chatLike()) {
+      line(
+          card,
+          "  cross-validation on the train split, for the F1 over all texts at two shares of texts"
+              + " with");
+      line(card, "  spans: that of the data set, counted twice, and 17 %%, that of a live chat.");
+    } else {
+      line(card, "  cross-validation on the train split, for the F1 over all of its texts.");
+    }
     line(
         card,
         "- The shape of the features and the constants were chosen with a look at dev, so its");

@@ -1,12 +1,15 @@
 package chatwarden.trainer.tagging;
 
+import chatwarden.trainer.data.SplitCheck;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
@@ -33,6 +36,13 @@ final class SpanCorpus {
       }
     }
     return List.copyOf(texts);
+  }
+
+  /** Those of {@code texts} that equal none of {@code other} once normalised. */
+  static List<AnnotatedText> without(List<AnnotatedText> texts, List<AnnotatedText> other) {
+    Set<String> known = new HashSet<>();
+    other.forEach(text -> known.add(SplitCheck.key(text.text())));
+    return texts.stream().filter(text -> !known.contains(SplitCheck.key(text.text()))).toList();
   }
 
   private static BitSet positions(String list) {

@@ -10,6 +10,7 @@ public enum SpanSource {
       "vi",
       "ViHOS (Hoang et al., 2023, arXiv 2301.10186)",
       "MIT",
+      true,
       List.of("Hôm nay trời đẹp quá :))", "@ban xem https://example.com đi, hay lắm nha", "ok"),
       List.of(
           "Its rows that also stand in ViHSD's dev or test split (flags in_vihsd_dev,"
@@ -27,11 +28,21 @@ public enum SpanSource {
       "en",
       "Toxic Spans (Pavlopoulos et al., SemEval-2021 task 5)",
       "CC0",
+      false,
       List.of("What a lovely day :)", "@friend see https://example.com, it is good", "ok"),
-      List.of("94 % of its texts bear a span: far more than a chat does."),
       List.of(
-          "Clean texts: they are rare in the data, so harmless uses of strong words are marked.",
-          "Whole sentences that annotators marked: only the strongest words in them are found.",
+          "94 % of its texts bear a span, and the others are offensive too, only that annotators"
+              + " agreed on no span: it says nothing of the clean texts of a chat."),
+      List.of(
+          "Texts that are not offensive: the data has none, so the model looks for the worst words"
+              + " of any text, in short ones even of a greeting, with scores below 0.1. Ask it only"
+              + " of texts that were flagged.",
+          "Whole sentences that annotators marked: only the strongest words in them are found (of"
+              + " \"stop pulling us into this c***\", marked whole, the last word).",
+          "Where a span ends: of \"gets so d*** it almost reaches the far right\" four words are"
+              + " marked instead of one.",
+          "Words that annotators let pass in one text and mark in another: \"F****!\", \"l****\","
+              + " \"c******\".",
           "Its texts are comments under news of the years 2015 to 2017: younger slang is"
               + " unknown."));
 
@@ -39,6 +50,7 @@ public enum SpanSource {
   private final String language;
   private final String title;
   private final String licence;
+  private final boolean chatLike;
   private final List<String> warmUp;
   private final List<String> cardNotes;
   private final List<String> weaknesses;
@@ -48,6 +60,7 @@ public enum SpanSource {
       String language,
       String title,
       String licence,
+      boolean chatLike,
       List<String> warmUp,
       List<String> cardNotes,
       List<String> weaknesses) {
@@ -55,6 +68,7 @@ public enum SpanSource {
     this.language = language;
     this.title = title;
     this.licence = licence;
+    this.chatLike = chatLike;
     this.warmUp = warmUp;
     this.cardNotes = cardNotes;
     this.weaknesses = weaknesses;
@@ -74,6 +88,11 @@ public enum SpanSource {
 
   String licence() {
     return licence;
+  }
+
+  /** Whether its texts without spans are such as a chat has, not offensive ones left unmarked. */
+  boolean chatLike() {
+    return chatLike;
   }
 
   List<String> warmUp() {

@@ -1,6 +1,7 @@
 package chatwarden.trainer.tagging;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What to train a span tagger from, and how.
@@ -46,7 +47,13 @@ public record StageTwoPlan(
   /** The plan of the shipped English tagger. */
   public static StageTwoPlan english(Path data, Path models) {
     return new StageTwoPlan(
-        "en-crf", "1", SpanSource.TOXIC_SPANS, data, models, DEFAULT_SEED, 2, 2);
+        "en-crf", "1", SpanSource.TOXIC_SPANS, data, models, DEFAULT_SEED, 2, 6);
+  }
+
+  /** The files that the training reads. */
+  public List<Path> inputs() {
+    Path folder = data.resolve(source.folder());
+    return List.of(folder.resolve("train.csv"), folder.resolve("dev.csv"));
   }
 
   private static void requireName(String what, String value) {

@@ -2,12 +2,9 @@ package chatwarden.trainer.tagging;
 
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.CrfWeights;
-import chatwarden.trainer.data.SplitCheck;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +42,7 @@ public final class StageTwoTraining {
     Path folder = plan.data().resolve(plan.source().folder());
     List<AnnotatedText> dev = SpanCorpus.read(folder.resolve("dev.csv"));
     List<AnnotatedText> published = SpanCorpus.read(folder.resolve("train.csv"));
-    List<AnnotatedText> train = without(published, dev);
+    List<AnnotatedText> train = SpanCorpus.without(published, dev);
     progress.accept(
         "read train="
             + train.size()
@@ -55,7 +52,8 @@ public final class StageTwoTraining {
             + dev.size());
 
     List<LabelledText> labelled = train.stream().map(LabelledText::of).toList();
-    CrossValidation validation = new CrossValidation(training, plan.seed(), progress);
+    CrossValidation validation =
+        new CrossValidation(training, plan.source().chatLike(), plan.seed(), progress);
     CrossValidation.Outcome validated = validation.run(labelled);
     progress.accept("cross-validated clean-odds=" + validated.cleanOdds());
 
@@ -79,11 +77,5 @@ public final class StageTwoTraining {
     directory.writeCard(ModelCard.of(plan, report));
     progress.accept("wrote " + written + " " + report.summary());
     return report;
-  }
-
-  private static List<AnnotatedText> without(List<AnnotatedText> texts, List<AnnotatedText> other) {
-    Set<String> known = new HashSet<>();
-    other.forEach(text -> known.add(SplitCheck.key(text.text())));
-    return texts.stream().filter(text -> !known.contains(SplitCheck.key(text.text()))).toList();
   }
 }

@@ -60,6 +60,20 @@ class TrainerCommandTest {
   }
 
   @Test
+  void aTaggerIsScoredOnAnnotatedTexts() throws IOException {
+    Path file = folder.resolve("spans.csv");
+    Files.writeString(
+        file, "text,spans\nyou idiot,\"[4, 5, 6, 7, 8]\"\nan idiot!,\"[3, 4, 5, 6, 7]\"\n");
+
+    int status =
+        run("evaluate", "--model", "en-crf", "--data", file.toString(), "--models", "../models");
+
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("model=en-crf@", "rows=2", "| all | 1.0000 [1.0000, 1.0000] | 2 |");
+  }
+
+  @Test
   void whatIsMissingOrWrongIsNamed() throws IOException {
     assertThat(run("train", "stage1", "--language", "vi")).isEqualTo(2);
     assertThat(err.toString()).contains("--data");

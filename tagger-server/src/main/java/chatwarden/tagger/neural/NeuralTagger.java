@@ -1,0 +1,158 @@
+package chatwarden.tagger.neural;
+
+import chatwarden.tagger.crf.CrfScorer;
+import chatwarden.tagger.crf.CrfWeights;
+import chatwarden.tagger.crf.Lattice;
+import chatwarden.tagger.crf.SpanDecoder;
+import chatwarden.tagger.crf.TokenIds;
+import chatwarden.tagger.crf.TokenMarginals;
+import chatwarden.tagger.crf.TokenizedText;
+import chatwarden.tagger.model.SpanTagger;
+import chatwarden.tagger.model.SpanTagging;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tagger that averages what networks say of every token, and what a CRF says if there is one, and
+ * decodes the mean.
+ *
+ * <p>Texts of like length go through the networks together. It computes on the thread that calls it
+ * and is safe for use by many threads at once.
+ */
+public final class NeuralTagger implements SpanTagger {
+
+  /** The most tokens of a batch, padding included, unless one text alone has more. */
+  private static final int BATCH_TOKENS = 1_024;
+
+  /** A text shares a batch with texts of at most 3/2 of its length: padding costs too. */
+  private static final int FILLED = 2;
+
+  private static final int PADDED = 3;
+
+  private final SpanNetwork network;
+  private final @Nullable CrfWeights crf;
+  private final double crfShare;
+  private final double cleanOdds;
+
+  private NeuralTagger(
+      SpanNetwork network, @Nullable CrfWeights crf, double crfShare, double cleanOdds) {
+    this.network = network;
+    this.crf = crf;
+    this.crfShare = crfShare;
+    this.cleanOdds = cleanOdds;
+  }
+
+  /**
+   * Opens the networks in the file {@code network}.
+   *
+   * @param cleanOdds what {@link SpanDecoder} multiplies the odds of a clean text by
+   * @throws IOException if the file cannot be read as networks
+   */
+  public static NeuralTagger open(Path network, double cleanOdds) throws IOException {
+    return new NeuralTagger(SpanNetwork.open(network), null, 0, requireOdds(cleanOdds));
+  }
+
+  /**
+   * Opens the networks in the file {@code network} and the CRF in the file {@code crf}, to be
+   * averaged.
+   *
+   * @param crfShare how much the CRF counts, in (0, 1); the networks share the rest alike
+   * @param cleanOdds what {@link SpanDecoder} multiplies the odds of a clean text by
+   * @throws IOException if one of the files cannot be read
+   */
+  public static NeuralTagger open(Path network, Path crf, double crfShare, double cleanOdds)
+      throws IOException {
+    if (!(crfShare > 0 && crfShare < 1)) {
+      throw new IllegalArgumentException("crfShare: " + crfShare + " (expected: in (0, 1))");
+    }
+    requireOdds(cleanOdds);
+    CrfWeights weights = CrfWeights.read(crf);
+    return new NeuralTagger(SpanNetwork.open(network), weights, crfShare, cleanOdds);
+  }
+
+  private static double requireOdds(double cleanOdds) {
+    return new SpanDecoder(cleanOdds).cleanOdds();
+  }
+
+  @Override
+  public List<SpanTagging> tag(List<String> texts) {
+    TokenizedText[] tokens = new TokenizedText[texts.size()];
+    List<Integer> order = new ArrayList<>(tokens.length);
+    SpanTagging[] taggings = new SpanTagging[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = TokenizedText.of(texts.get(i));
+      taggings[i] = SpanTagging.clean();
+      if (tokens[i].count() > 0) {
+        order.add(i);
+      }
+    }
+    order.sort(Comparator.comparing((Integer i) -> tokens[i].count()).reversed());
+    Work work = new Work();
+    for (int from = 0; from < order.size(); ) {
+      int size = batch(order.subList(from, order.size()), tokens);
+      work.tag(order.subList(from, from + size), tokens, taggings);
+      from += size;
+    }
+    return Arrays.asList(taggings);
+  }
+
+  /** How many of the texts at {@code places}, the longest first, go through together. */
+  private static int batch(List<Integer> places, TokenizedText[] tokens) {
+    int longest = tokens[places.getFirst()].count();
+    int most = Math.min(places.size(), Math.max(1, BATCH_TOKENS / longest));
+    int size = 1;
+    while (size < most && tokens[places.get(size)].count() * PADDED >= longest * FILLED) {
+      size++;
+    }
+    return size;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  /** The memory of one call. */
+  private final class Work {
+    private final @Nullable CrfScorer scorer = crf == null ? null : new CrfScorer(crf);
+    private final SpanDecoder decoder = new SpanDecoder(cleanOdds);
+    private final TokenMarginals marginals = new TokenMarginals();
+    private final Lattice lattice = new Lattice();
+    private double[] begin = new double[64];
+    private double[] inside = new double[64];
+
+    /** Tags the texts at {@code places}, the longest first. */
+    void tag(List<Integer> places, TokenizedText[] texts, SpanTagging[] taggings) {
+      List<TokenIds> ids = places.stream().map(i -> TokenIds.of(texts[i])).toList();
+      TokenScores scores = network.score(ids);
+      for (int b = 0; b < places.size(); b++) {
+        TokenizedText text = texts[places.get(b)];
+        weigh(text, scores, b);
+        taggings[places.get(b)] = decoder.decode(text, marginals);
+      }
+    }
+
+    private void weigh(TokenizedText text, TokenScores scores, int place) {
+      int count = text.count();
+      if (begin.length < count) {
+        begin = new double[count + count / 2];
+        inside = new double[count + count / 2];
+      }
+      marginals.clear(count);
+      double share = (1 - crfShare) / network.members();
+      for (int m = 0; m < network.members(); m++) {
+        scores.copy(m, place, count, begin, inside);
+        lattice.run(count, begin, inside, network.steps(m));
+        marginals.add(share, lattice, network.steps(m));
+      }
+      if (scorer != null) {
+        scorer.add(text, crfShare, marginals);
+      }
+    }
+  }
+}

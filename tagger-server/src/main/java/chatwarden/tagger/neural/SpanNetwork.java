@@ -1,0 +1,157 @@
+package chatwarden.tagger.neural;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.tagger.crf.TokenIds;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network that scores the labels of tokens, or several networks in one file.
+ *
+ * <p>It reads {@code ids}, int32 [tokens, texts, places], the numbers of {@link TokenIds} with 0
+ * where there is none, and {@code lengths}, int32 [texts]; it gives {@code scores}, float [members,
+ * tokens, texts, 2], those of begin and of inside against outside at 0. Its members' steps between
+ * labels, nine each, are the output {@code steps}, float [members, 9].
+ *
+ * <p>Computes on the thread that calls it, with one thread; safe for use by many threads at once.
+ */
+final class SpanNetwork implements AutoCloseable {
+
+  private static final String IDS = "ids";
+  private static final String LENGTHS = "lengths";
+  private static final String SCORES = "scores";
+  private static final String STEPS = "steps";
+
+  private final OrtSession session;
+  private final double[][] steps;
+
+  private SpanNetwork(OrtSession session, double[][] steps) {
+    this.session = session;
+    this.steps = steps;
+  }
+
+  /**
+   * Opens the network in {@code file}.
+   *
+   * @throws IOException if it is no network, or one with other inputs and outputs
+   */
+  static SpanNetwork open(Path file) throws IOException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setMemoryPatternOptimization(false); // Hardly two batches have the same shape.
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      try {
+        return new SpanNetwork(session, steps(session, file));
+      } catch (IOException | OrtException | RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    } catch (OrtException e) {
+      throw new IOException(file + ": ONNX Runtime cannot read it: " + e.getMessage(), e);
+    }
+  }
+
+  private static double[][] steps(OrtSession session, Path file) throws OrtException, IOException {
+    if (!session.getInputNames().equals(Set.of(IDS, LENGTHS))
+        || !session.getOutputNames().equals(Set.of(SCORES, STEPS))) {
+      throw new IOException(
+          file
+              + ": inputs "
+              + session.getInputNames()
+              + ", outputs "
+              + session.getOutputNames()
+              + " (expected: ids, lengths; scores, steps)");
+    }
+    NodeInfo info = session.getOutputInfo().get(STEPS);
+    long[] shape = info != null && info.getInfo() instanceof TensorInfo t ? t.getShape() : null;
+    if (shape == null || shape.length != 2 || shape[0] < 1 || shape[1] != 9) {
+      throw new IOException(
+          file + ": steps: shape " + Arrays.toString(shape) + " (expected: [members, 9])");
+    }
+    try (OnnxTensor ids = ints(new int[] {1, 1, 1}, new long[] {1, 1, 3});
+        OnnxTensor lengths = ints(new int[] {1}, new long[] {1});
+        OrtSession.Result result = session.run(Map.of(IDS, ids, LENGTHS, lengths), Set.of(STEPS))) {
+      float[][] values = (float[][]) result.get(0).getValue();
+      double[][] steps = new double[values.length][9];
+      for (int m = 0; m < values.length; m++) {
+        for (int i = 0; i < 9; i++) {
+          steps[m][i] = values[m][i];
+        }
+      }
+      return steps;
+    }
+  }
+
+  private static OnnxTensor ints(int[] values, long[] shape) throws OrtException {
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), IntBuffer.wrap(values), shape);
+  }
+
+  /** How many networks are in the file. */
+  int members() {
+    return steps.length;
+  }
+
+  /** The nine steps of {@code member}, not to be changed. */
+  double[] steps(int member) {
+    return steps[member];
+  }
+
+  /**
+   * The scores of the tokens of {@code texts}.
+   *
+   * @param texts at least one, none empty, the longest first
+   */
+  TokenScores score(List<TokenIds> texts) {
+    int longest = texts.getFirst().count();
+    int most = 3;
+    int[] lengths = new int[texts.size()];
+    for (int b = 0; b < lengths.length; b++) {
+      TokenIds text = texts.get(b);
+      lengths[b] = text.count();
+      for (int t = 0; t < text.count(); t++) {
+        most = Math.max(most, text.width(t));
+      }
+    }
+    int[] ids = new int[longest * lengths.length * most];
+    for (int b = 0; b < lengths.length; b++) {
+      TokenIds text = texts.get(b);
+      for (int t = 0; t < text.count(); t++) {
+        int at = (t * lengths.length + b) * most;
+        for (int i = 0; i < text.width(t); i++) {
+          ids[at + i] = text.id(t, i);
+        }
+      }
+    }
+    try (OnnxTensor input = ints(ids, new long[] {longest, lengths.length, most});
+        OnnxTensor sizes = ints(lengths, new long[] {lengths.length});
+        OrtSession.Result result =
+            session.run(Map.of(IDS, input, LENGTHS, sizes), Set.of(SCORES))) {
+      float[] scores = new float[members() * longest * lengths.length * 2];
+      ((OnnxTensor) result.get(0)).getFloatBuffer().get(scores);
+      return new TokenScores(scores, longest, lengths.length);
+    } catch (OrtException e) {
+      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
+    }
+  }
+}

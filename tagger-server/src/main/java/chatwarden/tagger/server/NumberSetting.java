@@ -1,0 +1,32 @@
+package chatwarden.tagger.server;
+
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.serving.repository.ModelManifest;
+
+/** A number among the settings of a manifest. */
+final class NumberSetting {
+
+  private NumberSetting() {}
+
+  /**
+   * The setting {@code name}, or {@code otherwise} where it is left out.
+   *
+   * @throws FailedPreconditionException if it is no number in (0, {@code below})
+   */
+  static double of(ModelManifest manifest, String name, double otherwise, double below) {
+    String value = manifest.settings().get(name);
+    double number;
+    try {
+      number = value == null ? otherwise : Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      number = Double.NaN;
+    }
+    if (!(number > 0 && number < below)) {
+      throw FailedPreconditionException.of(
+          "MODEL_BROKEN",
+          "%s: settings.%s: %s (expected: a number in (0, %s))"
+              .formatted(manifest.id(), name, value, below));
+    }
+    return number;
+  }
+}

@@ -1,0 +1,35 @@
+package chatwarden.tagger.server;
+
+import chatwarden.serving.repository.ModelFiles;
+import chatwarden.serving.repository.ModelLoader;
+import chatwarden.tagger.model.SpanTagger;
+import chatwarden.tagger.transformer.TransformerTagger;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Opens models of the format {@code onnx-token-classification}: {@code model.onnx}, {@code
+ * tokenizer.json} and {@code config.json} as Hugging Face's tools export them. Setting: {@code
+ * threshold}, by default 0.5.
+ */
+final class TransformerLoader implements ModelLoader<SpanTagger> {
+
+  @Override
+  public String format() {
+    return "onnx-token-classification";
+  }
+
+  @Override
+  public SpanTagger open(ModelFiles files) throws IOException {
+    return TransformerTagger.open(
+        files.path("model.onnx"),
+        files.path("tokenizer.json"),
+        files.path("config.json"),
+        NumberSetting.of(files.manifest(), "threshold", 0.5, 1));
+  }
+
+  @Override
+  public void warm(SpanTagger model, List<String> texts) {
+    model.tag(texts);
+  }
+}

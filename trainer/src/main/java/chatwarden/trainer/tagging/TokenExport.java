@@ -1,0 +1,146 @@
+package chatwarden.trainer.tagging;
+
+import chatwarden.tagger.crf.CrfScorer;
+import chatwarden.tagger.crf.CrfTagger;
+import chatwarden.tagger.crf.CrfWeights;
+import chatwarden.tagger.crf.TokenIds;
+import chatwarden.tagger.crf.TokenMarginals;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes a data set as the scripts that train networks read it, made by the code that serves.
+ *
+ * <p>{@code train.jsonl} and {@code dev.jsonl} hold a text a line: its part of the cross-validation
+ * ({@code fold}), where its tokens start and end ({@code s}, {@code e}), their labels ({@code y}),
+ * their numbers ({@code x}) and the marked code points ({@code m}). {@code crf-train.jsonl} and
+ * {@code crf-dev.jsonl} hold what a CRF that has not seen the text says of it, as {@link
+ * TokenMarginals} has it; {@code weights.bin} is the CRF of all training texts. {@code
+ * reference.txt} has a few texts of no data set, one a line, and {@code reference.jsonl} their
+ * tokens: what a network must say alike wherever it runs.
+ */
+public final class TokenExport {
+
+  private static final int ITERATIONS = 60;
+  private static final List<String> REFERENCE =
+      List.of(
+          "Đồ NGU 😀 quá",
+          "k bik gi lun ák =)))",
+          "What a d.u.m.b idea, friend",
+          "x",
+          "nghiêng nghiêng");
+
+  private final StageTwoPlan plan;
+  private final CrfTraining training;
+  private final Consumer<String> progress;
+
+  /**
+   * @param progress is told what is being done, a line at a time
+   */
+  public TokenExport(StageTwoPlan plan, Consumer<String> progress) {
+    this.plan = plan;
+    this.training = new CrfTraining(plan.minCount(), plan.l2(), ITERATIONS);
+    this.progress = progress;
+  }
+
+  /**
+   * Writes all files into {@code folder}, which it makes.
+   *
+   * @throws IOException if the data cannot be read or a file cannot be written
+   */
+  public void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path data = plan.data().resolve(plan.source().folder());
+    List<AnnotatedText> development = SpanCorpus.read(data.resolve("dev.csv"));
+    List<LabelledText> train =
+        SpanCorpus.without(SpanCorpus.read(data.resolve("train.csv")), development).stream()
+            .map(LabelledText::of)
+            .toList();
+    List<LabelledText> dev = development.stream().map(LabelledText::of).toList();
+    int[] folds = Folds.of(train, plan.seed());
+    lines(folder.resolve("train.jsonl"), train.size(), i -> tokens(train.get(i), folds[i]));
+    lines(folder.resolve("dev.jsonl"), dev.size(), i -> tokens(dev.get(i), -1));
+    List<String> reference = new ArrayList<>(plan.source().warmUp());
+    reference.addAll(REFERENCE);
+    lines(folder.resolve("reference.txt"), reference.size(), reference::get);
+    lines(
+        folder.resolve("reference.jsonl"),
+        reference.size(),
+        i -> tokens(LabelledText.of(new AnnotatedText(reference.get(i), new BitSet())), -1));
+    progress.accept("wrote tokens train=" + train.size() + " dev=" + dev.size());
+
+    String[] unseen = new String[train.size()];
+    for (int fold = 0; fold < Folds.COUNT; fold++) {
+      List<LabelledText> seen = new ArrayList<>();
+      for (int i = 0; i < unseen.length; i++) {
+        if (folds[i] != fold) {
+          seen.add(train.get(i));
+        }
+      }
+      CrfScorer scorer = new CrfScorer(training.fit(seen));
+      for (int i = 0; i < unseen.length; i++) {
+        if (folds[i] == fold) {
+          unseen[i] = marginals(train.get(i), scorer);
+        }
+      }
+      progress.accept("cross-fitted fold=" + (fold + 1) + " of " + Folds.COUNT);
+    }
+    lines(folder.resolve("crf-train.jsonl"), unseen.length, i -> unseen[i]);
+    CrfWeights weights = training.fit(train);
+    weights.write(folder.resolve(CrfTagger.WEIGHTS_FILE));
+    CrfScorer scorer = new CrfScorer(weights);
+    lines(folder.resolve("crf-dev.jsonl"), dev.size(), i -> marginals(dev.get(i), scorer));
+    progress.accept("wrote " + folder);
+  }
+
+  private static void lines(Path file, int count, IntFunction<String> line) throws IOException {
+    try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
+      for (int i = 0; i < count; i++) {
+        writer.println(line.apply(i));
+      }
+      if (writer.checkError()) {
+        throw new IOException(file + ": cannot be written");
+      }
+    }
+  }
+
+  private static String tokens(LabelledText text, int fold) {
+    TokenIds ids = TokenIds.of(text.tokens());
+    int n = ids.count();
+    return "{\"fold\":%d,\"s\":%s,\"e\":%s,\"y\":%s,\"x\":%s,\"m\":%s}"
+        .formatted(
+            fold,
+            list(n, t -> String.valueOf(text.tokens().start(t))),
+            list(n, t -> String.valueOf(text.tokens().end(t))),
+            list(n, t -> String.valueOf(text.labels()[t])),
+            list(n, t -> list(ids.width(t), i -> String.valueOf(ids.id(t, i)))),
+            text.source().marked().stream().boxed().toList());
+  }
+
+  private static String marginals(LabelledText text, CrfScorer scorer) {
+    TokenMarginals marginals = new TokenMarginals();
+    int n = text.tokens().count();
+    marginals.clear(n);
+    if (n > 0) {
+      scorer.add(text.tokens(), 1, marginals);
+    }
+    return "{\"clean\":%s,\"b\":%s,\"i\":%s}"
+        .formatted(
+            n == 0 ? 1 : marginals.clean(),
+            list(n, t -> String.valueOf((float) marginals.begin(t))),
+            list(n, t -> String.valueOf((float) marginals.inside(t))));
+  }
+
+  private static String list(int count, IntFunction<String> element) {
+    return IntStream.range(0, count).mapToObj(element).collect(Collectors.joining(",", "[", "]"));
+  }
+}
