@@ -107,6 +107,7 @@ final class SwapLoad implements Callable<Integer> {
         server.close();
       }
     }
+    delete(root);
     print("no swap", calm);
     print("swap", swapping);
     System.out.println("failed calls: " + failures);
@@ -141,6 +142,14 @@ final class SwapLoad implements Callable<Integer> {
         } else {
           Files.copy(file, to);
         }
+      }
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

@@ -7,6 +7,7 @@ import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
 import chatwarden.tagger.v1.TaggedText;
@@ -25,7 +26,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -48,6 +51,9 @@ final class GoldenEngines implements AutoCloseable {
   /** How many texts each call to the tagger held. */
   final List<Integer> tagged = new CopyOnWriteArrayList<>();
 
+  /** The priorities of all calls to both. */
+  final Set<CallPriority> priorities = ConcurrentHashMap.newKeySet();
+
   private final Server server;
   private final ManagedChannel channel;
 
@@ -56,8 +62,8 @@ final class GoldenEngines implements AutoCloseable {
     server =
         InProcessServerBuilder.forName(name)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .addService(new Classifier())
-            .addService(new Tagger())
+            .addService(CallPriority.read(new Classifier()))
+            .addService(CallPriority.read(new Tagger()))
             .build()
             .start();
     channel = InProcessChannelBuilder.forName(name).build();
@@ -83,6 +89,7 @@ final class GoldenEngines implements AutoCloseable {
         ClassifyTextsRequest request, StreamObserver<ClassifyTextsResponse> answer) {
       List<String> texts = request.getCommentsList().stream().map(TextToClassify::getText).toList();
       classified.add(texts.size());
+      priorities.add(CallPriority.current());
       Optional<Status> fault = classifierFault.apply(texts);
       if (fault.isPresent()) {
         answer.onError(fault.get().asRuntimeException());
@@ -109,6 +116,7 @@ final class GoldenEngines implements AutoCloseable {
     public void tagSpans(TagSpansRequest request, StreamObserver<TagSpansResponse> answer) {
       List<String> texts = request.getCommentsList().stream().map(TextToTag::getText).toList();
       tagged.add(texts.size());
+      priorities.add(CallPriority.current());
       Optional<Status> fault = taggerFault.apply(texts);
       if (fault.isPresent()) {
         answer.onError(fault.get().asRuntimeException());

@@ -17,6 +17,7 @@ import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.redis.RedisStores;
 import chatwarden.store.redis.StoreKeys;
@@ -121,6 +122,8 @@ public abstract class StageContract {
     List<Comment> comments = comments(1_000);
     play(comments);
     assertWhole(comments, awaitEnd());
+    assertThat(engines.tagged).isNotEmpty();
+    assertThat(engines.priorities).containsExactly(CallPriority.LIVE);
   }
 
   @Test
