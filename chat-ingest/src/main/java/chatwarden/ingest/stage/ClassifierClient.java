@@ -6,6 +6,7 @@ import chatwarden.classifier.v1.ClassifierServiceGrpc.ClassifierServiceBlockingS
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
 import io.grpc.Channel;
@@ -15,9 +16,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has batches classified, for as long as it takes. If the classifier refuses a batch, or breaks on
- * it again and again, its comments are asked about one by one, so that only the bad ones are
- * refused. Calls block and belong on virtual threads.
+ * Has batches classified, before what is not live, for as long as it takes. If the classifier
+ * refuses a batch, or breaks on it again and again, its comments are asked about one by one, so
+ * that only the bad ones are refused. Calls block and belong on virtual threads.
  */
 final class ClassifierClient {
 
@@ -33,7 +34,8 @@ final class ClassifierClient {
       Duration timeout,
       int maxAttempts,
       StageMetrics metrics) {
-    this.stub = ClassifierServiceGrpc.newBlockingStub(channel);
+    this.stub =
+        ClassifierServiceGrpc.newBlockingStub(channel).withInterceptors(CallPriority.LIVE.claim());
     this.patience = patience;
     this.timeout = timeout;
     this.maxAttempts = maxAttempts;

@@ -2,6 +2,7 @@ package chatwarden.ingest.stage;
 
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
@@ -13,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Has comments tagged, for as long as it takes. Calls block and belong on virtual threads. */
+/**
+ * Has comments tagged, before what is not live, for as long as it takes. Calls block and belong on
+ * virtual threads.
+ */
 final class TaggerClient {
 
   private final TaggerServiceBlockingStub stub;
@@ -21,7 +25,8 @@ final class TaggerClient {
   private final Duration timeout;
 
   TaggerClient(Channel channel, PatientCall patience, Duration timeout) {
-    this.stub = TaggerServiceGrpc.newBlockingStub(channel);
+    this.stub =
+        TaggerServiceGrpc.newBlockingStub(channel).withInterceptors(CallPriority.LIVE.claim());
     this.patience = patience;
     this.timeout = timeout;
   }

@@ -15,28 +15,27 @@ public final class FeatureHashes {
     }
   }
 
-  private static final int INITIAL_SIZE = 64;
-  private static final int INITIAL_INDEX = 1024;
+  private static final int INITIAL_SIZE = 256;
+  private static final int INITIAL_INDEX = 2048;
 
   private final long[][] hashes = new long[FeatureView.COUNT][];
   private final int[][] counts = new int[FeatureView.COUNT][];
   private final int[] sizes = new int[FeatureView.COUNT];
 
-  /**
-   * Which feature stands where, to find repeated ones; an entry counts if its round is this one.
-   */
-  private int[] index;
+  /** The features that stand somewhere, placed by their hashes, to find repeated ones; or 0. */
+  private long[] index;
 
-  private int[] rounds;
-  private int round = 1;
+  /** Where in its view each feature of {@link #index} stands. */
+  private int[] positions;
+
   private int used;
 
   /** No features yet. */
   public FeatureHashes() {
     Arrays.setAll(hashes, view -> new long[INITIAL_SIZE]);
     Arrays.setAll(counts, view -> new int[INITIAL_SIZE]);
-    index = new int[INITIAL_INDEX];
-    rounds = new int[INITIAL_INDEX];
+    index = new long[INITIAL_INDEX];
+    positions = new int[INITIAL_INDEX];
   }
 
   private FeatureHashes(FeatureHashes from) {
@@ -45,8 +44,8 @@ public final class FeatureHashes {
       hashes[view] = Arrays.copyOf(from.hashes[view], Math.max(1, sizes[view]));
       counts[view] = Arrays.copyOf(from.counts[view], Math.max(1, sizes[view]));
     }
-    index = new int[2];
-    rounds = new int[2];
+    index = new long[2];
+    positions = new int[2];
   }
 
   /**
@@ -87,30 +86,39 @@ public final class FeatureHashes {
   void clear() {
     Arrays.fill(sizes, 0);
     used = 0;
-    if (++round == 0) {
-      Arrays.fill(rounds, 0);
-      round = 1;
+    if (index.length > INITIAL_INDEX) {
+      index = new long[INITIAL_INDEX];
+      positions = new int[INITIAL_INDEX];
+    } else {
+      Arrays.fill(index, 0);
     }
   }
 
+  /** Adds a feature; its hash tells its view too, and is taken for another if it is 0. */
   void add(int view, long hash) {
+    long key = hash == 0 ? 1 : hash;
     if (used * 2 >= index.length) {
       growIndex();
     }
+    int place = place(key);
+    if (index[place] == key) {
+      counts[view][positions[place]]++;
+    } else {
+      index[place] = key;
+      positions[place] = sizes[view];
+      used++;
+      append(view, key);
+    }
+  }
+
+  /** Where {@code key} stands, or the empty place for it. */
+  private int place(long key) {
     int mask = index.length - 1;
-    int place = (int) (hash >>> 24) & mask;
-    while (rounds[place] == round) {
-      int feature = index[place];
-      if ((feature & 7) == view && hashes[view][feature >>> 3] == hash) {
-        counts[view][feature >>> 3]++;
-        return;
-      }
+    int place = (int) (key >>> 24) & mask;
+    while (index[place] != 0 && index[place] != key) {
       place = (place + 1) & mask;
     }
-    rounds[place] = round;
-    index[place] = sizes[view] << 3 | view;
-    used++;
-    append(view, hash);
+    return place;
   }
 
   private void append(int view, long hash) {
@@ -124,23 +132,16 @@ public final class FeatureHashes {
   }
 
   private void growIndex() {
-    int[] features = new int[used];
-    int found = 0;
-    for (int place = 0; place < index.length; place++) {
-      if (rounds[place] == round) {
-        features[found++] = index[place];
+    long[] keys = index;
+    int[] stood = positions;
+    index = new long[keys.length * 2];
+    positions = new int[keys.length * 2];
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != 0) {
+        int place = place(keys[i]);
+        index[place] = keys[i];
+        positions[place] = stood[i];
       }
-    }
-    index = new int[index.length * 2];
-    rounds = new int[index.length];
-    int mask = index.length - 1;
-    for (int feature : features) {
-      int place = (int) (hashes[feature & 7][feature >>> 3] >>> 24) & mask;
-      while (rounds[place] == round) {
-        place = (place + 1) & mask;
-      }
-      rounds[place] = round;
-      index[place] = feature;
     }
   }
 }

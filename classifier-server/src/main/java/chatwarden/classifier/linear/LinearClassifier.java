@@ -10,6 +10,8 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The linear stage 1 model: hashed n-grams of four views, multinomial logistic regression,
@@ -24,6 +26,9 @@ public final class LinearClassifier implements Classifier {
   private final LinearWeights weights;
   private final DecisionRule rule;
   private final Normalizer normalizer = Normalizer.standard();
+
+  /** Scorers that no call uses now: their memory is not worth making anew for every call. */
+  private final Queue<LinearScorer> idle = new ConcurrentLinkedQueue<>();
 
   private LinearClassifier(Arena arena, LinearWeights weights) {
     this.arena = arena;
@@ -56,12 +61,18 @@ public final class LinearClassifier implements Classifier {
   @Override
   public List<ClassProbabilities> classify(List<String> texts) {
     requireOpen();
-    LinearScorer scorer = new LinearScorer(weights);
+    LinearScorer scorer = scorer();
     List<ClassProbabilities> answers = new ArrayList<>(texts.size());
     for (String text : texts) {
       answers.add(rule.decide(scorer.score(normalizer.normalize(text).text())));
     }
+    idle.add(scorer);
     return answers;
+  }
+
+  private LinearScorer scorer() {
+    LinearScorer scorer = idle.poll();
+    return scorer == null ? new LinearScorer(weights) : scorer;
   }
 
   @Override

@@ -11,6 +11,7 @@ import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.door.Answer;
+import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.StreamSettings;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextCall;
@@ -74,7 +75,11 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
     if (request.getExplain()) {
       float threshold = threshold(request);
       return texts
-          .ask(call, (model, asked) -> ExplainedText.all(model, asked, threshold))
+          .ask(
+              call,
+              Inference.ofTexts(
+                  (Classifier model, List<String> asked) ->
+                      ExplainedText.all(model, asked, threshold)))
           .thenApply(answers -> response(answers, ClassifierDoor::explainedText));
     }
     return texts.ask(call).thenApply(answers -> response(answers, ClassifierDoor::classifiedText));

@@ -4,15 +4,19 @@ import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
+import chatwarden.serving.openinference.OpenInferenceDoor;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.ModelWatcher;
 import chatwarden.text.LanguageDetector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,12 +55,13 @@ public final class ClassifierServer implements ServicePart {
             TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
             ClassifierLoaders.all(),
-            ServingKeys.preferences(config, TASK));
+            ServingKeys.versions(config, TASK),
+            telemetry.registry());
     TextDoor<Classifier, ClassProbabilities> texts =
         new TextDoor<>(
             NAME,
             repository,
-            Classifier::classify,
+            Inference.ofTexts(Classifier::classify),
             LanguageDetector.standard()::detect,
             config,
             telemetry);
@@ -65,10 +70,14 @@ public final class ClassifierServer implements ServicePart {
         endpoint
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
-            .service(new ClassifierDoor(texts, streams))
+            .service(CallPriority.read(new ClassifierDoor(texts, streams)))
+            .service(
+                CallPriority.read(
+                    new OpenInferenceDoor<>(NAME, repository, texts, ClassifierTensors.ALL)))
             .onDrain(streams::drain)
             .build();
-    this.parts = ServicePart.inOrder(NAME, List.of(repository, texts, this.endpoint));
+    ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));
+    this.parts = ServicePart.inOrder(NAME, List.of(repository, watcher, texts, this.endpoint));
   }
 
   /** Every key that the server reads. */

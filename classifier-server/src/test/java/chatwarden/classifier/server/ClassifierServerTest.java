@@ -3,6 +3,7 @@ package chatwarden.classifier.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
@@ -16,6 +17,11 @@ import chatwarden.classifier.v1.Explanation;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
+import chatwarden.inference.v2.ModelInferRequest;
+import chatwarden.inference.v2.ModelInferRequest.InferInputTensor;
+import chatwarden.inference.v2.ModelInferResponse;
+import chatwarden.inference.v2.ModelInferResponse.InferOutputTensor;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.error.ChatwardenException;
@@ -29,6 +35,7 @@ import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.type.v1.Label;
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -116,6 +123,44 @@ final class ClassifierServerTest {
           .isCloseTo(1, Offset.offset(1e-4));
       assertThat(text.getOffensiveProbability())
           .isEqualTo(1 - text.getProbabilitiesOrThrow("CLEAN"));
+    }
+  }
+
+  @Test
+  void clientsOfTheOpenInferenceProtocolGetTheSameAnswers() {
+    String[] texts = {"cảm ơn bạn nhiều nhé", "đồ chó chết"};
+    ClassifyTextsResponse expected = classify(texts);
+    String[] model = expected.getClassifications(0).getModel().split("@");
+    InferInputTensor.Builder tensor =
+        InferInputTensor.newBuilder().setName("text").setDatatype("BYTES").addShape(2);
+    for (String text : texts) {
+      tensor.getContentsBuilder().addBytesContents(ByteString.copyFromUtf8(text));
+    }
+    ModelInferResponse response =
+        GRPCInferenceServiceGrpc.newBlockingStub(channel(server.target()))
+            .modelInfer(
+                ModelInferRequest.newBuilder()
+                    .setModelName(model[0])
+                    .setModelVersion(model[1])
+                    .addInputs(tensor)
+                    .build());
+    InferOutputTensor probabilities = response.getOutputs(1);
+    String[] labels = probabilities.getParametersOrThrow("labels").getStringParam().split(",");
+
+    assertThat(response.getOutputsList())
+        .extracting(InferOutputTensor::getName)
+        .containsExactly("label", "probabilities", "offensive_probability");
+    assertThat(probabilities.getShapeList()).containsExactly(2L, 3L);
+    for (int i = 0; i < texts.length; i++) {
+      ClassifiedText text = expected.getClassifications(i);
+      assertThat(response.getOutputs(0).getContents().getBytesContents(i).toStringUtf8())
+          .isEqualTo(text.getLabel().name());
+      assertThat(response.getOutputs(2).getContents().getFp32Contents(i))
+          .isEqualTo(text.getOffensiveProbability());
+      for (int j = 0; j < labels.length; j++) {
+        assertThat(probabilities.getContents().getFp32Contents(i * labels.length + j))
+            .isEqualTo(text.getProbabilitiesOrThrow(labels[j]));
+      }
     }
   }
 
@@ -415,5 +460,46 @@ final class ClassifierServerTest {
         .hasMessageContaining(
             "labels: model.yaml says [HATE, OFFENSIVE, HATE], the weights say [CLEAN, OFFENSIVE,"
                 + " HATE]");
+  }
+
+  @Test
+  void aNewVersionAnswersWithoutARestart(@TempDir Path root) throws Exception {
+    copyOfTheShippedModel(root, 2);
+    Config config =
+        CONFIG
+            .with(ServingKeys.MODEL_REPOSITORY, root.toString())
+            .with(ServingKeys.MODEL_POLL, Duration.ofMillis(50));
+    ClassifierServer own =
+        ClassifierServer.inProcess("new-version-test", config, Telemetry.prometheus());
+    own.start();
+    try {
+      var service = ClassifierServiceGrpc.newBlockingStub(channel(own.target()));
+      ClassifiedText before = service.classifyTexts(request("đồ ngu")).getClassifications(0);
+      copyOfTheShippedModel(root, 10);
+
+      assertThat(before.getModel()).isEqualTo("vi-linear@2");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> service.classifyTexts(request("đồ ngu")).getClassifications(0),
+              now -> now.equals(before.toBuilder().setModel("vi-linear@10").build()));
+      assertThat(
+              service
+                  .classifyTexts(request("đồ ngu").toBuilder().setModel("vi-linear@2").build())
+                  .getClassifications(0))
+          .isEqualTo(before);
+    } finally {
+      own.close();
+    }
+  }
+
+  private static void copyOfTheShippedModel(Path root, int version) throws IOException {
+    Path shipped = Path.of("../models/vi-linear/2");
+    Path copy = Files.createDirectories(root.resolve("vi-linear/" + version));
+    Files.writeString(
+        copy.resolve("model.yaml"),
+        Files.readString(shipped.resolve("model.yaml"))
+            .replace("version: \"2\"", "version: \"" + version + "\""));
+    Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
   }
 }

@@ -137,6 +137,31 @@ class TextCommandsTest {
           .allSatisfy(
               line -> assertThat(line.at("/explanation/ngrams/0/text").asText()).isNotEmpty());
       assertThat(explained.lines().get(1).at("/explanation/decisiveWords")).isNotEmpty();
+      assertThat(printed("models", "--target", target))
+          .anySatisfy(line -> assertThat(line).matches("vi-linear +[0-9]+ +served *"))
+          .noneSatisfy(line -> assertThat(line).contains("crf"));
+    }
+  }
+
+  @Test
+  void modelsListsWhatLiesInTheFolder() throws IOException {
+    List<String> lines = printed("models");
+
+    assertThat(lines.getFirst()).matches("MODEL +VERSION +STATE +TASK +LANGUAGES +FORMAT +SIZE");
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "vi-linear +[0-9]+ +served +classification +vi +chatwarden-linear +[0-9.]+"
+                            + " MB"))
+        .anySatisfy(line -> assertThat(line).contains("vi-crf").contains("span-tagging"));
+  }
+
+  private static List<String> printed(String... arguments) throws IOException {
+    try (JavaProcess process = ChatwardenProcess.launch(arguments)) {
+      assertThat(process.awaitExit(LIMIT)).isZero();
+      return List.copyOf(process.standardOutput());
     }
   }
 

@@ -4,6 +4,9 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.serving.batch.BatchSettings;
+import chatwarden.serving.repository.VersionPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +53,36 @@ public final class ServingKeys {
           256,
           1,
           1_000_000,
-          "How many calls may wait for a thread that runs models; further ones are refused with"
-              + " RESOURCE_EXHAUSTED.");
+          "How many calls of each priority may wait for a thread that runs models; further ones are"
+              + " refused with RESOURCE_EXHAUSTED.");
+
+  /** How much of waiting calls runs together. */
+  public static final ConfigKey<Integer> BATCH_TOKENS =
+      ConfigKey.integer(
+          "inference.batch-tokens",
+          2_048,
+          1,
+          1_000_000,
+          "How many tokens of waiting calls run together, padding included: texts times the tokens"
+              + " of the longest.");
+
+  /** How many versions of a model are served. */
+  public static final ConfigKey<Integer> MODEL_VERSIONS =
+      ConfigKey.integer(
+          "model.versions",
+          2,
+          1,
+          1_000,
+          "How many versions of a model are served, the newest that can be loaded; one that"
+              + " model.preference names is served too.");
+
+  /** How often new versions of models are looked for. */
+  public static final ConfigKey<Duration> MODEL_POLL =
+      ConfigKey.duration(
+          "model.poll",
+          Duration.ofSeconds(5),
+          "How often the folder of the models is looked through for new versions, which are served"
+              + " once their folder stays as it is between two looks; 0 looks only at the start.");
 
   private static final Pattern PREFERENCE =
       Pattern.compile("([a-z-]+)\\.([a-z]{2,3})=([a-z0-9][a-z0-9._-]*(@[a-z0-9][a-z0-9._-]*)?)");
@@ -61,15 +92,32 @@ public final class ServingKeys {
   /** Every key of this class. */
   public static List<ConfigKey<?>> keys() {
     return List.of(
-        MODEL_REPOSITORY, MODEL_PREFERENCE, DEFAULT_LANGUAGE, INFERENCE_THREADS, INFERENCE_QUEUE);
+        MODEL_REPOSITORY,
+        MODEL_PREFERENCE,
+        MODEL_VERSIONS,
+        MODEL_POLL,
+        DEFAULT_LANGUAGE,
+        INFERENCE_THREADS,
+        INFERENCE_QUEUE,
+        BATCH_TOKENS);
+  }
+
+  /** How the batcher of a model server is sized. */
+  static BatchSettings batches(Config config) {
+    return new BatchSettings(
+        config.get(INFERENCE_THREADS), config.get(INFERENCE_QUEUE), config.get(BATCH_TOKENS));
   }
 
   /**
-   * The preferred models of {@code task} by language.
+   * Which versions of the models of {@code task} are served.
    *
    * @throws InvalidInputException if a preference is not written as it should be
    */
-  public static Map<String, String> preferences(Config config, String task) {
+  public static VersionPolicy versions(Config config, String task) {
+    return new VersionPolicy(config.get(MODEL_VERSIONS), preferences(config, task));
+  }
+
+  private static Map<String, String> preferences(Config config, String task) {
     Map<String, String> preferred = new TreeMap<>();
     for (String preference : config.get(MODEL_PREFERENCE)) {
       var matcher = PREFERENCE.matcher(preference);

@@ -4,25 +4,30 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.batch.Batcher;
 import chatwarden.serving.repository.ModelLease;
+import chatwarden.serving.repository.ModelManifest;
 import chatwarden.serving.repository.ModelRepository;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /**
  * Answers calls about texts with the models of a repository: chooses the model of every text, and
- * runs models on the inference threads, as many texts at a time as the call has for the model.
+ * runs models through a {@link Batcher}, which puts texts of many calls together.
  *
  * <p>A call answers all of its texts, in their order, or fails as a whole. It may be made on any
- * thread and does not block.
+ * thread and does not block; its texts are tokenised on that thread. A call keeps the version of
+ * the model that was served when it came.
  *
  * @param <M> the type of the models
  * @param <R> what a model says of one text
@@ -34,11 +39,11 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
       Pattern.compile("([A-Za-z]{2,3})(-[A-Za-z0-9]{1,8}){0,8}");
 
   private final ModelRepository<M> repository;
-  private final Inference<M, R> inference;
+  private final Inference<M, ?, R> inference;
   private final LanguageDetector detector;
   private final String defaultLanguage;
-  private final ServingMetrics metrics;
-  private final InferencePool pool;
+  private final TextMetrics metrics;
+  private final Batcher batcher;
 
   /**
    * @param server what the server is called in metrics and messages
@@ -47,7 +52,7 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
   public TextDoor(
       String server,
       ModelRepository<M> repository,
-      Inference<M, R> inference,
+      Inference<M, ?, R> inference,
       LanguageDetector detector,
       Config config,
       Telemetry telemetry) {
@@ -55,33 +60,28 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     this.inference = inference;
     this.detector = detector;
     this.defaultLanguage = config.get(ServingKeys.DEFAULT_LANGUAGE);
-    this.metrics = new ServingMetrics(server, telemetry.registry());
-    this.pool =
-        new InferencePool(
-            server,
-            config.get(ServingKeys.INFERENCE_THREADS),
-            config.get(ServingKeys.INFERENCE_QUEUE),
-            metrics);
+    this.metrics = new TextMetrics(server, telemetry.registry());
+    this.batcher = new Batcher(server, ServingKeys.batches(config), telemetry.registry());
   }
 
   @Override
   public String name() {
-    return pool.name();
+    return batcher.name();
   }
 
   @Override
   public void start() {
-    pool.start();
+    batcher.start();
   }
 
   @Override
   public void drain(Duration timeout) throws InterruptedException {
-    pool.drain(timeout);
+    batcher.drain(timeout);
   }
 
   @Override
   public void close() {
-    pool.close();
+    batcher.close();
   }
 
   /**
@@ -97,15 +97,16 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
   /**
    * As {@link #ask(TextCall)}, with another question to the same models.
    *
-   * @param question runs on an inference thread, as the usual one does
+   * @param question runs as the usual one does; calls share batches where it is the same object
    */
-  public <T> CompletionStage<List<Answer<T>>> ask(TextCall call, Inference<M, T> question) {
+  public <P, T> CompletionStage<List<Answer<T>>> ask(TextCall call, Inference<M, P, T> question) {
     TextLimits.check(call);
     String language = primaryLanguage(call.language());
-    return pool.submit(() -> answer(call, language, question));
+    return answer(call, language, question);
   }
 
-  private <T> List<Answer<T>> answer(TextCall call, String language, Inference<M, T> question) {
+  private <P, T> CompletionStage<List<Answer<T>>> answer(
+      TextCall call, String language, Inference<M, P, T> question) {
     if (!call.model().isEmpty()) {
       return withOne(call, repository.lease(call.model()), question);
     }
@@ -123,55 +124,71 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     return withSeveral(call, places, question);
   }
 
-  private <T> List<Answer<T>> withOne(
-      TextCall call, ModelLease<M> lease, Inference<M, T> question) {
-    try (lease) {
-      List<T> results = infer(lease, call.texts(), question);
-      List<Answer<T>> answers = new ArrayList<>(results.size());
-      for (int i = 0; i < results.size(); i++) {
-        answers.add(
-            new Answer<>(call.ids().get(i), call.texts().get(i), results.get(i), lease.manifest()));
-      }
-      return answers;
-    }
+  private <P, T> CompletionStage<List<Answer<T>>> withOne(
+      TextCall call, ModelLease<M> lease, Inference<M, P, T> question) {
+    ModelManifest manifest = lease.manifest();
+    return submit(call.texts(), lease, question)
+        .thenApply(
+            results -> {
+              List<Answer<T>> answers = new ArrayList<>(results.size());
+              for (int i = 0; i < results.size(); i++) {
+                answers.add(answer(call, i, results.get(i), manifest));
+              }
+              return answers;
+            });
   }
 
-  private <T> List<Answer<T>> withSeveral(
-      TextCall call, Map<String, List<Integer>> places, Inference<M, T> question) {
-    Map<Integer, Answer<T>> answers = new TreeMap<>();
-    places.forEach(
-        (language, indexes) -> {
-          TextCall part =
-              new TextCall(
-                  indexes.stream().map(call.ids()::get).toList(),
-                  indexes.stream().map(call.texts()::get).toList(),
-                  language,
-                  "");
-          List<Answer<T>> some = withOne(part, repository.leaseFor(language), question);
-          for (int i = 0; i < some.size(); i++) {
-            answers.put(indexes.get(i), some.get(i));
-          }
-        });
-    return List.copyOf(answers.values());
+  private static <T> Answer<T> answer(TextCall call, int place, T result, ModelManifest manifest) {
+    return new Answer<>(call.ids().get(place), call.texts().get(place), result, manifest);
   }
 
-  private <T> List<T> infer(ModelLease<M> lease, List<String> texts, Inference<M, T> question) {
-    List<T> results = question.run(lease.model(), texts);
-    if (results.size() != texts.size()) {
-      throw new IllegalStateException(
-          "model "
-              + lease.id()
-              + " answered "
-              + results.size()
-              + " of "
-              + texts.size()
-              + " texts (a bug)");
-    }
-    metrics.answered(lease.id().toString(), results.size());
-    return results;
+  private <P, T> CompletionStage<List<Answer<T>>> withSeveral(
+      TextCall call, Map<String, List<Integer>> places, Inference<M, P, T> question) {
+    List<CompletableFuture<Map<Integer, Answer<T>>>> parts = new ArrayList<>(places.size());
+    places.forEach((language, some) -> parts.add(part(call, language, some, question)));
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .thenApply(
+            _ -> {
+              Map<Integer, Answer<T>> answers = new TreeMap<>();
+              parts.forEach(part -> answers.putAll(part.join()));
+              return List.copyOf(answers.values());
+            });
   }
 
-  /** The places of the texts by the language that serves them. */
+  /** The answers to the texts at {@code places}, by their places. */
+  private <P, T> CompletableFuture<Map<Integer, Answer<T>>> part(
+      TextCall call, String language, List<Integer> places, Inference<M, P, T> question) {
+    ModelLease<M> lease = repository.leaseFor(language);
+    ModelManifest manifest = lease.manifest();
+    List<String> texts = places.stream().map(call.texts()::get).toList();
+    return submit(texts, lease, question)
+        .thenApply(
+            results -> {
+              Map<Integer, Answer<T>> answers = new HashMap<>();
+              for (int i = 0; i < results.size(); i++) {
+                int place = places.get(i);
+                answers.put(place, answer(call, place, results.get(i), manifest));
+              }
+              return answers;
+            });
+  }
+
+  /** Asks the leased model and gives the lease back. */
+  private <P, T> CompletableFuture<List<T>> submit(
+      List<String> texts, ModelLease<M> lease, Inference<M, P, T> question) {
+    M model = lease.model();
+    return batcher
+        .submit(
+            new ModelRun<>(lease.id(), model, question),
+            () -> texts.stream().map(text -> question.tokenise(model, text)).toList(),
+            lease::close)
+        .thenApply(
+            results -> {
+              metrics.answered(lease.id().toString(), texts.size());
+              return results;
+            });
+  }
+
   private Map<String, List<Integer>> byLanguage(List<String> texts, SortedSet<String> served) {
     String otherwise = served.contains(defaultLanguage) ? defaultLanguage : served.getFirst();
     Map<String, List<Integer>> places = new LinkedHashMap<>();

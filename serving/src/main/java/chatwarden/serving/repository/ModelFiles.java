@@ -26,8 +26,21 @@ public final class ModelFiles {
     this.paths = paths;
   }
 
-  /** The manifest alone of the version in {@code directory}; no other file is read. */
-  static ModelManifest manifest(Path directory) {
+  /**
+   * The manifest alone of the version {@code id} in {@code directory}; no other file is read.
+   *
+   * @throws chatwarden.runtime.error.FailedPreconditionException if it is wrong, or says that it is
+   *     another version
+   */
+  static ModelManifest manifest(ModelId id, Path directory) {
+    ModelManifest manifest = manifest(directory);
+    if (!manifest.id().equals(id)) {
+      throw BrokenModel.file(directory, MANIFEST + " says that this is " + manifest.id());
+    }
+    return manifest;
+  }
+
+  private static ModelManifest manifest(Path directory) {
     return ManifestReader.read(directory.resolve(MANIFEST));
   }
 

@@ -1,19 +1,21 @@
 package chatwarden.serving.repository;
 
-import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.lifecycle.ServicePart;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +23,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The models of one task: loaded, checked, warm, and looked up by name, version or language.
  *
- * <p>A version that cannot be loaded is refused with one clear line, and the others stay. New
- * versions are loaded before old ones go, and an old one is closed with its last {@link
- * ModelLease}. Safe for use by many threads; {@link #refresh} runs one at a time.
+ * <p>New versions are loaded and warmed on the thread that calls {@link #refresh} or {@link #poll},
+ * then all of them take their places at once; an old one is closed with its last {@link
+ * ModelLease}. A version that cannot be loaded is refused with one clear line, and is looked at
+ * again when its folder has changed; what is served stays. A version does not change while it is
+ * served: what is written to its folder is not read.
+ *
+ * <p>A version goes when its folder is gone or newer ones have taken its place, see {@link
+ * VersionPolicy}; one that is pinned stays until this is closed, and so do the last ones of all.
+ *
+ * <p>Safe for use by many threads.
  *
  * @param <M> the type of the models
  */
@@ -33,27 +42,37 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
 
   private final String task;
   private final ModelSource source;
-  private final Map<String, ModelLoader<M>> loaders;
-  private final Map<String, String> preferred;
-  private final List<String> refusals = new ArrayList<>();
+  private final VersionLoader<M> loader;
+  private final VersionPolicy policy;
+  private final Map<ModelId, FolderStamp> seen = new HashMap<>();
+  private final Map<ModelId, FolderStamp> leftAlone = new HashMap<>();
+  private final SortedMap<ModelId, String> refusals = new TreeMap<>();
   private volatile @Nullable ModelCatalog<M> catalog;
+  private volatile List<ModelStatus> statuses = List.of();
 
   /**
    * @param task the task of the manifests to serve; others are left alone
    * @param loaders one for every format
-   * @param preferred the model of a language, where several speak it: {@code name} or {@code
-   *     name@version} by language
    */
   public ModelRepository(
       String task,
       ModelSource source,
       List<? extends ModelLoader<M>> loaders,
-      Map<String, String> preferred) {
+      VersionPolicy policy,
+      MeterRegistry registry) {
     this.task = task;
     this.source = source;
-    this.loaders =
-        loaders.stream().collect(Collectors.toUnmodifiableMap(ModelLoader::format, l -> l));
-    this.preferred = Map.copyOf(preferred);
+    this.loader = new VersionLoader<>(task, loaders, registry);
+    this.policy = policy;
+    Gauge.builder("model.served", this, ModelRepository::count)
+        .description("Versions of models that answer calls")
+        .tag("task", task)
+        .register(registry);
+  }
+
+  private int count() {
+    ModelCatalog<M> now = catalog;
+    return now == null ? 0 : now.versions().size();
   }
 
   @Override
@@ -73,86 +92,111 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
     if (loaded.versions().isEmpty()) {
       throw FailedPreconditionException.of("NO_MODEL", noModel());
     }
-    preferred.forEach(
-        (language, model) -> {
-          if (loaded.find(model).isEmpty()) {
-            close();
-            throw FailedPreconditionException.of(
-                "NO_MODEL", "the model " + model + " that is to serve " + language + " is missing");
-          }
-        });
+    policy
+        .preferred()
+        .forEach(
+            (language, model) -> {
+              if (loaded.find(model).isEmpty()) {
+                close();
+                throw FailedPreconditionException.of(
+                    "NO_MODEL",
+                    "the model " + model + " that is to serve " + language + " is missing");
+              }
+            });
   }
 
   private String noModel() {
-    String why = refusals.isEmpty() ? "none is there" : String.join("; ", refusals);
-    return "no model for " + task + " can be served: " + why;
+    List<String> why = new ArrayList<>();
+    refusals.forEach((id, problem) -> why.add(id + ": " + problem));
+    return "no model for %s can be served: %s"
+        .formatted(task, why.isEmpty() ? "none is there" : String.join("; ", why));
   }
 
-  /** Brings what is served in line with the source: loads what is new, lets go what is gone. */
+  /** Brings what is served in line with the source. */
   public synchronized void refresh() {
-    Map<ModelId, LoadedModel<M>> before =
-        catalog == null ? Map.of() : Map.copyOf(current().versions());
+    update(false);
+  }
+
+  /**
+   * As {@link #refresh}, called again and again: takes a new version only when its folder has not
+   * changed between two calls, so that one that is being copied is left alone until it is whole.
+   */
+  public synchronized void poll() {
+    if (catalog != null) {
+      update(true);
+    }
+  }
+
+  private void update(boolean patiently) {
+    NavigableMap<ModelId, Path> folders = new TreeMap<>(source.versions());
+    Map<ModelId, LoadedModel<M>> before = catalog == null ? Map.of() : current().versions();
     Map<ModelId, LoadedModel<M>> after = new TreeMap<>();
-    refusals.clear();
-    source
-        .versions()
+    List.of(seen, leftAlone, refusals).forEach(known -> known.keySet().retainAll(folders.keySet()));
+    Map<String, Integer> counts = new HashMap<>();
+    folders
+        .descendingMap()
         .forEach(
             (id, folder) -> {
-              LoadedModel<M> loaded = before.containsKey(id) ? before.get(id) : load(id, folder);
-              if (loaded != null) {
-                after.put(id, loaded);
+              if (policy.pins(id) || counts.getOrDefault(id.name(), 0) < policy.newest()) {
+                LoadedModel<M> served = before.get(id);
+                LoadedModel<M> loaded = served == null ? load(id, folder, patiently) : served;
+                if (loaded != null) {
+                  after.put(id, loaded);
+                  counts.merge(id.name(), 1, Integer::sum);
+                }
               }
             });
-    catalog = new ModelCatalog<>(after, preferred);
+    keepWhatMustStay(before, after);
+    catalog = new ModelCatalog<>(after, policy.preferred());
+    statuses = statusesOf(after);
     before.forEach(
         (id, loaded) -> {
           if (!after.containsKey(id)) {
+            log.info("Stopping model={}", id);
             loaded.release();
           }
         });
   }
 
-  private @Nullable LoadedModel<M> load(ModelId id, Path folder) {
-    try {
-      ModelManifest manifest = ModelFiles.manifest(folder);
-      if (!manifest.id().equals(id)) {
-        throw BrokenModel.file(folder, "model.yaml says that this is " + manifest.id());
-      }
-      return manifest.task().equals(task) ? open(id, folder) : null;
-    } catch (ChatwardenException e) {
-      log.error("Refused model={} problem={}", id, e.getMessage());
-      refusals.add(id + ": " + e.getMessage());
-    } catch (Exception | LinkageError e) {
-      log.error("Refused model={}", id, e);
-      refusals.add(id + ": " + e);
-    }
-    return null;
+  private List<ModelStatus> statusesOf(Map<ModelId, LoadedModel<M>> served) {
+    SortedMap<ModelId, String> problems = new TreeMap<>(refusals);
+    served.keySet().forEach(id -> problems.put(id, ""));
+    List<ModelStatus> all = new ArrayList<>();
+    problems.forEach((id, problem) -> all.add(new ModelStatus(id, problem)));
+    return List.copyOf(all);
   }
 
-  private LoadedModel<M> open(ModelId id, Path folder) throws Exception {
-    long begin = System.nanoTime();
-    log.info("Starting model={}", id);
-    ModelFiles files = ModelFiles.open(folder);
-    ModelManifest manifest = files.manifest();
-    ModelLoader<M> loader = loaders.get(manifest.format());
-    if (loader == null) {
-      throw BrokenModel.key(
-          folder.resolve("model.yaml"),
-          "format",
-          manifest.format() + " (expected: one of " + new TreeMap<>(loaders).keySet() + ")");
+  private void keepWhatMustStay(
+      Map<ModelId, LoadedModel<M>> before, Map<ModelId, LoadedModel<M>> after) {
+    boolean nothingIsLeft = after.isEmpty();
+    before.forEach(
+        (id, loaded) -> {
+          if (nothingIsLeft || policy.pins(id)) {
+            after.putIfAbsent(id, loaded);
+          }
+        });
+  }
+
+  private @Nullable LoadedModel<M> load(ModelId id, Path folder, boolean patiently) {
+    FolderStamp now = FolderStamp.of(folder);
+    FolderStamp last = seen.put(id, now);
+    if (now.equals(leftAlone.get(id)) || (patiently && !now.equals(last))) {
+      return null;
     }
-    M model = loader.open(files);
-    try {
-      if (!manifest.warmup().isEmpty()) {
-        loader.warm(model, manifest.warmup());
+    leftAlone.remove(id);
+    refusals.remove(id);
+    return switch (loader.load(id, folder)) {
+      case VersionLoader.Outcome.Loaded<M>(LoadedModel<M> model) -> model;
+      case VersionLoader.Outcome.Refused<M>(String problem) -> {
+        refusals.put(id, problem);
+        leftAlone.put(id, now);
+        yield null;
       }
-    } catch (Exception e) {
-      model.close();
-      throw e;
-    }
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-    log.info("Started model={} languages={} millis={}", id, manifest.languages(), millis);
-    return new LoadedModel<>(manifest, model);
+      case VersionLoader.Outcome.OfOtherTask<M>() -> {
+        leftAlone.put(id, now);
+        yield null;
+      }
+    };
   }
 
   /**
@@ -190,6 +234,11 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
   /** The versions that are served, sorted. */
   public List<ModelId> models() {
     return List.copyOf(current().versions().keySet());
+  }
+
+  /** The versions that are served and those that are refused, sorted. */
+  public List<ModelStatus> statuses() {
+    return statuses;
   }
 
   private ModelCatalog<M> current() {

@@ -16,6 +16,7 @@ import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelFolders;
 import chatwarden.serving.repository.ModelFolders.Echo;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.VersionPolicy;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
@@ -26,7 +27,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +58,19 @@ final class TextDoorTest {
     this.root = root;
     this.repository =
         new ModelRepository<>(
-            ModelFolders.TASK, ModelFolder.at(root), List.of(new ModelFolders.Loader()), Map.of());
+            ModelFolders.TASK,
+            ModelFolder.at(root),
+            List.of(new ModelFolders.Loader()),
+            VersionPolicy.ALL,
+            telemetry.registry());
     this.door =
-        new TextDoor<>("echo-server", repository, this::infer, this::detect, CONFIG, telemetry);
+        new TextDoor<>(
+            "echo-server",
+            repository,
+            Inference.ofTexts(this::infer),
+            this::detect,
+            CONFIG,
+            telemetry);
   }
 
   @BeforeEach
@@ -124,6 +134,17 @@ final class TextDoorTest {
   }
 
   @Test
+  void textsOfCallsThatWaitAreAnsweredTogether() throws Exception {
+    List<CompletableFuture<?>> taken = fill();
+    released.countDown();
+    for (CompletableFuture<?> call : taken) {
+      call.get(60, TimeUnit.SECONDS);
+    }
+
+    assertThat(batches).hasValue(2);
+  }
+
+  @Test
   void asksNoDetectorWhileOneLanguageIsServed() {
     assertThat(answers(callFor("auto", "", "en a"))).containsExactly("id0=vi:en a by vi-echo@1");
     assertThat(detections).hasValue(0);
@@ -163,9 +184,7 @@ final class TextDoorTest {
 
   private void assertFails(
       TextCall call, Class<? extends ChatwardenException> type, String reason) {
-    assertThatThrownBy(() -> door.ask(call).toCompletableFuture().join())
-        .isInstanceOf(CompletionException.class)
-        .cause()
+    assertThatThrownBy(() -> door.ask(call))
         .isInstanceOf(type)
         .extracting(fault -> ((ChatwardenException) fault).reason())
         .isEqualTo(reason);
@@ -236,7 +255,7 @@ final class TextDoorTest {
     assertThat(fault.reason()).isEqualTo("INFERENCE_QUEUE_FULL");
     assertThat(fault.retryAfter()).isPositive();
     assertThat(telemetry.scrape())
-        .contains("inference_queue_size{server=\"echo-server\"} 2.0")
+        .contains("inference_queue_size{priority=\"backfill\",server=\"echo-server\"} 2.0")
         .contains("inference_queue_capacity{server=\"echo-server\"} 2.0")
         .contains("inference_refused_total{server=\"echo-server\"} 1.0");
     released.countDown();
@@ -336,6 +355,10 @@ final class TextDoorTest {
     assertThat(telemetry.scrape())
         .contains("inference_text_total{model=\"vi-echo@1\",server=\"echo-server\"} 2.0")
         .contains("inference_duration_seconds_count{server=\"echo-server\"} 1")
+        .contains("inference_batch_size_count{server=\"echo-server\"} 1")
+        .contains("inference_batch_size_sum{server=\"echo-server\"} 2.0")
+        .contains("inference_tokenise_seconds_count{server=\"echo-server\"} 1")
+        .contains("inference_total_seconds_count{server=\"echo-server\"} 1")
         .contains("inference_queue_wait_seconds_count{server=\"echo-server\"} 1");
   }
 
@@ -345,11 +368,11 @@ final class TextDoorTest {
         Config.defaults()
             .with(ServingKeys.MODEL_PREFERENCE, List.of("echo.vi=a@2", "echo.en=b", "other.vi=c"));
 
-    assertThat(ServingKeys.preferences(config, "echo"))
+    assertThat(ServingKeys.versions(config, "echo").preferred())
         .containsExactlyInAnyOrderEntriesOf(Map.of("vi", "a@2", "en", "b"));
     assertThatThrownBy(
             () ->
-                ServingKeys.preferences(
+                ServingKeys.versions(
                     Config.defaults().with(ServingKeys.MODEL_PREFERENCE, List.of("vi=a")), "echo"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("model.preference: vi=a (expected");

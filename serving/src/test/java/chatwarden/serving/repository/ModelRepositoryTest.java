@@ -7,6 +7,8 @@ import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.serving.repository.ModelFolders.Echo;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ModelRepositoryTest {
 
   @TempDir private Path root = Path.of(".");
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private ModelFolders folders = new ModelFolders(root);
 
   @BeforeEach
@@ -30,8 +33,16 @@ final class ModelRepositoryTest {
   }
 
   private ModelRepository<Echo> repository(Map<String, String> preferred) {
+    return repository(new VersionPolicy(10, preferred));
+  }
+
+  private ModelRepository<Echo> repository(VersionPolicy policy) {
     return new ModelRepository<>(
-        ModelFolders.TASK, ModelFolder.at(root), List.of(new ModelFolders.Loader()), preferred);
+        ModelFolders.TASK,
+        ModelFolder.at(root),
+        List.of(new ModelFolders.Loader()),
+        policy,
+        registry);
   }
 
   private ModelRepository<Echo> started() {
@@ -122,7 +133,8 @@ final class ModelRepositoryTest {
                         ModelFolders.TASK,
                         ModelFolder.at(root.resolve("none")),
                         List.of(new ModelFolders.Loader()),
-                        Map.of())
+                        VersionPolicy.ALL,
+                        registry)
                     .start())
         .hasMessageContaining("expected: a folder of models");
   }
@@ -187,6 +199,138 @@ final class ModelRepositoryTest {
         assertThat(after.model()).isSameAs(before.model());
       }
     }
+    repository.close();
+  }
+
+  @Test
+  void aNewVersionIsServedWhenItsFolderIsStill() {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    folders.add("vi-echo", "2", "vi", "two");
+
+    repository.poll();
+    assertThat(answer(repository.leaseFor("vi"))).isEqualTo("one:hi");
+    repository.poll();
+    assertThat(answer(repository.leaseFor("vi"))).isEqualTo("two:hi");
+    assertThat(answer(repository.lease("vi-echo@1"))).isEqualTo("one:hi");
+    assertThat(registry.get("model.served").gauge().value()).isEqualTo(2);
+    try (ModelLease<Echo> lease = repository.leaseFor("vi")) {
+      assertThat(lease.model().warmedOn()).isEqualTo(1);
+    }
+    repository.close();
+  }
+
+  @Test
+  void aVersionThatIsBeingCopiedIsLeftAloneUntilItIsWhole() throws IOException {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    Path copied = folders.add("vi-echo", "2", "vi", "all of it").resolve("says.txt");
+    for (String part : List.of("a", "all", "all of", "all of it")) {
+      Files.writeString(copied, part);
+      repository.poll();
+      assertThat(repository.models()).hasToString("[vi-echo@1]");
+    }
+    repository.poll();
+
+    assertThat(answer(repository.lease("vi-echo"))).isEqualTo("all of it:hi");
+    assertThat(refused()).isZero();
+    repository.close();
+  }
+
+  private long refused() {
+    var timer = registry.find("model.load").tag("outcome", "refused").timer();
+    return timer == null ? 0 : timer.count();
+  }
+
+  @Test
+  void aBrokenNewVersionIsRefusedOnceAndTakenWhenItIsMended() throws IOException {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    Path weights = folders.add("vi-echo", "2", "vi", "two").resolve("says.txt");
+    Files.writeString(weights, "something else");
+    for (int i = 0; i < 5; i++) {
+      repository.poll();
+    }
+
+    assertThat(refused()).isEqualTo(1);
+    assertThat(answer(repository.lease("vi-echo"))).isEqualTo("one:hi");
+    assertThat(repository.statuses())
+        .hasSize(2)
+        .satisfies(
+            all -> {
+              assertThat(all.getFirst()).isEqualTo(new ModelStatus(id("1"), ""));
+              assertThat(all.getLast().id()).isEqualTo(id("2"));
+              assertThat(all.getLast().isServed()).isFalse();
+              assertThat(all.getLast().problem()).contains("says.txt: sha256");
+            });
+    Files.writeString(weights, "two");
+    repository.poll();
+    repository.poll();
+    assertThat(answer(repository.lease("vi-echo"))).isEqualTo("two:hi");
+    assertThat(repository.statuses()).allMatch(ModelStatus::isServed);
+    repository.close();
+  }
+
+  private static ModelId id(String version) {
+    return new ModelId("vi-echo", version);
+  }
+
+  @Test
+  void aNewVersionTakesThePlaceOfTheOldestWhichIsDrainedAndClosed() {
+    folders.add("vi-echo", "1", "vi", "one");
+    folders.add("vi-echo", "2", "vi", "two");
+    ModelRepository<Echo> repository = repository(new VersionPolicy(2, Map.of()));
+    repository.start();
+    ModelLease<Echo> lease = repository.lease("vi-echo@1");
+    Echo oldest = lease.model();
+    folders.add("vi-echo", "3", "vi", "three");
+    repository.refresh();
+
+    assertThat(repository.models()).hasToString("[vi-echo@2, vi-echo@3]");
+    assertThat(oldest.answer(List.of("hi"))).containsExactly("one:hi");
+    assertThat(oldest.isClosed()).isFalse();
+    lease.close();
+    assertThat(oldest.isClosed()).isTrue();
+    repository.close();
+  }
+
+  @Test
+  void aBrokenVersionTakesNoPlace() {
+    folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = repository(new VersionPolicy(1, Map.of()));
+    repository.start();
+    folders.add("vi-echo", "2", "vi", "no model");
+    repository.refresh();
+
+    assertThat(repository.models()).hasToString("[vi-echo@1]");
+    repository.close();
+  }
+
+  @Test
+  void aPinnedVersionStaysWhateverComesAndGoes() throws IOException {
+    Path pinned = folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = repository(new VersionPolicy(1, Map.of("vi", "vi-echo@1")));
+    repository.start();
+    folders.add("vi-echo", "2", "vi", "two");
+    folders.add("vi-echo", "3", "vi", "three");
+    repository.refresh();
+    assertThat(repository.models()).hasToString("[vi-echo@1, vi-echo@3]");
+    Files.delete(pinned.resolve("model.yaml"));
+    repository.refresh();
+
+    assertThat(answer(repository.leaseFor("vi"))).isEqualTo("one:hi");
+    assertThat(answer(repository.lease("vi-echo"))).isEqualTo("three:hi");
+    repository.close();
+  }
+
+  @Test
+  void theLastVersionStaysWhenTheFolderIsEmptied() throws IOException {
+    Path only = folders.add("vi-echo", "1", "vi", "one");
+    ModelRepository<Echo> repository = started();
+    Files.delete(only.resolve("model.yaml"));
+    repository.refresh();
+
+    assertThat(answer(repository.leaseFor("vi"))).isEqualTo("one:hi");
     repository.close();
   }
 

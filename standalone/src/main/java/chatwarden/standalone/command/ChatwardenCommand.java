@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ClassifyCommand.class,
       TagCommand.class,
       WatchCommand.class,
+      ModelsCommand.class,
       ConfigCommand.class,
       KeysCommand.class,
     },

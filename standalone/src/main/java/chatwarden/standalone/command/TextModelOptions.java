@@ -2,9 +2,7 @@ package chatwarden.standalone.command;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.GrpcChannels;
-import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
@@ -28,6 +26,9 @@ import picocli.CommandLine.Option;
 
 /** The options of the commands that run texts through a model, and the run itself. */
 final class TextModelOptions {
+  /** A version that is named may be any of those that lie there. */
+  private static final Integer EVERY_VERSION = 1_000;
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(
@@ -88,7 +89,10 @@ final class TextModelOptions {
       return ask(target, client);
     }
     Config config =
-        options.load(new ConfigOptions.Flags().put(ServingKeys.MODEL_REPOSITORY, models));
+        options.load(
+            new ConfigOptions.Flags()
+                .put(ServingKeys.MODEL_REPOSITORY, models)
+                .put(ServingKeys.MODEL_VERSIONS, model.contains("@") ? EVERY_VERSION : null));
     try (Telemetry telemetry = Telemetry.prometheus()) {
       ServicePart started = server.apply(config, telemetry);
       started.start();
@@ -118,11 +122,7 @@ final class TextModelOptions {
 
   private static ChatwardenException explained(String target, CompletionException failure) {
     if (failure.getCause() instanceof StatusRuntimeException status) {
-      ChatwardenException fault = StatusMapper.fromStatus(status);
-      return fault instanceof UnavailableException away
-          ? UnavailableException.of(
-              away.reason(), target + " does not answer: " + away.getMessage(), away)
-          : fault;
+      return ServerFault.of(target, status);
     }
     throw new IllegalStateException("a call to " + target + " failed (a bug)", failure);
   }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
+import chatwarden.inference.v2.ModelInferRequest;
+import chatwarden.inference.v2.ModelInferRequest.InferInputTensor;
+import chatwarden.inference.v2.ModelInferResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.error.FailedPreconditionException;
@@ -22,6 +26,7 @@ import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
 import chatwarden.type.v1.Span;
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -33,6 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +111,39 @@ final class TaggerServerTest {
     }
     assertThat(tagged.getSpansList()).anyMatch(span -> span.getText().contains("NGU"));
     assertThat(tagged.getCoverage()).isEqualTo((float) covered / codePoints.length);
+  }
+
+  @Test
+  void clientsOfTheOpenInferenceProtocolGetTheSameAnswers() {
+    TagSpansResponse expected = tag("😀 đồ ngu", "hôm nay trời đẹp quá");
+    String[] model = expected.getTaggings(0).getModel().split("@");
+    InferInputTensor.Builder tensor =
+        InferInputTensor.newBuilder().setName("text").setDatatype("BYTES").addShape(2);
+    tensor
+        .getContentsBuilder()
+        .addBytesContents(ByteString.copyFromUtf8("😀 đồ ngu"))
+        .addBytesContents(ByteString.copyFromUtf8("hôm nay trời đẹp quá"));
+    ModelInferResponse response =
+        GRPCInferenceServiceGrpc.newBlockingStub(channel(server.target()))
+            .modelInfer(
+                ModelInferRequest.newBuilder().setModelName(model[0]).addInputs(tensor).build());
+    String spans =
+        expected.getTaggings(0).getSpansList().stream()
+            .map(
+                span ->
+                    "{\"start\":%d,\"end\":%d,\"score\":%s}"
+                        .formatted(span.getStart(), span.getEnd(), span.getScore()))
+            .collect(Collectors.joining(",", "[", "]"));
+
+    assertThat(spans).contains("start");
+    assertThat(response.getModelVersion()).isEqualTo(model[1]);
+    assertThat(response.getOutputs(0).getName()).isEqualTo("spans");
+    assertThat(response.getOutputs(0).getContents().getBytesContentsList())
+        .extracting(ByteString::toStringUtf8)
+        .containsExactly(spans, "[]");
+    assertThat(response.getOutputs(1).getName()).isEqualTo("coverage");
+    assertThat(response.getOutputs(1).getContents().getFp32ContentsList())
+        .containsExactly(expected.getTaggings(0).getCoverage(), 0f);
   }
 
   @Test

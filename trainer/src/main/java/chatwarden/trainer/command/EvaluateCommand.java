@@ -8,6 +8,7 @@ import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelLease;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.VersionPolicy;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.server.TaggerLoaders;
 import chatwarden.trainer.data.LabelledFile;
@@ -17,6 +18,7 @@ import chatwarden.trainer.evaluation.EvaluationReport;
 import chatwarden.trainer.evaluation.ObfuscatedSuite;
 import chatwarden.trainer.report.HtmlReport;
 import chatwarden.trainer.tagging.SpanEvaluation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -124,7 +126,8 @@ final class EvaluateCommand implements Callable<Integer> {
           return versions;
         },
         loaders,
-        Map.of());
+        VersionPolicy.ALL,
+        new SimpleMeterRegistry());
   }
 
   private static boolean isTagger(Path model) throws IOException {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import chatwarden.serving.repository.ModelId;
 import chatwarden.serving.repository.ModelLease;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.VersionPolicy;
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.server.TaggerLoaders;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +114,8 @@ class StageTwoTrainingTest {
                 Map.of(
                     new ModelId(model, "1"), Path.of("..", "models").resolve(model).resolve("1")),
             TaggerLoaders.all(),
-            Map.of());
+            VersionPolicy.ALL,
+            new SimpleMeterRegistry());
     models.start();
     try (ModelLease<SpanTagger> lease = models.lease(model)) {
       SpanEvaluation evaluation = SpanEvaluation.of(lease.model(), dev, 1);

@@ -1,0 +1,5 @@
+/** Measures what stands between a call and a model. */
+@NullMarked
+package chatwarden.benchmarks.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package chatwarden.classifier.server;
+
+import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.serving.openinference.AnswerTensor;
+import java.util.List;
+
+/** What classifiers say, as tensors. */
+final class ClassifierTensors {
+
+  static final List<AnswerTensor<ClassProbabilities>> ALL =
+      List.of(
+          new AnswerTensor.Texts<>("label", ClassProbabilities::label),
+          new AnswerTensor.NumbersByLabel<>("probabilities", ClassProbabilities::probabilities),
+          new AnswerTensor.Numbers<>(
+              "offensive_probability", ClassProbabilities::offensiveProbability));
+
+  private ClassifierTensors() {}
+}
