@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.tagger.crf.TokenIds;
+import chatwarden.tagger.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -47,19 +48,14 @@ final class SpanNetwork implements AutoCloseable {
    * @throws IOException if it is no network, or one with other inputs and outputs
    */
   static SpanNetwork open(Path file) throws IOException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setMemoryPatternOptimization(false); // Hardly two batches have the same shape.
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-      try {
-        return new SpanNetwork(session, steps(session, file));
-      } catch (IOException | OrtException | RuntimeException e) {
-        session.close();
-        throw e;
-      }
-    } catch (OrtException e) {
-      throw new IOException(file + ": ONNX Runtime cannot read it: " + e.getMessage(), e);
+    OrtSession session = OnnxFile.open(file);
+    try {
+      return new SpanNetwork(session, steps(session, file));
+    } catch (IOException | OrtException | RuntimeException e) {
+      SpanNetwork.close(session);
+      throw e instanceof IOException fault
+          ? fault
+          : new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -148,6 +144,10 @@ final class SpanNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    close(session);
+  }
+
+  private static void close(OrtSession session) {
     try {
       session.close();
     } catch (OrtException e) {

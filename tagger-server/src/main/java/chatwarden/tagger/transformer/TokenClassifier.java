@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.tagger.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -37,19 +38,14 @@ final class TokenClassifier implements AutoCloseable {
   }
 
   static TokenClassifier open(Path file, SpanLabels labels) throws IOException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setMemoryPatternOptimization(false); // Hardly two batches have the same shape.
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-      try {
-        return new TokenClassifier(session, output(session, file, labels), labels);
-      } catch (IOException | OrtException | RuntimeException e) {
-        session.close();
-        throw e;
-      }
-    } catch (OrtException e) {
-      throw new IOException(file + ": ONNX Runtime cannot read it: " + e.getMessage(), e);
+    OrtSession session = OnnxFile.open(file);
+    try {
+      return new TokenClassifier(session, output(session, file, labels), labels);
+    } catch (IOException | OrtException | RuntimeException e) {
+      close(session);
+      throw e instanceof IOException fault
+          ? fault
+          : new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -122,6 +118,10 @@ final class TokenClassifier implements AutoCloseable {
 
   @Override
   public void close() {
+    close(session);
+  }
+
+  private static void close(OrtSession session) {
     try {
       session.close();
     } catch (OrtException e) {

@@ -54,13 +54,13 @@ public final class JavaProcess implements AutoCloseable {
 
   /** A JVM that runs {@code mainClass} on the class path of the test. */
   public static Builder ofMain(String mainClass) {
-    return new Builder(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    return new Builder(List.of(mainClass)).classPath(System.getProperty("java.class.path"));
   }
 
   /** A JVM that runs {@code mainClass} on {@code classPath}. */
   public static Builder ofMain(String mainClass, List<Path> classPath) {
     List<String> entries = classPath.stream().map(Path::toString).toList();
-    return new Builder(List.of("-cp", String.join(File.pathSeparator, entries), mainClass));
+    return new Builder(List.of(mainClass)).classPath(String.join(File.pathSeparator, entries));
   }
 
   /** A JVM that runs the main class of {@code jar}. */
@@ -201,6 +201,12 @@ public final class JavaProcess implements AutoCloseable {
 
     private Builder(List<String> main) {
       this.main = main;
+    }
+
+    /** By the environment: ONNX Runtime crashes in a process with a long command line. */
+    private Builder classPath(String entries) {
+      builder.environment().put("CLASSPATH", entries);
+      return this;
     }
 
     /** Adds arguments of the JVM. */
