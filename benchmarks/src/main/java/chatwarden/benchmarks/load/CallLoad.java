@@ -14,7 +14,7 @@ import org.HdrHistogram.ConcurrentHistogram;
  * in, each from its own beginning. For one load.
  */
 final class CallLoad {
-  private static final int MOST_UNDER_WAY = 20_000;
+  private static final int MOST_UNDER_WAY = 1_000;
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -34,7 +34,7 @@ final class CallLoad {
     run(calls, duration, elapsed -> Long.MAX_VALUE);
   }
 
-  /** Calls so often whatever becomes of the calls; beyond 20,000 under way it waits. */
+  /** Calls so often whatever becomes of the calls; beyond 1,000 under way it waits. */
   void open(double perSecond, Duration duration) throws InterruptedException {
     run(MOST_UNDER_WAY, duration, elapsed -> (long) (perSecond * elapsed / 1e9));
   }

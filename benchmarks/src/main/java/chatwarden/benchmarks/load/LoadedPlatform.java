@@ -14,6 +14,14 @@ final class LoadedPlatform {
   private static final Pattern READY = Pattern.compile("^ready ");
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
+  private static final List<String> JVM_ARGUMENTS =
+      List.of(
+          "-XX:+UseG1GC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xss512k",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private LoadedPlatform() {}
 
   /** What to start it with: nothing read, nothing printed, its data in {@code folder}. */
@@ -34,14 +42,16 @@ final class LoadedPlatform {
 
   /** Starts one and waits until it is ready. */
   static JavaProcess start(List<String> arguments) {
+    return start(arguments, List.of());
+  }
+
+  /** As {@link #start(List)}, with further options of the JVM. */
+  static JavaProcess start(List<String> arguments, List<String> jvmArguments) {
+    List<String> options = new ArrayList<>(JVM_ARGUMENTS);
+    options.addAll(jvmArguments);
     JavaProcess process =
         JavaProcess.ofMain("chatwarden.standalone.command.ChatwardenCommand")
-            .jvmArguments(
-                "-XX:+UseG1GC",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xss512k",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow")
+            .jvmArguments(options.toArray(String[]::new))
             .environment(Map.of("CHATWARDEN_HOME", ProjectRoot.find().toString()))
             .arguments(arguments.toArray(String[]::new))
             .start();

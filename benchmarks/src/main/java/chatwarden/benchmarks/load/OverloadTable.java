@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class OverloadTable implements Callable<Integer> {
   private static final int MAX_TIMES_SLOWER = 2;
-  private static final int CLOSED_LOOP = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+  private static final int CLOSED_LOOP = 2 * PROCESSORS;
 
   @Option(
       names = "--doors",
@@ -48,6 +49,13 @@ final class OverloadTable implements Callable<Integer> {
       defaultValue = "30",
       description = "Seconds before a door is measured; a fifth of it before each load.")
   private int warmup;
+
+  @Option(
+      names = "--apart",
+      description =
+          "Hold the platform to processor 0 and the calls to the others, as on two machines"
+              + " (Linux).")
+  private boolean apart;
 
   @Option(
       names = "--set",
@@ -74,7 +82,11 @@ final class OverloadTable implements Callable<Integer> {
             + " p99 ms | refused | with a hint | otherwise |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     boolean kept = true;
-    try (JavaProcess _ = LoadedPlatform.start(arguments)) {
+    try (JavaProcess platform = LoadedPlatform.start(arguments, jvmArguments())) {
+      if (apart) {
+        hold(platform.pid(), "0");
+        hold(ProcessHandle.current().pid(), "1-" + (PROCESSORS - 1));
+      }
       for (UnaryDoor.Kind kind : doors) {
         try (UnaryDoor door = kind.open(port)) {
           kept &= measure(kind, door);
@@ -82,6 +94,23 @@ final class OverloadTable implements Callable<Integer> {
       }
     }
     return kept ? 0 : 1;
+  }
+
+  private List<String> jvmArguments() {
+    return apart ? List.of("-XX:ActiveProcessorCount=1") : List.of();
+  }
+
+  /** Holds all threads of a process to processors, as {@code taskset} names them. */
+  private static void hold(long pid, String processors) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("taskset", "-acp", processors, String.valueOf(pid))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectErrorStream(true)
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IOException("taskset -acp " + processors + " ended with status " + status);
+    }
   }
 
   private boolean measure(UnaryDoor.Kind kind, UnaryDoor door) throws InterruptedException {

@@ -25,11 +25,15 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A way to have texts judged by a running platform, one call at a time. */
 interface UnaryDoor extends AutoCloseable {
   int TEXTS = 64;
   int CONNECTIONS = 4;
+
+  /** The client of the JDK fails calls beyond 100 at a time on one connection. */
+  int HTTP_CONNECTIONS = 20;
 
   /** How a call ended. */
   enum Outcome {
@@ -146,7 +150,8 @@ interface UnaryDoor extends AutoCloseable {
 
   /** JSON over HTTP/2. */
   final class Rest implements UnaryDoor {
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<HttpClient> clients =
+        Stream.generate(HttpClient::newHttpClient).limit(HTTP_CONNECTIONS).toList();
     private final HttpRequest request;
 
     Rest(int port, List<String> texts) {
@@ -163,7 +168,8 @@ interface UnaryDoor extends AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome> call() {
-      return client
+      return clients
+          .get(ThreadLocalRandom.current().nextInt(HTTP_CONNECTIONS))
           .sendAsync(request, HttpResponse.BodyHandlers.discarding())
           .handle((response, fault) -> fault == null ? outcome(response) : Outcome.FAULT);
     }
@@ -181,7 +187,7 @@ interface UnaryDoor extends AutoCloseable {
 
     @Override
     public void close() {
-      client.shutdownNow();
+      clients.forEach(HttpClient::shutdownNow);
     }
   }
 }

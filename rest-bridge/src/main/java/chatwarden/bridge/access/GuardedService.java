@@ -11,8 +11,6 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 /** The gate before what is no gRPC method. */
 public final class GuardedService extends SimpleDecoratingHttpService {
 
-  private static final long SMALL = 64 * 1024;
-
   private final AccessControl access;
   private final String method;
 
@@ -31,21 +29,8 @@ public final class GuardedService extends SimpleDecoratingHttpService {
     try {
       access.admit(ctx, method);
     } catch (ChatwardenException e) {
-      return refuse(ctx, req, e);
+      return HttpFault.refusal(ctx, req, e);
     }
     return ((HttpService) unwrap()).serve(ctx, req);
-  }
-
-  /**
-   * A small body is let in first: many clients over HTTP/2 do not see an answer that comes while
-   * they are still sending.
-   */
-  private static HttpResponse refuse(
-      ServiceRequestContext ctx, HttpRequest req, ChatwardenException why) {
-    if (req.headers().contentLength() > SMALL) {
-      return HttpFault.response(why);
-    }
-    ctx.setMaxRequestLength(SMALL);
-    return HttpResponse.of(req.aggregate().handle((body, fault) -> HttpFault.response(why)));
   }
 }

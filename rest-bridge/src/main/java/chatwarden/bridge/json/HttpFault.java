@@ -13,11 +13,13 @@ import com.google.rpc.Status;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +38,22 @@ public final class HttpFault {
   private static final JsonFactory JSON = new JsonFactory();
   private static final MediaType PROBLEM = MediaType.parse("application/problem+json");
 
+  private static final long SMALL = 64 * 1024;
+
   private HttpFault() {}
+
+  /**
+   * The answer to a request that is refused without a look at its body. A small body is let in
+   * first: many clients over HTTP/2 do not see an answer that comes while they are still sending.
+   */
+  public static HttpResponse refusal(
+      ServiceRequestContext ctx, HttpRequest req, ChatwardenException why) {
+    if (req.headers().contentLength() > SMALL) {
+      return response(why);
+    }
+    ctx.setMaxRequestLength(SMALL);
+    return HttpResponse.of(req.aggregate().handle((body, fault) -> response(why)));
+  }
 
   /** The response to a call that failed so. */
   public static HttpResponse response(Throwable fault) {

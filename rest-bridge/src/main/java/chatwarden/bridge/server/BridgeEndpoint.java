@@ -10,6 +10,7 @@ import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.docs.DocumentationPage;
 import chatwarden.bridge.docs.OpenApiDocument;
 import chatwarden.bridge.json.CallFault;
+import chatwarden.bridge.json.HttpFault;
 import chatwarden.bridge.json.JsonMarshaller;
 import chatwarden.bridge.json.PlainFault;
 import chatwarden.bridge.json.QueryCheck;
@@ -19,6 +20,7 @@ import chatwarden.bridge.web.SecurityHeaders;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
+import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcMetrics;
 import chatwarden.runtime.telemetry.Telemetry;
 import com.google.protobuf.Descriptors;
@@ -45,6 +47,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +76,8 @@ final class BridgeEndpoint {
       Readiness readiness,
       HealthStatusManager health,
       AccessControl access,
-      AdmissionInterceptor admission) {
+      AdmissionInterceptor admission,
+      Map<String, AdmissionLimit> transcoded) {
     listening = Listening.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
@@ -96,6 +100,10 @@ final class BridgeEndpoint {
         delegate ->
             delegate.decorate(
                 (next, ctx, req) -> {
+                  AdmissionLimit limit = transcoded.get(ctx.path());
+                  if (limit != null && !limit.hasRoom()) { // Before the JSON is parsed.
+                    return HttpFault.refusal(ctx, req, AdmissionLimit.refusal());
+                  }
                   if (isGrpc(req)) {
                     ctx.setMaxRequestLength(0); // A stream may be long, its messages may not.
                   }

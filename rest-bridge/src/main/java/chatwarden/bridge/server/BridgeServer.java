@@ -165,7 +165,8 @@ public final class BridgeServer implements ServicePart {
                     ClassifierServiceGrpc.getClassifyTextsMethod(),
                     classifications,
                     TaggerServiceGrpc.getTagSpansMethod(),
-                    taggings)));
+                    taggings)),
+            Map.of("/v1/comments:classify", classifications, "/v1/comments:tag", taggings));
     access.start();
     ready.start();
     port.start();
