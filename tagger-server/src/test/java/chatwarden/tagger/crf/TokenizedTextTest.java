@@ -2,6 +2,7 @@ package chatwarden.tagger.crf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatwarden.tagger.model.AnyText;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;

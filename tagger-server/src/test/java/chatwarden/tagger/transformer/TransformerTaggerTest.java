@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import chatwarden.tagger.crf.AnyText;
+import chatwarden.tagger.model.AnyText;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.model.TaggedSpan;
 import java.io.IOException;

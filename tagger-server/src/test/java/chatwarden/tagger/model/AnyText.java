@@ -1,4 +1,4 @@
-package chatwarden.tagger.crf;
+package chatwarden.tagger.model;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
