@@ -3,6 +3,7 @@ package chatwarden.ingest.server;
 import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.ConfirmedPublisher;
+import chatwarden.ingest.policy.ChatPolicies;
 import chatwarden.ingest.push.CommentPushDoor;
 import chatwarden.ingest.push.PushChats;
 import chatwarden.ingest.session.PlatformSources;
@@ -75,6 +76,7 @@ public final class IngestServer implements ServicePart {
     ClassifyStage classify = new ClassifyStage(classifier.open(), publisher, config, registry);
     TagStage tag = new TagStage(consuming, publisher, tagger.open(), config, registry);
     RecordStage record = new RecordStage(consuming, publisher, stores.comments(), config, registry);
+    ChatPolicies policies = new ChatPolicies(stores.settings(), config);
     PushChats pushChats = new PushChats(registry);
     YouTubeConnections youTube = new YouTubeConnections();
     SessionSupervisor supervisor =
@@ -87,7 +89,8 @@ public final class IngestServer implements ServicePart {
                 pushChats,
                 config.get(IngestKeys.PUSH_MAX_WAITING),
                 SourceClock.system()),
-            classify::open,
+            (chat, threshold, rejections) ->
+                classify.open(chat, policies.of(chat, threshold), rejections),
             IngestKeys.sessions(config),
             InstantSource.system(),
             registry);
@@ -122,6 +125,7 @@ public final class IngestServer implements ServicePart {
     List<ConfigKey<?>> keys =
         new ArrayList<>(List.of(ADDRESS, PORT, CLASSIFIER_TARGET, TAGGER_TARGET));
     keys.addAll(IngestKeys.all());
+    keys.addAll(ChatPolicies.keys());
     keys.addAll(BrokerKeys.all());
     keys.addAll(StageKeys.all());
     keys.addAll(StoreKeys.all());

@@ -4,6 +4,7 @@ import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.livechat.v1.Session;
+import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.session.SessionLease;
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionSupervisor implements ServicePart {
   private static final Logger log = LoggerFactory.getLogger(SessionSupervisor.class);
-  private static final float DEFAULT_FLAG_THRESHOLD = 0.3f;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final SessionStore sessions;
@@ -141,7 +141,9 @@ public final class SessionSupervisor implements ServicePart {
     try {
       Optional<byte[]> checkpoint = lease.checkpoint();
       float threshold =
-          session.hasFlagThreshold() ? session.getFlagThreshold() : DEFAULT_FLAG_THRESHOLD;
+          session.hasFlagThreshold()
+              ? session.getFlagThreshold()
+              : ChatPolicy.DEFAULT_FLAG_THRESHOLD;
       Rejections rejections = new Rejections();
       SourceSink sink = sinks.open(session.getChat(), threshold, rejections::add);
       ChatSource source = source(session, checkpoint);

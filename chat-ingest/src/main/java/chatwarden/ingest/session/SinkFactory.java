@@ -10,7 +10,7 @@ public interface SinkFactory {
   /**
    * The way in for one chat.
    *
-   * @param flagThreshold the offensive probability beyond which comments are flagged, in [0, 1]
+   * @param flagThreshold the flag threshold of the session, in [0, 1]
    * @param rejections hears of comments that the pipeline refuses although the source did not
    */
   SourceSink open(String chat, float flagThreshold, Consumer<Rejection> rejections);

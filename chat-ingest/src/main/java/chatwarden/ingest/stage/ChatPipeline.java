@@ -5,6 +5,7 @@ import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.type.v1.Comment;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class ChatPipeline implements SourceSink {
   private static final int AT_ONCE = 2;
 
   private final String chat;
-  private final float flagThreshold;
+  private final Supplier<ChatPolicy> policy;
   private final Consumer<Rejection> rejections;
   private final ClassifyStage stage;
 
@@ -55,9 +57,12 @@ final class ChatPipeline implements SourceSink {
   private @Nullable Throwable broken;
 
   ChatPipeline(
-      String chat, float flagThreshold, Consumer<Rejection> rejections, ClassifyStage stage) {
+      String chat,
+      Supplier<ChatPolicy> policy,
+      Consumer<Rejection> rejections,
+      ClassifyStage stage) {
     this.chat = chat;
-    this.flagThreshold = flagThreshold;
+    this.policy = policy;
     this.rejections = rejections;
     this.stage = stage;
   }
@@ -173,7 +178,7 @@ final class ChatPipeline implements SourceSink {
 
   private void classify(PipelineStep.Comments batch) throws InterruptedException {
     stage.metrics().batch(batch.comments().size());
-    Classified answer = stage.classifier().classify(batch.comments(), flagThreshold);
+    Classified answer = stage.classifier().classify(batch.comments(), policy.get());
     lock.lock();
     try {
       batch.answer(answer);

@@ -6,6 +6,8 @@ import chatwarden.classifier.v1.ClassifierServiceGrpc.ClassifierServiceBlockingS
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.policy.ChatPolicy;
+import chatwarden.policy.FlagDecision;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
@@ -42,23 +44,23 @@ final class ClassifierClient {
     this.metrics = metrics;
   }
 
-  Classified classify(List<Comment> comments, float flagThreshold) throws InterruptedException {
+  Classified classify(List<Comment> comments, ChatPolicy policy) throws InterruptedException {
     List<ClassifiedComment> classified = new ArrayList<>(comments.size());
     List<Classified.Refused> refused = new ArrayList<>(0);
-    classify(comments, flagThreshold, classified, refused);
+    classify(comments, policy, classified, refused);
     return new Classified(classified, refused);
   }
 
   private void classify(
       List<Comment> comments,
-      float threshold,
+      ChatPolicy policy,
       List<ClassifiedComment> classified,
       List<Classified.Refused> refused)
       throws InterruptedException {
     try {
       List<ClassifiedText> answers = answers(request(comments), comments.size());
       for (int i = 0; i < answers.size(); i++) {
-        classified.add(join(comments.get(i), answers.get(i), threshold));
+        classified.add(join(comments.get(i), answers.get(i), policy));
       }
     } catch (PermanentFaultException e) {
       if (comments.size() == 1) {
@@ -66,7 +68,7 @@ final class ClassifierClient {
         return;
       }
       for (Comment comment : comments) {
-        classify(List.of(comment), threshold, classified, refused);
+        classify(List.of(comment), policy, classified, refused);
       }
     }
   }
@@ -104,16 +106,21 @@ final class ClassifierClient {
     return request.build();
   }
 
-  private static ClassifiedComment join(Comment comment, ClassifiedText answer, float threshold) {
+  private static ClassifiedComment join(Comment comment, ClassifiedText answer, ChatPolicy policy) {
+    Classification classification =
+        Classification.newBuilder()
+            .setLabel(answer.getLabel())
+            .putAllProbabilities(answer.getProbabilitiesMap())
+            .setOffensiveProbability(answer.getOffensiveProbability())
+            .setModel(answer.getModel())
+            .build();
+    FlagDecision decision = policy.decide(comment, classification);
     return ClassifiedComment.newBuilder()
         .setComment(comment)
-        .setClassification(
-            Classification.newBuilder()
-                .setLabel(answer.getLabel())
-                .putAllProbabilities(answer.getProbabilitiesMap())
-                .setOffensiveProbability(answer.getOffensiveProbability())
-                .setModel(answer.getModel()))
-        .setFlagged(answer.getOffensiveProbability() > threshold)
+        .setClassification(classification)
+        .setFlagged(decision.flagged())
+        .setFlagReason(decision.reason())
+        .setFlagRule(decision.rule())
         .build();
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
+import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -20,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,25 +85,16 @@ public final class ClassifyStage implements ServicePart {
   @Override
   public void start() {}
 
-  /** The same, for a chat whose rejections nobody but the log hears of. */
-  public SourceSink open(String chat, float flagThreshold) {
-    return open(
-        chat, flagThreshold, rejection -> log.warn("Rejected chat={} input={}", chat, rejection));
-  }
-
   /**
    * The way in for one chat. It needs no closing: it holds threads only while comments are under
    * way.
    *
-   * @param flagThreshold the offensive probability beyond which comments are flagged, in [0, 1]
+   * @param policy what is flagged; asked for anew before each batch, on a virtual thread
    * @param rejections hears of comments that the classifier refuses, on a virtual thread
    */
-  public SourceSink open(String chat, float flagThreshold, Consumer<Rejection> rejections) {
+  public SourceSink open(String chat, Supplier<ChatPolicy> policy, Consumer<Rejection> rejections) {
     requireNonNull(chat, "chat");
-    if (!(flagThreshold >= 0 && flagThreshold <= 1)) {
-      throw new IllegalArgumentException("flagThreshold: " + flagThreshold + " (expected: 0 to 1)");
-    }
-    return new ChatPipeline(chat, flagThreshold, rejections, this);
+    return new ChatPipeline(chat, policy, rejections, this);
   }
 
   ClassifierClient classifier() {

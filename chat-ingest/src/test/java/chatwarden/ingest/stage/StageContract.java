@@ -15,6 +15,7 @@ import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.runtime.grpc.CallPriority;
@@ -60,7 +61,7 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class StageContract {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final float THRESHOLD = 0.3f;
+  private static final ChatPolicy POLICY = ChatPolicy.ofThreshold(0.3f);
 
   private RedisServer redis;
 
@@ -466,7 +467,7 @@ public abstract class StageContract {
   }
 
   private SourceSink open() {
-    return classify.open(id, THRESHOLD, rejections::add);
+    return classify.open(id, () -> POLICY, rejections::add);
   }
 
   private void play(List<Comment> comments) throws InterruptedException {

@@ -65,7 +65,7 @@ final class AuditLog {
             .setComment(word(fields, "comment"))
             .setAuthorId(word(fields, "authorId"))
             .setAction(AuditAction.valueOf(word(fields, "action")))
-            .setDecision(Decision.valueOf(word(fields, "decision")))
+            .setDecision(decision(word(fields, "decision")))
             .setReviewer(word(fields, "reviewer"))
             .setCaller(word(fields, "caller"))
             .setNote(word(fields, "note"))
@@ -79,11 +79,20 @@ final class AuditLog {
     if (!threshold.isEmpty()) {
       entry.setFlagThreshold(Float.parseFloat(threshold));
     }
+    String changed = word(fields, "changed");
+    if (!changed.isEmpty()) {
+      entry.addAllChangedFields(Arrays.asList(changed.split(",", -1)));
+    }
     String timeOut = word(fields, "timeOut");
     if (!timeOut.isEmpty()) {
       entry.setAuthorTimeout(StoredTime.durationOfMillis(Long.parseLong(timeOut)));
     }
     return entry.build();
+  }
+
+  /** Settings are changed without one. */
+  private static Decision decision(String name) {
+    return name.isEmpty() ? Decision.DECISION_UNSPECIFIED : Decision.valueOf(name);
   }
 
   private static Label label(String name) {

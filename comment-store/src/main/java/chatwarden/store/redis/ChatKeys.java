@@ -73,6 +73,11 @@ record ChatKeys(String chat) {
     return key("audit");
   }
 
+  /** Hash: what the moderators want flagged. */
+  String settings() {
+    return key("settings");
+  }
+
   /** Hash: a comment. */
   String comment(String id) {
     return key("comment:" + id);

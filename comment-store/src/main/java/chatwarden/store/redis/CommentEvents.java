@@ -39,6 +39,8 @@ final class CommentEvents {
     return ModeratedComment.newBuilder()
         .setComment(
             comment.getChat().isEmpty() ? comment.toBuilder().setChat(chat) : comment.toBuilder())
-        .setClassification(classified.getClassification());
+        .setClassification(classified.getClassification())
+        .setFlagReason(classified.getFlagReason())
+        .setFlagRule(classified.getFlagRule());
   }
 }

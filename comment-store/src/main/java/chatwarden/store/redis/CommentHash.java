@@ -6,6 +6,7 @@ import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.TaggingState;
@@ -44,7 +45,9 @@ final class CommentHash {
     return fields
         .add("offensiveProbability", Float.toString(classification.getOffensiveProbability()))
         .add("model", classification.getModel())
-        .add("flagged", classified.getFlagged() ? "1" : "0");
+        .add("flagged", classified.getFlagged() ? "1" : "0")
+        .add("flagReason", reason(classified.getFlagReason()))
+        .add("flagRule", classified.getFlagRule());
   }
 
   /** What stage 2 adds. */
@@ -67,7 +70,9 @@ final class CommentHash {
             .setClassification(classification(hash))
             .setCoverage(number(hash, "coverage"))
             .setTaggingState(state(word(hash, "tagging")))
-            .setTaggingModel(word(hash, "taggingModel"));
+            .setTaggingModel(word(hash, "taggingModel"))
+            .setFlagReason(reason(word(hash, "flagReason")))
+            .setFlagRule(word(hash, "flagRule"));
     if (hash.containsKey("spans")) {
       comment.addAllSpans(SpanJson.read(word(hash, "spans"), text));
     }
@@ -136,7 +141,20 @@ final class CommentHash {
         .collect(Collectors.joining(","));
   }
 
+  private static String reason(FlagReason reason) {
+    return reason == FlagReason.FLAG_REASON_UNSPECIFIED || reason == FlagReason.UNRECOGNIZED
+        ? ""
+        : reason.name();
+  }
+
   // A name that this version does not know was written by a later one.
+
+  private static FlagReason reason(String name) {
+    return Arrays.stream(FlagReason.values())
+        .filter(reason -> reason.name().equals(name))
+        .findFirst()
+        .orElse(FlagReason.FLAG_REASON_UNSPECIFIED);
+  }
 
   private static Badge badge(String name) {
     return Arrays.stream(Badge.values())

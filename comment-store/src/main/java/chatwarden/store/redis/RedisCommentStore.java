@@ -34,12 +34,13 @@ final class RedisCommentStore implements CommentStore {
   private final StoreMetrics metrics;
   private final Clock clock;
 
-  RedisCommentStore(RedisLink redis, RecordCalls calls, StoreMetrics metrics, Clock clock) {
+  RedisCommentStore(
+      RedisLink redis, RecordCalls calls, ChatIndex chats, StoreMetrics metrics, Clock clock) {
     this.redis = redis;
     this.calls = calls;
     this.banMarks = new BanMarks(redis);
     this.lister = new CommentLister(redis);
-    this.chats = new ChatIndex(redis, clock);
+    this.chats = chats;
     this.metrics = metrics;
     this.clock = clock;
   }

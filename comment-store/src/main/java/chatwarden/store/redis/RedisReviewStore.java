@@ -131,6 +131,7 @@ final class RedisReviewStore implements ReviewStore {
         .key(keys.comment(id))
         .key(keys.audit())
         .key(keys.meta())
+        .key(keys.settings())
         .argument(action.name())
         .argument(reviewer.holder())
         .argument(id)

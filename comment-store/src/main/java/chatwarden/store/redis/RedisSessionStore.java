@@ -1,6 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.livechat.v1.Session;
+import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.AlreadyExistsException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.store.comment.CommentQuery;
@@ -26,7 +27,6 @@ import java.util.concurrent.CompletionStage;
 /** The sessions in Redis. Safe for use by many threads. */
 final class RedisSessionStore implements SessionStore {
 
-  private static final float DEFAULT_THRESHOLD = 0.3f;
   private static final byte[] QUERY = "sessions".getBytes(StandardCharsets.UTF_8);
   private static final int SLICE = 100;
   private static final int MAX_OWNER = 256;
@@ -51,7 +51,10 @@ final class RedisSessionStore implements SessionStore {
             .setSource(wish.getSource())
             .setChat(wish.getChat())
             .setCommentsPerSecond(wish.getCommentsPerSecond())
-            .setFlagThreshold(wish.hasFlagThreshold() ? wish.getFlagThreshold() : DEFAULT_THRESHOLD)
+            .setFlagThreshold(
+                wish.hasFlagThreshold()
+                    ? wish.getFlagThreshold()
+                    : ChatPolicy.DEFAULT_FLAG_THRESHOLD)
             .setState(ChatState.LIVE)
             .setCreateTime(StoredTime.timestamp(now))
             .build();

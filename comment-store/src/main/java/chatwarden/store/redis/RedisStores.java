@@ -9,6 +9,7 @@ import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionStore;
+import chatwarden.store.settings.SettingsStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,7 @@ public final class RedisStores implements ServicePart {
   private final RedisKeyStore keys;
   private final RedisFeedbackStore feedback;
   private final RedisReviewStore reviews;
+  private final RedisSettingsStore settings;
   private final Retention retention;
   private final RetentionSweeper sweeper;
 
@@ -42,12 +44,14 @@ public final class RedisStores implements ServicePart {
     retention = new Retention(config.get(StoreKeys.RETENTION));
     RecordCalls calls =
         new RecordCalls(retention.commentTtl(), config.get(StoreKeys.STREAM_MAX_LENGTH));
+    ChatIndex chats = new ChatIndex(redis, clock);
     comments =
         new RedisCommentStore(
-            redis, calls, new StoreMetrics(registry, client, redis::pending), clock);
+            redis, calls, chats, new StoreMetrics(registry, client, redis::pending), clock);
     events = new RedisEventLog(redis);
     sessions = new RedisSessionStore(redis, clock);
     reviews = new RedisReviewStore(redis, comments);
+    settings = new RedisSettingsStore(redis, chats);
     keys = new RedisKeyStore(redis);
     feedback = new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH));
     sweeper =
@@ -87,6 +91,11 @@ public final class RedisStores implements ServicePart {
   /** The reviews and the audit log. */
   public ReviewStore reviews() {
     return reviews;
+  }
+
+  /** What the moderators want flagged. */
+  public SettingsStore settings() {
+    return settings;
   }
 
   /** The API keys. */

@@ -103,6 +103,7 @@ final class RetentionSweep {
                 .key(keys.reviewLeases())
                 .key(keys.reviewers())
                 .key(keys.audit())
+                .key(keys.settings())
                 .argument(kept.toEpochMilli()));
     if (dropped == 1) {
       byte[] member = keys.chat().getBytes(StandardCharsets.UTF_8);

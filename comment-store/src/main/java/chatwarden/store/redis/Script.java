@@ -31,7 +31,8 @@ record Script(String source, String digest) {
   static final Script STOP_SESSION = of(read("stop_session"));
   static final Script CLAIM_REVIEWS = of(read("claim_reviews"));
   static final Script RELEASE_REVIEWS = of(read("release_reviews"));
-  static final Script JUDGE_REVIEW = of(read("judge_review"));
+  static final Script JUDGE_REVIEW = of(read("threshold") + read("judge_review"));
+  static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
 
   /** All of them. */
   static final List<Script> ALL =
@@ -50,7 +51,8 @@ record Script(String source, String digest) {
           STOP_SESSION,
           CLAIM_REVIEWS,
           RELEASE_REVIEWS,
-          JUDGE_REVIEW);
+          JUDGE_REVIEW,
+          UPDATE_SETTINGS);
 
   /** A script that begins with what all scripts of a chat share. */
   private static Script ofChat(String name) {

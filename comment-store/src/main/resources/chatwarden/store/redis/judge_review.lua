@@ -1,10 +1,10 @@
 -- Decides on a comment, or takes a decision back, and appends it to the audit log.
 -- KEYS[1]: the undecided comments by publish time, KEYS[2]: leases, KEYS[3]: who holds which, KEYS[4]: the comment,
---   KEYS[5]: the audit log, KEYS[6]: the chat's meta.
+--   KEYS[5]: the audit log, KEYS[6]: the chat's meta, KEYS[7]: the chat's settings.
 -- ARGV: action (DECIDE|UNDO), the holder, the comment's id, a name of this call, publish time in µs,
 --   time to live of the lease that an undoing gives in ms, decision, reviewer, caller, note, time-out in ms (or empty).
 -- Answers: DONE, GONE, NOT_HELD or UNDECIDED.
-local queue, leases, holders, hash, log, meta = unpack(KEYS)
+local queue, leases, holders, hash, log, meta, settings = unpack(KEYS)
 local action, holder, id, call, micros, ttl, decision, reviewer, caller, note, timeOut = unpack(ARGV)
 local c = redis.call('HMGET', hash, 'text', 'judgedBy', 'review', 'authorId', 'label', 'offensiveProbability', 'model', 'reviewTimeOut')
 if not c[1] then
@@ -39,5 +39,5 @@ end
 redis.call('XADD', log, '*', 'action', action, 'comment', id, 'authorId', c[4] or '', 'decision', decision,
   'reviewer', reviewer, 'caller', caller, 'note', note, 'timeOut', timeOut, 'millis', now,
   'label', c[5] or '', 'offensiveProbability', c[6] or '', 'model', c[7] or '',
-  'flagThreshold', redis.call('HGET', meta, 'flagThreshold') or '')
+  'flagThreshold', flagThreshold(settings, meta))
 return 'DONE'

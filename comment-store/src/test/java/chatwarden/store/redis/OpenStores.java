@@ -7,6 +7,7 @@ import chatwarden.store.comment.CommentStore;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionStore;
+import chatwarden.store.settings.SettingsStore;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.engine.RedisServer;
@@ -54,6 +55,10 @@ final class OpenStores implements AutoCloseable {
 
   ReviewStore reviews() {
     return stores.reviews();
+  }
+
+  SettingsStore settings() {
+    return stores.settings();
   }
 
   SessionStore sessions() {

@@ -41,9 +41,10 @@ class ArchitectureTest {
           Map.entry("classifier-server", Set.of("serving", "text")),
           Map.entry("tagger-server", Set.of("serving", "text")),
           Map.entry("trainer", Set.of("classifier-server", "tagger-server")),
-          Map.entry("comment-store", Set.of("runtime")),
+          Map.entry("policy", Set.of("runtime", "text")),
+          Map.entry("comment-store", Set.of("policy")),
           Map.entry("chat-ingest", Set.of("comment-store")),
-          Map.entry("rest-bridge", Set.of("comment-store", "text")),
+          Map.entry("rest-bridge", Set.of("comment-store")),
           Map.entry(
               "standalone",
               Set.of("classifier-server", "tagger-server", "chat-ingest", "rest-bridge")),
@@ -53,6 +54,7 @@ class ArchitectureTest {
   private static final Map<String, String> ONLY_IN =
       Map.of(
           "smile.", "trainer",
+          "com.google.re2j.", "policy",
           "io.lettuce.", "comment-store",
           "com.rabbitmq.", "chat-ingest",
           "com.linecorp.armeria.", "rest-bridge",

@@ -20,6 +20,7 @@ import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.type.v1.Author;
+import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.DeletedComment;
@@ -41,6 +42,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -135,6 +137,53 @@ class DoorsTest {
     assertThat(platform.get("/v1/chats/removal/comments/r1").status()).isEqualTo(404);
     assertThat(platform.delete("/v1/chats/removal/comments/r1").status()).isEqualTo(404);
     assertThat(platform.delete("/v1/sessions/" + session.getId()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatModeratorsSetHoldsForTheNextComments() {
+    startSession("push:settled");
+    push("settled", comment("s1", "mua follow giá rẻ nhé"));
+    Awaitility.await().until(() -> platform.get("/v1/chats/settled/comments/s1").status() == 200);
+    assertThat(platform.get("/v1/chats/settled/comments/s1").body().at("/taggingState").asText())
+        .isEqualTo("NOT_NEEDED");
+    Platform.Answer changed =
+        platform.patch(
+            "/v1/chats/settled/settings",
+            """
+            {"reviewer": "Ann", "settings": {"blockRules": [{"phrase": "mua follow"}], "exemptBadges": ["OWNER"]}}
+            """);
+    assertThat(changed.status()).isEqualTo(200);
+
+    AtomicInteger next = new AtomicInteger();
+    Awaitility.await("the pipeline looks at the settings")
+        .pollInterval(Duration.ofMillis(300))
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              String id = "later" + next.incrementAndGet();
+              push("settled", comment(id, "M.u.a follow giá rẻ nhé"));
+              return recorded("settled", id).at("/flagReason").asText().equals("BLOCK_RULE");
+            });
+    JsonNode blocked = recorded("settled", "later" + next.get());
+    assertThat(blocked.at("/flagRule").asText()).isEqualTo("mua follow");
+    assertThat(blocked.at("/taggingState").asText()).isNotEqualTo("NOT_NEEDED");
+    push(
+        "settled",
+        comment("owner", "mua follow ở đây").toBuilder()
+            .setAuthor(Author.newBuilder().setId("o").addBadges(Badge.OWNER))
+            .build());
+    assertThat(recorded("settled", "owner").at("/flagReason").asText()).isEqualTo("EXEMPT_BADGE");
+  }
+
+  private static void push(String chat, Comment comment) {
+    CommentPushServiceGrpc.newBlockingStub(platform.channel())
+        .pushComments(PushCommentsRequest.newBuilder().setChat(chat).addComments(comment).build());
+  }
+
+  private static JsonNode recorded(String chat, String id) {
+    String path = "/v1/chats/" + chat + "/comments/" + id;
+    Awaitility.await().until(() -> platform.get(path).status() == 200);
+    return platform.get(path).body();
   }
 
   @Test

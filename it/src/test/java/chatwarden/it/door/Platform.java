@@ -101,6 +101,14 @@ public final class Platform implements AutoCloseable {
             .build());
   }
 
+  public Answer patch(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
+            .build());
+  }
+
   public Answer delete(String path) {
     return send(HttpRequest.newBuilder(uri(path)).DELETE().build());
   }

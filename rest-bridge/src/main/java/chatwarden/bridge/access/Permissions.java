@@ -55,6 +55,8 @@ public final class Permissions {
           entry("chatwarden.review.v1.ReviewService/DecideReview", MODERATOR),
           entry("chatwarden.review.v1.ReviewService/UndoReview", MODERATOR),
           entry(READ_AUDIT, MODERATOR),
+          entry("chatwarden.settings.v1.ChatSettingsService/GetChatSettings", VIEWER),
+          entry("chatwarden.settings.v1.ChatSettingsService/UpdateChatSettings", MODERATOR),
           entry("grpc.reflection.v1.ServerReflection/ServerReflectionInfo", VIEWER),
           Map.entry("grpc.health.v1.Health/Check", ANYBODY),
           Map.entry("grpc.health.v1.Health/Watch", ANYBODY),

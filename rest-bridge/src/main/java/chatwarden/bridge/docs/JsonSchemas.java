@@ -71,6 +71,9 @@ final class JsonSchemas {
       case "google.protobuf.Duration" -> {
         return JSON.objectNode().put("type", "string").put("example", "1.5s");
       }
+      case "google.protobuf.FieldMask" -> {
+        return JSON.objectNode().put("type", "string").put("example", "fieldName,otherField");
+      }
       case "google.protobuf.Empty" -> {
         return JSON.objectNode().put("type", "object");
       }

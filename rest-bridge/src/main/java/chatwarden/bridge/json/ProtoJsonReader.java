@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Duration;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import java.io.IOException;
@@ -101,6 +102,9 @@ public final class ProtoJsonReader {
     }
     if (type.equals(Duration.getDescriptor().getFullName())) {
       return JsonScalar.duration(value, path);
+    }
+    if (type.equals(FieldMask.getDescriptor().getFullName())) {
+      return JsonFieldMask.read(value, path);
     }
     Message.Builder child = parent.newBuilderForField(field);
     readObject(value, child, path);

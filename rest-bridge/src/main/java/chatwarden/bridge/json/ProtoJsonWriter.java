@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
@@ -66,6 +67,7 @@ public final class ProtoJsonWriter {
       case Timestamp time ->
           json.writeString(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
       case Duration duration -> json.writeString(seconds(duration));
+      case FieldMask mask -> json.writeString(JsonFieldMask.write(mask));
       default -> {
         json.writeStartObject();
         writeFields(message, json);

@@ -35,7 +35,8 @@ enum AuditFormat {
               "label",
               "offensive_probability",
               "model",
-              "flag_threshold"));
+              "flag_threshold",
+              "changed_fields"));
     }
 
     @Override
@@ -56,7 +57,8 @@ enum AuditFormat {
               entry.getLabel().name(),
               String.valueOf(entry.getOffensiveProbability()),
               entry.getModel(),
-              entry.hasFlagThreshold() ? String.valueOf(entry.getFlagThreshold()) : ""));
+              entry.hasFlagThreshold() ? String.valueOf(entry.getFlagThreshold()) : "",
+              String.join(" ", entry.getChangedFieldsList())));
     }
 
     private byte[] line(List<String> cells) {

@@ -17,6 +17,7 @@ import chatwarden.bridge.door.StoreCalls;
 import chatwarden.bridge.review.AuditDoor;
 import chatwarden.bridge.review.AuditExportEndpoint;
 import chatwarden.bridge.review.ReviewDoor;
+import chatwarden.bridge.settings.SettingsDoor;
 import chatwarden.bridge.watch.ChatFanOut;
 import chatwarden.bridge.watch.SocketEndpoint;
 import chatwarden.bridge.watch.SseEndpoint;
@@ -41,6 +42,8 @@ import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.settings.v1.ChatSettingsServiceGrpc;
+import chatwarden.settings.v1.ChatSettingsServiceProto;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TaggerServiceProto;
@@ -152,6 +155,7 @@ public final class BridgeServer implements ServicePart {
                 new LiveChatDoor(stores.sessions(), stores.comments(), calls, streams),
                 new ReviewDoor(stores.reviews(), calls),
                 new AuditDoor(stores.reviews(), calls),
+                new SettingsDoor(stores.settings(), calls),
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
@@ -247,6 +251,7 @@ public final class BridgeServer implements ServicePart {
     schemas.addAll(LiveChatServiceProto.getDescriptor().getServices());
     schemas.addAll(ReviewServiceProto.getDescriptor().getServices());
     schemas.addAll(AuditServiceProto.getDescriptor().getServices());
+    schemas.addAll(ChatSettingsServiceProto.getDescriptor().getServices());
     schemas.addAll(CommentPushServiceProto.getDescriptor().getServices());
     schemas.addAll(ClassifierServiceProto.getDescriptor().getServices());
     schemas.addAll(TaggerServiceProto.getDescriptor().getServices());
@@ -259,6 +264,7 @@ public final class BridgeServer implements ServicePart {
         LiveChatServiceGrpc.SERVICE_NAME,
         ReviewServiceGrpc.SERVICE_NAME,
         AuditServiceGrpc.SERVICE_NAME,
+        ChatSettingsServiceGrpc.SERVICE_NAME,
         CommentPushServiceGrpc.SERVICE_NAME,
         ClassifierServiceGrpc.SERVICE_NAME,
         TaggerServiceGrpc.SERVICE_NAME);

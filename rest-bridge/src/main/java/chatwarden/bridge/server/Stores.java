@@ -7,6 +7,7 @@ import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.redis.RedisStores;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionStore;
+import chatwarden.store.settings.SettingsStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -18,6 +19,7 @@ record Stores(
     KeyStore keys,
     FeedbackStore feedback,
     ReviewStore reviews,
+    SettingsStore settings,
     AutoCloseable end)
     implements AutoCloseable {
 
@@ -37,6 +39,7 @@ record Stores(
         redis.keys(),
         redis.feedback(),
         redis.reviews(),
+        redis.settings(),
         redis::close);
   }
 

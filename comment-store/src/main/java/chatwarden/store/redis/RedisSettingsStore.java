@@ -1,0 +1,87 @@
+package chatwarden.store.redis;
+
+import chatwarden.policy.ChatPolicy;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.settings.v1.ChatSettings;
+import chatwarden.store.comment.ChatIds;
+import chatwarden.store.review.Reviewer;
+import chatwarden.store.settings.SettingsChange;
+import chatwarden.store.settings.SettingsStore;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.ScriptOutputType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** The settings in Redis: a hash a chat, changed by one script. */
+final class RedisSettingsStore implements SettingsStore {
+
+  private final RedisLink redis;
+  private final ChatIndex chats;
+
+  RedisSettingsStore(RedisLink redis, ChatIndex chats) {
+    this.redis = redis;
+    this.chats = chats;
+  }
+
+  @Override
+  public ChatSettings get(String chat) {
+    chats.require(chat);
+    return RedisFaults.await(find(chat));
+  }
+
+  @Override
+  public CompletionStage<ChatSettings> find(String chat) {
+    ChatKeys keys = new ChatKeys(ChatIds.check("chat", chat));
+    CompletionStage<List<KeyValue<String, byte[]>>> stored =
+        redis.send(commands -> commands.hmget(keys.settings(), SettingsHash.FIELDS));
+    CompletionStage<byte[]> session =
+        redis.send(commands -> commands.hget(keys.meta(), "flagThreshold"));
+    return stored.thenCombine(session, (fields, threshold) -> read(chat, fields, threshold));
+  }
+
+  private static ChatSettings read(
+      String chat, List<KeyValue<String, byte[]>> fields, byte[] sessionThreshold) {
+    try {
+      ChatSettings.Builder settings = SettingsHash.read(fields).setChat(chat);
+      if (sessionThreshold != null) {
+        float session = Float.parseFloat(new String(sessionThreshold, StandardCharsets.UTF_8));
+        settings.setEffectiveFlagThreshold(ChatPolicy.flagThreshold(settings.build(), session));
+      } else if (settings.hasFlagThreshold() || settings.getStrict()) {
+        settings.setEffectiveFlagThreshold(ChatPolicy.flagThreshold(settings.build(), 1));
+      }
+      return settings.build();
+    } catch (InvalidProtocolBufferException e) {
+      throw InternalFaultException.of("SETTINGS_UNREADABLE", "stored settings are no message", e);
+    }
+  }
+
+  @Override
+  public ChatSettings update(SettingsChange change, Reviewer reviewer) {
+    String chat = change.before().getChat();
+    chats.require(chat);
+    ChatKeys keys = new ChatKeys(chat);
+    ScriptCall call =
+        new ScriptCall(Script.UPDATE_SETTINGS)
+            .key(keys.settings())
+            .key(keys.audit())
+            .key(keys.meta())
+            .argument(change.before().getEtag())
+            .argument(UUID.randomUUID().toString())
+            .argument(reviewer.name())
+            .argument(reviewer.caller())
+            .argument(String.join(",", change.fields()))
+            .argument(SettingsHash.message(change.after()));
+    SettingsHash.readable(change.after()).words().forEach(call::argument);
+    byte[] answer = RedisFaults.await(redis.<byte[]>run(call, ScriptOutputType.VALUE));
+    if (!new String(answer, StandardCharsets.UTF_8).equals("DONE")) {
+      throw FailedPreconditionException.of(
+          "SETTINGS_CHANGED",
+          "somebody else changed the settings in between; read them again, then change them");
+    }
+    return get(chat);
+  }
+}

@@ -1,0 +1,22 @@
+package chatwarden.store.settings;
+
+import chatwarden.settings.v1.ChatSettings;
+import java.util.List;
+
+/**
+ * Settings in place of others.
+ *
+ * @param before the settings as they were read
+ * @param after what is to stand instead; only what is not output only counts
+ * @param fields the names of the fields that are changed, at least one
+ */
+public record SettingsChange(ChatSettings before, ChatSettings after, List<String> fields) {
+
+  /** Copies the list. */
+  public SettingsChange {
+    fields = List.copyOf(fields);
+    if (fields.isEmpty()) {
+      throw new IllegalArgumentException("fields: [] (expected: at least one)");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package chatwarden.store.settings;
+
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.settings.v1.ChatSettings;
+import chatwarden.store.review.Reviewer;
+import java.util.concurrent.CompletionStage;
+
+/** The settings of chats. Safe for use by many threads. */
+public interface SettingsStore {
+
+  /**
+   * The settings, with what is output only; those of a chat that nobody changed are empty.
+   *
+   * @throws NotFoundException CHAT_NOT_FOUND
+   */
+  ChatSettings get(String chat);
+
+  /** The same for a chat that may be unknown yet, without waiting. */
+  CompletionStage<ChatSettings> find(String chat);
+
+  /**
+   * Stores changed settings, and appends to the audit log.
+   *
+   * @throws NotFoundException CHAT_NOT_FOUND
+   * @throws FailedPreconditionException SETTINGS_CHANGED when they are based on others than those
+   *     stored now
+   */
+  ChatSettings update(SettingsChange change, Reviewer reviewer);
+}

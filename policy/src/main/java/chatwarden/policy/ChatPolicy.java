@@ -1,0 +1,135 @@
+package chatwarden.policy;
+
+import chatwarden.settings.v1.ChatSettings;
+import chatwarden.type.v1.Badge;
+import chatwarden.type.v1.Classification;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.FlagReason;
+import chatwarden.type.v1.Label;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a chat, compiled: decides which comments are flagged, by the order that {@code
+ * ChatSettingsService} describes. Immutable. The time of a decision is linear in the text's length.
+ */
+public final class ChatPolicy {
+
+  /** The flag threshold of a session that names none. */
+  public static final float DEFAULT_FLAG_THRESHOLD = 0.3f;
+
+  /** The flag threshold of strict mode where the settings name none. */
+  public static final float DEFAULT_STRICT_THRESHOLD = 0.1f;
+
+  private static final float NEVER = Float.POSITIVE_INFINITY;
+
+  private final float flagThreshold;
+  private final float offensiveThreshold;
+  private final float hateThreshold;
+  private final Set<Badge> exempt;
+  private final RuleSet block;
+  private final RuleSet allow;
+
+  private ChatPolicy(ChatSettings settings, float flagThreshold) {
+    this.flagThreshold = flagThreshold;
+    offensiveThreshold =
+        settings.hasOffensiveThreshold() ? settings.getOffensiveThreshold() : NEVER;
+    hateThreshold = settings.hasHateThreshold() ? settings.getHateThreshold() : NEVER;
+    exempt = Set.copyOf(settings.getExemptBadgesList());
+    block = new RuleSet(settings.getBlockRulesList());
+    allow = new RuleSet(settings.getAllowRulesList());
+  }
+
+  /** Flags what exceeds {@code flagThreshold}, in [0, 1], and nothing else. */
+  public static ChatPolicy ofThreshold(float flagThreshold) {
+    return of(ChatSettings.getDefaultInstance(), flagThreshold);
+  }
+
+  /**
+   * The policy of settings that {@link SettingsCheck} let pass.
+   *
+   * @param sessionThreshold the flag threshold of the session, in [0, 1], which holds where the
+   *     settings have none
+   */
+  public static ChatPolicy of(ChatSettings settings, float sessionThreshold) {
+    if (!(sessionThreshold >= 0 && sessionThreshold <= 1)) {
+      throw new IllegalArgumentException(
+          "sessionThreshold: " + sessionThreshold + " (expected: 0 to 1)");
+    }
+    return new ChatPolicy(settings, flagThreshold(settings, sessionThreshold));
+  }
+
+  /** The flag threshold in force under these settings, in [0, 1]. */
+  public static float flagThreshold(ChatSettings settings, float sessionThreshold) {
+    float usual = settings.hasFlagThreshold() ? settings.getFlagThreshold() : sessionThreshold;
+    if (!settings.getStrict()) {
+      return usual;
+    }
+    return Math.min(
+        usual,
+        settings.hasStrictThreshold() ? settings.getStrictThreshold() : DEFAULT_STRICT_THRESHOLD);
+  }
+
+  /** Decides on a comment by what stage 1 says of it. */
+  public FlagDecision decide(Comment comment, Classification classification) {
+    FlagDecision decision = byRulesAndThresholds(comment.getText(), classification);
+    if (!decision.flagged() || exempt.isEmpty()) {
+      return decision;
+    }
+    return comment.getAuthor().getBadgesList().stream()
+        .filter(exempt::contains)
+        .findFirst()
+        .map(badge -> new FlagDecision(false, FlagReason.EXEMPT_BADGE, badge.name()))
+        .orElse(decision);
+  }
+
+  private FlagDecision byRulesAndThresholds(String text, Classification classification) {
+    Supplier<NormalizedWords> words = new Once(text);
+    Optional<String> blocked = block.match(text, words);
+    if (blocked.isPresent()) {
+      return new FlagDecision(true, FlagReason.BLOCK_RULE, blocked.get());
+    }
+    FlagDecision decision = byThresholds(classification);
+    if (!decision.flagged()) {
+      return decision;
+    }
+    return allow
+        .match(text, words)
+        .map(rule -> new FlagDecision(false, FlagReason.ALLOW_RULE, rule))
+        .orElse(decision);
+  }
+
+  private FlagDecision byThresholds(Classification classification) {
+    if (classification.getOffensiveProbability() > flagThreshold) {
+      return FlagDecision.byThreshold(true);
+    }
+    for (Label label : List.of(Label.HATE, Label.OFFENSIVE)) {
+      float threshold = label == Label.HATE ? hateThreshold : offensiveThreshold;
+      if (classification.getProbabilitiesOrDefault(label.name(), 0) > threshold) {
+        return new FlagDecision(true, FlagReason.LABEL_THRESHOLD, label.name());
+      }
+    }
+    return FlagDecision.byThreshold(false);
+  }
+
+  /** The words of a text, normalised when somebody asks first. */
+  private static final class Once implements Supplier<NormalizedWords> {
+    private final String text;
+    private @Nullable NormalizedWords words;
+
+    Once(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public NormalizedWords get() {
+      if (words == null) {
+        words = new NormalizedWords(text);
+      }
+      return words;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package chatwarden.policy;
+
+import chatwarden.runtime.error.FieldProblem;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.settings.v1.ChatSettings;
+import chatwarden.settings.v1.Rule;
+import chatwarden.type.v1.Badge;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether settings are such as {@code ChatSettings} describes. */
+public final class SettingsCheck {
+
+  private static final int MAX_RULES = 500;
+  private static final int MAX_PHRASE = 100;
+  private static final int MAX_PATTERN = 500;
+  private static final int MAX_INSTRUCTIONS = 20_000;
+
+  private final List<FieldProblem> problems = new ArrayList<>();
+  private int instructions;
+
+  private SettingsCheck() {}
+
+  /**
+   * Passes what holds.
+   *
+   * @throws InvalidInputException naming every field that does not, such as {@code
+   *     settings.block_rules[3].pattern}
+   */
+  public static void check(ChatSettings settings) {
+    SettingsCheck check = new SettingsCheck();
+    check.thresholds(settings);
+    check.rules("settings.block_rules", settings.getBlockRulesList());
+    check.rules("settings.allow_rules", settings.getAllowRulesList());
+    check.badges(settings.getExemptBadgesList());
+    if (!check.problems.isEmpty()) {
+      throw InvalidInputException.of(check.problems);
+    }
+  }
+
+  private void thresholds(ChatSettings settings) {
+    threshold("flag_threshold", settings.getFlagThreshold());
+    threshold("offensive_threshold", settings.getOffensiveThreshold());
+    threshold("hate_threshold", settings.getHateThreshold());
+    threshold("strict_threshold", settings.getStrictThreshold());
+  }
+
+  private void threshold(String field, float value) {
+    if (!(value >= 0 && value <= 1)) {
+      problem("settings." + field, value + " (expected: 0 to 1)");
+    }
+  }
+
+  private void rules(String field, List<Rule> rules) {
+    if (rules.size() > MAX_RULES) {
+      problem(field, rules.size() + " of them (expected: at most " + MAX_RULES + ")");
+      return;
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      rule(field + "[" + i + "]", rules.get(i));
+    }
+  }
+
+  private void rule(String field, Rule rule) {
+    switch (rule.getMatchCase()) {
+      case PHRASE -> phrase(field + ".phrase", rule.getPhrase());
+      case PATTERN -> pattern(field + ".pattern", rule.getPattern());
+      case MATCH_NOT_SET -> problem(field, "is empty (expected: a phrase or a pattern)");
+    }
+  }
+
+  private void phrase(String field, String phrase) {
+    if (isNoLine(phrase, MAX_PHRASE)) {
+      problem(field, lineOf(MAX_PHRASE));
+    } else if (!PhraseSet.hasWords(phrase)) {
+      problem(field, "has no words");
+    }
+  }
+
+  private void pattern(String field, String pattern) {
+    if (isNoLine(pattern, MAX_PATTERN)) {
+      problem(field, lineOf(MAX_PATTERN));
+      return;
+    }
+    try {
+      Pattern compiled = Pattern.compile(RuleSet.composed(pattern));
+      instructions += compiled.programSize();
+      if (compiled.matcher("").find()) {
+        problem(field, "matches the empty text, and so every comment");
+      } else if (instructions > MAX_INSTRUCTIONS) {
+        problem(
+            field,
+            "makes the patterns too large: "
+                + instructions
+                + " instructions (expected: at most "
+                + MAX_INSTRUCTIONS
+                + " in all)");
+      }
+    } catch (PatternSyntaxException e) {
+      problem(field, "is no regular expression in the syntax of RE2: " + e.getDescription());
+    }
+  }
+
+  private void badges(List<Badge> badges) {
+    for (int i = 0; i < badges.size(); i++) {
+      Badge badge = badges.get(i);
+      if (badge == Badge.BADGE_UNSPECIFIED || badge == Badge.UNRECOGNIZED) {
+        problem(
+            "settings.exempt_badges[" + i + "]",
+            "is not known (expected: OWNER, MODERATOR, MEMBER or VERIFIED)");
+      }
+    }
+  }
+
+  private static boolean isNoLine(String text, int longest) {
+    return text.isBlank()
+        || text.codePointCount(0, text.length()) > longest
+        || text.chars().anyMatch(Character::isISOControl);
+  }
+
+  private static String lineOf(int longest) {
+    return "is not a line of 1 to "
+        + longest
+        + " characters (expected: not blank, no control characters)";
+  }
+
+  private void problem(String field, String problem) {
+    problems.add(new FieldProblem(field, problem));
+  }
+}
