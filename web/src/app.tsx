@@ -6,11 +6,13 @@ import { AuditView } from "./components/audit-view.tsx";
 import { ChatList } from "./components/chat-list.tsx";
 import { ChatView } from "./components/chat-view.tsx";
 import { Empty } from "./components/empty.tsx";
+import { PlaygroundView } from "./components/playground-view.tsx";
 import { ReviewView } from "./components/review-view.tsx";
+import { SettingsView } from "./components/settings-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
 import { type ChatsState, useChats } from "./components/use-chats.ts";
 import { ViewTabs } from "./components/view-tabs.tsx";
-import { addressOf, chatIn, viewIn } from "./feed/address.ts";
+import { addressOf, chatIn, PLAYGROUND, viewIn } from "./feed/address.ts";
 import { ChatState } from "./gen/chatwarden/type/v1/comment_pb.ts";
 
 /** The page: the chats on one side, a view of one of them on the other. The address says which: `#/review/<id>`. */
@@ -27,8 +29,9 @@ export function App() {
     return () => window.removeEventListener("hashchange", onHash);
   }, []);
 
+  const playing = hash === PLAYGROUND;
   const view = viewIn(hash);
-  const shown = chatIn(hash) ?? listed.chats[0]?.id;
+  const shown = playing ? undefined : (chatIn(hash) ?? listed.chats[0]?.id);
   useEffect(() => {
     if (shown === undefined || view !== "chats") {
       setOpen(undefined);
@@ -55,17 +58,22 @@ export function App() {
         <h1>
           Chat<span class="stroke">warden</span>
         </h1>
+        <a class="play" href={PLAYGROUND} aria-current={playing ? "page" : undefined}>
+          Playground
+        </a>
         <StartForm start={start} />
       </header>
       <ChatList chats={listed} shown={shown} view={view} />
       <main class="stage">
         {shown !== undefined && <ViewTabs chat={shown} view={view} />}
         {shown !== undefined && view === "review" && <ReviewView key={shown} chat={shown} bridge={bridge} />}
+        {shown !== undefined && view === "settings" && <SettingsView key={shown} chat={shown} bridge={bridge} />}
         {shown !== undefined && view === "audit" && <AuditView key={shown} chat={shown} bridge={bridge} />}
         {open !== undefined && shown !== undefined && view === "chats" && (
           <ChatView key={open.id} chat={open} stop={isLive ? () => stopReading(chats, open.id) : undefined} />
         )}
-        {shown === undefined && <Nothing listed={listed} />}
+        {playing && <PlaygroundView bridge={bridge} />}
+        {shown === undefined && !playing && <Nothing listed={listed} />}
       </main>
     </div>
   );

@@ -1,5 +1,5 @@
 /** The views of a chat, in the order of their tabs. */
-export const VIEWS = ["chats", "review", "audit"] as const;
+export const VIEWS = ["chats", "review", "settings", "audit"] as const;
 
 /** A view of a chat; `chats` is what happens in it. */
 export type View = (typeof VIEWS)[number];
@@ -25,6 +25,9 @@ export function viewIn(hash: string): View {
   return VIEWS.find((view) => view === name) ?? VIEWS[0];
 }
 
+/** The page's address of the playground, which is of no chat. */
+export const PLAYGROUND = "#/playground";
+
 function parts(hash: string): RegExpExecArray | null {
-  return /^#\/(chats|review|audit)\/([^/]+)$/.exec(hash);
+  return /^#\/(chats|review|settings|audit)\/([^/]+)$/.exec(hash);
 }

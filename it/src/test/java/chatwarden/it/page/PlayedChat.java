@@ -1,0 +1,63 @@
+package chatwarden.it.page;
+
+import chatwarden.it.process.ChatwardenProcess;
+import chatwarden.testing.process.Executables;
+import chatwarden.testing.process.FreePorts;
+import chatwarden.testing.process.JavaProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A platform that has played the sample chat to its end, and a browser to look at it. */
+final class PlayedChat implements AutoCloseable {
+  private final int port = FreePorts.next();
+  private final Path folder;
+  private final Browser browser;
+  private final JavaProcess up;
+
+  /** Starts both; the test is skipped where there is no browser, or no page was built. */
+  PlayedChat() {
+    Executables.require("node");
+    browser = new Browser();
+    try {
+      folder = Files.createTempDirectory("chatwarden-page");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    up =
+        ChatwardenProcess.start(
+            "up",
+            "--data-dir",
+            folder.toString(),
+            "--port",
+            String.valueOf(port),
+            "--rate",
+            "0",
+            "--quiet");
+    up.awaitLine(Pattern.compile("^The chat is over"), Duration.ofSeconds(60));
+  }
+
+  com.microsoft.playwright.Browser browser() {
+    return browser.chromium();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port + "/";
+  }
+
+  @Override
+  public void close() throws IOException {
+    up.close();
+    browser.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
