@@ -27,10 +27,10 @@ const REASONS: Record<FlagReason, string> = {
 
 /** One comment, drawn again only when it changed. What the comment says is always text. */
 export const CommentRow = memo(
-  function CommentRow({ entry }: { entry: Entry }) {
+  function CommentRow({ entry, at = false }: { entry: Entry; at?: boolean }) {
     const state = `${entry.flagged ? " flagged" : ""}${entry.gone === undefined ? "" : " gone"}`;
     return (
-      <li class={`comment ${labelOf(entry)}${state}`}>
+      <li class={`comment ${labelOf(entry)}${state}${at ? " at" : ""}`} aria-current={at ? "true" : undefined}>
         <time dateTime={entry.time?.toISOString()}>{timeOfDay(entry.time)}</time>
         <div class="said">
           <Author entry={entry} /> <Text entry={entry} />
@@ -39,7 +39,7 @@ export const CommentRow = memo(
       </li>
     );
   },
-  (before, after) => before.entry === after.entry,
+  (before, after) => before.entry === after.entry && before.at === after.at,
 );
 
 function Author({ entry }: { entry: Entry }) {

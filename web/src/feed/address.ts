@@ -1,21 +1,37 @@
 /** The views of a chat, in the order of their tabs. */
 export const VIEWS = ["chats", "review", "settings", "audit"] as const;
 
-/** A view of a chat; `chats` is what happens in it. */
+/** A view of a chat; `chats` is what happens in it, and in those that stand beside it. */
 export type View = (typeof VIEWS)[number];
+
+/** The page's address of the playground, which is of no chat. */
+export const PLAYGROUND = "#/playground";
 
 /** The page's address of a chat, from its `#` on. */
 export function addressOf(chat: string, view: View = "chats"): string {
   return `#/${view}/${encodeURIComponent(chat)}`;
 }
 
-/** The chat that an address names; none when it names none. */
-export function chatIn(hash: string): string | undefined {
-  const name = parts(hash)?.[2];
+/** The address of chats side by side, with one more of them. */
+export function besideOf(chats: readonly string[], another: string): string {
+  return `#/chats/${[...chats, another].map(encodeURIComponent).join(",")}`;
+}
+
+/** The address of chats side by side, without one of them. */
+export function withoutChat(chats: readonly string[], gone: string): string {
+  return `#/chats/${chats
+    .filter((chat) => chat !== gone)
+    .map(encodeURIComponent)
+    .join(",")}`;
+}
+
+/** The chats that an address names, each once; none when it names none. */
+export function chatsIn(hash: string): string[] {
+  const names = parts(hash)?.[2]?.split(",") ?? [];
   try {
-    return name === undefined ? undefined : decodeURIComponent(name);
+    return [...new Set(names.map(decodeURIComponent))].filter((name) => name !== "");
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -25,9 +41,6 @@ export function viewIn(hash: string): View {
   return VIEWS.find((view) => view === name) ?? VIEWS[0];
 }
 
-/** The page's address of the playground, which is of no chat. */
-export const PLAYGROUND = "#/playground";
-
 function parts(hash: string): RegExpExecArray | null {
-  return /^#\/(chats|review|settings|audit)\/([^/]+)$/.exec(hash);
+  return new RegExp(`^#/(${VIEWS.join("|")})/([^/]+)$`).exec(hash);
 }

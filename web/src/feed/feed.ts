@@ -151,27 +151,3 @@ export function toEntry(value: ModeratedComment): Entry {
 function toDate(time: Timestamp | undefined): Date | undefined {
   return time === undefined ? undefined : timestampDate(time);
 }
-
-/** Which comments to show. */
-export interface Filter {
-  readonly flaggedOnly: boolean;
-  /** Only comments at least this probably offensive, in [0, 1]. */
-  readonly minProbability: number;
-}
-
-/** Whether the filter lets the comment through. */
-export function passes(entry: Entry, filter: Filter): boolean {
-  return (!filter.flaggedOnly || entry.flagged) && entry.probability >= filter.minProbability;
-}
-
-/** The newest comments that pass the filter, at most so many, the oldest of them first. */
-export function newest(entries: readonly Entry[], filter: Filter, most: number): Entry[] {
-  const found: Entry[] = [];
-  for (let n = entries.length - 1; n >= 0 && found.length < most; n--) {
-    const entry = entries[n];
-    if (entry !== undefined && passes(entry, filter)) {
-      found.push(entry);
-    }
-  }
-  return found.reverse();
-}

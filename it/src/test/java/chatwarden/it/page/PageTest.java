@@ -19,14 +19,16 @@ class PageTest {
   void showsTheChatWithLabelsProbabilitiesAndMarkedSpans() {
     Page page = PAGES.open(ColorScheme.LIGHT);
 
-    assertThat(page.locator(".chat-figures").first()).containsText("333 comments");
+    assertThat(page.locator(".chats a").filter(new Locator.FilterOptions().setHasText("sample")))
+        .containsText("333 comments");
     assertThat(page.locator(".comment").first()).isVisible();
     assertThat(page.locator(".comment mark").first()).isAttached();
     assertThat(page.locator(".comment .label.offensive").first()).isAttached();
     assertThat(page.locator(".comment .probability").first())
         .hasText(Pattern.compile("[01]\\.\\d\\d"));
 
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Flagged")).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Flagged").setExact(true))
+        .click();
     Locator comments = page.locator(".comment");
     assertThat(comments.first()).isVisible();
     assertThat(comments.count()).isLessThan(250);
@@ -70,5 +72,59 @@ class PageTest {
     assertThat(page.getByText("Paused")).isVisible();
     page.keyboard().press("p");
     assertThat(page.getByText("Paused")).isHidden();
+  }
+
+  @Test
+  void showsWhatTheFiltersAskForAndJumpsFromFlaggedToFlagged() {
+    Page page = PAGES.open(ColorScheme.LIGHT);
+    Locator comments = page.locator(".comment");
+    page.getByLabel("Label").selectOption("hate");
+    assertThat(page.locator(".comment .label:not(.hate)")).hasCount(0);
+    assertThat(comments.first()).isVisible();
+    page.getByLabel("Label").selectOption("any label");
+
+    String author = page.locator(".comment .author").first().innerText();
+    page.getByLabel("Author").fill(author);
+    assertThat(comments.first()).isVisible();
+    for (String shown : page.locator(".comment .author").allInnerTexts()) {
+      assertThat(shown).contains(author);
+    }
+    page.getByLabel("Author").fill("");
+
+    page.getByLabel("Words").fill("no such words anywhere");
+    assertThat(page.getByText("No comment passes the filter")).isVisible();
+    page.getByLabel("Words").fill("");
+
+    page.locator(".feed").focus();
+    page.keyboard().press("k");
+    assertThat(page.locator(".comment.at.flagged")).isInViewport();
+    String last = page.locator(".comment.at .text").innerText();
+    page.keyboard().press("k");
+    assertThat(page.locator(".comment.at .text")).not().hasText(last);
+    page.keyboard().press("j");
+    assertThat(page.locator(".comment.at .text")).hasText(last);
+    page.keyboard().press("p");
+    assertThat(page.locator(".comment.at")).hasCount(0);
+  }
+
+  @Test
+  void showsChatsSideBySideWithFiltersOfTheirOwn() {
+    PAGES.played().play("beside", 40, 0);
+    Page page = PAGES.open(ColorScheme.LIGHT);
+    page.getByLabel("Another chat beside it").selectOption("beside");
+    Locator panes = page.locator(".panes > .chat");
+    assertThat(panes).hasCount(2);
+    assertThat(panes.nth(1).getByText("The chat is over")).isVisible();
+    panes.nth(1).getByLabel("Words").fill("no such words anywhere");
+    assertThat(panes.nth(1).getByText("No comment passes the filter")).isVisible();
+    assertThat(panes.nth(0).locator(".comment").first()).isVisible();
+    Pages.picture(page, "side-by-side-light");
+    Pages.assertAccessible(page, "side by side");
+
+    page.reload();
+    assertThat(panes).hasCount(2);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close sample")).click();
+    assertThat(panes).hasCount(1);
+    assertThat(panes.locator("h2")).hasText("beside");
   }
 }

@@ -55,12 +55,18 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
     return open(1280, 800, colors);
   }
 
+  /** A page of this size, with the sample chat shown to its end. */
   Page open(int width, int height, ColorScheme colors) {
-    if (chat == null) {
-      throw new IllegalStateException("not before the tests");
-    }
+    Page page = open(width, height, colors, "#/chats/sample");
+    assertThat(page.getByText("The chat is over")).isVisible();
+    return page;
+  }
+
+  /** A page of this size at an address from its {@code #} on. */
+  Page open(int width, int height, ColorScheme colors, String address) {
     BrowserContext context =
-        chat.browser()
+        played()
+            .browser()
             .newContext(
                 new NewContextOptions()
                     .setViewportSize(width, height)
@@ -75,9 +81,16 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
           }
         });
     page.onPageError(complaints::add);
-    page.navigate(chat.address());
-    assertThat(page.getByText("The chat is over")).isVisible();
+    page.navigate(played().address() + address);
     return page;
+  }
+
+  /** The platform behind the pages. */
+  PlayedChat played() {
+    if (chat == null) {
+      throw new IllegalStateException("not before the tests");
+    }
+    return chat;
   }
 
   /** Goes to a view by its tab. */

@@ -1,11 +1,16 @@
 package chatwarden.it.page;
 
+import chatwarden.it.chain.ChatFile;
 import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.testing.process.Executables;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,12 +43,43 @@ final class PlayedChat implements AutoCloseable {
             String.valueOf(port),
             "--rate",
             "0",
-            "--quiet");
+            "--quiet",
+            "--set",
+            "ingest.file-roots=" + folder.toAbsolutePath());
     up.awaitLine(Pattern.compile("^The chat is over"), Duration.ofSeconds(60));
   }
 
   com.microsoft.playwright.Browser browser() {
     return browser.chromium();
+  }
+
+  /**
+   * Plays an invented chat of this many comments beside the sample, at so many a second; answers
+   * with its id.
+   */
+  String play(String chat, int count, int perSecond) {
+    Path file = ChatFile.write(folder, chat, count);
+    String wish =
+        "{\"source\":\"file:%s\",\"commentsPerSecond\":%d}"
+            .formatted(file.toAbsolutePath(), perSecond);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(address() + "v1/sessions"))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(wish))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(answer.body());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+    return chat;
   }
 
   String address() {
