@@ -5,6 +5,7 @@ import { Beside } from "./components/beside.tsx";
 import { ChatList } from "./components/chat-list.tsx";
 import { Empty } from "./components/empty.tsx";
 import { LiveView } from "./components/live-view.tsx";
+import { Outage } from "./components/outage.tsx";
 import { PlaygroundView } from "./components/playground-view.tsx";
 import { ReviewView } from "./components/review-view.tsx";
 import { SettingsView } from "./components/settings-view.tsx";
@@ -53,6 +54,7 @@ export function App() {
       </header>
       <ChatList chats={listed} shown={ids} view={view} />
       <main class="stage">
+        <Outage bridge={bridge} />
         {shown !== undefined && (
           <div class="stage-head">
             <ViewTabs chat={shown} view={view} />

@@ -2,6 +2,7 @@ import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { ClassifierService } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { PlatformService } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
 import { AuditService } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
 import { ReviewService } from "../gen/chatwarden/review/v1/review_service_pb.ts";
 import { ChatSettingsService } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
@@ -25,6 +26,7 @@ export interface Bridge {
   readonly reviews: Reviews;
   readonly audit: Audit;
   readonly settings: Settings;
+  readonly platform: Client<typeof PlatformService>;
   readonly classifier: Client<typeof ClassifierService>;
   readonly tagger: Client<typeof TaggerService>;
 }
@@ -36,6 +38,7 @@ export function bridge(): Bridge {
     chats: createClient(LiveChatService, transport),
     reviews: createClient(ReviewService, transport),
     audit: createClient(AuditService, transport),
+    platform: createClient(PlatformService, transport),
     settings: createClient(ChatSettingsService, transport),
     classifier: createClient(ClassifierService, transport),
     tagger: createClient(TaggerService, transport),

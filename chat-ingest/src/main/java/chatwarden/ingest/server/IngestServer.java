@@ -16,6 +16,7 @@ import chatwarden.ingest.stage.TagStage;
 import chatwarden.ingest.youtube.YouTubeConnections;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.EngineHealth;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
@@ -101,6 +102,9 @@ public final class IngestServer implements ServicePart {
             .telemetry(telemetry)
             .service(door)
             .onDrain(door::drain)
+            .engine(
+                new EngineHealth(
+                    EngineHealth.BROKER, () -> publishing.isConnected() && consuming.isConnected()))
             .build();
     this.parts =
         ServicePart.inOrder(

@@ -7,7 +7,7 @@ import chatwarden.testing.process.JavaProcess;
 import java.nio.file.Path;
 
 /** A broker that a test kills and brings back with what it had on disk. */
-interface KillableBroker extends AutoCloseable {
+public interface KillableBroker extends AutoCloseable {
   String uri();
 
   void kill9();

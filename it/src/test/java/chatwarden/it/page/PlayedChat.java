@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -58,10 +59,16 @@ final class PlayedChat implements AutoCloseable {
    * with its id.
    */
   String play(String chat, int count, int perSecond) {
-    Path file = ChatFile.write(folder, chat, count);
-    String wish =
-        "{\"source\":\"file:%s\",\"commentsPerSecond\":%d}"
-            .formatted(file.toAbsolutePath(), perSecond);
+    return play(ChatFile.write(folder, chat, count), chat, "\"commentsPerSecond\":" + perSecond);
+  }
+
+  /** Plays a chat of these lines of JSON beside the sample, with every comment flagged. */
+  void playFlagged(String chat, List<String> lines) throws IOException {
+    play(Files.write(folder.resolve(chat + ".jsonl"), lines), chat, "\"flagThreshold\":0");
+  }
+
+  private String play(Path file, String chat, String setting) {
+    String wish = "{\"source\":\"file:%s\",%s}".formatted(file.toAbsolutePath(), setting);
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           http.send(

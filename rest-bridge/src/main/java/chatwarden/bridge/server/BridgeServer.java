@@ -14,6 +14,7 @@ import chatwarden.bridge.door.CommentDoor;
 import chatwarden.bridge.door.ForwardingDoor;
 import chatwarden.bridge.door.LiveChatDoor;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.platform.PlatformDoor;
 import chatwarden.bridge.review.AuditDoor;
 import chatwarden.bridge.review.AuditExportEndpoint;
 import chatwarden.bridge.review.ReviewDoor;
@@ -30,6 +31,8 @@ import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.LiveChatServiceProto;
+import chatwarden.platform.v1.PlatformServiceGrpc;
+import chatwarden.platform.v1.PlatformServiceProto;
 import chatwarden.review.v1.AuditServiceGrpc;
 import chatwarden.review.v1.AuditServiceProto;
 import chatwarden.review.v1.ReviewServiceGrpc;
@@ -156,6 +159,7 @@ public final class BridgeServer implements ServicePart {
                 new ReviewDoor(stores.reviews(), calls),
                 new AuditDoor(stores.reviews(), calls),
                 new SettingsDoor(stores.settings(), calls),
+                new PlatformDoor(stores.comments(), ingest, classifier, tagger, calls),
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
@@ -252,6 +256,7 @@ public final class BridgeServer implements ServicePart {
     schemas.addAll(ReviewServiceProto.getDescriptor().getServices());
     schemas.addAll(AuditServiceProto.getDescriptor().getServices());
     schemas.addAll(ChatSettingsServiceProto.getDescriptor().getServices());
+    schemas.addAll(PlatformServiceProto.getDescriptor().getServices());
     schemas.addAll(CommentPushServiceProto.getDescriptor().getServices());
     schemas.addAll(ClassifierServiceProto.getDescriptor().getServices());
     schemas.addAll(TaggerServiceProto.getDescriptor().getServices());
@@ -265,6 +270,7 @@ public final class BridgeServer implements ServicePart {
         ReviewServiceGrpc.SERVICE_NAME,
         AuditServiceGrpc.SERVICE_NAME,
         ChatSettingsServiceGrpc.SERVICE_NAME,
+        PlatformServiceGrpc.SERVICE_NAME,
         CommentPushServiceGrpc.SERVICE_NAME,
         ClassifierServiceGrpc.SERVICE_NAME,
         TaggerServiceGrpc.SERVICE_NAME);

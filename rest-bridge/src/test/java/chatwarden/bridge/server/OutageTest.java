@@ -63,6 +63,36 @@ class OutageTest {
   }
 
   @Test
+  void thePlatformSaysWhichOfItsPartsAreAway() throws Exception {
+    try (ModelServers models = new ModelServers()) {
+      bridge.close();
+      bridge =
+          TestBridge.start(
+              Config.defaults()
+                  .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
+                  .with(BridgeKeys.TAGGER_TARGET, models.target())
+                  .with(BridgeKeys.INGEST_TARGET, models.target())
+                  .with(StoreKeys.REDIS_TIMEOUT, Duration.ofMillis(500)));
+      assertThat(bridge.get("/v1/platform/status").body())
+          .as("an ingest that knows no broker")
+          .isEqualTo(
+              "{\"parts\":[{\"name\":\"store\",\"state\":\"SERVING\"},"
+                  + "{\"name\":\"broker\",\"state\":\"UNKNOWN\"},"
+                  + "{\"name\":\"ingest\",\"state\":\"SERVING\"},"
+                  + "{\"name\":\"classifier\",\"state\":\"SERVING\"},"
+                  + "{\"name\":\"tagger\",\"state\":\"SERVING\"}]}");
+      bridge.redis.kill9();
+    }
+    assertThat(bridge.get("/v1/platform/status").body())
+        .isEqualTo(
+            "{\"parts\":[{\"name\":\"store\",\"state\":\"AWAY\"},"
+                + "{\"name\":\"broker\",\"state\":\"UNKNOWN\"},"
+                + "{\"name\":\"ingest\",\"state\":\"AWAY\"},"
+                + "{\"name\":\"classifier\",\"state\":\"AWAY\"},"
+                + "{\"name\":\"tagger\",\"state\":\"AWAY\"}]}");
+  }
+
+  @Test
   void drainEndsStreamsAndClientsResumeAtTheNextBridge() throws Exception {
     String chat = bridge.newChat();
     bridge.classified(chat, "c1", "text", false);

@@ -43,6 +43,7 @@ public final class GrpcEndpoint implements ServicePart {
 
   private final Builder settings;
   private final HealthStatusManager health = new HealthStatusManager();
+  private final List<Thread> probes = new ArrayList<>();
   private final CallsUnderWay calls = new CallsUnderWay();
   private final List<Server> servers = new ArrayList<>();
   private @Nullable ExecutorService ownThreads;
@@ -85,6 +86,7 @@ public final class GrpcEndpoint implements ServicePart {
     settings.services.forEach(
         service ->
             health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
+    settings.engines.forEach(engine -> probes.add(engine.keepTelling(health)));
     log.info("Started endpoint={} target={}", settings.name, target());
   }
 
@@ -157,6 +159,7 @@ public final class GrpcEndpoint implements ServicePart {
 
   @Override
   public void close() {
+    probes.forEach(Thread::interrupt);
     servers.forEach(Server::shutdownNow);
     servers.forEach(GrpcEndpoint::awaitEnd);
     if (ownThreads != null) {
@@ -178,6 +181,7 @@ public final class GrpcEndpoint implements ServicePart {
     private final String name;
     private final List<ServerServiceDefinition> services = new ArrayList<>();
     private final List<Runnable> onDrain = new ArrayList<>();
+    private final List<EngineHealth> engines = new ArrayList<>();
     private @Nullable String host;
     private int port;
     private String portRemedy = "choose another port";
@@ -189,6 +193,12 @@ public final class GrpcEndpoint implements ServicePart {
 
     private Builder(String name) {
       this.name = name;
+    }
+
+    /** Tells, from the start on, whether an engine answers that the services need. */
+    public Builder engine(EngineHealth engine) {
+      engines.add(engine);
+      return this;
     }
 
     /** Listens on {@code host} and {@code port}; 0 takes a free one. */
