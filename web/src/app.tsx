@@ -3,9 +3,11 @@ import { bridge as openBridge } from "./api/client.ts";
 import { stopReading } from "./api/sessions.ts";
 import { OpenChat } from "./chat.ts";
 import { AuditView } from "./components/audit-view.tsx";
+import { ChartsView } from "./components/charts-view.tsx";
 import { ChatList } from "./components/chat-list.tsx";
 import { ChatView } from "./components/chat-view.tsx";
 import { Empty } from "./components/empty.tsx";
+import { RaidAlert } from "./components/raid-alert.tsx";
 import { ReviewView } from "./components/review-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
 import { type ChatsState, useChats } from "./components/use-chats.ts";
@@ -30,7 +32,7 @@ export function App() {
   const view = viewIn(hash);
   const shown = chatIn(hash) ?? listed.chats[0]?.id;
   useEffect(() => {
-    if (shown === undefined || view !== "chats") {
+    if (shown === undefined || (view !== "chats" && view !== "charts")) {
       setOpen(undefined);
       return;
     }
@@ -60,6 +62,10 @@ export function App() {
       <ChatList chats={listed} shown={shown} view={view} />
       <main class="stage">
         {shown !== undefined && <ViewTabs chat={shown} view={view} />}
+        <RaidAlert chat={open} live={isLive} />
+        {shown !== undefined && view === "charts" && (
+          <ChartsView key={shown} chat={shown} bridge={bridge} live={isLive} />
+        )}
         {shown !== undefined && view === "review" && <ReviewView key={shown} chat={shown} bridge={bridge} />}
         {shown !== undefined && view === "audit" && <AuditView key={shown} chat={shown} bridge={bridge} />}
         {open !== undefined && shown !== undefined && view === "chats" && (

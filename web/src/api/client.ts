@@ -3,6 +3,7 @@ import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { AuditService } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
 import { ReviewService } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import { StatisticsService } from "../gen/chatwarden/statistics/v1/statistics_service_pb.ts";
 
 /** The bridge's live chats, by gRPC-Web on the page's own origin. */
 export type LiveChats = Client<typeof LiveChatService>;
@@ -13,11 +14,15 @@ export type Reviews = Client<typeof ReviewService>;
 /** The bridge's audit log, likewise. */
 export type Audit = Client<typeof AuditService>;
 
+/** What the bridge's chats add up to, likewise. */
+export type Statistics = Client<typeof StatisticsService>;
+
 /** The clients of the bridge that served the page. */
 export interface Bridge {
   readonly chats: LiveChats;
   readonly reviews: Reviews;
   readonly audit: Audit;
+  readonly statistics: Statistics;
 }
 
 /** Clients of the bridge that served the page, on one transport. */
@@ -27,5 +32,6 @@ export function bridge(): Bridge {
     chats: createClient(LiveChatService, transport),
     reviews: createClient(ReviewService, transport),
     audit: createClient(AuditService, transport),
+    statistics: createClient(StatisticsService, transport),
   };
 }

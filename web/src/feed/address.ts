@@ -1,5 +1,5 @@
 /** The views of a chat, in the order of their tabs. */
-export const VIEWS = ["chats", "review", "audit"] as const;
+export const VIEWS = ["chats", "charts", "review", "audit"] as const;
 
 /** A view of a chat; `chats` is what happens in it. */
 export type View = (typeof VIEWS)[number];
@@ -26,5 +26,5 @@ export function viewIn(hash: string): View {
 }
 
 function parts(hash: string): RegExpExecArray | null {
-  return /^#\/(chats|review|audit)\/([^/]+)$/.exec(hash);
+  return /^#\/(chats|charts|review|audit)\/([^/]+)$/.exec(hash);
 }
