@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lengthText, roundUp, timeMarks, timeText } from "./scale.ts";
+import { lengthText, roundUp, timeMarks, timeText, topCount } from "./scale.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 0, 5, 12, 0, 0).getTime();
@@ -7,9 +7,14 @@ const NOON = new Date(2026, 0, 5, 12, 0, 0).getTime();
 describe("the top of an axis", () => {
   it("is round and not below what it shows", () => {
     expect([0, 1, 1.5, 3, 7, 10, 11, 480, 5001].map((value) => roundUp(value, 1))).toEqual([
-      1, 1, 2, 5, 10, 10, 20, 500, 10_000,
+      1, 1, 2, 3, 8, 10, 20, 500, 6000,
     ]);
-    expect([0.004, 0.1 + 0.2, 0.07].map((value) => roundUp(value, 0.01))).toEqual([0.01, 0.5, 0.1]);
+    expect([0.004, 0.07].map((value) => roundUp(value, 0.01))).toEqual([0.01, 0.08]);
+    expect(roundUp(0.1 + 0.2, 0.01)).toBeCloseTo(0.3);
+  });
+
+  it("of counts has a whole half", () => {
+    expect([0, 1, 3, 5, 7, 25, 56].map(topCount)).toEqual([2, 2, 4, 6, 8, 30, 60]);
   });
 });
 

@@ -1,10 +1,16 @@
-/** The smallest round number that is not less: 1, 2 or 5 times a power of ten; at least `least`. */
+/** The smallest round number that is not less, at least `least`: 1, 2, 3, 4, 5, 6 or 8 times a power of ten. */
 export function roundUp(value: number, least: number): number {
   const wanted = Math.max(value, least);
   const power = 10 ** Math.floor(Math.log10(wanted));
   // A sum of floats may lie a hair above the number that it means.
-  const factor = [1, 2, 5, 10].find((it) => it * power >= wanted * (1 - 1e-9)) ?? 10;
+  const factor = [1, 2, 3, 4, 5, 6, 8, 10].find((it) => it * power >= wanted * (1 - 1e-9)) ?? 10;
   return factor * power;
+}
+
+/** The top of an axis of counts: round, and its half is a whole number. */
+export function topCount(most: number): number {
+  const top = roundUp(most, 2);
+  return top + (top % 2);
 }
 
 const SECOND = 1000;

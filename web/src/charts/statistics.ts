@@ -59,7 +59,7 @@ export async function readSummary(
       chat: wish.chat,
       authorId: wish.authorId,
       maxAuthors: 8,
-      maxSpans: 12,
+      maxSpans: 8,
       ...(seconds === undefined ? {} : { window: { seconds: BigInt(seconds), nanos: 0 } }),
     },
     { signal, timeoutMs: 20_000 },

@@ -67,7 +67,7 @@ function Totals({ summary }: { summary: Summary }) {
     { name: "flagged", value: shareText(flaggedShare(totals)), kind: "" },
     { name: "offensive", value: whole(totals.offensive), kind: "offensive" },
     { name: "hate", value: whole(totals.hate), kind: "hate" },
-    { name: "of the texts marked", value: shareText(totals.coverage), kind: "" },
+    { name: "hate coverage", value: shareText(totals.coverage), kind: "" },
   ];
   return (
     <>

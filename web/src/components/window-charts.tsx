@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { areaPath, heightOf, leftOf, linePath, middleOf, type Plot, runs } from "../charts/plot.ts";
-import { lengthText, momentText, roundUp } from "../charts/scale.ts";
+import { lengthText, momentText, roundUp, topCount } from "../charts/scale.ts";
 import { type Bucket, type Counts, coverageShare, flaggedShare, type Summary } from "../charts/statistics.ts";
 import { percent, whole } from "./figures.ts";
 import { TimeChart } from "./time-chart.tsx";
@@ -15,7 +15,7 @@ const LAYERS = ["clean", "offensive", "hate"] as const;
 export function WindowCharts({ summary }: { summary: Summary }) {
   const [cursor, setCursor] = useState<number>();
   const { buckets, bucketMs, totals } = summary;
-  const most = roundUp(Math.max(0, ...buckets.map((bucket) => bucket.comments)), 2);
+  const most = topCount(Math.max(0, ...buckets.map((bucket) => bucket.comments)));
   const now = Date.now();
   const shared = { buckets, bucketMs, cursor, move: setCursor };
   const when = (bucket: Bucket) => momentText(bucket.start, bucketMs, now);
