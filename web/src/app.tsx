@@ -1,19 +1,18 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { bridge as openBridge } from "./api/client.ts";
-import { stopReading } from "./api/sessions.ts";
-import { OpenChat } from "./chat.ts";
 import { AuditView } from "./components/audit-view.tsx";
+import { Beside } from "./components/beside.tsx";
 import { ChartsView } from "./components/charts-view.tsx";
 import { ChatList } from "./components/chat-list.tsx";
-import { ChatView } from "./components/chat-view.tsx";
 import { Empty } from "./components/empty.tsx";
-import { RaidAlert } from "./components/raid-alert.tsx";
+import { LiveView } from "./components/live-view.tsx";
+import { PlaygroundView } from "./components/playground-view.tsx";
 import { ReviewView } from "./components/review-view.tsx";
+import { SettingsView } from "./components/settings-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
-import { type ChatsState, useChats } from "./components/use-chats.ts";
+import { type ChatsState, isLive, useChats } from "./components/use-chats.ts";
 import { ViewTabs } from "./components/view-tabs.tsx";
-import { addressOf, chatIn, viewIn } from "./feed/address.ts";
-import { ChatState } from "./gen/chatwarden/type/v1/comment_pb.ts";
+import { addressOf, chatsIn, onlyIn, PLAYGROUND, viewIn } from "./feed/address.ts";
 
 /** The page: the chats on one side, a view of one of them on the other. The address says which: `#/review/<id>`. */
 export function App() {
@@ -21,7 +20,6 @@ export function App() {
   const { chats } = bridge;
   const listed = useChats(chats);
   const [hash, setHash] = useState(window.location.hash);
-  const [open, setOpen] = useState<OpenChat>();
 
   useEffect(() => {
     const onHash = () => setHash(window.location.hash);
@@ -29,23 +27,15 @@ export function App() {
     return () => window.removeEventListener("hashchange", onHash);
   }, []);
 
+  const playing = hash === PLAYGROUND;
   const view = viewIn(hash);
-  const shown = chatIn(hash) ?? listed.chats[0]?.id;
-  useEffect(() => {
-    if (shown === undefined || (view !== "chats" && view !== "charts")) {
-      setOpen(undefined);
-      return;
-    }
-    const chat = new OpenChat(shown, chats);
-    setOpen(chat);
-    return () => chat.close();
-  }, [shown, view, chats]);
+  const ids = playing ? [] : shownIn(hash, listed);
+  const [shown] = ids;
 
   const start = async (source: string) => {
     const session = await chats.startSession({ session: { source } });
     window.location.hash = addressOf(session.chat);
   };
-  const isLive = listed.chats.some((chat) => chat.id === shown && chat.state === ChatState.LIVE);
 
   return (
     <div class="page">
@@ -57,24 +47,40 @@ export function App() {
         <h1>
           Chat<span class="stroke">warden</span>
         </h1>
+        <a class="play" href={PLAYGROUND} aria-current={playing ? "page" : undefined}>
+          Playground
+        </a>
         <StartForm start={start} />
       </header>
-      <ChatList chats={listed} shown={shown} view={view} />
+      <ChatList chats={listed} shown={ids} view={view} />
       <main class="stage">
-        {shown !== undefined && <ViewTabs chat={shown} view={view} />}
-        <RaidAlert chat={open} live={isLive} />
+        {shown !== undefined && (
+          <div class="stage-head">
+            <ViewTabs chat={shown} view={view} />
+            {view === "chats" && <Beside ids={ids} listed={listed.chats} />}
+          </div>
+        )}
         {shown !== undefined && view === "charts" && (
-          <ChartsView key={shown} chat={shown} bridge={bridge} live={isLive} />
+          <ChartsView key={shown} chat={shown} bridge={bridge} live={isLive(listed.chats, shown)} />
         )}
         {shown !== undefined && view === "review" && <ReviewView key={shown} chat={shown} bridge={bridge} />}
+        {shown !== undefined && view === "settings" && <SettingsView key={shown} chat={shown} bridge={bridge} />}
         {shown !== undefined && view === "audit" && <AuditView key={shown} chat={shown} bridge={bridge} />}
-        {open !== undefined && shown !== undefined && view === "chats" && (
-          <ChatView key={open.id} chat={open} stop={isLive ? () => stopReading(chats, open.id) : undefined} />
+        {shown !== undefined && view === "chats" && (
+          <LiveView ids={ids} only={onlyIn(hash)} listed={listed.chats} bridge={bridge} />
         )}
-        {shown === undefined && <Nothing listed={listed} />}
+        {playing && <PlaygroundView bridge={bridge} />}
+        {shown === undefined && !playing && <Nothing listed={listed} />}
       </main>
     </div>
   );
+}
+
+/** Those that the address names, or the one that was started last. */
+function shownIn(hash: string, listed: ChatsState): readonly string[] {
+  const named = chatsIn(hash);
+  const [newest] = listed.chats;
+  return named.length > 0 || newest === undefined ? named : [newest.id];
 }
 
 function toFeed() {

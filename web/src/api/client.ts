@@ -1,9 +1,12 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { ClassifierService } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { AuditService } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
 import { ReviewService } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import { ChatSettingsService } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
 import { StatisticsService } from "../gen/chatwarden/statistics/v1/statistics_service_pb.ts";
+import { TaggerService } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
 
 /** The bridge's live chats, by gRPC-Web on the page's own origin. */
 export type LiveChats = Client<typeof LiveChatService>;
@@ -14,6 +17,9 @@ export type Reviews = Client<typeof ReviewService>;
 /** The bridge's audit log, likewise. */
 export type Audit = Client<typeof AuditService>;
 
+/** What is flagged in each chat, likewise. */
+export type Settings = Client<typeof ChatSettingsService>;
+
 /** What the bridge's chats add up to, likewise. */
 export type Statistics = Client<typeof StatisticsService>;
 
@@ -22,6 +28,9 @@ export interface Bridge {
   readonly chats: LiveChats;
   readonly reviews: Reviews;
   readonly audit: Audit;
+  readonly settings: Settings;
+  readonly classifier: Client<typeof ClassifierService>;
+  readonly tagger: Client<typeof TaggerService>;
   readonly statistics: Statistics;
 }
 
@@ -32,6 +41,9 @@ export function bridge(): Bridge {
     chats: createClient(LiveChatService, transport),
     reviews: createClient(ReviewService, transport),
     audit: createClient(AuditService, transport),
+    settings: createClient(ChatSettingsService, transport),
+    classifier: createClient(ClassifierService, transport),
+    tagger: createClient(TaggerService, transport),
     statistics: createClient(StatisticsService, transport),
   };
 }

@@ -109,6 +109,17 @@ function Nothing({ log, again }: { log: Log; again: () => void }) {
   }
 }
 
+function action(entry: AuditEntry): string {
+  switch (entry.action) {
+    case AuditAction.UNDO:
+      return `undo ${DECISIONS[entry.decision] ?? ""}`;
+    case AuditAction.UPDATE_SETTINGS:
+      return `settings: ${entry.changedFields.map((field) => field.replaceAll("_", " ")).join(", ")}`;
+    default:
+      return DECISIONS[entry.decision] ?? "";
+  }
+}
+
 function Entries({ entries }: { entries: readonly AuditEntry[] }) {
   return (
     <table>
@@ -128,9 +139,9 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
             <td>
               <bdi>{entry.reviewer}</bdi> {entry.caller}
             </td>
-            <td>{`${entry.action === AuditAction.UNDO ? "undo " : ""}${DECISIONS[entry.decision] ?? ""}`}</td>
+            <td>{action(entry)}</td>
             <td>{entry.comment}</td>
-            <td>{entry.offensiveProbability.toFixed(2)}</td>
+            <td>{entry.model === "" ? "" : entry.offensiveProbability.toFixed(2)}</td>
             <td>{entry.flagThreshold?.toFixed(2) ?? ""}</td>
             <td>{entry.model}</td>
             <td>

@@ -2,9 +2,12 @@ import { useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
 import { momentText } from "../charts/scale.ts";
 import { flaggedShare, SPANS, type SpanKey, type Summary, type TopAuthor } from "../charts/statistics.ts";
+import { onlyOf } from "../feed/address.ts";
 import { Empty } from "./empty.tsx";
 import { whole } from "./figures.ts";
+import { RaidAlert } from "./raid-alert.tsx";
 import { TopAuthors, TopSpans } from "./top-lists.tsx";
+import { useOpenChats } from "./use-open-chats.ts";
 import { type SummaryState, useSummary } from "./use-summary.ts";
 import { shareText, WindowCharts } from "./window-charts.tsx";
 import { WindowTable } from "./window-table.tsx";
@@ -15,6 +18,7 @@ export function ChartsView({ chat, bridge, live }: { chat: string; bridge: Bridg
   const [author, setAuthor] = useState<TopAuthor>();
   const known = useSummary(bridge.statistics, { chat, span, authorId: author?.id ?? "" }, live);
   const { summary } = known;
+  const [open] = useOpenChats([chat], bridge.chats);
 
   return (
     <section class="chat" aria-labelledby="chat-title">
@@ -28,7 +32,8 @@ export function ChartsView({ chat, bridge, live }: { chat: string; bridge: Bridg
             </strong>{" "}
             <button type="button" class="plain" onClick={() => setAuthor(undefined)}>
               All authors
-            </button>
+            </button>{" "}
+            <a href={onlyOf(chat, { author: author.id })}>Their comments</a>
           </p>
         )}
         <div class="switch windows" role="group" aria-label="Window, back from the newest comment">
@@ -39,6 +44,7 @@ export function ChartsView({ chat, bridge, live }: { chat: string; bridge: Bridg
           ))}
         </div>
       </div>
+      <RaidAlert chat={open} live={live} />
       {known.state === "lost" && (
         <p class="notice" role="alert">
           {known.problem}. Trying again …
@@ -52,7 +58,7 @@ export function ChartsView({ chat, bridge, live }: { chat: string; bridge: Bridg
           <Totals summary={summary} />
           <WindowCharts summary={summary} />
           {author === undefined && <TopAuthors authors={summary.authors} choose={setAuthor} />}
-          <TopSpans spans={summary.spans} />
+          <TopSpans chat={chat} spans={summary.spans} />
           <WindowTable summary={summary} />
         </div>
       )}

@@ -12,7 +12,7 @@ const STATES: Record<ChatState, string> = {
 };
 
 /** The chats that can be opened. */
-export function ChatList(props: { chats: ChatsState; shown: string | undefined; view: View }) {
+export function ChatList(props: { chats: ChatsState; shown: readonly string[]; view: View }) {
   const { chats, shown, view } = props;
   return (
     <nav class="chats" aria-label="Chats">
@@ -23,7 +23,7 @@ export function ChatList(props: { chats: ChatsState; shown: string | undefined; 
       )}
       <ul>
         {chats.chats.map((chat) => (
-          <ChatLink key={chat.id} chat={chat} current={chat.id === shown} view={view} />
+          <ChatLink key={chat.id} chat={chat} current={shown.includes(chat.id)} view={view} />
         ))}
       </ul>
       {chats.more && <p class="notice">Older chats are not listed.</p>}

@@ -1,42 +1,86 @@
-import { useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat } from "../chat.ts";
-import type { Filter } from "../feed/feed.ts";
+import type { Only } from "../feed/address.ts";
+import { EVERYTHING, type Filter, flaggedBeside, newest, passing } from "../feed/filter.ts";
 import { CommentFeed } from "./comment-feed.tsx";
 import { percent, whole } from "./figures.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { RaidAlert } from "./raid-alert.tsx";
 import { StopButton } from "./stop-button.tsx";
 import { useKeys } from "./use-keys.ts";
 
-/** A chat that is open: its figures, its filters and its comments. `stop` is there while somebody reads it. */
-export function ChatView({ chat, stop }: { chat: OpenChat; stop: (() => Promise<boolean>) | undefined }) {
-  const [filter, setFilter] = useState<Filter>({ flaggedOnly: false, minProbability: 0 });
+/**
+ * A chat that is open: its figures, its filters and its comments. `stop` is there while somebody reads the chat, `close`
+ * while it stands beside another.
+ */
+export function ChatView(props: {
+  chat: OpenChat;
+  first: boolean;
+  /** What alone is shown until the filters are changed. */
+  only: Only;
+  stop: (() => Promise<boolean>) | undefined;
+  close: (() => void) | undefined;
+}) {
+  const { chat, first, only, stop, close } = props;
+  const [filter, setFilter] = useState<Filter>({ ...EVERYTHING, ...only });
+  const passes = useMemo(() => passing(filter), [filter]);
   const [paused, setPaused] = useState(false);
+  const [at, setAt] = useState<string>();
   const { seen, flagged, gap } = chat.snapshot.value;
+  const title = `title-${chat.id}`;
+  useEffect(() => setAt(undefined), [filter]);
 
+  const jump = (step: -1 | 1) => {
+    setPaused(true);
+    const entries = newest(chat.snapshot.value.entries, passes, Number.POSITIVE_INFINITY);
+    setAt(flaggedBeside(entries, at, step) ?? at);
+  };
+  const pause = (still: boolean) => {
+    setPaused(still);
+    if (!still) {
+      setAt(undefined);
+    }
+  };
   useKeys({
-    p: () => setPaused((before) => !before),
+    p: () => pause(!paused),
     f: () => setFilter((before) => ({ ...before, flaggedOnly: !before.flaggedOnly })),
+    j: () => jump(1),
+    k: () => jump(-1),
   });
 
   return (
-    <section class="chat" aria-labelledby="chat-title">
+    <section class="chat" aria-labelledby={title}>
       <div class="chat-head">
-        <h2 id="chat-title">{chat.id}</h2>
+        <h2 id={title}>{chat.id}</h2>
         <ConnectionChip connection={chat.connection.value} />
         <p class="figures">
           <strong>{whole(seen)}</strong> comments <span aria-hidden="true">·</span>{" "}
           <strong>{percent(flagged, seen)}</strong> flagged
         </p>
         {stop !== undefined && <StopButton stop={stop} />}
+        {close !== undefined && (
+          <button type="button" class="plain" onClick={close}>
+            Close<span class="visually-hidden"> {chat.id}</span>
+          </button>
+        )}
       </div>
-      <FilterBar filter={filter} change={setFilter} paused={paused} pause={() => setPaused(!paused)} />
+      <RaidAlert chat={chat} live={stop !== undefined} />
+      <FilterBar filter={filter} change={setFilter} jump={jump} paused={paused} pause={() => pause(!paused)} />
       {gap && (
         <p class="notice" role="status">
           The connection was away for longer than comments are kept: some are missing.
         </p>
       )}
-      <CommentFeed chat={chat} filter={filter} paused={paused} goOn={() => setPaused(false)} />
+      <CommentFeed
+        chat={chat}
+        id={first ? "feed" : undefined}
+        passes={passes}
+        spoken={filter.flaggedOnly}
+        paused={paused}
+        at={at}
+        goOn={() => pause(false)}
+      />
     </section>
   );
 }

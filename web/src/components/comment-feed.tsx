@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat, Snapshot } from "../chat.ts";
-import { type Ending, type Filter, newest } from "../feed/feed.ts";
+import type { Ending } from "../feed/feed.ts";
+import { newest, type Passes } from "../feed/filter.ts";
 import { Announcer } from "./announcer.tsx";
 import { CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
@@ -24,10 +25,19 @@ const NEAR = 64;
 
 /**
  * The comments, the newest at the bottom. Follows the end, and stands still while it is paused by key, while the mouse
- * is over it, and while the reader has scrolled up.
+ * is over it, and while the reader has scrolled up. `at` names the comment that was jumped to.
  */
-export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boolean; goOn: () => void }) {
-  const { chat, filter, paused, goOn } = props;
+export function CommentFeed(props: {
+  chat: OpenChat;
+  id: string | undefined;
+  passes: Passes;
+  /** Whether every comment that is shown is read aloud. */
+  spoken: boolean;
+  paused: boolean;
+  at: string | undefined;
+  goOn: () => void;
+}) {
+  const { chat, id, passes, spoken, paused, at, goOn } = props;
   const [hovered, setHovered] = useState(false);
   const [away, setAway] = useState(false);
   const [held, setHeld] = useState<Snapshot>();
@@ -37,7 +47,9 @@ export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boo
 
   useEffect(() => setHeld(still ? chat.snapshot.value : undefined), [still, chat]);
   const snapshot = (still ? held : undefined) ?? latest;
-  const shown = newest(snapshot.entries, filter, still ? SHOWN_STILL : SHOWN_MOVING);
+  const shown = newest(snapshot.entries, passes, still ? SHOWN_STILL : SHOWN_MOVING);
+  // Once it is there: what stands still is more than what moves, and comes a moment later.
+  useEffect(() => bringIntoView(list.current, at), [at, shown.length]);
 
   const follow = () => {
     setAway(false);
@@ -49,12 +61,12 @@ export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boo
     <div class="feed-frame">
       <div
         ref={list}
-        id="feed"
+        id={id}
         class="feed"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         role="log"
-        aria-live={filter.flaggedOnly ? "polite" : "off"}
+        aria-live={spoken ? "polite" : "off"}
         aria-label={`Comments of ${chat.id}`}
         onMouseEnter={() => setHovered(true)}
         onMouseLeave={() => setHovered(false)}
@@ -63,7 +75,7 @@ export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boo
         <div>
           <ol>
             {shown.map((entry) => (
-              <CommentRow key={entry.id} entry={entry} />
+              <CommentRow key={entry.id} entry={entry} at={entry.id === at} />
             ))}
           </ol>
           {shown.length === 0 && <Nothing snapshot={snapshot} connection={chat.connection.value} />}
@@ -73,9 +85,15 @@ export function CommentFeed(props: { chat: OpenChat; filter: Filter; paused: boo
       {(paused || (still && latest.ending === undefined)) && (
         <PauseNote missed={latest.seen - snapshot.seen} follow={follow} />
       )}
-      {!filter.flaggedOnly && <Announcer seen={latest.seen} flagged={latest.flagged} />}
+      {!spoken && <Announcer seen={latest.seen} flagged={latest.flagged} />}
     </div>
   );
+}
+
+function bringIntoView(list: HTMLElement | null, id: string | undefined) {
+  if (id !== undefined) {
+    requestAnimationFrame(() => list?.querySelector(".comment.at")?.scrollIntoView({ block: "center" }));
+  }
 }
 
 function PauseNote({ missed, follow }: { missed: number; follow: () => void }) {

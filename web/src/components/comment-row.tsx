@@ -1,16 +1,10 @@
 import { memo } from "preact/compat";
 import type { Entry } from "../feed/feed.ts";
 import { type Piece, pieces } from "../feed/spans.ts";
-import { Badge, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { Badge, FlagReason } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { Bar } from "./bar.tsx";
 import { percent, timeOfDay } from "./figures.ts";
-
-const LABELS: Record<Label, string> = {
-  [Label.LABEL_UNSPECIFIED]: "unknown",
-  [Label.CLEAN]: "clean",
-  [Label.OFFENSIVE]: "offensive",
-  [Label.HATE]: "hate",
-};
+import { LABELS } from "./labels.ts";
 
 const BADGES: Record<Badge, string> = {
   [Badge.BADGE_UNSPECIFIED]: "",
@@ -20,14 +14,23 @@ const BADGES: Record<Badge, string> = {
   [Badge.VERIFIED]: "verified",
 };
 
-const REASONS = { deleted: "deleted", banned: "author banned" } as const;
+const GONE = { deleted: "deleted", banned: "author banned" } as const;
+
+/** What decided, other than the threshold: before the rule that did. */
+const REASONS: Record<FlagReason, string> = {
+  [FlagReason.FLAG_REASON_UNSPECIFIED]: "",
+  [FlagReason.LABEL_THRESHOLD]: "flagged as",
+  [FlagReason.BLOCK_RULE]: "blocked:",
+  [FlagReason.ALLOW_RULE]: "allowed:",
+  [FlagReason.EXEMPT_BADGE]: "exempt:",
+};
 
 /** One comment, drawn again only when it changed. What the comment says is always text. */
 export const CommentRow = memo(
-  function CommentRow({ entry }: { entry: Entry }) {
+  function CommentRow({ entry, at = false }: { entry: Entry; at?: boolean }) {
     const state = `${entry.flagged ? " flagged" : ""}${entry.gone === undefined ? "" : " gone"}`;
     return (
-      <li class={`comment ${labelOf(entry)}${state}`}>
+      <li class={`comment ${labelOf(entry)}${state}${at ? " at" : ""}`} aria-current={at ? "true" : undefined}>
         <time dateTime={entry.time?.toISOString()}>{timeOfDay(entry.time)}</time>
         <div class="said">
           <Author entry={entry} /> <Text entry={entry} />
@@ -36,7 +39,7 @@ export const CommentRow = memo(
       </li>
     );
   },
-  (before, after) => before.entry === after.entry,
+  (before, after) => before.entry === after.entry && before.at === after.at,
 );
 
 function Author({ entry }: { entry: Entry }) {
@@ -65,7 +68,12 @@ function Verdict({ entry }: { entry: Entry }) {
   const label = labelOf(entry);
   return (
     <div class="verdict">
-      {entry.gone !== undefined && <span class="chip reason">{REASONS[entry.gone]}</span>}
+      {entry.gone !== undefined && <span class="chip reason">{GONE[entry.gone]}</span>}
+      {entry.reason !== FlagReason.FLAG_REASON_UNSPECIFIED && (
+        <span class="chip reason" title={entry.rule}>
+          {REASONS[entry.reason] ?? ""} <bdi>{entry.rule.toLowerCase()}</bdi>
+        </span>
+      )}
       {entry.coverage > 0 && (
         <Bar share={entry.coverage} says={`${percent(entry.coverage, 1)} of the text is marked`} />
       )}

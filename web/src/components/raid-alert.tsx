@@ -1,5 +1,6 @@
 import type { Raid } from "../charts/raid.ts";
 import type { OpenChat } from "../chat.ts";
+import { addressOf } from "../feed/address.ts";
 import { percent, whole } from "./figures.ts";
 import { useRaid } from "./use-raid.ts";
 
@@ -17,6 +18,7 @@ export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; ma
           <p>
             <strong>Hate spikes in this chat.</strong> {figures(raid)}
           </p>
+          {props.chat !== undefined && <a href={addressOf(props.chat.id, "settings")}>Settings</a>}
           {props.makeStrict !== undefined && (
             <button type="button" onClick={props.makeStrict}>
               Strict mode

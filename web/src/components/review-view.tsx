@@ -47,7 +47,7 @@ export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
           </p>
         )}
       </div>
-      {desk === undefined ? <ReviewerForm take={setReviewer} /> : <Work desk={desk} />}
+      {desk === undefined ? <ReviewerForm take={setReviewer} action="Start to review" /> : <Work desk={desk} />}
     </section>
   );
 }

@@ -7,8 +7,8 @@ export function rememberedReviewer(): string {
   return window.localStorage.getItem(KEY) ?? "";
 }
 
-/** Asks who decides. */
-export function ReviewerForm({ take }: { take: (name: string) => void }) {
+/** Asks who it is that acts. */
+export function ReviewerForm({ take, action }: { take: (name: string) => void; action: string }) {
   const [name, setName] = useState(rememberedReviewer);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -30,7 +30,7 @@ export function ReviewerForm({ take }: { take: (name: string) => void }) {
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />
-      <button type="submit">Start to review</button>
+      <button type="submit">{action}</button>
     </form>
   );
 }

@@ -65,8 +65,8 @@ export function TimeChart(props: {
   };
 
   return (
-    <section class={props.wide ? "card wide" : "card"} aria-labelledby={title}>
-      <div class="card-head">
+    <section class={props.wide ? "panel wide" : "panel"} aria-labelledby={title}>
+      <div class="panel-head">
         <h3 id={title}>{name}</h3>
         {props.children}
         <p class="readout">{at === undefined ? summary : says(at)}</p>

@@ -1,4 +1,5 @@
 import type { Summary, TopAuthor } from "../charts/statistics.ts";
+import { onlyOf } from "../feed/address.ts";
 import { whole } from "./figures.ts";
 import { shareText } from "./window-charts.tsx";
 
@@ -12,12 +13,12 @@ export function TopAuthors({
 }) {
   const most = Math.max(1, ...authors.map((author) => author.comments));
   return (
-    <section class="card" aria-labelledby="top-authors">
-      <div class="card-head">
+    <section class="panel" aria-labelledby="top-authors">
+      <div class="panel-head">
         <h3 id="top-authors">Top authors</h3>
         <p class="readout">by flagged comments</p>
       </div>
-      {authors.length === 0 && <p class="card-none">No author is known.</p>}
+      {authors.length === 0 && <p class="panel-none">No author is known.</p>}
       <ol class="ranks">
         {authors.map((author) => (
           <li key={author.id}>
@@ -42,26 +43,28 @@ export function TopAuthors({
   );
 }
 
-/** What was marked most often. */
-export function TopSpans({ spans }: { spans: Summary["spans"] }) {
+/** What was marked most often; each leads to the comments in the feed that say it. */
+export function TopSpans({ chat, spans }: { chat: string; spans: Summary["spans"] }) {
   const most = Math.max(1, ...spans.map((span) => span.count));
   return (
-    <section class="card" aria-labelledby="top-spans">
-      <div class="card-head">
+    <section class="panel" aria-labelledby="top-spans">
+      <div class="panel-head">
         <h3 id="top-spans">Top spans</h3>
         <p class="readout">as the models see them</p>
       </div>
-      {spans.length === 0 && <p class="card-none">Nothing was marked in this window.</p>}
+      {spans.length === 0 && <p class="panel-none">Nothing was marked in this window.</p>}
       <ol class="ranks">
         {spans.map((span) => (
-          <li key={span.text} class="rank">
-            <bdi class="rank-name">
-              <mark>{span.text}</mark>
-            </bdi>
-            <span class="rank-figures">
-              <strong>{whole(span.count)}</strong> {span.count === 1 ? "time" : "times"}
-            </span>
-            <RankBar parts={[{ kind: "offensive", share: span.count / most }]} />
+          <li key={span.text}>
+            <a class="rank" title="Show the comments that say it" href={onlyOf(chat, { words: span.text })}>
+              <bdi class="rank-name">
+                <mark>{span.text}</mark>
+              </bdi>
+              <span class="rank-figures">
+                <strong>{whole(span.count)}</strong> {span.count === 1 ? "time" : "times"}
+              </span>
+              <RankBar parts={[{ kind: "offensive", share: span.count / most }]} />
+            </a>
           </li>
         ))}
       </ol>

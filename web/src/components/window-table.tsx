@@ -10,7 +10,7 @@ export function WindowTable({ summary }: { summary: Summary }) {
   const { buckets, bucketMs } = summary;
   const now = Date.now();
   return (
-    <details class="card wide figures-table">
+    <details class="panel wide figures-table">
       <summary>The same as a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div tabIndex={0} role="region" aria-label="Figures over time">

@@ -5,7 +5,7 @@ import {
   WatchCommentsResponseSchema,
 } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { ChatState, Label, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
-import { Feed, KEPT, newest, passes } from "./feed.ts";
+import { Feed, KEPT } from "./feed.ts";
 
 type Event = NonNullable<MessageInitShape<typeof WatchCommentsResponseSchema>["event"]>;
 
@@ -85,34 +85,5 @@ describe("Feed", () => {
     const feed = new Feed();
     feed.apply(events({ case: "ended", value: { state: ChatState.FAILED, reason: "the video is private" } }));
     expect(feed.ending()).toEqual({ failed: true, reason: "the video is private" });
-  });
-});
-
-describe("passes", () => {
-  it("filters by flag and by probability", () => {
-    const feed = new Feed();
-    feed.apply(
-      events({ case: "classified", value: comment("clean", 0.1) }, { case: "classified", value: comment("bad", 0.8) }),
-    );
-    const ids = (filter: Parameters<typeof passes>[1]) =>
-      feed
-        .entries()
-        .filter((entry) => passes(entry, filter))
-        .map((entry) => entry.id);
-    expect(ids({ flaggedOnly: false, minProbability: 0 })).toEqual(["clean", "bad"]);
-    expect(ids({ flaggedOnly: true, minProbability: 0 })).toEqual(["bad"]);
-    expect(ids({ flaggedOnly: false, minProbability: 0.9 })).toEqual([]);
-  });
-});
-
-describe("newest", () => {
-  it("gives the last that pass, in the order of the chat", () => {
-    const feed = new Feed();
-    const bad = [0.1, 0.8, 0.9, 0.2, 0.7].map((p, n): Event => ({ case: "classified", value: comment(`c${n}`, p) }));
-    feed.apply(events(...bad));
-    const ids = (most: number) =>
-      newest(feed.entries(), { flaggedOnly: true, minProbability: 0 }, most).map((entry) => entry.id);
-    expect(ids(2)).toEqual(["c2", "c4"]);
-    expect(ids(9)).toEqual(["c1", "c2", "c4"]);
   });
 });

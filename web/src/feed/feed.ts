@@ -1,6 +1,12 @@
 import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
 import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import { ChatState, Label, type ModeratedComment, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import {
+  ChatState,
+  type FlagReason,
+  Label,
+  type ModeratedComment,
+  TaggingState,
+} from "../gen/chatwarden/type/v1/comment_pb.ts";
 import type { Range } from "./spans.ts";
 
 /** How many comments of a chat the page keeps; older ones are let go of. */
@@ -17,6 +23,9 @@ export interface Entry {
   readonly label: Label;
   readonly probability: number;
   readonly flagged: boolean;
+  /** What decided that, other than the threshold, and which rule. */
+  readonly reason: FlagReason;
+  readonly rule: string;
   readonly spans: readonly Range[];
   readonly coverage: number;
   readonly model: string;
@@ -130,6 +139,8 @@ export function toEntry(value: ModeratedComment): Entry {
     label: classification?.label ?? Label.LABEL_UNSPECIFIED,
     probability: classification?.offensiveProbability ?? 0,
     flagged: value.taggingState !== TaggingState.NOT_NEEDED,
+    reason: value.flagReason,
+    rule: value.flagRule,
     spans: value.spans,
     coverage: value.coverage,
     model: classification?.model ?? "",
@@ -139,28 +150,4 @@ export function toEntry(value: ModeratedComment): Entry {
 
 function toDate(time: Timestamp | undefined): Date | undefined {
   return time === undefined ? undefined : timestampDate(time);
-}
-
-/** Which comments to show. */
-export interface Filter {
-  readonly flaggedOnly: boolean;
-  /** Only comments at least this probably offensive, in [0, 1]. */
-  readonly minProbability: number;
-}
-
-/** Whether the filter lets the comment through. */
-export function passes(entry: Entry, filter: Filter): boolean {
-  return (!filter.flaggedOnly || entry.flagged) && entry.probability >= filter.minProbability;
-}
-
-/** The newest comments that pass the filter, at most so many, the oldest of them first. */
-export function newest(entries: readonly Entry[], filter: Filter, most: number): Entry[] {
-  const found: Entry[] = [];
-  for (let n = entries.length - 1; n >= 0 && found.length < most; n--) {
-    const entry = entries[n];
-    if (entry !== undefined && passes(entry, filter)) {
-      found.push(entry);
-    }
-  }
-  return found.reverse();
 }

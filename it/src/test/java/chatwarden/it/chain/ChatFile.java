@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.List;
 
 /** An invented chat as a file source reads it. */
-final class ChatFile {
+public final class ChatFile {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private ChatFile() {}
 
   /** Writes {@code count} comments to {@code <chat>.jsonl} in the folder. */
-  static Path write(Path folder, String chat, int count) {
+  public static Path write(Path folder, String chat, int count) {
     Path file = folder.resolve(chat + ".jsonl");
     List<Comment> comments = GoldenChats.of(chat, 42).comments(count);
     try (Writer out = Files.newBufferedWriter(file)) {

@@ -1,0 +1,33 @@
+import type { Bridge } from "../api/client.ts";
+import { stopReading } from "../api/sessions.ts";
+import { type Only, withoutChat } from "../feed/address.ts";
+import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { ChatView } from "./chat-view.tsx";
+import { isLive } from "./use-chats.ts";
+import { useOpenChats } from "./use-open-chats.ts";
+
+/** One chat, or several side by side, each with filters of its own, which begin with `only`. */
+export function LiveView(props: { ids: readonly string[]; only: Only; listed: readonly Chat[]; bridge: Bridge }) {
+  const { ids, only, listed, bridge } = props;
+  const open = useOpenChats(ids, bridge.chats);
+  return (
+    <div class={`panes of-${open.length}`}>
+      {open.map((chat, n) => (
+        <ChatView
+          key={chat.id}
+          chat={chat}
+          first={n === 0}
+          only={only}
+          stop={isLive(listed, chat.id) ? () => stopReading(bridge.chats, chat.id) : undefined}
+          close={
+            open.length < 2
+              ? undefined
+              : () => {
+                  window.location.hash = withoutChat(ids, chat.id);
+                }
+          }
+        />
+      ))}
+    </div>
+  );
+}

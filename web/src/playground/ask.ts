@@ -1,0 +1,29 @@
+import type { Bridge } from "../api/client.ts";
+import type { ClassifiedText } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
+import type { TaggedText } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
+import type { Question } from "./commands.ts";
+
+/** What the models say of a text. */
+export interface Answer {
+  readonly text: string;
+  readonly classified: ClassifiedText;
+  readonly tagged: TaggedText;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Asks both models at once; fails with what the bridge says. */
+export async function ask(bridge: Bridge, question: Question, signal: AbortSignal): Promise<Answer> {
+  const { text, language } = question;
+  const options = { signal, timeoutMs: TIMEOUT_MS };
+  const [classifications, taggings] = await Promise.all([
+    bridge.classifier.classifyTexts({ comments: [{ text }], language, explain: true }, options),
+    bridge.tagger.tagSpans({ comments: [{ text }], language }, options),
+  ]);
+  const [classified] = classifications.classifications;
+  const [tagged] = taggings.taggings;
+  if (classified === undefined || tagged === undefined) {
+    throw new Error("The bridge left the text out of its answer.");
+  }
+  return { text, classified, tagged };
+}

@@ -1,0 +1,133 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { type Signal, signal } from "@preact/signals";
+import type { Settings } from "../api/client.ts";
+import { pause } from "../api/pause.ts";
+import type { ChatSettings } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
+import { changes, type Draft, draftOf } from "./draft.ts";
+
+/** What the page knows of a chat's settings. */
+export interface SettingsState {
+  readonly state: "loading" | "ready" | "lost";
+  /** As they are stored. */
+  readonly stored: ChatSettings | undefined;
+  /** As they are edited; as they are stored while nobody edits them. */
+  readonly draft: Draft | undefined;
+  /** The fields that saving would change. */
+  readonly changed: readonly string[];
+  readonly saving: boolean;
+  /** What went wrong last; empty when nothing did. */
+  readonly problem: string;
+  /** Whether somebody else changed them while they were edited. */
+  readonly overtaken: boolean;
+}
+
+const NOTHING: SettingsState = {
+  state: "loading",
+  stored: undefined,
+  draft: undefined,
+  changed: [],
+  saving: false,
+  problem: "",
+  overtaken: false,
+};
+
+/** How often what others change is looked for. */
+const REFRESH_MS = 5000;
+const TIMEOUT_MS = 5000;
+
+/** The settings of one chat, kept up with until they are closed; what is edited is left alone by what others change. */
+export class SettingsDesk {
+  readonly desk: Signal<SettingsState> = signal<SettingsState>(NOTHING);
+  readonly #abort = new AbortController();
+
+  constructor(
+    readonly chat: string,
+    readonly settings: Settings,
+  ) {
+    void this.#keepReading();
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  edit(draft: Draft): void {
+    const { stored } = this.desk.value;
+    this.#show({ draft, changed: stored === undefined ? [] : changes(stored, draft) });
+  }
+
+  /** Lets go of what was edited. */
+  discard(): void {
+    const { stored } = this.desk.value;
+    this.#show({ draft: stored && draftOf(stored), changed: [], problem: "", overtaken: false });
+  }
+
+  /** Stores what was edited; refused when somebody else changed the settings since they were read. */
+  save(reviewer: string): Promise<void> {
+    const { draft, changed, stored } = this.desk.value;
+    if (draft === undefined || changed.length === 0) {
+      return Promise.resolve();
+    }
+    return this.#update(reviewer, { ...draft, etag: stored?.etag ?? "" }, changed, true);
+  }
+
+  /** Switches strict mode at once, whatever else is being edited. */
+  setStrict(reviewer: string, strict: boolean): Promise<void> {
+    return this.#update(reviewer, { strict }, ["strict"], false);
+  }
+
+  async #update(
+    reviewer: string,
+    settings: Partial<Draft> & { strict?: boolean; etag?: string },
+    paths: readonly string[],
+    taken: boolean,
+  ): Promise<void> {
+    this.#show({ saving: true, problem: "" });
+    try {
+      const request = { chat: this.chat, reviewer, settings, updateMask: { paths: [...paths] } };
+      const stored = await this.settings.updateChatSettings(request, { timeoutMs: TIMEOUT_MS });
+      this.#stored(stored, taken);
+    } catch (fault) {
+      const error = ConnectError.from(fault);
+      this.#show({ problem: error.rawMessage, overtaken: error.code === Code.FailedPrecondition });
+    } finally {
+      this.#show({ saving: false });
+    }
+  }
+
+  async #keepReading(): Promise<void> {
+    while (!this.#abort.signal.aborted) {
+      try {
+        const options = { signal: this.#abort.signal, timeoutMs: TIMEOUT_MS };
+        const stored = await this.settings.getChatSettings({ chat: this.chat }, options);
+        this.#refreshed(stored);
+      } catch (fault) {
+        if (!this.#abort.signal.aborted) {
+          this.#show({ state: "lost", problem: ConnectError.from(fault).rawMessage });
+        }
+      }
+      await pause(REFRESH_MS, this.#abort.signal);
+    }
+  }
+
+  #refreshed(stored: ChatSettings): void {
+    const { changed, state } = this.desk.value;
+    if (changed.length === 0) {
+      this.#stored(stored, true);
+    }
+    // An edit keeps the etag that it is based on; the bridge refuses it if that is no longer the last.
+    this.#show({ state: "ready", ...(state === "lost" ? { problem: "" } : {}) });
+  }
+
+  #stored(stored: ChatSettings, taken: boolean): void {
+    const kept = taken ? undefined : this.desk.value.draft;
+    const draft = kept ?? draftOf(stored);
+    this.#show({ state: "ready", stored, draft, changed: changes(stored, draft), overtaken: false });
+  }
+
+  #show(change: Partial<SettingsState>): void {
+    if (!this.#abort.signal.aborted) {
+      this.desk.value = { ...this.desk.value, ...change };
+    }
+  }
+}
