@@ -58,7 +58,7 @@ export function ChartsView({ chat, bridge, live }: { chat: string; bridge: Bridg
           <Totals summary={summary} />
           <WindowCharts summary={summary} />
           {author === undefined && <TopAuthors authors={summary.authors} choose={setAuthor} />}
-          <TopSpans chat={chat} spans={summary.spans} />
+          <TopSpans chat={chat} spans={summary.spans} wide={author !== undefined} />
           <WindowTable summary={summary} />
         </div>
       )}

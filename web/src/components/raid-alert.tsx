@@ -31,5 +31,5 @@ export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; ma
 }
 
 function figures({ comments, hostile, seconds, usual }: Raid): string {
-  return `${whole(hostile)} of ${whole(comments)} comments of the last ${seconds} seconds are offensive or hateful: ${percent(hostile, comments)}, where ${percent(usual, 1)} is usual.`;
+  return `${whole(hostile)} of ${whole(comments)} comments of the last ${seconds} seconds are offensive or hateful: ${percent(hostile, comments)}, usually ${percent(usual, 1)}.`;
 }

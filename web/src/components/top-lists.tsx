@@ -44,10 +44,10 @@ export function TopAuthors({
 }
 
 /** What was marked most often; each leads to the comments in the feed that say it. */
-export function TopSpans({ chat, spans }: { chat: string; spans: Summary["spans"] }) {
+export function TopSpans({ chat, spans, wide }: { chat: string; spans: Summary["spans"]; wide: boolean }) {
   const most = Math.max(1, ...spans.map((span) => span.count));
   return (
-    <section class="panel" aria-labelledby="top-spans">
+    <section class={wide ? "panel wide" : "panel"} aria-labelledby="top-spans">
       <div class="panel-head">
         <h3 id="top-spans">Top spans</h3>
         <p class="readout">as the models see them</p>

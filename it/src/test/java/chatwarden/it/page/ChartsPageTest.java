@@ -3,104 +3,135 @@ package chatwarden.it.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.it.door.Platform;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.livechat.v1.PushCommentsRequest;
-import chatwarden.testing.process.Executables;
+import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Comment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.collect.Lists;
 import com.google.protobuf.Timestamp;
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The charts in the system's Chromium, of a live chat that was calm for minutes and is raided. */
 class ChartsPageTest {
-  private static final Path PICTURES = Path.of("target", "pictures");
-  private static final Path AXE = Path.of("..", "web", "node_modules", "axe-core", "axe.min.js");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = new JsonMapper();
   private static final double PATIENCE_MS = 60_000;
   private static final int CALM = 900;
   private static final int RAID = 90;
   private static final List<String> ATTACKS =
       List.of("thằng ngu này câm mồm đi", "đồ ngu", "you are a stupid idiot", "cút đi lũ ngu");
 
-  @TempDir private static Path folder;
-  private static @Nullable Browser browser;
-  private static @Nullable Platform platform;
-
-  private final List<BrowserContext> contexts = new ArrayList<>();
-  private final List<String> complaints = new ArrayList<>();
+  @RegisterExtension private static final Pages PAGES = new Pages();
 
   @BeforeAll
-  static void start() throws IOException {
-    Executables.require("node");
-    browser = new Browser();
-    Platform up = new Platform(folder);
-    platform = up;
-    startSession(up, "quiet");
-    startSession(up, "arena");
-    for (List<Comment> batch : Lists.partition(raidedChat(), 50)) {
-      var _ =
-          CommentPushServiceGrpc.newBlockingStub(up.channel())
-              .pushComments(
-                  PushCommentsRequest.newBuilder().setChat("arena").addAllComments(batch).build());
+  static void raidAChat() throws Exception {
+    startSession("quiet");
+    startSession("arena");
+    ManagedChannel channel = GrpcChannels.open("127.0.0.1:" + uri("").getPort());
+    try {
+      var push =
+          CommentPushServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(60, TimeUnit.SECONDS)
+              .withWaitForReady();
+      Awaitility.await("the session is taken up")
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptionsMatching(
+              fault -> Status.fromThrowable(fault).getCode() == Status.Code.FAILED_PRECONDITION)
+          .until(() -> push.pushComments(batch(List.of())).getAcceptedCount() == 0);
+      for (List<Comment> some : Lists.partition(raidedChat(), 50)) {
+        assertThat(push.pushComments(batch(some)).getAcceptedCount()).isEqualTo(some.size());
+      }
+    } finally {
+      channel.shutdownNow();
     }
-    Awaitility.await("every comment is stored")
+    Awaitility.await("every comment is stored and tagged")
         .atMost(Duration.ofMinutes(1))
-        .until(() -> totals(up).at("/commentCount").asInt() == CALM + RAID);
+        .until(() -> totals().at("/commentCount").asInt() == CALM + RAID && untagged() == 0);
   }
 
+  /** They would stand before the sample in the list of chats, and stay live. */
   @AfterAll
-  static void stop() {
-    if (platform != null) {
-      platform.close();
+  static void endTheChats() throws Exception {
+    for (JsonNode session : ask("v1/sessions", null).path("sessions")) {
+      if (List.of("quiet", "arena").contains(session.path("chat").textValue())) {
+        HTTP.send(
+            HttpRequest.newBuilder(uri("v1/sessions/" + session.path("id").textValue()))
+                .DELETE()
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
+      }
     }
-    if (browser != null) {
-      browser.close();
+  }
+
+  private static PushCommentsRequest batch(List<Comment> comments) {
+    return PushCommentsRequest.newBuilder().setChat("arena").addAllComments(comments).build();
+  }
+
+  private static void startSession(String chat) throws Exception {
+    ask("v1/sessions", "{\"source\": \"push:" + chat + "\"}");
+  }
+
+  private static JsonNode totals() throws Exception {
+    return ask("v1/chats/arena/statistics", null).path("totals");
+  }
+
+  private static long untagged() throws Exception {
+    return ask("v1/chats/arena/comments?pageSize=1000&filter.flaggedOnly=true", null)
+        .path("comments")
+        .findValuesAsText("taggingState")
+        .stream()
+        .filter("PENDING"::equals)
+        .count();
+  }
+
+  private static URI uri(String path) {
+    return URI.create(PAGES.played().address() + path);
+  }
+
+  /** What a GET of the path answers, or a POST where there is a body. */
+  private static JsonNode ask(String path, @Nullable String body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    if (body != null) {
+      request
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(body));
     }
-  }
-
-  @AfterEach
-  void noComplaints() {
-    contexts.forEach(BrowserContext::close);
-    assertThat(complaints).as("what the browser's console complained of").isEmpty();
-  }
-
-  private static void startSession(Platform up, String chat) {
-    assertThat(up.post("/v1/sessions", "{\"source\": \"push:" + chat + "\"}").status())
-        .isEqualTo(200);
-  }
-
-  private static JsonNode totals(Platform up) {
-    return up.get("/v1/chats/arena/statistics").body().at("/totals");
+    HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
   }
 
   /** The comments of the sample over a quarter of an hour, at its end a raid of half a minute. */
@@ -131,7 +162,6 @@ class ChartsPageTest {
   }
 
   private static List<JsonNode> sample() throws IOException {
-    JsonMapper json = new JsonMapper();
     List<JsonNode> comments = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
@@ -140,7 +170,7 @@ class ChartsPageTest {
                     "/chatwarden/standalone/sample-chat.jsonl"),
                 StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode comment = json.readTree(line);
+        JsonNode comment = JSON.readTree(line);
         if (comment.hasNonNull("text") && comment.hasNonNull("author")) {
           comments.add(comment);
         }
@@ -163,36 +193,9 @@ class ChartsPageTest {
         .build();
   }
 
-  private static Platform platform() {
-    if (platform == null) {
-      throw new IllegalStateException("no platform");
-    }
-    return platform;
-  }
-
-  private Page open(String view, int width, int height, ColorScheme colors) {
-    if (browser == null) {
-      throw new IllegalStateException("no browser");
-    }
-    BrowserContext context =
-        browser
-            .chromium()
-            .newContext(
-                new NewContextOptions()
-                    .setViewportSize(width, height)
-                    .setColorScheme(colors)
-                    .setTimezoneId("UTC"));
-    contexts.add(context);
-    Page page = context.newPage();
+  private static Page open(String view, int width, int height, ColorScheme colors) {
+    Page page = PAGES.open(width, height, colors, "#/" + view);
     page.setDefaultTimeout(PATIENCE_MS);
-    page.onConsoleMessage(
-        message -> {
-          if (List.of("error", "warning").contains(message.type())) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
-    page.navigate(platform().uri("/#/" + view).toString());
     return page;
   }
 
@@ -218,12 +221,12 @@ class ChartsPageTest {
   void chartsShowWhatIsStoredOfTheWindowThatIsChosen() throws Exception {
     Page page = open("charts/arena", 1280, 1000, ColorScheme.LIGHT);
     seeCharts(page);
-    picture(page, "charts-light");
+    Pages.picture(page, "charts-light");
 
     choose(page, "All");
     Locator tiles = page.locator(".tile dd");
     says(tiles.nth(0), String.valueOf(CALM + RAID));
-    JsonNode totals = totals(platform());
+    JsonNode totals = totals();
     assertThat(tiles.nth(2)).hasText(totals.at("/offensiveCount").asText());
     assertThat(tiles.nth(3)).hasText(totals.at("/hateCount").asText());
 
@@ -233,12 +236,12 @@ class ChartsPageTest {
       counted += Integer.parseInt(count);
     }
     assertThat(counted).isEqualTo(CALM + RAID);
-    assertThat(page.locator(".card mark").first()).isVisible();
-    picture(page, "charts-all-light");
+    assertThat(page.locator(".panel mark").first()).isVisible();
+    Pages.picture(page, "charts-all-light");
   }
 
   @Test
-  void aRaidIsToldInItsFiguresAboveTheChartsAndTheComments() throws Exception {
+  void aRaidIsToldInItsFiguresAboveTheChartsAndTheComments() {
     Page page = open("charts/arena", 1280, 1000, ColorScheme.LIGHT);
     Locator alert = page.getByRole(AriaRole.ALERT).filter(hasText("Hate spikes in this chat."));
     seen(alert);
@@ -246,12 +249,11 @@ class ChartsPageTest {
         .containsText(
             Pattern.compile(
                 "\\d+ of \\d+ comments of the last 30 seconds are offensive or hateful: \\d+ %,"
-                    + " where \\d+ % is usual"));
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Live").setExact(true))
-        .click();
+                    + " usually \\d+ %"));
+    Pages.goTo(page, "Live");
     seen(alert);
     seen(page.locator(".comment").first());
-    picture(page, "raid-live");
+    Pages.picture(page, "raid-live");
   }
 
   private static Locator.FilterOptions hasText(String text) {
@@ -271,9 +273,27 @@ class ChartsPageTest {
     first.click();
     says(page.locator(".only"), name);
     assertThat(page.locator(".tile dd").first()).not().hasText(all);
-    picture(page, "charts-author");
+    Pages.picture(page, "charts-author");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("All authors")).click();
     says(page.locator(".tile dd").first(), all);
+
+    first.click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Their comments")).click();
+    seen(page.locator(".comment").first());
+    assertThat(Set.copyOf(page.locator(".comment .author").allInnerTexts())).containsExactly(name);
+  }
+
+  @Test
+  void aSpanLeadsToTheCommentsThatSayIt() {
+    Page page = open("charts/arena", 1280, 1000, ColorScheme.LIGHT);
+    Locator span = page.locator("a.rank").first();
+    String words = span.locator(".rank-name").innerText();
+    span.click();
+    assertThat(page.getByLabel("Words")).hasValue(words);
+    seen(page.locator(".comment").first());
+    for (String text : page.locator(".comment .text").allInnerTexts()) {
+      assertThat(text.toLowerCase(Locale.ROOT)).contains(words.split(" "));
+    }
   }
 
   @Test
@@ -305,42 +325,26 @@ class ChartsPageTest {
 
   @Test
   void noSeriousFaultForAssistiveTechnologyInLightDarkAndOnAPhone() throws Exception {
-    Assumptions.assumeTrue(Files.exists(AXE), "axe-core is not installed: npm ci in web/");
     for (ColorScheme colors : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       Page page = open("charts/arena", 1280, 1000, colors);
       seeCharts(page);
       page.getByText("The same as a table").click();
-      assertAccessible(page, "charts " + colors);
+      Pages.assertAccessible(page, "charts " + colors);
     }
     Page dark = open("charts/arena", 1280, 1000, ColorScheme.DARK);
     choose(dark, "1 hour");
     says(dark.locator(".tile dd").first(), String.valueOf(CALM + RAID));
     seeCharts(dark);
-    picture(dark, "charts-dark");
+    Pages.picture(dark, "charts-dark");
 
     Page phone = open("charts/arena", 390, 800, ColorScheme.LIGHT);
     seeCharts(phone);
-    assertAccessible(phone, "charts on a phone");
+    Pages.assertAccessible(phone, "charts on a phone");
     for (String box : List.of("document.documentElement", "document.querySelector('.charts')")) {
       assertThat(phone.evaluate(box + ".scrollWidth > " + box + ".clientWidth"))
           .as(box + " is wider than the phone")
           .isEqualTo(false);
     }
-    picture(phone, "charts-phone");
-  }
-
-  private static void assertAccessible(Page page, String view) throws IOException {
-    page.evaluate(Files.readString(AXE));
-    Object serious =
-        page.evaluate(
-            "axe.run().then(found => found.violations"
-                + ".filter(it => ['serious', 'critical'].includes(it.impact))"
-                + ".map(it => it.id + ': ' + it.nodes.map(n => n.target).join(' ')))");
-    assertThat((List<?>) serious).as(view).isEmpty();
-  }
-
-  private static void picture(Page page, String name) throws IOException {
-    Files.createDirectories(PICTURES);
-    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    Pages.picture(phone, "charts-phone");
   }
 }
