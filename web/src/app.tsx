@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { bridge as openBridge } from "./api/client.ts";
 import { AuditView } from "./components/audit-view.tsx";
 import { Beside } from "./components/beside.tsx";
+import { ChartsView } from "./components/charts-view.tsx";
 import { ChatList } from "./components/chat-list.tsx";
 import { Empty } from "./components/empty.tsx";
 import { LiveView } from "./components/live-view.tsx";
@@ -10,9 +11,9 @@ import { PlaygroundView } from "./components/playground-view.tsx";
 import { ReviewView } from "./components/review-view.tsx";
 import { SettingsView } from "./components/settings-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
-import { type ChatsState, useChats } from "./components/use-chats.ts";
+import { type ChatsState, isLive, useChats } from "./components/use-chats.ts";
 import { ViewTabs } from "./components/view-tabs.tsx";
-import { addressOf, chatsIn, PLAYGROUND, viewIn } from "./feed/address.ts";
+import { addressOf, chatsIn, onlyIn, PLAYGROUND, viewIn } from "./feed/address.ts";
 
 /** The page: the chats on one side, a view of one of them on the other. The address says which: `#/review/<id>`. */
 export function App() {
@@ -61,10 +62,15 @@ export function App() {
             {view === "chats" && <Beside ids={ids} listed={listed.chats} />}
           </div>
         )}
+        {shown !== undefined && view === "charts" && (
+          <ChartsView key={shown} chat={shown} bridge={bridge} live={isLive(listed.chats, shown)} />
+        )}
         {shown !== undefined && view === "review" && <ReviewView key={shown} chat={shown} bridge={bridge} />}
         {shown !== undefined && view === "settings" && <SettingsView key={shown} chat={shown} bridge={bridge} />}
         {shown !== undefined && view === "audit" && <AuditView key={shown} chat={shown} bridge={bridge} />}
-        {shown !== undefined && view === "chats" && <LiveView ids={ids} listed={listed.chats} bridge={bridge} />}
+        {shown !== undefined && view === "chats" && (
+          <LiveView ids={ids} only={onlyIn(hash)} listed={listed.chats} bridge={bridge} />
+        )}
         {playing && <PlaygroundView bridge={bridge} />}
         {shown === undefined && !playing && <Nothing listed={listed} />}
       </main>

@@ -2,6 +2,8 @@ import { type Signal, signal } from "@preact/signals";
 import type { LiveChats } from "./api/client.ts";
 import { pause } from "./api/pause.ts";
 import { type Connection, watch } from "./api/watch.ts";
+import type { Slice } from "./charts/raid.ts";
+import { RecentSlices } from "./charts/recent.ts";
 import { type Ending, type Entry, Feed } from "./feed/feed.ts";
 import type { WatchCommentsResponse } from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 
@@ -28,6 +30,7 @@ export class OpenChat {
 
   readonly #abort = new AbortController();
   #feed = new Feed();
+  #recent = new RecentSlices();
   #gap = false;
   #waiting: WatchCommentsResponse[] = [];
   #frame = 0;
@@ -56,6 +59,12 @@ export class OpenChat {
     cancelAnimationFrame(this.#frame);
   }
 
+  /** How much was said of late, and how much of it was hostile. */
+  slices(): Slice[] {
+    this.#takeIn();
+    return this.#recent.slices();
+  }
+
   #take(event: WatchCommentsResponse): void {
     this.#waiting.push(event);
     if (this.#waiting.length >= MOST_WAITING) {
@@ -68,12 +77,14 @@ export class OpenChat {
 
   #startOver(): void {
     this.#feed = new Feed();
+    this.#recent = new RecentSlices();
     this.#waiting = [];
     this.#gap = true;
   }
 
   #takeIn(): void {
     this.#feed.apply(this.#waiting);
+    this.#recent.apply(this.#waiting);
     this.#waiting = [];
   }
 

@@ -6,6 +6,7 @@ import { PlatformService } from "../gen/chatwarden/platform/v1/platform_service_
 import { AuditService } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
 import { ReviewService } from "../gen/chatwarden/review/v1/review_service_pb.ts";
 import { ChatSettingsService } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
+import { StatisticsService } from "../gen/chatwarden/statistics/v1/statistics_service_pb.ts";
 import { TaggerService } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
 
 /** The bridge's live chats, by gRPC-Web on the page's own origin. */
@@ -20,6 +21,9 @@ export type Audit = Client<typeof AuditService>;
 /** What is flagged in each chat, likewise. */
 export type Settings = Client<typeof ChatSettingsService>;
 
+/** What the bridge's chats add up to, likewise. */
+export type Statistics = Client<typeof StatisticsService>;
+
 /** The clients of the bridge that served the page. */
 export interface Bridge {
   readonly chats: LiveChats;
@@ -29,6 +33,7 @@ export interface Bridge {
   readonly platform: Client<typeof PlatformService>;
   readonly classifier: Client<typeof ClassifierService>;
   readonly tagger: Client<typeof TaggerService>;
+  readonly statistics: Statistics;
 }
 
 /** Clients of the bridge that served the page, on one transport. */
@@ -42,5 +47,6 @@ export function bridge(): Bridge {
     settings: createClient(ChatSettingsService, transport),
     classifier: createClient(ClassifierService, transport),
     tagger: createClient(TaggerService, transport),
+    statistics: createClient(StatisticsService, transport),
   };
 }

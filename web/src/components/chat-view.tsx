@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat } from "../chat.ts";
+import type { Only } from "../feed/address.ts";
 import { EVERYTHING, type Filter, flaggedBeside, newest, passing } from "../feed/filter.ts";
 import { CommentFeed } from "./comment-feed.tsx";
 import { percent, whole } from "./figures.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { RaidAlert } from "./raid-alert.tsx";
 import { StopButton } from "./stop-button.tsx";
 import { useKeys } from "./use-keys.ts";
 
@@ -15,11 +17,13 @@ import { useKeys } from "./use-keys.ts";
 export function ChatView(props: {
   chat: OpenChat;
   first: boolean;
+  /** What alone is shown until the filters are changed. */
+  only: Only;
   stop: (() => Promise<boolean>) | undefined;
   close: (() => void) | undefined;
 }) {
-  const { chat, first, stop, close } = props;
-  const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const { chat, first, only, stop, close } = props;
+  const [filter, setFilter] = useState<Filter>({ ...EVERYTHING, ...only });
   const passes = useMemo(() => passing(filter), [filter]);
   const [paused, setPaused] = useState(false);
   const [at, setAt] = useState<string>();
@@ -61,6 +65,7 @@ export function ChatView(props: {
           </button>
         )}
       </div>
+      <RaidAlert chat={chat} live={stop !== undefined} />
       <FilterBar filter={filter} change={setFilter} jump={jump} paused={paused} pause={() => pause(!paused)} />
       {gap && (
         <p class="notice" role="status">

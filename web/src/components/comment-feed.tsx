@@ -68,7 +68,8 @@ export function CommentFeed(props: {
         role="log"
         aria-live={spoken ? "polite" : "off"}
         aria-label={`Comments of ${chat.id}`}
-        onMouseEnter={() => setHovered(true)}
+        // A mouse that was there already, when what it clicked made room for the feed, does not hold it.
+        onMouseMove={({ movementX, movementY }) => setHovered(hovered || movementX !== 0 || movementY !== 0)}
         onMouseLeave={() => setHovered(false)}
         onScroll={(event) => setAway(event.currentTarget.scrollTop < END - NEAR)}
       >

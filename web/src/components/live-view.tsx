@@ -1,15 +1,15 @@
 import type { Bridge } from "../api/client.ts";
 import { stopReading } from "../api/sessions.ts";
-import { withoutChat } from "../feed/address.ts";
+import { type Only, withoutChat } from "../feed/address.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import { ChatState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { ChatView } from "./chat-view.tsx";
+import { isLive } from "./use-chats.ts";
 import { useOpenChats } from "./use-open-chats.ts";
 
-/** One chat, or several side by side, each with filters of its own. */
-export function LiveView({ ids, listed, bridge }: { ids: readonly string[]; listed: readonly Chat[]; bridge: Bridge }) {
+/** One chat, or several side by side, each with filters of its own, which begin with `only`. */
+export function LiveView(props: { ids: readonly string[]; only: Only; listed: readonly Chat[]; bridge: Bridge }) {
+  const { ids, only, listed, bridge } = props;
   const open = useOpenChats(ids, bridge.chats);
-  const live = (id: string) => listed.some((chat) => chat.id === id && chat.state === ChatState.LIVE);
   return (
     <div class={`panes of-${open.length}`}>
       {open.map((chat, n) => (
@@ -17,7 +17,8 @@ export function LiveView({ ids, listed, bridge }: { ids: readonly string[]; list
           key={chat.id}
           chat={chat}
           first={n === 0}
-          stop={live(chat.id) ? () => stopReading(bridge.chats, chat.id) : undefined}
+          only={only}
+          stop={isLive(listed, chat.id) ? () => stopReading(bridge.chats, chat.id) : undefined}
           close={
             open.length < 2
               ? undefined

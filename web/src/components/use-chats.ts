@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { LiveChats } from "../api/client.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { ChatState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 
 /** What is known of the chats. */
 export interface ChatsState {
@@ -40,4 +41,9 @@ export function useChats(bridge: LiveChats): ChatsState {
     };
   }, [bridge]);
   return listed;
+}
+
+/** Whether somebody reads the chat with this id. */
+export function isLive(chats: readonly Chat[], id: string): boolean {
+  return chats.some((chat) => chat.id === id && chat.state === ChatState.LIVE);
 }

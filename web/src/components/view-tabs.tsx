@@ -1,6 +1,12 @@
 import { addressOf, VIEWS, type View } from "../feed/address.ts";
 
-const NAMES: Record<View, string> = { chats: "Live", review: "Review", settings: "Settings", audit: "Audit log" };
+const NAMES: Record<View, string> = {
+  chats: "Live",
+  charts: "Charts",
+  review: "Review",
+  settings: "Settings",
+  audit: "Audit log",
+};
 
 /** The views of a chat. */
 export function ViewTabs({ chat, view }: { chat: string; view: View }) {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addressOf, besideOf, chatsIn, PLAYGROUND, VIEWS, viewIn, withoutChat } from "./address.ts";
+import { addressOf, besideOf, chatsIn, onlyIn, onlyOf, PLAYGROUND, VIEWS, viewIn, withoutChat } from "./address.ts";
 
 it("finds the chat and the view that an address names again", () => {
   for (const chat of ["dQw4w9WgXcQ", "a/b?c#d,e", "trận đấu 👋"]) {
@@ -14,6 +14,16 @@ it("names chats side by side, each once", () => {
   expect(chatsIn(besideOf(["a", "b,c"], "d"))).toEqual(["a", "b,c", "d"]);
   expect(chatsIn(withoutChat(["a", "b,c", "d"], "b,c"))).toEqual(["a", "d"]);
   expect(chatsIn("#/chats/a,a,b")).toEqual(["a", "b"]);
+});
+
+it("tells what alone is to be shown", () => {
+  for (const only of [{ author: "a&b=c?#/ d" }, { words: "đồ gà" }, { author: "x", words: "y" }, {}]) {
+    const address = onlyOf("a/b?c", only);
+    expect(chatsIn(address)).toEqual(["a/b?c"]);
+    expect(viewIn(address)).toBe("chats");
+    expect(onlyIn(address)).toEqual(only);
+  }
+  expect(onlyIn(addressOf("a?author=b"))).toEqual({});
 });
 
 it("finds none in any other address", () => {

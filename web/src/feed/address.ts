@@ -1,5 +1,5 @@
 /** The views of a chat, in the order of their tabs. */
-export const VIEWS = ["chats", "review", "settings", "audit"] as const;
+export const VIEWS = ["chats", "charts", "review", "settings", "audit"] as const;
 
 /** A view of a chat; `chats` is what happens in it, and in those that stand beside it. */
 export type View = (typeof VIEWS)[number];
@@ -10,6 +10,27 @@ export const PLAYGROUND = "#/playground";
 /** The page's address of a chat, from its `#` on. */
 export function addressOf(chat: string, view: View = "chats"): string {
   return `#/${view}/${encodeURIComponent(chat)}`;
+}
+
+/** What the feed of a chat shows alone. */
+export interface Only {
+  /** Of the author whose name or id holds this; of everybody when it is left out. */
+  readonly author?: string;
+  /** With these words; with any when it is left out. */
+  readonly words?: string;
+}
+
+/** The address of a chat's feed that shows some comments alone. */
+export function onlyOf(chat: string, only: Only): string {
+  return `${addressOf(chat)}?${new URLSearchParams({ ...only })}`;
+}
+
+/** What alone an address wants to be shown. */
+export function onlyIn(hash: string): Only {
+  const wished = new URLSearchParams(parts(hash)?.[3] ?? "");
+  const author = wished.get("author");
+  const words = wished.get("words");
+  return { ...(author === null ? {} : { author }), ...(words === null ? {} : { words }) };
 }
 
 /** The address of chats side by side, with one more of them. */
@@ -42,5 +63,5 @@ export function viewIn(hash: string): View {
 }
 
 function parts(hash: string): RegExpExecArray | null {
-  return new RegExp(`^#/(${VIEWS.join("|")})/([^/]+)$`).exec(hash);
+  return new RegExp(`^#/(${VIEWS.join("|")})/([^/?]+)(?:\\?(.*))?$`).exec(hash);
 }

@@ -10,6 +10,7 @@ import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.settings.SettingsStore;
+import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,7 @@ public final class RedisStores implements ServicePart {
   private final RedisFeedbackStore feedback;
   private final RedisReviewStore reviews;
   private final RedisSettingsStore settings;
+  private final RedisStatisticsStore statistics;
   private final Retention retention;
   private final RetentionSweeper sweeper;
 
@@ -52,6 +54,7 @@ public final class RedisStores implements ServicePart {
     sessions = new RedisSessionStore(redis, clock);
     reviews = new RedisReviewStore(redis, comments);
     settings = new RedisSettingsStore(redis, chats);
+    statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
     keys = new RedisKeyStore(redis);
     feedback = new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH));
     sweeper =
@@ -96,6 +99,11 @@ public final class RedisStores implements ServicePart {
   /** What the moderators want flagged. */
   public SettingsStore settings() {
     return settings;
+  }
+
+  /** What the comments add up to. */
+  public StatisticsStore statistics() {
+    return statistics;
   }
 
   /** The API keys. */

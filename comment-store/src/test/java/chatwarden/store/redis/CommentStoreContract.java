@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What recording promises, on every kind of Redis. */
-abstract class CommentStoreContract {
+abstract class CommentStoreContract extends StatisticsContract {
 
   private static final String NOON = "2026-01-01T12:30:00Z";
 

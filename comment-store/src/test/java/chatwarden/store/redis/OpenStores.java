@@ -8,6 +8,7 @@ import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.settings.SettingsStore;
+import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.engine.RedisServer;
@@ -59,6 +60,10 @@ final class OpenStores implements AutoCloseable {
 
   SettingsStore settings() {
     return stores.settings();
+  }
+
+  StatisticsStore statistics() {
+    return stores.statistics();
   }
 
   SessionStore sessions() {

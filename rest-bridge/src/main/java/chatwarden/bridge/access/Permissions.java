@@ -41,6 +41,7 @@ public final class Permissions {
           entry("chatwarden.comment.v1.CommentService/GetComment", VIEWER),
           entry("chatwarden.comment.v1.CommentService/ListComments", VIEWER),
           entry("chatwarden.comment.v1.CommentService/DeleteComment", MODERATOR),
+          entry("chatwarden.statistics.v1.StatisticsService/GetChatStatistics", VIEWER),
           entry("chatwarden.livechat.v1.LiveChatService/ListChats", VIEWER),
           entry("chatwarden.livechat.v1.LiveChatService/ListSessions", VIEWER),
           entry(WATCH, VIEWER),

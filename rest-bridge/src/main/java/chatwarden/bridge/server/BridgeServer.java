@@ -19,6 +19,7 @@ import chatwarden.bridge.review.AuditDoor;
 import chatwarden.bridge.review.AuditExportEndpoint;
 import chatwarden.bridge.review.ReviewDoor;
 import chatwarden.bridge.settings.SettingsDoor;
+import chatwarden.bridge.statistics.StatisticsDoor;
 import chatwarden.bridge.watch.ChatFanOut;
 import chatwarden.bridge.watch.SocketEndpoint;
 import chatwarden.bridge.watch.SseEndpoint;
@@ -47,6 +48,8 @@ import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.settings.v1.ChatSettingsServiceGrpc;
 import chatwarden.settings.v1.ChatSettingsServiceProto;
+import chatwarden.statistics.v1.StatisticsServiceGrpc;
+import chatwarden.statistics.v1.StatisticsServiceProto;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TaggerServiceProto;
@@ -160,6 +163,7 @@ public final class BridgeServer implements ServicePart {
                 new AuditDoor(stores.reviews(), calls),
                 new SettingsDoor(stores.settings(), calls),
                 new PlatformDoor(stores.comments(), ingest, classifier, tagger, calls),
+                new StatisticsDoor(stores.statistics(), calls),
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
@@ -257,6 +261,7 @@ public final class BridgeServer implements ServicePart {
     schemas.addAll(AuditServiceProto.getDescriptor().getServices());
     schemas.addAll(ChatSettingsServiceProto.getDescriptor().getServices());
     schemas.addAll(PlatformServiceProto.getDescriptor().getServices());
+    schemas.addAll(StatisticsServiceProto.getDescriptor().getServices());
     schemas.addAll(CommentPushServiceProto.getDescriptor().getServices());
     schemas.addAll(ClassifierServiceProto.getDescriptor().getServices());
     schemas.addAll(TaggerServiceProto.getDescriptor().getServices());
@@ -271,6 +276,7 @@ public final class BridgeServer implements ServicePart {
         AuditServiceGrpc.SERVICE_NAME,
         ChatSettingsServiceGrpc.SERVICE_NAME,
         PlatformServiceGrpc.SERVICE_NAME,
+        StatisticsServiceGrpc.SERVICE_NAME,
         CommentPushServiceGrpc.SERVICE_NAME,
         ClassifierServiceGrpc.SERVICE_NAME,
         TaggerServiceGrpc.SERVICE_NAME);

@@ -8,6 +8,7 @@ import chatwarden.store.redis.RedisStores;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.settings.SettingsStore;
+import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -20,6 +21,7 @@ record Stores(
     FeedbackStore feedback,
     ReviewStore reviews,
     SettingsStore settings,
+    StatisticsStore statistics,
     AutoCloseable end)
     implements AutoCloseable {
 
@@ -40,6 +42,7 @@ record Stores(
         redis.feedback(),
         redis.reviews(),
         redis.settings(),
+        redis.statistics(),
         redis::close);
   }
 

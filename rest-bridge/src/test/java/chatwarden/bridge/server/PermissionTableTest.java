@@ -19,6 +19,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.health.v1.HealthProto;
 import io.grpc.reflection.v1.ServerReflectionProto;
 import java.net.http.HttpRequest;
@@ -81,6 +83,10 @@ class PermissionTableTest {
     }
     bridge.restart();
     channel = GrpcChannels.open("127.0.0.1:" + bridge.server().port());
+    // The first call of a cold process may take longer than the short time that each has below.
+    HealthGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
+        .check(HealthCheckRequest.getDefaultInstance());
   }
 
   @AfterAll

@@ -1,0 +1,22 @@
+package chatwarden.store.statistics;
+
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.statistics.v1.ChatStatistics;
+
+/** Adds up what is stored. Safe for use by many threads; blocks for the store. */
+public interface StatisticsStore {
+
+  /** How many comments one query looks at, at most; the newest. */
+  int MAX_COMMENTS = 50_000;
+
+  /**
+   * The statistics of a window, as they are now. Takes time in proportion to the comments in it, up
+   * to {@link #MAX_COMMENTS}, and reads them in small slices.
+   *
+   * @throws NotFoundException CHAT_NOT_FOUND
+   * @throws InvalidInputException naming {@code bucket_size} when the window would have more than
+   *     {@link StatisticsQuery#MAX_BUCKETS} buckets
+   */
+  ChatStatistics read(StatisticsQuery query);
+}

@@ -1,0 +1,35 @@
+import type { Raid } from "../charts/raid.ts";
+import type { OpenChat } from "../chat.ts";
+import { addressOf } from "../feed/address.ts";
+import { percent, whole } from "./figures.ts";
+import { useRaid } from "./use-raid.ts";
+
+/** Says that hate spikes in a chat, and by how much. `makeStrict` is there where the chat can be flagged more strictly. */
+export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; makeStrict?: () => void }) {
+  const raid = useRaid(props.chat, props.live);
+  return (
+    <div role="alert" class={raid === undefined ? "raid-none" : "raid"}>
+      {raid !== undefined && (
+        <>
+          <svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">
+            <path d="M12 2.5 23 21.5H1Z" />
+            <path class="raid-mark" d="M12 9v6.5M12 18.2v.6" />
+          </svg>
+          <p>
+            <strong>Hate spikes in this chat.</strong> {figures(raid)}
+          </p>
+          {props.chat !== undefined && <a href={addressOf(props.chat.id, "settings")}>Settings</a>}
+          {props.makeStrict !== undefined && (
+            <button type="button" onClick={props.makeStrict}>
+              Strict mode
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function figures({ comments, hostile, seconds, usual }: Raid): string {
+  return `${whole(hostile)} of ${whole(comments)} comments of the last ${seconds} seconds are offensive or hateful: ${percent(hostile, comments)}, usually ${percent(usual, 1)}.`;
+}
