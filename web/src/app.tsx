@@ -93,6 +93,18 @@ function Nothing({ listed }: { listed: ChatsState }) {
   switch (listed.state) {
     case "loading":
       return <Empty title="Looking for chats …" busy />;
+    case "locked":
+      return (
+        <>
+          <Empty
+            title="This platform asks who you are"
+            text="Sign in with a key of chatwarden keys: any name, the key as password."
+          />
+          <a class="sign-in" href="/login">
+            Sign in
+          </a>
+        </>
+      );
     case "lost":
       return <Empty title="The bridge does not answer" text="The page tries again every few seconds." busy />;
     case "known":

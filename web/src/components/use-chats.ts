@@ -1,3 +1,4 @@
+import { Code, ConnectError } from "@connectrpc/connect";
 import { useEffect, useState } from "preact/hooks";
 import type { LiveChats } from "../api/client.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
@@ -5,7 +6,8 @@ import { ChatState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 
 /** What is known of the chats. */
 export interface ChatsState {
-  readonly state: "loading" | "known" | "lost";
+  /** `locked` where the bridge asks who calls and does not know. */
+  readonly state: "loading" | "known" | "lost" | "locked";
   /** The chats as last heard, the one started last first. */
   readonly chats: readonly Chat[];
   /** Whether the bridge has more. */
@@ -25,9 +27,10 @@ export function useChats(bridge: LiveChats): ChatsState {
       try {
         const page = await bridge.listChats({ pageSize: MOST }, { signal: abort.signal, timeoutMs: 5000 });
         setListed({ state: "known", chats: page.chats, more: page.nextPageToken !== "" });
-      } catch {
+      } catch (fault) {
         if (!abort.signal.aborted) {
-          setListed((before) => ({ ...before, state: "lost" }));
+          const state = ConnectError.from(fault).code === Code.Unauthenticated ? "locked" : "lost";
+          setListed((before) => ({ ...before, state }));
         }
       }
       if (!abort.signal.aborted) {

@@ -140,6 +140,25 @@ class GuardedPlatformTest {
   }
 
   @Test
+  void thePageLeadsStrangersToTheLoginAndShowsThePlatformToWhomItKnows() {
+    try (Browser browser = new Browser()) {
+      Page stranger = browser.chromium().newPage();
+      stranger.navigate(base());
+      stranger.getByText("This platform asks who you are").waitFor();
+      assertThat(stranger.locator("a.sign-in").getAttribute("href")).isEqualTo("/login");
+      Page known =
+          browser
+              .chromium()
+              .newContext(
+                  new com.microsoft.playwright.Browser.NewContextOptions()
+                      .setHttpCredentials("anybody", admin))
+              .newPage();
+      known.navigate(base() + "/login");
+      known.getByText("No chat yet").waitFor();
+    }
+  }
+
+  @Test
   void aPlatformThatAsksNobodyStaysOnLoopback() {
     try (JavaProcess process =
         ChatwardenProcess.launch(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +29,16 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
   private static final Path PICTURES = Path.of("target", "pictures");
   private static final Path AXE = Path.of("..", "web", "node_modules", "axe-core", "axe.min.js");
 
+  /** For what the page shows at once where nothing else keeps the processor. */
+  private static final double PATIENCE_MILLIS = 20_000;
+
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
   private @Nullable PlayedChat chat;
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     chat =
         context
             .getRoot()
