@@ -44,7 +44,7 @@ export function ChartsView({ chat, bridge, live }: { chat: string; bridge: Bridg
           ))}
         </div>
       </div>
-      <RaidAlert chat={open} live={live} />
+      <RaidAlert chat={open} live={live} settings={bridge.settings} />
       {known.state === "lost" && (
         <p class="notice" role="alert">
           {known.problem}. Trying again …

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Settings } from "../api/client.ts";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat } from "../chat.ts";
 import type { Only } from "../feed/address.ts";
@@ -16,13 +17,14 @@ import { useKeys } from "./use-keys.ts";
  */
 export function ChatView(props: {
   chat: OpenChat;
+  settings: Settings;
   first: boolean;
   /** What alone is shown until the filters are changed. */
   only: Only;
   stop: (() => Promise<boolean>) | undefined;
   close: (() => void) | undefined;
 }) {
-  const { chat, first, only, stop, close } = props;
+  const { chat, settings, first, only, stop, close } = props;
   const [filter, setFilter] = useState<Filter>({ ...EVERYTHING, ...only });
   const passes = useMemo(() => passing(filter), [filter]);
   const [paused, setPaused] = useState(false);
@@ -65,7 +67,7 @@ export function ChatView(props: {
           </button>
         )}
       </div>
-      <RaidAlert chat={chat} live={stop !== undefined} />
+      <RaidAlert chat={chat} live={stop !== undefined} settings={settings} />
       <FilterBar filter={filter} change={setFilter} jump={jump} paused={paused} pause={() => pause(!paused)} />
       {gap && (
         <p class="notice" role="status">

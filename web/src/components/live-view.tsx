@@ -16,6 +16,7 @@ export function LiveView(props: { ids: readonly string[]; only: Only; listed: re
         <ChatView
           key={chat.id}
           chat={chat}
+          settings={bridge.settings}
           first={n === 0}
           only={only}
           stop={isLive(listed, chat.id) ? () => stopReading(bridge.chats, chat.id) : undefined}

@@ -1,11 +1,12 @@
+import type { Settings } from "../api/client.ts";
 import type { Raid } from "../charts/raid.ts";
 import type { OpenChat } from "../chat.ts";
-import { addressOf } from "../feed/address.ts";
 import { percent, whole } from "./figures.ts";
+import { StrictSwitch } from "./strict-switch.tsx";
 import { useRaid } from "./use-raid.ts";
 
-/** Says that hate spikes in a chat, and by how much. `makeStrict` is there where the chat can be flagged more strictly. */
-export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; makeStrict?: () => void }) {
+/** Says that hate spikes in a chat, and by how much, with the switch of its strict mode. */
+export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; settings: Settings }) {
   const raid = useRaid(props.chat, props.live);
   return (
     <div role="alert" class={raid === undefined ? "raid-none" : "raid"}>
@@ -18,12 +19,7 @@ export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; ma
           <p>
             <strong>Hate spikes in this chat.</strong> {figures(raid)}
           </p>
-          {props.chat !== undefined && <a href={addressOf(props.chat.id, "settings")}>Settings</a>}
-          {props.makeStrict !== undefined && (
-            <button type="button" onClick={props.makeStrict}>
-              Strict mode
-            </button>
-          )}
+          {props.chat !== undefined && <StrictSwitch chat={props.chat.id} settings={props.settings} />}
         </>
       )}
     </div>

@@ -253,7 +253,17 @@ class ChartsPageTest {
     Pages.goTo(page, "Live");
     seen(alert);
     seen(page.locator(".comment").first());
+    assertThat(alert.getByRole(AriaRole.LINK)).hasText("Strict mode …");
+
+    page.evaluate("localStorage.setItem('chatwarden.reviewer', 'Ann')");
+    page.reload();
+    Locator strict = alert.getByRole(AriaRole.SWITCH);
+    seen(strict);
+    strict.click();
+    assertThat(strict).hasAttribute("aria-checked", "true");
     Pages.picture(page, "raid-live");
+    strict.click();
+    assertThat(strict).hasAttribute("aria-checked", "false");
   }
 
   private static Locator.FilterOptions hasText(String text) {
