@@ -21,6 +21,7 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
 import chatwarden.runtime.grpc.AdmissionLimit;
+import chatwarden.runtime.grpc.BriefStatusInterceptor;
 import chatwarden.runtime.grpc.GrpcMetrics;
 import chatwarden.runtime.telemetry.Telemetry;
 import com.google.protobuf.Descriptors;
@@ -154,6 +155,7 @@ final class BridgeEndpoint {
             .exceptionHandler(new CallFault())
             .maxRequestMessageLength(maxBytes)
             .intercept(
+                new BriefStatusInterceptor(),
                 new RequestCount(),
                 admission,
                 new AccessInterceptor(access),
