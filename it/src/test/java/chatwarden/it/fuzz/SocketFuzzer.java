@@ -1,5 +1,6 @@
 package chatwarden.it.fuzz;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.util.List;
  */
 final class SocketFuzzer {
   private static final int PATIENCE_MILLIS = 12_000;
-  private static final int MOST_HEAD = 8 * 1024;
   private static final List<String> TOKENS =
       List.of("0-0", "1700000000000-0", "999999999999999999-999999999999999999", "1-", "-1", "x");
   private static final byte[] CLOSE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xe8};
@@ -43,11 +43,12 @@ final class SocketFuzzer {
         if (early) { // Frames before the server agreed to any.
           socket.getOutputStream().write(frames);
         }
-        said = head(socket.getInputStream());
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        said = Incoming.until("\r\n\r\n", in);
         if (!early) {
           socket.getOutputStream().write(frames);
         }
-        leave(socket, way);
+        leave(socket, in, way);
       } catch (SocketTimeoutException e) {
         return "hangs after " + said.lines().findFirst().orElse("nothing");
       } catch (IOException e) {
@@ -63,30 +64,17 @@ final class SocketFuzzer {
     return fault || refused ? said.lines().findFirst().orElse("") : "";
   }
 
-  /** What is answered before the first frame. */
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.length() < MOST_HEAD && head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        break;
-      }
-      head.append((char) next);
-    }
-    return head.toString();
-  }
-
-  private static void leave(Socket socket, int way) throws IOException {
+  private static void leave(Socket socket, InputStream in, int way) throws IOException {
     switch (way) {
       case 0 -> socket.setSoLinger(true, 0); // The close is a reset.
       case 1 -> {
         socket.shutdownOutput();
-        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        in.transferTo(OutputStream.nullOutputStream());
       }
       case 2 -> {
         socket.getOutputStream().write(CLOSE);
         socket.shutdownOutput();
-        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        in.transferTo(OutputStream.nullOutputStream());
       }
       default -> {} // Closes with what was not read.
     }
