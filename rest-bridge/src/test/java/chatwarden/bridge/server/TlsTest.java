@@ -108,7 +108,14 @@ class TlsTest {
           client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-      assertThat(response.headers().firstValue("strict-transport-security")).isPresent();
+      for (String path :
+          List.of("/", "/v1/chats", "/v1/nothing", "/docs/", "/healthz", "/predict")) {
+        HttpRequest asked =
+            HttpRequest.newBuilder(URI.create(bridge.server().address() + path)).build();
+        assertThat(client.send(asked, BodyHandlers.discarding()).headers().map())
+            .as(path)
+            .containsKey("strict-transport-security");
+      }
       assertThat(bridge.server().localPort()).isNotEqualTo(bridge.server().port());
       URI local = URI.create("http://127.0.0.1:" + bridge.server().localPort() + "/healthz");
       assertThat(
