@@ -212,8 +212,8 @@ final class ReviewStoreTest {
     List<AuditEntry> all = new ArrayList<>(start);
     all.addAll(rest);
     assertThat(all).extracting(AuditEntry::getComment).isEqualTo(held);
-    for (String token : List.of("no token", "0-0", "00-000")) {
-      assertThatThrownBy(() -> reviews.audit(chat.id(), 3, token))
+    for (String wrong : List.of("no token", "0-0", "00-000")) {
+      assertThatThrownBy(() -> reviews.audit(chat.id(), 3, wrong))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("page_token");
     }
