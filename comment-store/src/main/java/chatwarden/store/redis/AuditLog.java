@@ -25,7 +25,8 @@ final class AuditLog {
 
   /** The newest first; the token is the id of the last entry of the page before. */
   AuditPage page(String chat, int pageSize, String pageToken) {
-    if (!pageToken.isEmpty() && !pageToken.matches("\\d{1,18}-\\d{1,18}")) {
+    // Nothing is before 0-0, and Redis takes that for an error.
+    if (!pageToken.isEmpty() && !pageToken.matches("(?!0+-0+$)\\d{1,18}-\\d{1,18}")) {
       throw InvalidInputException.of(
           "page_token",
           "was not given for this query (expected: next_page_token of the page before)");

@@ -212,9 +212,11 @@ final class ReviewStoreTest {
     List<AuditEntry> all = new ArrayList<>(start);
     all.addAll(rest);
     assertThat(all).extracting(AuditEntry::getComment).isEqualTo(held);
-    assertThatThrownBy(() -> reviews.audit(chat.id(), 3, "no token"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("page_token");
+    for (String wrong : List.of("no token", "0-0", "00-000")) {
+      assertThatThrownBy(() -> reviews.audit(chat.id(), 3, wrong))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("page_token");
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package chatwarden.it.fuzz;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
@@ -11,6 +13,7 @@ final class Dice {
           " ",
           "xin chào",
           "fuzz",
+          "1",
           "0-0",
           "1700000000000-0",
           "push:fuzz",
@@ -82,5 +85,11 @@ final class Dice {
       return text.toString();
     }
     return of(STRINGS);
+  }
+
+  /** A string as it may stand in an address or a header. */
+  String word() {
+    String word = string();
+    return URLEncoder.encode(word.length() > 300 ? "long" : word, StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,9 @@ import chatwarden.classifier.v1.ClassifierServiceProto;
 import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceProto;
+import chatwarden.review.v1.AuditServiceProto;
+import chatwarden.review.v1.ReviewServiceProto;
+import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.tagger.v1.TaggerServiceProto;
 import chatwarden.testing.grpc.RawMessage;
 import com.google.protobuf.Descriptors.FileDescriptor;
@@ -14,33 +17,51 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthProto;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Random bytes and well-formed messages with anything in them, to any method, by gRPC. */
-final class GrpcFuzzer {
+final class GrpcFuzzer implements AutoCloseable {
+  private static final int CHANNELS = 16;
+
   static final List<MethodDescriptor> METHODS =
       Stream.of(
               ClassifierServiceProto.getDescriptor(),
               TaggerServiceProto.getDescriptor(),
               CommentServiceProto.getDescriptor(),
               LiveChatServiceProto.getDescriptor(),
-              CommentPushServiceProto.getDescriptor())
+              CommentPushServiceProto.getDescriptor(),
+              ReviewServiceProto.getDescriptor(),
+              AuditServiceProto.getDescriptor(),
+              HealthProto.getDescriptor())
           .map(FileDescriptor::getServices)
           .flatMap(List::stream)
           .flatMap(service -> service.getMethods().stream())
           .toList();
 
-  private final ManagedChannel channel;
+  private final List<ManagedChannel> channels;
 
-  GrpcFuzzer(ManagedChannel channel) {
-    this.channel = channel;
+  /** Calls over several connections: of one, the server takes only so many resets a minute. */
+  GrpcFuzzer(int port) {
+    channels =
+        Stream.generate(() -> GrpcChannels.open("127.0.0.1:" + port)).limit(CHANNELS).toList();
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
   }
 
   static String path(MethodDescriptor method) {
     return method.getService().getFullName() + "/" + method.getName();
+  }
+
+  /** How many milliseconds a call gets; streams of events go on for as long as that. */
+  static int patience(MethodDescriptor method) {
+    return method.isServerStreaming() && !method.isClientStreaming() ? 100 : 5_000;
   }
 
   static byte[] payload(MethodDescriptor method, Dice dice) {
@@ -61,7 +82,10 @@ final class GrpcFuzzer {
             .build();
     CompletableFuture<Status> end = new CompletableFuture<>();
     ClientCall<byte[], byte[]> call =
-        channel.newCall(raw, CallOptions.DEFAULT.withDeadlineAfter(3, TimeUnit.SECONDS));
+        dice.of(channels)
+            .newCall(
+                raw,
+                CallOptions.DEFAULT.withDeadlineAfter(patience(method), TimeUnit.MILLISECONDS));
     call.start(
         new ClientCall.Listener<>() {
           @Override
@@ -74,7 +98,7 @@ final class GrpcFuzzer {
     for (int i = dice.oneIn(8) ? dice.below(4) : 1; i > 0; i--) {
       call.sendMessage(payload(method, dice));
     }
-    if (dice.oneIn(20)) {
+    if (dice.oneIn(40)) {
       call.cancel("the fuzzer left", null);
     } else {
       call.halfClose();

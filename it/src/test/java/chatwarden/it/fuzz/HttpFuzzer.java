@@ -2,7 +2,6 @@ package chatwarden.it.fuzz;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,7 +17,14 @@ import java.util.regex.Pattern;
 /** Well-formed HTTP with anything in it: JSON to REST and the compatible endpoints, gRPC-Web. */
 final class HttpFuzzer {
   private static final List<String> WITH_BODY =
-      List.of("/v1/comments:classify", "/v1/comments:tag", "/v1/sessions");
+      List.of(
+          "/v1/comments:classify",
+          "/v1/comments:tag",
+          "/v1/sessions",
+          "/v1/chats/fuzz/reviews:claim",
+          "/v1/chats/fuzz/reviews:release",
+          "/v1/chats/fuzz/reviews/1/decide",
+          "/v1/chats/fuzz/reviews/1/undo");
   private static final List<String> COMPATIBLE =
       List.of(
           "/predict",
@@ -31,14 +37,16 @@ final class HttpFuzzer {
           "/v1/sessions",
           "/v1/chats/%s/comments",
           "/v1/chats/%s/comments/%s",
-          "/v1/chats/%s/comments:watch",
-          "/v1/chats/%s/comments:socket",
+          "/v1/chats/%s/reviews/%s",
+          "/v1/chats/%s/reviews/%s/context",
+          "/v1/chats/%s/audit",
+          "/v1/chats/%s/audit:export",
           "/v1/sessions/%s",
           "/%s",
           "/docs/%s",
           "/assets/%s");
   private static final List<String> PARAMETERS =
-      List.of("pageSize", "pageToken", "filter.labels", "filter.startTime", "lastEventId", "x");
+      List.of("pageSize", "pageToken", "filter.labels", "filter.startTime", "format", "x");
   private static final List<String> TYPES =
       List.of("application/grpc-web+proto", "application/grpc-web-text", "application/grpc-web");
   private static final Pattern GRPC_STATUS = Pattern.compile("grpc-status: ?(\\d+)");
@@ -56,9 +64,9 @@ final class HttpFuzzer {
     if (dice.oneIn(2)) {
       return post(dice.of(WITH_BODY), dice);
     }
-    String path = dice.of(READ).formatted(word(dice), word(dice));
+    String path = dice.of(READ).formatted(dice.word(), dice.word());
     for (int i = dice.below(3); i > 0; i--) {
-      path += (path.contains("?") ? "&" : "?") + dice.of(PARAMETERS) + "=" + word(dice);
+      path += (path.contains("?") ? "&" : "?") + dice.of(PARAMETERS) + "=" + dice.word();
     }
     HttpRequest.Builder request = request(path);
     if (dice.oneIn(4)) {
@@ -95,7 +103,7 @@ final class HttpFuzzer {
     HttpRequest request =
         request("/" + GrpcFuzzer.path(method))
             .header("Content-Type", dice.oneIn(10) ? dice.of(TYPES) : TYPES.getFirst())
-            .header("grpc-timeout", "2S")
+            .header("grpc-timeout", GrpcFuzzer.patience(method) + "m")
             .POST(BodyPublishers.ofByteArray(body))
             .build();
     HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
@@ -112,11 +120,6 @@ final class HttpFuzzer {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(10));
-  }
-
-  private static String word(Dice dice) {
-    String word = dice.string();
-    return URLEncoder.encode(word.length() > 300 ? "long" : word, StandardCharsets.UTF_8);
   }
 
   private String wrong(HttpRequest request) throws Exception {

@@ -32,6 +32,11 @@ final class RandomJson {
           "scoreType",
           "clientToken",
           "communityId",
+          "reviewer",
+          "decision",
+          "note",
+          "authorTimeout",
+          "leaseDuration",
           "x");
 
   private RandomJson() {}

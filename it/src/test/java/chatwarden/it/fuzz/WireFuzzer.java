@@ -3,18 +3,21 @@ package chatwarden.it.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is not even HTTP, or tries to be two requests at once: split requests, floods of headers,
- * bodies that never come, broken frames of WebSockets and HTTP/2, plain noise.
+ * bodies that come slowly or never, broken frames of HTTP/2, plain noise.
  */
 final class WireFuzzer {
   private static final int PATIENCE_MILLIS = 12_000;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final int port;
 
@@ -32,8 +35,8 @@ final class WireFuzzer {
           case 2 -> ascii(splitHeader(dice));
           case 3 -> ascii(flood(dice));
           case 4 -> ascii("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{\"in");
-          case 5 -> socket(dice);
-          case 6 -> http2(dice);
+          case 5 -> http2(dice);
+          case 6 -> ascii("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 18\r\n\r\n");
           default -> ascii(chunks(dice));
         };
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -41,7 +44,9 @@ final class WireFuzzer {
       try {
         socket.getOutputStream().write(sent);
         socket.getOutputStream().flush();
-        if (kind != 4) { // The one whose body never comes waits for what the server does.
+        if (kind == 6) {
+          drip(socket.getOutputStream());
+        } else if (kind != 4) { // The one whose body never comes waits for what the server does.
           socket.shutdownOutput();
         }
         return judge(kind, socket.getInputStream());
@@ -50,6 +55,15 @@ final class WireFuzzer {
       } catch (IOException e) {
         return ""; // The server cut the connection, as it may.
       }
+    }
+  }
+
+  /** A body that comes, byte by byte. */
+  private static void drip(OutputStream out) throws IOException {
+    for (byte piece : ascii("{\"inputs\":\"chào\"} ")) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      out.write(piece);
+      out.flush();
     }
   }
 
@@ -105,18 +119,6 @@ final class WireFuzzer {
         + "Transfer-Encoding: chunked\r\n\r\n"
         + dice.of(List.of("ffffffffffffffff", "-1", "5;x=" + "y".repeat(500), "zz", "2"))
         + "\r\n{}\r\n0\r\n\r\n";
-  }
-
-  private static byte[] socket(Dice dice) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(
-        ascii(
-            "GET /v1/chats/fuzz/comments:socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                + dice.of(List.of("dGhlIHNhbXBsZSBub25jZQ==", "x"))
-                + "\r\n\r\n"));
-    out.write(dice.bytes(300));
-    return out.toByteArray();
   }
 
   private static byte[] http2(Dice dice) throws IOException {

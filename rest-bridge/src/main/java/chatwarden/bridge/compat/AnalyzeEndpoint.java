@@ -37,15 +37,18 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
     PerspectiveComment comment = PerspectiveComment.read(request);
     Map<Attribute, Double> wanted = wanted(request.path("requestedAttributes"), comment.language());
     boolean spans = request.path("spanAnnotations").asBoolean(false);
+    CompletableFuture<List<Judgement>> classified =
+        judge.classify(List.of(comment.text()), comment.language());
+    if (classified.isCompletedExceptionally()) { // Refused: its spans are of no use to anybody.
+      return classified.thenApply(_ -> JSON.createObjectNode());
+    }
     CompletableFuture<List<Span>> tagged =
         spans
             ? judge.tag(comment.text(), comment.language())
             : CompletableFuture.completedFuture(List.of());
-    return judge
-        .classify(List.of(comment.text()), comment.language())
-        .thenCombine(
-            tagged,
-            (judged, marked) -> write(comment, wanted, judged.getFirst(), spans ? marked : null));
+    return classified.thenCombine(
+        tagged,
+        (judged, marked) -> write(comment, wanted, judged.getFirst(), spans ? marked : null));
   }
 
   /** The attributes and from which score on each is given. */

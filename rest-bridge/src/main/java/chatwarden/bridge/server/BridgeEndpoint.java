@@ -21,6 +21,7 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
 import chatwarden.runtime.grpc.AdmissionLimit;
+import chatwarden.runtime.grpc.BriefStatusInterceptor;
 import chatwarden.runtime.grpc.GrpcMetrics;
 import chatwarden.runtime.telemetry.Telemetry;
 import com.google.protobuf.Descriptors;
@@ -48,10 +49,8 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -63,6 +62,7 @@ final class BridgeEndpoint {
 
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration PING = Duration.ofSeconds(20);
+  private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final Listening listening;
   private final Server server;
@@ -91,6 +91,7 @@ final class BridgeEndpoint {
             .verboseResponses(false)
             .disableServerHeader()
             .meterRegistry(telemetry.registry())
+            .connectionDrainDuration(Duration.ofMillis(100))
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
     listening.open(builder);
     httpDoors.forEach(door -> builder.route().addRoute(door.route()).build(door.service()));
@@ -154,6 +155,7 @@ final class BridgeEndpoint {
             .exceptionHandler(new CallFault())
             .maxRequestMessageLength(maxBytes)
             .intercept(
+                new BriefStatusInterceptor(),
                 new RequestCount(),
                 admission,
                 new AccessInterceptor(access),
@@ -226,13 +228,19 @@ final class BridgeEndpoint {
     return listening.isSecure();
   }
 
-  /** Takes no new calls and waits for those under way. */
+  /** Takes no new calls, waits for those under way and until every connection is closed. */
   void drain(Duration timeout) throws InterruptedException {
-    try {
-      server.stop().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      // What is left is cut when the process closes.
+    long begin = System.nanoTime();
+    CompletableFuture<Void> stopped = server.stop();
+    // The end of stop() itself is two seconds later, when Netty has retired a thread without work.
+    while (!stopped.isDone() && !isDeserted() && System.nanoTime() - begin < timeout.toNanos()) {
+      Thread.sleep(GLANCE);
     }
+  }
+
+  /** Nobody can come any more, and everybody has left; until then calls may be under way. */
+  private boolean isDeserted() {
+    return server.activePorts().isEmpty() && server.numConnections() == 0;
   }
 
   void close() {

@@ -149,7 +149,8 @@ public final class BridgeServer implements ServicePart {
     AdmissionLimit classifications = admission("classifier", metrics);
     AdmissionLimit taggings = admission("tagger", metrics);
     TextJudge judge =
-        new TextJudge(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT), classifications);
+        new TextJudge(
+            classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT), classifications, taggings);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready = opened(new Readiness(stores.comments(), health, serviceNames()));
     BridgeEndpoint port =

@@ -193,6 +193,17 @@ class AccessTest {
   }
 
   @Test
+  void pagesOfAnyOriginAreNeverLetInWithWhatABrowserRemembers() throws Exception {
+    try (TestBridge any =
+        TestBridge.start(Config.defaults().with(BridgeKeys.CORS_ORIGINS, List.of("*")))) {
+      HttpResponse<String> answer =
+          any.send(any.request("/v1/chats").header("Origin", "https://other.example"));
+      assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue("*");
+      assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-credentials");
+    }
+  }
+
+  @Test
   void anOpenBridgeStaysOnLoopbackUnlessToldOtherwise() {
     for (String address : List.of("0.0.0.0", "::", "192.0.2.1")) {
       Config open = Config.defaults().with(BridgeKeys.ADDRESS, address);

@@ -261,6 +261,14 @@ class GrpcTest {
   }
 
   @Test
+  void aStatusThatRepeatsWhatCameIsShortEnoughForHeaders() {
+    HealthCheckRequest request =
+        HealthCheckRequest.newBuilder().setService("đài ".repeat(3_000)).build();
+    assertThatThrownBy(() -> HealthGrpc.newBlockingStub(channel).check(request))
+        .hasMessageStartingWith("NOT_FOUND: unknown service đài");
+  }
+
+  @Test
   void healthAndReflectionAreServed() {
     assertThat(
             HealthGrpc.newBlockingStub(channel)

@@ -15,6 +15,8 @@ import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.tagger.v1.TagSpansRequest;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -144,6 +146,31 @@ class OverloadTest {
             .build());
     assertThat(answered.get(60, TimeUnit.SECONDS)).isEqualTo("r1");
     stream.onCompleted();
+  }
+
+  @Test
+  void askingForSpansTakesRoomAtTheTaggerToo() throws Exception {
+    free();
+    var occupied =
+        TaggerServiceGrpc.newFutureStub(channel)
+            .tagSpans(TagSpansRequest.newBuilder().setLanguage("never").build());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> bridge.get("/metrics").body().contains("admission_call{of=\"tagger\"} 1"));
+    assertRefused(bridge.post("/v1alpha1/comments:analyze", analyze(true)));
+    assertThat(bridge.post("/v1alpha1/comments:analyze", analyze(false)).statusCode())
+        .isEqualTo(200);
+    occupied.cancel(true);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> bridge.post("/v1alpha1/comments:analyze", analyze(true)).statusCode() == 200);
+  }
+
+  private static String analyze(boolean spans) {
+    return "{\"comment\":{\"text\":\"hi\"},\"languages\":[\"en\"],\"requestedAttributes\":{\"TOXICITY\":{}},"
+               + "\"spanAnnotations\":"
+        + spans
+        + "}";
   }
 
   private static ClassifyTextsRequest request(String text) {

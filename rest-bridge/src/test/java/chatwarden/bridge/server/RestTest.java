@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chatwarden.runtime.config.Config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -317,17 +319,52 @@ class RestTest {
   void everyResponseCarriesTheHeadersThatProtectBrowsers() throws Exception {
     for (String path :
         List.of(
-            "/", "/healthz", "/metrics", "/v1/chats", "/v1/nothing", "/v1/chats?x=1", "/docs/")) {
-      HttpResponse<String> response = bridge.get(path);
-      assertThat(response.headers().firstValue("x-content-type-options"))
-          .as(path)
-          .hasValue("nosniff");
-      assertThat(response.headers().firstValue("referrer-policy")).as(path).hasValue("no-referrer");
-      assertThat(response.headers().firstValue("content-security-policy").orElse(""))
-          .as(path)
-          .contains("frame-ancestors 'none'");
-      assertThat(response.headers().firstValue("server")).as(path).isEmpty();
+            "/",
+            "/healthz",
+            "/metrics",
+            "/v1/chats",
+            "/v1/nothing",
+            "/v1/chats?x=1",
+            "/docs/",
+            "/docs/nothing",
+            "/openapi.json",
+            "/v1/chats/nowhere/comments:watch",
+            "/v1/chats/nowhere/comments:socket",
+            "/v1/chats/nowhere/audit:export")) {
+      assertProtects(path, bridge.get(path));
     }
+    for (String path :
+        List.of("/predict", "/v1/moderations", "/v1alpha1/comments:analyze", "/v1/sessions")) {
+      assertProtects(path, bridge.post(path, "{\"inputs\":\"a\",\"input\":\"a\"}"));
+      assertProtects(path, bridge.post(path, "{"));
+    }
+    String chat = bridge.newChat();
+    HttpResponse<InputStream> events =
+        bridge.http.send(
+            bridge.request("/v1/chats/" + chat + "/comments:watch").build(),
+            BodyHandlers.ofInputStream());
+    events.body().close();
+    assertThat(events.statusCode()).isEqualTo(200);
+    assertProtects("a stream of events", events);
+    assertProtects(
+        "gRPC-Web",
+        bridge.send(
+            bridge
+                .request("/chatwarden.livechat.v1.LiveChatService/ListChats")
+                .header("Content-Type", "application/grpc-web+proto")
+                .POST(BodyPublishers.ofByteArray(new byte[5]))));
+  }
+
+  private static void assertProtects(String of, HttpResponse<?> response) {
+    assertThat(response.headers().firstValue("x-content-type-options")).as(of).hasValue("nosniff");
+    assertThat(response.headers().firstValue("referrer-policy")).as(of).hasValue("no-referrer");
+    assertThat(response.headers().firstValue("cross-origin-opener-policy"))
+        .as(of)
+        .hasValue("same-origin");
+    assertThat(response.headers().firstValue("content-security-policy").orElse(""))
+        .as(of)
+        .contains("frame-ancestors 'none'");
+    assertThat(response.headers().firstValue("server")).as(of).isEmpty();
   }
 
   @Test
@@ -352,6 +389,15 @@ class RestTest {
     HttpResponse<String> other =
         bridge.send(bridge.request("/v1/chats").header("Origin", "https://other.example"));
     assertThat(other.headers().firstValue("access-control-allow-origin")).isEmpty();
+    HttpResponse<String> asked =
+        bridge.send(
+            bridge
+                .request("/v1/comments:classify")
+                .header("Origin", "https://other.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", BodyPublishers.noBody()));
+    assertThat(asked.headers().map()).doesNotContainKey("access-control-allow-origin");
+    assertThat(preflight.headers().map()).doesNotContainKey("access-control-allow-credentials");
   }
 
   @Test

@@ -126,6 +126,7 @@ public final class GrpcEndpoint implements ServicePart {
     builder.addService(ProtoReflectionServiceV1.newInstance());
     // The last one added runs first: metrics see the status that the faults were mapped to.
     builder.intercept(new FaultInterceptor());
+    builder.intercept(new BriefStatusInterceptor());
     if (settings.telemetry != null) {
       builder.intercept(new GrpcMetrics(settings.telemetry.registry()));
     }

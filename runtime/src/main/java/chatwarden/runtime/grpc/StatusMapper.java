@@ -106,12 +106,14 @@ public final class StatusMapper {
       log.error("Failed call reason={}", fault.reason(), fault);
       return INTERNAL_MESSAGE;
     }
-    return fault.getMessage();
+    return fault instanceof InvalidInputException input
+        ? StatusBrevity.message(input)
+        : StatusBrevity.message(fault.getMessage());
   }
 
   private static BadRequest badRequest(InvalidInputException fault) {
     BadRequest.Builder details = BadRequest.newBuilder();
-    for (FieldProblem problem : fault.problems()) {
+    for (FieldProblem problem : StatusBrevity.problems(fault.problems())) {
       details
           .addFieldViolationsBuilder()
           .setField(problem.field())

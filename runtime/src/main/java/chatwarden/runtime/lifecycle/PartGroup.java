@@ -36,10 +36,15 @@ final class PartGroup implements ServicePart {
             started.add(part);
           });
     } catch (Exception e) {
+      boolean interrupted = Thread.interrupted(); // What closes is not to be interrupted too.
       try {
         close();
       } catch (Exception suppressed) {
         e.addSuppressed(suppressed);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
       throw e;
     }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,13 @@ public final class ServiceProcess implements AutoCloseable {
   private final Duration drainTimeout;
   private final List<ServicePart> started = new ArrayList<>();
 
+  /** Held while the process starts or stops. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private final Object signal = new Object();
+  private @Nullable Thread starter;
+  private boolean toldToStop;
+
   private ServiceProcess(Builder builder) {
     this.name = builder.name;
     this.parts = List.copyOf(builder.parts);
@@ -46,30 +55,55 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts every part, in order.
+   * Starts every part, in order. Gives up as soon as {@link #close} is called meanwhile.
    *
    * @throws ChatwardenException that of the part that could not start, or one with reason {@code
    *     START_FAILED} that names it; everything started before is closed then
    */
-  public synchronized void start() {
-    long begin = System.nanoTime();
-    log.info("Starting process={} parts={}", name, parts.size());
-    for (ServicePart part : parts) {
-      startPart(part);
+  public void start() {
+    changing.lock();
+    try {
+      long begin = System.nanoTime();
+      log.info("Starting process={} parts={}", name, parts.size());
+      startedBy(Thread.currentThread());
+      parts.forEach(this::startPart);
+      startedBy(null);
+      log.info("Started process={} millis={}", name, millisSince(begin));
+    } finally {
+      changing.unlock();
     }
-    log.info("Started process={} millis={}", name, millisSince(begin));
+  }
+
+  private void startedBy(@Nullable Thread thread) {
+    synchronized (signal) {
+      starter = thread;
+    }
+  }
+
+  private boolean isToldToStop() {
+    synchronized (signal) {
+      return toldToStop;
+    }
   }
 
   private void startPart(ServicePart part) {
     long begin = System.nanoTime();
     try {
+      if (isToldToStop()) {
+        throw new InterruptedException("told to stop");
+      }
       part.start();
       started.add(part);
       log.debug("Started part={} millis={}", part.name(), millisSince(begin));
     } catch (Exception | LinkageError e) {
       // The one clear line is the exception's; whoever runs the process prints it.
       log.debug("Failed process={} part={}", name, part.name(), e);
+      startedBy(null);
+      boolean interrupted = Thread.interrupted(); // What closes is not to be interrupted too.
       closeStarted();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       throw asStartFault(part, e);
     }
   }
@@ -86,15 +120,41 @@ public final class ServiceProcess implements AutoCloseable {
         "START_FAILED", part.name() + " could not start: " + why, fault);
   }
 
-  /** Drains and closes what was started. May be called again and does nothing then. */
+  /**
+   * Drains and closes what was started; ends a start that is under way. May be called again and
+   * does nothing then.
+   */
   @Override
-  public synchronized void close() {
+  public void close() {
+    long begin = System.nanoTime();
+    synchronized (signal) {
+      toldToStop = true;
+      if (starter != null && starter != Thread.currentThread()) {
+        starter.interrupt();
+      }
+    }
+    try {
+      if (!changing.tryLock(drainTimeout.plus(CLOSE_TIMEOUT).toNanos(), TimeUnit.NANOSECONDS)) {
+        log.warn("Left behind step=start process={}", name);
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      stop(begin);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void stop(long begin) {
     if (started.isEmpty()) {
       return;
     }
-    long begin = System.nanoTime();
     log.info("Stopping process={}", name);
-    long deadline = begin + drainTimeout.toNanos();
+    long deadline = System.nanoTime() + drainTimeout.toNanos();
     for (ServicePart part : started.reversed()) {
       Duration left = until(deadline);
       bounded(part, "drain", left, () -> part.drain(left));

@@ -20,10 +20,12 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class StatusMapperTest {
@@ -73,6 +75,37 @@ final class StatusMapperTest {
               assertThat(info.getDomain()).isEqualTo("chatwarden");
               assertThat(info.getReason()).isEqualTo(fault.reason());
             });
+  }
+
+  /** A client ends its connection, with all its calls, when a status is larger than 8 KiB. */
+  @Test
+  void aStatusFitsIntoTheHeadersThatClientsTake() {
+    String letters = "ữ".repeat(3_000);
+    List<FieldProblem> many =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> new FieldProblem("comments[" + i + "].text", "is blank, " + letters))
+            .toList();
+    for (ChatwardenException fault :
+        List.of(
+            InvalidInputException.of(many),
+            InvalidInputException.of(letters, letters),
+            NotFoundException.of("CHAT_NOT_FOUND", letters))) {
+      StatusRuntimeException status = StatusMapper.toStatus(fault);
+      String message = String.valueOf(status.getStatus().getDescription());
+      int percentEncoded = message.getBytes(StandardCharsets.UTF_8).length * 3;
+      int details =
+          StatusProto.fromStatusAndTrailers(status.getStatus(), status.getTrailers())
+                  .getSerializedSize()
+              * 4
+              / 3;
+      assertThat(percentEncoded + details).isLessThan(7 * 1024);
+    }
+    StatusRuntimeException status = StatusMapper.toStatus(InvalidInputException.of(many));
+    BadRequest request = detail(status, BadRequest.class);
+    assertThat(request.getFieldViolations(0).getField()).isEqualTo("comments[0].text");
+    assertThat(status.getStatus().getDescription())
+        .startsWith("comments[0].text: is blank")
+        .endsWith("; and " + (1_000 - request.getFieldViolationsCount()) + " more");
   }
 
   @Test

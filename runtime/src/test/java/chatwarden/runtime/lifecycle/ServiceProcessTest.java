@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,34 @@ final class ServiceProcessTest {
     process.close();
 
     assertThat(events).containsExactly("start a", "drain a", "close a");
+  }
+
+  @Test
+  void aProcessThatIsToldToStopWhileItStartsGivesUp() throws Exception {
+    CountDownLatch starting = new CountDownLatch(1);
+    ServicePart slow =
+        new Noted("slow") {
+          @Override
+          public void start() throws Exception {
+            while (!events.contains("start b")) {
+              Thread.onSpinWait();
+            }
+            starting.countDown();
+            TimeUnit.SECONDS.sleep(60);
+          }
+        };
+    ServiceProcess process =
+        ServiceProcess.builder()
+            .part(new Noted("a"))
+            .together("both", new Noted("b"), slow)
+            .part(new Noted("c"))
+            .build();
+    CompletableFuture<Void> start = CompletableFuture.runAsync(process::start);
+    starting.await();
+    process.close();
+
+    assertThatThrownBy(start::join).hasCauseInstanceOf(FailedPreconditionException.class);
+    assertThat(events).containsExactly("start a", "start b", "close b", "close a");
   }
 
   @Test
