@@ -4,9 +4,12 @@ import chatwarden.classifier.v1.ClassifierServiceProto;
 import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceProto;
+import chatwarden.platform.v1.PlatformServiceProto;
 import chatwarden.review.v1.AuditServiceProto;
 import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.settings.v1.ChatSettingsServiceProto;
+import chatwarden.statistics.v1.StatisticsServiceProto;
 import chatwarden.tagger.v1.TaggerServiceProto;
 import chatwarden.testing.grpc.RawMessage;
 import com.google.protobuf.Descriptors.FileDescriptor;
@@ -36,6 +39,9 @@ final class GrpcFuzzer implements AutoCloseable {
               CommentPushServiceProto.getDescriptor(),
               ReviewServiceProto.getDescriptor(),
               AuditServiceProto.getDescriptor(),
+              ChatSettingsServiceProto.getDescriptor(),
+              StatisticsServiceProto.getDescriptor(),
+              PlatformServiceProto.getDescriptor(),
               HealthProto.getDescriptor())
           .map(FileDescriptor::getServices)
           .flatMap(List::stream)

@@ -62,7 +62,7 @@ class PageTest {
     Page page = PAGES.open(ColorScheme.LIGHT);
     page.getByPlaceholder("Paste a YouTube address or video id").fill("no such thing");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read chat")).click();
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("video");
+    assertThat(page.locator("#source-problem")).containsText("video");
   }
 
   @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** A node takes most of a minute to be killed and come back: with the soaks that need it. */
+@Tag("soak")
 final class RabbitServerTest {
 
   @Test
