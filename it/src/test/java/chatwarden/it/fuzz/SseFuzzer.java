@@ -66,7 +66,7 @@ final class SseFuzzer {
   private static String judge(InputStream in, boolean honest) throws IOException {
     String head = Incoming.until("\r\n\r\n", in).toLowerCase(Locale.ROOT);
     if (!head.startsWith("http/1.1 200 ")) {
-      return head.startsWith("http/1.1 4") && !honest || head.startsWith("http/1.1 204 ")
+      return (head.startsWith("http/1.1 4") && !honest) || head.startsWith("http/1.1 204 ")
           ? ""
           : "answers " + head;
     }
