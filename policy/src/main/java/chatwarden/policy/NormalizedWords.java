@@ -2,6 +2,7 @@ package chatwarden.policy;
 
 import chatwarden.text.Diacritics;
 import chatwarden.text.Normalizer;
+import java.util.Arrays;
 
 /** The words of a text as the models see them, with and without their diacritics. */
 final class NormalizedWords {
@@ -10,11 +11,11 @@ final class NormalizedWords {
   private final String[] stripped;
 
   NormalizedWords(String text) {
-    words = Normalizer.standard().normalize(text).text().split(" ");
-    stripped = new String[words.length];
-    for (int i = 0; i < words.length; i++) {
-      stripped[i] = Diacritics.strip(words[i]);
-    }
+    words =
+        Arrays.stream(Normalizer.standard().normalize(text).text().split(" "))
+            .filter(word -> !word.isBlank())
+            .toArray(String[]::new);
+    stripped = Arrays.stream(words).map(Diacritics::strip).toArray(String[]::new);
   }
 
   int count() {

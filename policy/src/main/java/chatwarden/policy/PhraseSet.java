@@ -1,9 +1,6 @@
 package chatwarden.policy;
 
-import chatwarden.text.Diacritics;
-import chatwarden.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +20,14 @@ final class PhraseSet {
     for (String phrase : phrases) {
       Phrase compiled = Phrase.of(phrase);
       byFirst
-          .computeIfAbsent(compiled.stripped().getFirst(), first -> new ArrayList<>(1))
+          .computeIfAbsent(compiled.words().stripped(0), first -> new ArrayList<>(1))
           .add(compiled);
     }
   }
 
   /** Whether the normaliser leaves any word of it. */
   static boolean hasWords(String phrase) {
-    return !words(phrase).isEmpty();
+    return new NormalizedWords(phrase).count() > 0;
   }
 
   boolean isEmpty() {
@@ -49,31 +46,25 @@ final class PhraseSet {
     return Optional.empty();
   }
 
-  private static List<String> words(String text) {
-    return Arrays.stream(Normalizer.standard().normalize(text).text().split(" "))
-        .filter(word -> !word.isBlank())
-        .toList();
-  }
-
-  /** A phrase, and its words as normalised, with and without their diacritics. */
-  private record Phrase(String given, List<String> words, List<String> stripped) {
+  /** A phrase as it was given, and its words. */
+  private record Phrase(String given, NormalizedWords words) {
 
     static Phrase of(String given) {
-      List<String> words = PhraseSet.words(given);
-      if (words.isEmpty()) {
+      NormalizedWords words = new NormalizedWords(given);
+      if (words.count() == 0) {
         throw new IllegalArgumentException("phrase: has no words");
       }
-      return new Phrase(given, words, words.stream().map(Diacritics::strip).toList());
+      return new Phrase(given, words);
     }
 
     boolean standsAt(int at, NormalizedWords text) {
-      if (at + words.size() > text.count()) {
+      if (at + words.count() > text.count()) {
         return false;
       }
-      for (int i = 0; i < words.size(); i++) {
+      for (int i = 0; i < words.count(); i++) {
         String word = text.word(at + i);
         // Written without any diacritics, or just as the phrase is.
-        if (!word.equals(words.get(i)) && !word.equals(stripped.get(i))) {
+        if (!word.equals(words.word(i)) && !word.equals(words.stripped(i))) {
           return false;
         }
       }

@@ -1,7 +1,6 @@
 package chatwarden.store.redis;
 
 import chatwarden.policy.ChatPolicy;
-import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.comment.ChatIds;
@@ -78,9 +77,7 @@ final class RedisSettingsStore implements SettingsStore {
     SettingsHash.readable(change.after()).words().forEach(call::argument);
     byte[] answer = RedisFaults.await(redis.<byte[]>run(call, ScriptOutputType.VALUE));
     if (!new String(answer, StandardCharsets.UTF_8).equals("DONE")) {
-      throw FailedPreconditionException.of(
-          "SETTINGS_CHANGED",
-          "somebody else changed the settings in between; read them again, then change them");
+      throw SettingsChange.overtaken();
     }
     return get(chat);
   }

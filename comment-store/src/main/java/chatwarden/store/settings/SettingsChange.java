@@ -1,5 +1,6 @@
 package chatwarden.store.settings;
 
+import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.settings.v1.ChatSettings;
 import java.util.List;
 
@@ -18,5 +19,12 @@ public record SettingsChange(ChatSettings before, ChatSettings after, List<Strin
     if (fields.isEmpty()) {
       throw new IllegalArgumentException("fields: [] (expected: at least one)");
     }
+  }
+
+  /** The fault of a change that is based on other settings than those stored now. */
+  public static FailedPreconditionException overtaken() {
+    return FailedPreconditionException.of(
+        "SETTINGS_CHANGED",
+        "somebody else changed the settings in between; read them again, then change them");
   }
 }

@@ -93,9 +93,7 @@ record SettingsEdit(ChatSettings wished, List<FieldDescriptor> fields) {
    */
   Optional<SettingsChange> applyTo(ChatSettings before) {
     if (namesEtag() && !wished.getEtag().equals(before.getEtag())) {
-      throw FailedPreconditionException.of(
-          "SETTINGS_CHANGED",
-          "somebody else changed the settings in between; read them again, then change them");
+      throw SettingsChange.overtaken();
     }
     ChatSettings.Builder after = before.toBuilder();
     List<String> changed = new ArrayList<>();
