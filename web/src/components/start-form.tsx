@@ -43,7 +43,7 @@ export function StartForm({ start }: { start: (source: string) => Promise<void> 
         required
         autocomplete="off"
         spellcheck={false}
-        placeholder="Paste a YouTube address or video id"
+        placeholder="Paste a YouTube or Twitch address"
         value={address}
         aria-invalid={problem !== ""}
         aria-describedby="source-problem"

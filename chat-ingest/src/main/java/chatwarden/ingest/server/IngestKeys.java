@@ -1,6 +1,7 @@
 package chatwarden.ingest.server;
 
 import chatwarden.ingest.session.SessionSettings;
+import chatwarden.ingest.twitch.TwitchSettings;
 import chatwarden.ingest.youtube.YouTubeSettings;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
@@ -94,6 +95,27 @@ public final class IngestKeys {
           1_000,
           "How fast the archive of a stream is played: 1 as it was, 0 as fast as possible");
 
+  /** Where Twitch is. */
+  public static final ConfigKey<String> TWITCH_URL =
+      ConfigKey.text(
+          "twitch.url",
+          TwitchSettings.defaults().url().toString(),
+          "Where Twitch's IRC answers: ircs://HOST:PORT, or irc://HOST:PORT without TLS");
+
+  /** How long faults are borne at first. */
+  public static final ConfigKey<Duration> TWITCH_FIRST_PATIENCE =
+      ConfigKey.duration(
+          "twitch.first-patience",
+          TwitchSettings.defaults().firstPatience(),
+          "How long Twitch may be unreachable before a chat that was never read fails");
+
+  /** How long faults are borne later. */
+  public static final ConfigKey<Duration> TWITCH_PATIENCE =
+      ConfigKey.duration(
+          "twitch.patience",
+          TwitchSettings.defaults().patience(),
+          "How long Twitch may be unreachable before a chat that was read fails");
+
   private IngestKeys() {}
 
   /** All of them, for the loader of the configuration. */
@@ -109,7 +131,10 @@ public final class IngestKeys {
         YOUTUBE_MIN_POLL,
         YOUTUBE_FIRST_PATIENCE,
         YOUTUBE_PATIENCE,
-        YOUTUBE_REPLAY_SPEED);
+        YOUTUBE_REPLAY_SPEED,
+        TWITCH_URL,
+        TWITCH_FIRST_PATIENCE,
+        TWITCH_PATIENCE);
   }
 
   static SessionSettings sessions(Config config) {
@@ -140,6 +165,20 @@ public final class IngestKeys {
           config.get(YOUTUBE_REPLAY_SPEED));
     } catch (IllegalArgumentException e) {
       throw InvalidInputException.of("youtube", String.valueOf(e.getMessage()));
+    }
+  }
+
+  static TwitchSettings twitch(Config config) {
+    TwitchSettings defaults = TwitchSettings.defaults();
+    try {
+      return new TwitchSettings(
+          URI.create(config.get(TWITCH_URL)),
+          defaults.connectTimeout(),
+          defaults.silence(),
+          config.get(TWITCH_FIRST_PATIENCE),
+          config.get(TWITCH_PATIENCE));
+    } catch (IllegalArgumentException e) {
+      throw InvalidInputException.of("twitch", String.valueOf(e.getMessage()));
     }
   }
 }

@@ -13,6 +13,7 @@ import chatwarden.ingest.stage.ClassifyStage;
 import chatwarden.ingest.stage.RecordStage;
 import chatwarden.ingest.stage.StageKeys;
 import chatwarden.ingest.stage.TagStage;
+import chatwarden.ingest.twitch.TwitchConnections;
 import chatwarden.ingest.youtube.YouTubeConnections;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
@@ -87,6 +88,7 @@ public final class IngestServer implements ServicePart {
                 IngestKeys.fileRoots(config),
                 IngestKeys.youTube(config),
                 youTube,
+                new TwitchConnections(IngestKeys.twitch(config)),
                 pushChats,
                 config.get(IngestKeys.PUSH_MAX_WAITING),
                 SourceClock.system()),

@@ -6,6 +6,8 @@ import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.FileSource;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.source.SourceException;
+import chatwarden.ingest.twitch.TwitchConnections;
+import chatwarden.ingest.twitch.TwitchSource;
 import chatwarden.ingest.youtube.YouTubeConnections;
 import chatwarden.ingest.youtube.YouTubeSettings;
 import chatwarden.ingest.youtube.YouTubeSource;
@@ -23,6 +25,7 @@ public final class PlatformSources implements SourceFactory {
   private final List<Path> fileRoots;
   private final YouTubeSettings youTube;
   private final YouTubeConnections http;
+  private final TwitchConnections twitch;
   private final PushChats pushChats;
   private final int pushMaxInFlight;
   private final SourceClock clock;
@@ -32,6 +35,7 @@ public final class PlatformSources implements SourceFactory {
    *
    * @param fileRoots the folders that files may be read from; empty allows every folder
    * @param http asks YouTube
+   * @param twitch leads into Twitch
    * @param pushChats where pushed comments find the sessions of this process
    * @param pushMaxInFlight how many pushed things of a chat may wait for their answer
    */
@@ -39,12 +43,14 @@ public final class PlatformSources implements SourceFactory {
       List<Path> fileRoots,
       YouTubeSettings youTube,
       YouTubeConnections http,
+      TwitchConnections twitch,
       PushChats pushChats,
       int pushMaxInFlight,
       SourceClock clock) {
     this.fileRoots = List.copyOf(fileRoots);
     this.youTube = youTube;
     this.http = http;
+    this.twitch = twitch;
     this.pushChats = pushChats;
     this.pushMaxInFlight = pushMaxInFlight;
     this.clock = clock;
@@ -65,6 +71,7 @@ public final class PlatformSources implements SourceFactory {
               file(address.value()), chat, session.getCommentsPerSecond(), checkpoint, clock);
       case YOUTUBE ->
           new YouTubeSource(address.value(), chat, checkpoint, youTube, http.client(), clock);
+      case TWITCH -> new TwitchSource(address.value(), chat, twitch, clock);
       case PUSH -> new PushSource(chat, pushChats, pushMaxInFlight);
     };
   }

@@ -15,7 +15,7 @@ public final class SourceException extends Exception {
 
   /** What keeps a source from its chat. */
   public enum Reason {
-    /** There is nothing of this name: no file, no video. */
+    /** There is nothing of this name: no file, no video, no channel. */
     NOT_FOUND,
     /** The operator may not read it. */
     NOT_PERMITTED,

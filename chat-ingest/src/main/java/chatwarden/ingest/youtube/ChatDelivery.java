@@ -1,32 +1,26 @@
 package chatwarden.ingest.youtube;
 
+import chatwarden.ingest.source.ChatReporter;
 import chatwarden.ingest.source.CommentValidator;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SeenComments;
 import chatwarden.ingest.source.SeenComments.Sighting;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.source.SourceSink;
-import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.type.v1.Author;
-import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.Comment;
-import chatwarden.type.v1.DeletedComment;
-import com.google.protobuf.Timestamp;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Hands what happened in a chat to the pipeline, each comment once. */
 final class ChatDelivery {
-  private final String chat;
   private final SourceSink sink;
   private final SeenComments seen;
-  private final SourceClock clock;
+  private final ChatReporter reporter;
 
   ChatDelivery(String chat, SourceSink sink, SeenComments seen, SourceClock clock) {
-    this.chat = chat;
     this.sink = sink;
     this.seen = seen;
-    this.clock = clock;
+    this.reporter = new ChatReporter(chat, sink, clock);
   }
 
   /** Hands it over; blocks while the pipeline is full. */
@@ -34,8 +28,9 @@ final class ChatDelivery {
     switch (action) {
       case ChatAction.Said(Comment comment) -> say(comment);
       case ChatAction.Replaced(String target, Comment comment) -> replace(target, comment);
-      case ChatAction.Deleted(String id) -> delete(id);
-      case ChatAction.Banned(String author) -> ban(author);
+      case ChatAction.Deleted(String id) -> reporter.deleted(id);
+      case ChatAction.Banned(String author) ->
+          reporter.banned(Author.newBuilder().setId(author).build(), Optional.empty());
       case ChatAction.Unusable(Rejection rejection) -> sink.reject(rejection);
     }
   }
@@ -54,7 +49,7 @@ final class ChatDelivery {
     boolean inPlace = target.equals(comment.getId());
     Sighting before = seen.see(comment.getId(), comment.getText());
     if (inPlace ? before == Sighting.CONFLICTING : seen.contains(target)) {
-      delete(target);
+      reporter.deleted(target);
     }
     if (before == Sighting.NEW) {
       sink.deliver(comment);
@@ -68,35 +63,5 @@ final class ChatDelivery {
     int room = CommentValidator.MAX_NAME_CODE_POINTS - mark.length();
     String id = comment.getId();
     return comment.toBuilder().setId(id.substring(0, Math.min(id.length(), room)) + mark).build();
-  }
-
-  private void delete(String id) throws InterruptedException {
-    DeletedComment deletion =
-        DeletedComment.newBuilder().setChat(chat).setId(id).setDeleteTime(now()).build();
-    if (accepted(CommentValidator.check(deletion), "deletion")) {
-      sink.report(ChatEvent.newBuilder().setChat(chat).setDeleted(deletion).build());
-    }
-  }
-
-  private void ban(String author) throws InterruptedException {
-    BannedAuthor ban =
-        BannedAuthor.newBuilder()
-            .setChat(chat)
-            .setAuthor(Author.newBuilder().setId(author))
-            .setBanTime(now())
-            .build();
-    if (accepted(CommentValidator.check(ban), "ban")) {
-      sink.report(ChatEvent.newBuilder().setChat(chat).setBanned(ban).build());
-    }
-  }
-
-  private boolean accepted(Optional<CommentValidator.Problem> problem, String place) {
-    problem.ifPresent(found -> sink.reject(new Rejection(place, found.field(), found.problem())));
-    return problem.isEmpty();
-  }
-
-  private Timestamp now() {
-    Instant now = clock.now();
-    return Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
   }
 }

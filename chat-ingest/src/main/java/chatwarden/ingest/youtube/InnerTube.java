@@ -1,5 +1,6 @@
 package chatwarden.ingest.youtube;
 
+import chatwarden.ingest.source.Patience;
 import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceException.Reason;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -3,6 +3,7 @@ package chatwarden.ingest.youtube;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.ingest.source.ChatSource;
+import chatwarden.ingest.source.Patience;
 import chatwarden.ingest.source.SeenComments;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.source.SourceException;

@@ -6,14 +6,14 @@ import java.util.Locale;
 
 /**
  * Where a session's comments come from, as {@code youtube:<video id or address>}, {@code
- * file:<path>} or {@code push:<chat>}. The one place that knows these forms and which chat each
- * means.
+ * twitch:<channel or address>}, {@code file:<path>} or {@code push:<chat>}. The one place that
+ * knows these forms and which chat each means.
  *
  * @param kind which platform
- * @param value the video's id, the path as given, or the chat
+ * @param value the video's id, the channel's name, the path as given, or the chat
  * @param defaultChat the chat that the comments are stored under where nobody says otherwise: the
- *     video's id, the file's name without {@code .jsonl} and with {@code _} for what is not safe in
- *     a path, or the chat pushed to
+ *     video's id, the channel's name, the file's name without {@code .jsonl} and with {@code _} for
+ *     what is not safe in a path, or the chat pushed to
  */
 public record SourceAddress(Kind kind, String value, String defaultChat) {
 
@@ -25,12 +25,15 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
 
   private static final int MAX_CHAT = 128;
   private static final String EXPECTED =
-      "expected: youtube:<video id or address>, file:<path> or push:<chat>";
+      "expected: youtube:<video id or address>, twitch:<channel or address>, file:<path> or"
+          + " push:<chat>";
 
   /** The platforms. */
   public enum Kind {
     /** A live chat of YouTube. */
     YOUTUBE,
+    /** The chat of a channel of Twitch. */
+    TWITCH,
     /** A file of JSON lines on the host of the ingest. */
     FILE,
     /** What callers send to the CommentPushService. */
@@ -62,6 +65,7 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
     String value = source.substring(colon + 1).strip();
     return switch (scheme) {
       case "youtube" -> youTube(value);
+      case "twitch" -> twitch(value);
       case "file" -> file(value);
       case "push" -> push(value);
       default -> throw refused("is not understood (" + EXPECTED + ")");
@@ -71,6 +75,11 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
   private static SourceAddress youTube(String value) {
     String video = YouTubeAddress.videoId(value);
     return new SourceAddress(Kind.YOUTUBE, video, video);
+  }
+
+  private static SourceAddress twitch(String value) {
+    String channel = TwitchAddress.channel(value);
+    return new SourceAddress(Kind.TWITCH, channel, channel);
   }
 
   private static SourceAddress push(String value) {

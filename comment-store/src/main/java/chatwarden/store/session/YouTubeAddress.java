@@ -1,8 +1,5 @@
 package chatwarden.store.session;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,45 +28,21 @@ final class YouTubeAddress {
       throw SourceAddress.refused(
           "is not the id of a YouTube video (expected: 11 letters, digits, - or _)");
     }
-    URI address = address(given);
-    String host = host(address);
-    if (!isYouTube(address, host)) {
+    WebAddress address = WebAddress.parse(given);
+    if (SITES.stream().noneMatch(address::isOf)) {
       throw SourceAddress.refused("is not an address of YouTube");
     }
-    String path = Optional.ofNullable(address.getRawPath()).orElse("");
+    String path = address.path();
     if (CHANNEL.matcher(path).matches()) {
       throw SourceAddress.refused("is the address of a channel; give that of the video");
     }
-    String query = Optional.ofNullable(address.getRawQuery()).orElse("");
-    Pattern inPath = isSite(host, "youtu.be") ? IN_SHORT_PATH : IN_PATH;
-    return found(IN_QUERY.matcher(query))
+    Pattern inPath = address.isOf("youtu.be") ? IN_SHORT_PATH : IN_PATH;
+    return found(IN_QUERY.matcher(address.query()))
         .or(() -> found(inPath.matcher(path)))
         .orElseThrow(() -> SourceAddress.refused("is an address of YouTube without a video in it"));
   }
 
   private static Optional<String> found(Matcher matcher) {
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
-
-  private static URI address(String given) {
-    try {
-      return new URI(given.contains("://") ? given : "https://" + given);
-    } catch (URISyntaxException e) {
-      throw SourceAddress.refused("is not an address");
-    }
-  }
-
-  private static String host(URI address) {
-    return address.getHost() == null ? "" : address.getHost().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isYouTube(URI address, String host) {
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    return (scheme.equals("https") || scheme.equals("http"))
-        && SITES.stream().anyMatch(site -> isSite(host, site));
-  }
-
-  private static boolean isSite(String host, String site) {
-    return host.equals(site) || host.endsWith("." + site);
   }
 }

@@ -2,11 +2,14 @@ package chatwarden.it.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import chatwarden.testing.twitch.TwitchServer;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,9 +63,48 @@ class PageTest {
   @Test
   void saysWhatIsWrongWithASourceThatCannotBeRead() {
     Page page = PAGES.open(ColorScheme.LIGHT);
-    page.getByPlaceholder("Paste a YouTube address or video id").fill("no such thing");
+    page.getByPlaceholder("Paste a YouTube or Twitch address").fill("no such thing");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read chat")).click();
     assertThat(page.locator("#source-problem")).containsText("video");
+  }
+
+  @Test
+  void readsAChannelOfTwitchByItsAddress() throws IOException {
+    TwitchServer twitch = PAGES.played().twitch();
+    Page page = PAGES.open(ColorScheme.LIGHT);
+    page.getByPlaceholder("Paste a YouTube or Twitch address")
+        .fill("https://www.twitch.tv/Some_Channel");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read chat")).click();
+    assertThat(page.locator(".panes h2")).hasText("some_channel");
+    await().until(() -> twitch.guests("some_channel") == 1);
+
+    String wrote = "@id=%s;user-id=%s;display-name=%s;badges=%s :x!x@x PRIVMSG #some_channel :%s";
+    twitch.say("some_channel", wrote.formatted("t1", "1", "An", "broadcaster/1", "xin chào"));
+    twitch.say("some_channel", wrote.formatted("t2", "2", "Bình", "", "đồ chó, mày ngu vl"));
+    Locator first = page.locator(".comment").filter(new Locator.FilterOptions().setHasText("An"));
+    Locator second =
+        page.locator(".comment").filter(new Locator.FilterOptions().setHasText("Bình"));
+    assertThat(first).containsText("xin chào");
+    assertThat(first).containsText("owner");
+    assertThat(second.locator("mark").first()).isVisible();
+    twitch.say("some_channel", "@target-msg-id=t2 :tmi.twitch.tv CLEARMSG #some_channel :x");
+    assertThat(second).containsText("deleted");
+    Pages.picture(page, "twitch-light");
+  }
+
+  @Test
+  void saysThatThereIsNoSuchChannelOnTwitch() {
+    PAGES
+        .played()
+        .twitch()
+        .refuse(
+            "nobody",
+            "@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #nobody :This channel does not"
+                + " exist or has been suspended.");
+    Page page = PAGES.open(ColorScheme.LIGHT);
+    page.getByPlaceholder("Paste a YouTube or Twitch address").fill("twitch:nobody");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read chat")).click();
+    assertThat(page.getByText("there is no channel of this name on Twitch")).isVisible();
   }
 
   @Test

@@ -5,6 +5,7 @@ import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.testing.process.Executables;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
+import chatwarden.testing.twitch.TwitchServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,10 +20,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A platform that has played the sample chat to its end, and a browser to look at it. */
+/**
+ * A platform that has played the sample chat to its end, a browser to look at it, and a Twitch for
+ * it to read.
+ */
 final class PlayedChat implements AutoCloseable {
   private final int port = FreePorts.next();
   private final Path folder;
+  private final TwitchServer twitch;
   private final Browser browser;
   private final JavaProcess up;
 
@@ -32,6 +37,7 @@ final class PlayedChat implements AutoCloseable {
     browser = new Browser();
     try {
       folder = Files.createTempDirectory("chatwarden-page");
+      twitch = TwitchServer.plain();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,7 +52,9 @@ final class PlayedChat implements AutoCloseable {
             "0",
             "--quiet",
             "--set",
-            "ingest.file-roots=" + folder.toAbsolutePath());
+            "ingest.file-roots=" + folder.toAbsolutePath(),
+            "--set",
+            "twitch.url=" + twitch.url());
     up.awaitLine(Pattern.compile("^The chat is over"), Duration.ofSeconds(60));
   }
 
@@ -89,6 +97,11 @@ final class PlayedChat implements AutoCloseable {
     return chat;
   }
 
+  /** The Twitch that the platform reads. */
+  TwitchServer twitch() {
+    return twitch;
+  }
+
   String address() {
     return "http://127.0.0.1:" + port + "/";
   }
@@ -96,6 +109,7 @@ final class PlayedChat implements AutoCloseable {
   @Override
   public void close() throws IOException {
     up.close();
+    twitch.close();
     browser.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -100,7 +100,7 @@ class RestTest {
       value = {
         "{\"source\":\"\"} | session.source",
         "{} | session.source",
-        "{\"source\":\"twitch:x\"} | session.source",
+        "{\"source\":\"twitch:a b\"} | session.source",
         "{\"source\":\"youtube:short\"} | session.source",
         "{\"source\":\"push:a b\"} | session.source",
         "{\"source\":\"push:a\",\"chat\":\"b\"} | session.chat",

@@ -31,7 +31,12 @@ public final class LineReader implements Closeable {
     this.maxLineBytes = maxLineBytes;
   }
 
-  /** Goes on to the next line; false at the end. A last line needs no line feed. */
+  /**
+   * Goes on to the next line; false at the end. A last line needs no line feed.
+   *
+   * @throws IOException when the stream fails; what was read of the line is lost, but counted in
+   *     {@link #offset}
+   */
   public boolean next() throws IOException {
     length = 0;
     lineBytes = 0;
@@ -83,9 +88,11 @@ public final class LineReader implements Closeable {
   }
 
   private boolean fill() throws IOException {
+    // A read that fails, because its time is up say, leaves nothing to be read a second time.
+    int count = in.read(chunk);
     chunkStart = 0;
-    chunkEnd = Math.max(in.read(chunk), 0);
-    return chunkEnd > 0;
+    chunkEnd = Math.max(count, 0);
+    return count > 0;
   }
 
   private boolean takeUpToLineFeed() {

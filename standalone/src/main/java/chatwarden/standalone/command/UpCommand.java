@@ -37,6 +37,7 @@ final class UpCommand implements Callable<Integer> {
       defaultValue = PlayedChat.SAMPLE,
       description = {
         "What to read: sample (the chat that ships), youtube:VIDEO (an id or an address),",
+        "twitch:CHANNEL (a name or an address),",
         "file:PATH.jsonl, push:CHAT (comments that callers send), or none. Default: sample."
       })
   private String source = PlayedChat.SAMPLE;

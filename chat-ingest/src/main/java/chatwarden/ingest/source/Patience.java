@@ -1,16 +1,14 @@
-package chatwarden.ingest.youtube;
+package chatwarden.ingest.source;
 
-import chatwarden.ingest.source.SourceClock;
-import chatwarden.ingest.source.SourceException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits between tries, twice as long from one to the next, with jitter, and gives up when the
- * failures have gone on for too long.
+ * Waits between a source's tries to reach its platform, twice as long from one to the next, with
+ * jitter, and gives up when the failures have gone on for too long. Of one thread.
  */
-final class Patience {
+public final class Patience {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration FIRST_WAIT_WHEN_LIMITED = Duration.ofSeconds(5);
@@ -24,7 +22,7 @@ final class Patience {
   private int failures;
 
   /** Bears failures for {@code first} until a try succeeds, and for {@code later} after that. */
-  Patience(Duration first, Duration later, SourceClock clock, RandomGenerator random) {
+  public Patience(Duration first, Duration later, SourceClock clock, RandomGenerator random) {
     this.limit = first;
     this.later = later;
     this.clock = clock;
@@ -32,20 +30,21 @@ final class Patience {
   }
 
   /** A try succeeded: the next failure is the first again. */
-  void succeeded() {
+  public void succeeded() {
     limit = later;
     failures = 0;
   }
 
   /**
-   * Waits after a failure of the network or of YouTube; throws {@code fault} when it is too late.
+   * Waits after a failure of the network or of the platform; throws {@code fault} when it is too
+   * late.
    */
-  void awaitAfter(SourceException fault) throws SourceException, InterruptedException {
+  public void awaitAfter(SourceException fault) throws SourceException, InterruptedException {
     await(backOff(FIRST_WAIT, LONGEST_WAIT), fault);
   }
 
-  /** Waits after a refusal for having asked too often, at least as long as YouTube asks for. */
-  void awaitAfterLimit(Optional<Duration> asked, SourceException fault)
+  /** Waits after a refusal for having asked too often, at least as long as it asks for. */
+  public void awaitAfterLimit(Optional<Duration> asked, SourceException fault)
       throws SourceException, InterruptedException {
     Duration own = backOff(FIRST_WAIT_WHEN_LIMITED, LONGEST_WAIT_WHEN_LIMITED);
     await(asked.filter(wait -> wait.compareTo(own) > 0).orElse(own), fault);
