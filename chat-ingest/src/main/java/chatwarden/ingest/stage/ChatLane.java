@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one chat on their way into the store, in order.
@@ -102,13 +101,8 @@ final class ChatLane {
     return end.isRedelivered() || (!goneRound.isEmpty() && stage.mayWait(end));
   }
 
-  /** The store has answered; on a thread that may block. */
-  void answered(Job job, @Nullable Throwable fault) throws InterruptedException {
-    if (fault == null) {
-      stage.done(job);
-      finished(job, false);
-      return;
-    }
+  /** The store did not record the job; on a thread that may block. */
+  void failed(Job job, Throwable fault) throws InterruptedException {
     Throwable cause =
         fault instanceof CompletionException e && e.getCause() != null ? e.getCause() : fault;
     if (cause instanceof ChatwardenException known && known.isTransient()) {
@@ -118,7 +112,7 @@ final class ChatLane {
     }
   }
 
-  /** The job is settled. */
+  /** The store has recorded the job, or it is settled otherwise. */
   void finished(Job job, boolean goesRound) {
     synchronized (this) {
       underWay--;

@@ -238,15 +238,9 @@ final class ChatPipeline implements SourceSink {
   }
 
   private CompletableFuture<?> publish(Classified answer) throws InterruptedException {
-    List<CompletableFuture<Void>> confirms = new ArrayList<>(2);
-    List<ClassifiedComment> comments = answer.comments();
-    if (!comments.isEmpty()) {
-      confirms.add(stage.output().toRecord(batch(comments)));
-    }
-    List<ClassifiedComment> flagged =
-        comments.stream().filter(ClassifiedComment::getFlagged).toList();
-    if (!flagged.isEmpty()) {
-      confirms.add(stage.output().toTag(batch(flagged)));
+    List<CompletableFuture<Void>> confirms = new ArrayList<>();
+    if (!answer.comments().isEmpty()) {
+      confirms.add(stage.output().toRecord(batch(answer.comments())));
     }
     for (Classified.Refused refused : answer.refused()) {
       confirms.add(stage.output().bury(refused.comment(), refused.reason()));

@@ -3,9 +3,11 @@ package chatwarden.ingest.stage;
 import chatwarden.ingest.broker.Delivery;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.store.comment.CommentStore;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** What lies in the queue of the recorder. */
@@ -44,8 +46,8 @@ sealed interface RecordMessage {
   /** How many comments it holds. */
   int size();
 
-  /** Has it recorded. */
-  CompletionStage<Void> into(CommentStore store);
+  /** Has it recorded; answers with the comments of it that are now to be tagged. */
+  CompletionStage<List<ClassifiedComment>> into(CommentStore store);
 
   /** Comments with their classification. */
   record Classification(ClassifiedBatch batch) implements RecordMessage {
@@ -60,7 +62,7 @@ sealed interface RecordMessage {
     }
 
     @Override
-    public CompletionStage<Void> into(CommentStore store) {
+    public CompletionStage<List<ClassifiedComment>> into(CommentStore store) {
       return store.record(batch);
     }
   }
@@ -78,8 +80,8 @@ sealed interface RecordMessage {
     }
 
     @Override
-    public CompletionStage<Void> into(CommentStore store) {
-      return store.record(batch);
+    public CompletionStage<List<ClassifiedComment>> into(CommentStore store) {
+      return store.record(batch).thenApply(done -> List.of());
     }
   }
 
@@ -96,8 +98,8 @@ sealed interface RecordMessage {
     }
 
     @Override
-    public CompletionStage<Void> into(CommentStore store) {
-      return store.record(event);
+    public CompletionStage<List<ClassifiedComment>> into(CommentStore store) {
+      return store.record(event).thenApply(done -> List.of());
     }
 
     boolean isEnd() {

@@ -4,6 +4,8 @@ import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerTopology;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.Delivery;
+import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
@@ -11,6 +13,7 @@ import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.comment.CommentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what the other stages made from the broker and has it recorded. A message is acknowledged
- * when the store has answered.
+ * Takes what the other stages made from the broker and has it recorded. Of what it recorded, it
+ * hands the flagged comments that are not tagged yet to the tag stage. A message is acknowledged
+ * when the store has answered and the broker has confirmed what goes on, so that no comment is ever
+ * recorded as flagged and then forgotten.
  *
  * <p>Messages of one chat are recorded in the order of the queue, but for a few batches where the
  * store breaks off between them; events wait for everything before them in any case. Different
@@ -106,27 +111,40 @@ public final class RecordStage implements ServicePart {
   /** Has it recorded and tells the lane. Never blocks. */
   void record(ChatLane lane, ChatLane.Job job) {
     long begin = System.nanoTime();
-    CompletionStage<Void> answer;
+    CompletionStage<List<ClassifiedComment>> answer;
     try {
       answer = job.message().into(store);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     answer.whenComplete(
-        (done, fault) -> {
+        (toTag, fault) -> {
           metrics.ran(System.nanoTime() - begin);
           runner.run(
               job.delivery(),
               () -> {
-                lane.answered(job, fault);
+                if (fault == null) {
+                  lane.finished(job, false);
+                  done(job, toTag);
+                } else {
+                  lane.failed(job, fault);
+                }
                 forgetIfEmpty(job.message().chat());
               });
         });
   }
 
-  void done(ChatLane.Job job) {
+  private void done(ChatLane.Job job, List<ClassifiedComment> toTag) throws InterruptedException {
     outage.over();
-    runner.done(job.delivery());
+    if (toTag.isEmpty()) {
+      runner.done(job.delivery());
+    } else {
+      settle(job.delivery(), output.toTag(batch(job.message().chat(), toTag)));
+    }
+  }
+
+  private static ClassifiedBatch batch(String chat, List<ClassifiedComment> comments) {
+    return ClassifiedBatch.newBuilder().setChat(chat).addAllComments(comments).build();
   }
 
   void letGo() {

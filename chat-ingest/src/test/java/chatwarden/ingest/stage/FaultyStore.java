@@ -3,6 +3,7 @@ package chatwarden.ingest.stage;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.store.comment.CommentPage;
@@ -10,6 +11,7 @@ import chatwarden.store.comment.CommentQuery;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.type.v1.ModeratedComment;
 import com.google.protobuf.Message;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,22 +30,22 @@ final class FaultyStore implements CommentStore {
   }
 
   @Override
-  public CompletionStage<Void> record(ClassifiedBatch batch) {
-    return failed(batch).orElseGet(() -> store.record(batch));
+  public CompletionStage<List<ClassifiedComment>> record(ClassifiedBatch batch) {
+    return this.<List<ClassifiedComment>>failed(batch).orElseGet(() -> store.record(batch));
   }
 
   @Override
   public CompletionStage<Void> record(TaggedBatch batch) {
-    return failed(batch).orElseGet(() -> store.record(batch));
+    return this.<Void>failed(batch).orElseGet(() -> store.record(batch));
   }
 
   @Override
   public CompletionStage<Void> record(ChatEvent event) {
-    return failed(event).orElseGet(() -> store.record(event));
+    return this.<Void>failed(event).orElseGet(() -> store.record(event));
   }
 
-  private Optional<CompletionStage<Void>> failed(Message message) {
-    return fault.apply(message).map(CompletableFuture::<Void>failedFuture);
+  private <T> Optional<CompletionStage<T>> failed(Message message) {
+    return fault.apply(message).map(CompletableFuture::failedStage);
   }
 
   @Override

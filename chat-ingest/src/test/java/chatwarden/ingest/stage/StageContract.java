@@ -49,6 +49,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -332,6 +333,29 @@ public abstract class StageContract {
   }
 
   @Test
+  void flaggedCommentIsTaggedAlthoughARepetitionFlagsItNoLonger() throws Exception {
+    List<Comment> comments = comments(200);
+    ClassifiedBatch recorded =
+        ClassifiedBatch.newBuilder()
+            .setChat(id)
+            .addAllComments(comments.subList(0, 64).stream().map(GoldenStages::classify).toList())
+            .build();
+    // A process that dies here never told the tag stage.
+    assertThat(stores.comments().record(recorded).toCompletableFuture())
+        .succeedsWithin(LIMIT)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .isNotEmpty();
+    startBehind();
+    SourceSink sink = classify.open(id, () -> ChatPolicy.ofThreshold(1), rejections::add);
+    for (Comment comment : comments.subList(0, 64)) {
+      sink.deliver(comment);
+    }
+    assertThat(sink.barrier().toCompletableFuture()).succeedsWithin(LIMIT);
+    play(comments.subList(64, 200));
+    assertWhole(comments, awaitEnd());
+  }
+
+  @Test
   void endWaitsForABatchThatGoesRound() throws Exception {
     List<Comment> comments = comments(300);
     AtomicInteger faults = new AtomicInteger();
@@ -380,13 +404,14 @@ public abstract class StageContract {
           }
           return Optional.empty();
         };
+    started(new RecordStage(consuming, publisher, store, config(), registry));
     TagStage first = new TagStage(consuming, publisher, engines.channel(), config(), registry);
     first.start();
     List<Comment> comments = comments(200);
     play(comments);
     awaitUnchecked(asked);
     first.close();
-    startBehind();
+    started(new TagStage(consuming, publisher, engines.channel(), config(), registry));
     assertWhole(comments, awaitEnd());
     never.countDown();
   }

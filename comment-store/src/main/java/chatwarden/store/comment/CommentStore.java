@@ -3,11 +3,13 @@ package chatwarden.store.comment;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.type.v1.ModeratedComment;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -30,11 +32,12 @@ public interface CommentStore {
    * Records comments with their classification. Of an id that is stored already with another text,
    * the first stands.
    *
-   * @return completes when the comments are stored; fails with {@link InvalidInputException} naming
-   *     the field when the batch is not one that the pipeline makes, or {@link
-   *     UnavailableException}
+   * @return completes when the comments are stored, with those of them that are flagged and not
+   *     tagged yet, as they stand in the store: somebody has to see to it that they are. Fails with
+   *     {@link InvalidInputException} naming the field when the batch is not one that the pipeline
+   *     makes, or {@link UnavailableException}
    */
-  CompletionStage<Void> record(ClassifiedBatch batch);
+  CompletionStage<List<ClassifiedComment>> record(ClassifiedBatch batch);
 
   /** Records spans; a comment that is met here first is recorded whole. Otherwise as above. */
   CompletionStage<Void> record(TaggedBatch batch);

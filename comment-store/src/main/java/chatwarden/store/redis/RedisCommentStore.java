@@ -3,6 +3,7 @@ package chatwarden.store.redis;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
@@ -29,6 +30,7 @@ final class RedisCommentStore implements CommentStore {
   private final RedisLink redis;
   private final RecordCalls calls;
   private final BanMarks banMarks;
+  private final PendingComments pending;
   private final CommentLister lister;
   private final ChatIndex chats;
   private final StoreMetrics metrics;
@@ -39,6 +41,7 @@ final class RedisCommentStore implements CommentStore {
     this.redis = redis;
     this.calls = calls;
     this.banMarks = new BanMarks(redis);
+    this.pending = new PendingComments(redis);
     this.lister = new CommentLister(redis);
     this.chats = chats;
     this.metrics = metrics;
@@ -46,13 +49,14 @@ final class RedisCommentStore implements CommentStore {
   }
 
   @Override
-  public CompletionStage<Void> record(ClassifiedBatch batch) {
-    return recordComments(batch.getChat(), batch, calls::of);
+  public CompletionStage<List<ClassifiedComment>> record(ClassifiedBatch batch) {
+    return recordComments(batch.getChat(), batch, calls::of)
+        .thenCompose(places -> pending.of(batch, places));
   }
 
   @Override
   public CompletionStage<Void> record(TaggedBatch batch) {
-    return recordComments(batch.getChat(), batch, calls::of);
+    return recordComments(batch.getChat(), batch, calls::of).thenAccept(places -> {});
   }
 
   @Override
@@ -121,7 +125,8 @@ final class RedisCommentStore implements CommentStore {
     return chats.page(CommentQuery.checkPageSize(pageSize), pageToken);
   }
 
-  private <B> CompletionStage<Void> recordComments(
+  /** Answers with the places of the comments that are still to be tagged. */
+  private <B> CompletionStage<List<Long>> recordComments(
       String chat, B batch, Function<B, ScriptCall> call) {
     long start = System.nanoTime();
     ScriptCall script;
@@ -138,7 +143,8 @@ final class RedisCommentStore implements CommentStore {
               metrics.countRecorded(counts.get(0));
               metrics.countTagged(counts.get(1));
               metrics.countConflicts(counts.get(2));
-              return indexed(chat, counts.get(3));
+              return indexed(chat, counts.get(3))
+                  .thenApply(done -> counts.subList(4, counts.size()));
             });
   }
 

@@ -5,11 +5,14 @@
 --   then for each comment: id, author id, publish time in µs, publish time as text, flagged (0|1), classified event,
 --   number of field words, 'text', the text, the other fields;
 --   and in stage tagged: state (TAGGED|UNTAGGABLE), tagged event, number of field words, the fields.
--- Answers: comments recorded, comments tagged or given up, conflicting duplicates, whether the chat is indexed.
+-- Answers: comments recorded, comments tagged or given up, conflicting duplicates, whether the chat is indexed;
+--   then, in stage classified, the places in the batch, from 1, of the comments that are still to be tagged,
+--   negative where the comment stood there before.
 local byTime, byRecording, bans, undecided = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local stage, ttl, maxLength, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local at = 4
 local recorded, flaggedNew, tagged, conflicts = 0, 0, 0, 0
+local pending = {}
 local anyBan = redis.call('EXISTS', bans) == 1
 
 local function take()
@@ -93,6 +96,9 @@ for i = 1, count do
     recorded = recorded + 1
     flaggedNew = flaggedNew + tonumber(flagged)
   end
+  if stage == 'classified' and mine and tagging == 'PENDING' then
+    pending[#pending + 1] = (text or removed) and -i or i
+  end
   if stage == 'tagged' then
     local state, taggedProto, spanFields = take(), take(), takeFields()
     if mine and tagging == 'PENDING' then
@@ -120,4 +126,4 @@ if tagged > 0 then
 end
 endIfDone()
 closeEvents(maxLength)
-return {recorded, tagged, conflicts, redis.call('HEXISTS', meta, 'indexed')}
+return {recorded, tagged, conflicts, redis.call('HEXISTS', meta, 'indexed'), unpack(pending)}

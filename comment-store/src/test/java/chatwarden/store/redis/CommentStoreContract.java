@@ -102,6 +102,35 @@ abstract class CommentStoreContract extends StatisticsContract {
   }
 
   @Test
+  void whatIsStillToBeTaggedIsAnsweredAsItStandsUntilItIsTagged() {
+    TestChat chat = TestChat.of("pending", 20, 0.5);
+    List<ClassifiedComment> flagged =
+        chat.comments().stream().filter(ClassifiedComment::getFlagged).toList();
+    assertThat(OpenStores.await(stores().comments().record(batchOf(chat.comments()))))
+        .isEqualTo(flagged)
+        .hasSizeGreaterThan(2);
+
+    List<ClassifiedComment> otherwise =
+        chat.comments().stream()
+            .map(comment -> comment.toBuilder().setFlagged(false).clearFlagReason())
+            .peek(comment -> comment.getClassificationBuilder().setModel("another@2"))
+            .map(ClassifiedComment.Builder::build)
+            .toList();
+    assertThat(OpenStores.await(stores().comments().record(batchOf(otherwise)))).isEqualTo(flagged);
+
+    ClassifiedComment gone = flagged.getFirst();
+    assertThat(stores().comments().delete(chat.id(), gone.getComment().getId())).isTrue();
+    assertThat(OpenStores.await(stores().comments().record(batchOf(flagged)))).isEqualTo(flagged);
+
+    OpenStores.await(stores().comments().record(GoldenStages.taggedBatch(chat.tagged())));
+    assertThat(OpenStores.await(stores().comments().record(batchOf(otherwise)))).isEmpty();
+  }
+
+  private static ClassifiedBatch batchOf(List<ClassifiedComment> comments) {
+    return GoldenStages.classifiedBatch(comments);
+  }
+
+  @Test
   void deletionBeforeItsCommentWaitsForIt() {
     TestChat chat = TestChat.of("early-deletion", 2, 0);
     OpenStores.await(stores().comments().record(chat.deletion(chat.commentId(1))));

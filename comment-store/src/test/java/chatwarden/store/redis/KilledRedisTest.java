@@ -112,7 +112,7 @@ final class KilledRedisTest {
       if (i >= classified.size() / 3) {
         third.countDown();
       }
-      List<Supplier<CompletionStage<Void>>> window = new ArrayList<>();
+      List<Supplier<CompletionStage<?>>> window = new ArrayList<>();
       classified
           .subList(i, Math.min(i + 10, classified.size()))
           .forEach(batch -> window.add(() -> stores.comments().record(batch)));
@@ -125,11 +125,11 @@ final class KilledRedisTest {
   }
 
   /** Like a stage of the pipeline: several messages under way, those that failed sent again. */
-  private static void retry(List<Supplier<CompletionStage<Void>>> calls) {
-    List<Supplier<CompletionStage<Void>>> left = calls;
+  private static void retry(List<Supplier<CompletionStage<?>>> calls) {
+    List<Supplier<CompletionStage<?>>> left = calls;
     while (!left.isEmpty()) {
-      List<CompletionStage<Void>> answers = left.stream().map(Supplier::get).toList();
-      List<Supplier<CompletionStage<Void>>> failed = new ArrayList<>();
+      List<? extends CompletionStage<?>> answers = left.stream().map(Supplier::get).toList();
+      List<Supplier<CompletionStage<?>>> failed = new ArrayList<>();
       for (int i = 0; i < answers.size(); i++) {
         try {
           OpenStores.await(answers.get(i));

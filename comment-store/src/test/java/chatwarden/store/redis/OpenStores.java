@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Started stores on a test's Redis, with a second connection to look at the keys by hand. */
 final class OpenStores implements AutoCloseable {
@@ -104,9 +105,9 @@ final class OpenStores implements AutoCloseable {
   }
 
   /** Waits for the answer of a recording; its fault is thrown as it is. */
-  static void await(CompletionStage<Void> recording) {
+  static <T extends @Nullable Object> T await(CompletionStage<T> recording) {
     try {
-      recording.toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return recording.toCompletableFuture().get(20, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException fault) {
         throw fault;
