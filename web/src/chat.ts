@@ -23,7 +23,10 @@ const NOTHING: Snapshot = { entries: [], seen: 0, flagged: 0, ending: undefined,
 /** A tab in the background gets no frames; events are taken in by so many then, so that none pile up. */
 const MOST_WAITING = 1000;
 
-/** A chat that is open: watches until it is closed, and shows what happened at most once a frame. */
+/** How long a picture of the chat stands at least, in milliseconds: more often, nobody reads it, and no frame is left for the reader. */
+const SHOWN_MS = 100;
+
+/** A chat that is open: watches until it is closed, and shows what happened at once, or soon if it showed something just now. */
 export class OpenChat {
   readonly connection: Signal<Connection> = signal<Connection>({ state: "connecting" });
   readonly snapshot: Signal<Snapshot> = signal<Snapshot>(NOTHING);
@@ -34,6 +37,8 @@ export class OpenChat {
   #gap = false;
   #waiting: WatchCommentsResponse[] = [];
   #frame = 0;
+  #timer = 0;
+  #shownAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly id: string,
@@ -57,6 +62,7 @@ export class OpenChat {
   close(): void {
     this.#abort.abort();
     cancelAnimationFrame(this.#frame);
+    window.clearTimeout(this.#timer);
   }
 
   /** How much was said of late, and how much of it was hostile. */
@@ -70,7 +76,16 @@ export class OpenChat {
     if (this.#waiting.length >= MOST_WAITING) {
       this.#takeIn();
     }
-    if (this.#frame === 0) {
+    if (this.#frame === 0 && this.#timer === 0) {
+      this.#showSoon(this.#shownAt + SHOWN_MS - performance.now());
+    }
+  }
+
+  #showSoon(wait: number): void {
+    if (wait > 0) {
+      this.#timer = window.setTimeout(() => this.#showSoon(0), wait);
+    } else {
+      this.#timer = 0;
       this.#frame = requestAnimationFrame(() => this.#show());
     }
   }
@@ -90,6 +105,7 @@ export class OpenChat {
 
   #show(): void {
     this.#frame = 0;
+    this.#shownAt = performance.now();
     this.#takeIn();
     this.snapshot.value = {
       entries: this.#feed.entries(),

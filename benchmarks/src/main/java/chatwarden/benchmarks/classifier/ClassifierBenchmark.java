@@ -1,13 +1,18 @@
 package chatwarden.benchmarks.classifier;
 
+import ai.onnxruntime.OrtException;
 import chatwarden.classifier.linear.LinearClassifier;
+import chatwarden.classifier.linear.LinearWeights;
+import chatwarden.classifier.linear.WeightFile;
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,8 +30,10 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * Stage 1 from text to calibrated probabilities, on one thread: the time a comment of 50 code
  * points takes. The shipped Vietnamese model, in batches of 64 and one by one; the normaliser
- * alone, which is part of it; and the same arithmetic over strings and hash maps. The folder of the
- * models is the system property {@code chatwarden.models}, {@code models} by default.
+ * alone, which is part of it; the same arithmetic over strings and hash maps; and the same model
+ * run by ONNX Runtime, from the text and from features made before, whose answers are checked
+ * against ours first. The folder of the models is the system property {@code chatwarden.models},
+ * {@code models} by default.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,6 +45,7 @@ public class ClassifierBenchmark {
   private static final int TEXTS = 64;
   private static final int CODE_POINTS = 50;
   private static final int FEATURES = 150_000;
+  private static final float TOLERANCE = 1e-5f;
   private static final List<String> PARTS =
       List.of(
           "trận này hay quá mọi người ơi, xem mà hồi hộp ghê ",
@@ -56,9 +64,14 @@ public class ClassifierBenchmark {
   @SuppressWarnings("NullAway.Init") // open() sets it
   private StringModel strings;
 
+  @SuppressWarnings("NullAway.Init") // open() sets it
+  private OnnxModel onnx;
+
+  private OnnxModel.@Nullable Input features;
+
   /** Opens the model. */
   @Setup
-  public void open() throws IOException {
+  public void open() throws IOException, OrtException {
     for (int i = 0; i < TEXTS; i++) {
       String pair = PARTS.get(i % PARTS.size()) + PARTS.get((i * 5 + i / 6 + 1) % PARTS.size());
       int from = i % 11;
@@ -68,15 +81,34 @@ public class ClassifierBenchmark {
       singles.add(List.of(texts.getLast()));
     }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
-    classifier =
-        LinearClassifier.open(
-            models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "2")));
+    Path model = models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "2"));
+    classifier = LinearClassifier.open(model);
     strings = new StringModel(texts, FEATURES, 1);
+    LinearWeights weights =
+        WeightFile.open(model.resolve(LinearClassifier.WEIGHTS), Arena.ofAuto());
+    onnx = new OnnxModel(weights, texts, FEATURES, 1);
+    features = onnx.features(texts);
+    check(onnx.run(features));
+  }
+
+  /** Both must say the same. */
+  private void check(float[][] answers) {
+    List<ClassProbabilities> ours = classifier.classify(texts);
+    for (int i = 0; i < TEXTS; i++) {
+      for (int k = 0; k < answers[i].length; k++) {
+        float own = ours.get(i).probabilities().get(k);
+        if (Math.abs(answers[i][k] - own) > TOLERANCE) {
+          throw new IllegalStateException(
+              "text %d class %d: %f by ONNX Runtime, %f by us".formatted(i, k, answers[i][k], own));
+        }
+      }
+    }
   }
 
   /** Closes the model. */
   @TearDown
-  public void close() {
+  public void close() throws OrtException {
+    onnx.close();
     classifier.close();
   }
 
@@ -103,6 +135,20 @@ public class ClassifierBenchmark {
     for (String text : texts) {
       sink.consume(Normalizer.standard().normalize(text).text());
     }
+  }
+
+  /** A batch of 64 by ONNX Runtime, with our normaliser and n-grams. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public float[][] onnxRuntime() {
+    return onnx.run(onnx.features(texts));
+  }
+
+  /** A batch of 64 by ONNX Runtime whose features were made before. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public float[][] onnxRuntimeAlone() {
+    return onnx.run(java.util.Objects.requireNonNull(features));
   }
 
   /** The straightforward way. */

@@ -3,6 +3,7 @@ package chatwarden.classifier.linear;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * A hash table from features to what is known of them, one 64-bit slot a feature, so that a lookup
@@ -88,6 +89,29 @@ public final class FeatureTable {
 
   private static float product(float[] frequencies, double[] weights, int i, int k) {
     return (float) (frequencies[i] * (weights[i * CLASSES + k] - weights[i * CLASSES]));
+  }
+
+  /**
+   * What is known of a feature.
+   *
+   * @param inverseFrequency its inverse document frequency, positive; 1 where its view has none
+   * @param second its weight for the second class, relative to the first
+   * @param third its weight for the third class, relative to the first
+   */
+  public record Feature(float inverseFrequency, float second, float third) {}
+
+  /** What is known of the feature with this hash; empty when nothing is. */
+  public Optional<Feature> feature(long hash) {
+    long slot = find(hash);
+    if (slot == 0) {
+      return Optional.empty();
+    }
+    float inverseFrequency = frequencyStep * frequency(slot);
+    return Optional.of(
+        new Feature(
+            inverseFrequency,
+            weightSteps[0] * second(slot) / inverseFrequency,
+            weightSteps[1] * third(slot) / inverseFrequency));
   }
 
   /** Keeps the first of two features that the table cannot tell apart. */

@@ -2,6 +2,7 @@ package chatwarden.trainer.command;
 
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.evaluation.EvaluationReport;
+import chatwarden.trainer.stageone.BaselineTable;
 import chatwarden.trainer.stageone.ModelVersions;
 import chatwarden.trainer.stageone.StageOneKind;
 import chatwarden.trainer.stageone.StageOneLanguage;
@@ -66,6 +67,14 @@ final class TrainStageOneCommand implements Callable<Integer> {
   private int trials = 1;
 
   @Option(
+      names = "--baseline",
+      description =
+          "Trains and scores the classic baseline too, for the report: hand-made features and a"
+              + " vote of k nearest neighbours, a tree, a forest and AdaBoost, each with its own"
+              + " search of --trials settings.")
+  private boolean baseline;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Where all randomness starts. Default: that of the shipped models.")
@@ -83,6 +92,9 @@ final class TrainStageOneCommand implements Callable<Integer> {
     }
     out.println(EvaluationReport.markdown(outcome.evaluation()));
     out.println(outcome.obfuscated().markdown());
+    outcome
+        .baseline()
+        .ifPresent(known -> out.println(BaselineTable.markdown(outcome.evaluation(), known)));
     outcome
         .gate()
         .ifPresent(
@@ -115,7 +127,8 @@ final class TrainStageOneCommand implements Callable<Integer> {
           model,
           version == null ? ModelVersions.of(models, model).next() : version,
           seed == null ? standard : standard.withSeed(seed),
-          trials);
+          trials,
+          baseline);
     } catch (IllegalArgumentException e) {
       throw InvalidInputException.of("arguments", String.valueOf(e.getMessage()));
     }

@@ -61,6 +61,11 @@ final class ModelCard {
                 result.fitting()));
     card.append(EvaluationReport.markdown(outcome.evaluation()));
     card.append('\n').append(outcome.obfuscated().markdown());
+    outcome
+        .baseline()
+        .ifPresent(
+            baseline ->
+                card.append('\n').append(BaselineTable.markdown(outcome.evaluation(), baseline)));
     outcome.gate().ifPresent(gate -> card.append(gate(gate)));
     card.append(
         String.format(

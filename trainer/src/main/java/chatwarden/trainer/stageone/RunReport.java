@@ -1,6 +1,9 @@
 package chatwarden.trainer.stageone;
 
+import chatwarden.trainer.baseline.BaselineOutcome;
 import chatwarden.trainer.data.SplitCheck;
+import chatwarden.trainer.evaluation.Evaluation;
+import chatwarden.trainer.evaluation.PairedTest;
 import chatwarden.trainer.report.HtmlReport;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,6 +26,7 @@ final class RunReport {
     obfuscated.put("a way drawn for each", outcome.obfuscated().drawn());
     obfuscated.putAll(outcome.obfuscated().byKind());
     report.bars("Macro-F1 on obfuscated texts", obfuscated);
+    outcome.baseline().ifPresent(baseline -> baseline(report, outcome.evaluation(), baseline));
     outcome.gate().ifPresent(gate -> report.facts("Gate", gate(gate)));
     if (plan.trials() > 1) {
       report.search(outcome.trials());
@@ -32,17 +36,38 @@ final class RunReport {
     return report.html();
   }
 
+  private static void baseline(
+      HtmlReport report, Evaluation model, StageOneOutcome.Baseline baseline) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("this model", model.macroF1());
+    figures.put("vote of the four", baseline.outcome().vote().macroF1());
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (BaselineOutcome.Member member : baseline.outcome().members()) {
+      figures.put(member.name(), member.evaluation().macroF1());
+      settings.put(member.name(), member.settings().toString());
+    }
+    report.bars("Macro-F1 beside the classic baseline of hand-made features", figures);
+    settings.put("this model less the vote, macro-F1", difference(baseline.test()));
+    report.facts("Classic baseline", settings);
+    report.evaluation("Vote of the classic baseline", baseline.outcome().vote());
+    for (BaselineOutcome.Member member : baseline.outcome().members()) {
+      report.evaluation("Classic baseline: " + member.name(), member.evaluation());
+    }
+  }
+
+  private static String difference(PairedTest test) {
+    return "%s [%s, %s]"
+        .formatted(
+            format(test.difference()),
+            format(test.interval().low()),
+            format(test.interval().high()));
+  }
+
   static Map<String, String> gate(StageOneOutcome.Gate gate) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("version before", gate.version());
     facts.put("its macro-F1", format(gate.evaluation().macroF1()));
-    facts.put(
-        "difference",
-        "%s [%s, %s]"
-            .formatted(
-                format(gate.test().difference()),
-                format(gate.test().interval().low()),
-                format(gate.test().interval().high())));
+    facts.put("difference", difference(gate.test()));
     facts.put(
         "share of draws in which the new one is not better", format(gate.test().pNotBetter()));
     facts.put("passed", Boolean.toString(gate.passed()));

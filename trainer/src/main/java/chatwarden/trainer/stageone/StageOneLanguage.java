@@ -23,7 +23,9 @@ public enum StageOneLanguage {
       "davidson",
       List.of("toxic-spans/train.csv"),
       "Hate Speech and Offensive Language (Davidson et al., 2017), MIT; word scores from the spans"
-          + " of SemEval-2021 task 5 (Toxic Spans), CC0",
+          + " of SemEval-2021 task 5 (Toxic Spans), CC0, and its sentences at a small weight, clean"
+          + " where nothing is marked, so that ordinary language is not taken for what these tweets"
+          + " were gathered by",
       List.of(
           "Hello everyone, have a great evening",
           "This stream is so good today",

@@ -1,5 +1,6 @@
 package chatwarden.trainer.stageone;
 
+import chatwarden.trainer.baseline.BaselineOutcome;
 import chatwarden.trainer.data.SplitCheck;
 import chatwarden.trainer.evaluation.Evaluation;
 import chatwarden.trainer.evaluation.ObfuscatedSuite;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param evaluation the figures on the development split, which nothing was fitted on
  * @param obfuscated the same split, obfuscated
  * @param gate the comparison with the version before; empty if there is none
+ * @param baseline the classic baseline on the same texts; empty where none was asked for
  * @param trials what the search tried; the settings as they were are the first
  * @param check which rows were left out
  */
@@ -26,11 +28,20 @@ public record StageOneOutcome(
     Evaluation evaluation,
     ObfuscatedSuite obfuscated,
     Optional<Gate> gate,
+    Optional<Baseline> baseline,
     List<Trial> trials,
     SplitCheck check) {
   public StageOneOutcome {
     trials = List.copyOf(trials);
   }
+
+  /**
+   * A comparison with the classic baseline on the development split.
+   *
+   * @param outcome its figures
+   * @param test the paired test of the model against its vote
+   */
+  public record Baseline(BaselineOutcome outcome, PairedTest test) {}
 
   /**
    * A comparison with the version before on the development split.

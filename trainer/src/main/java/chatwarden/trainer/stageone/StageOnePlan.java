@@ -15,6 +15,8 @@ import java.nio.file.Path;
  * @param version the version to write, a number
  * @param settings how to train, and where the search begins
  * @param trials how many settings the search tries; 1 takes {@code settings} as they are
+ * @param baseline whether the classic baseline is trained and scored beside the model, with as many
+ *     trials
  */
 public record StageOnePlan(
     StageOneLanguage language,
@@ -24,7 +26,8 @@ public record StageOnePlan(
     String name,
     String version,
     StageOneSettings settings,
-    int trials) {
+    int trials,
+    boolean baseline) {
   public StageOnePlan {
     requireNonNull(language, "language");
     requireNonNull(kind, "kind");

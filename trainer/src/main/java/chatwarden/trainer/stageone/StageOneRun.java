@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.trainer.baseline.BaselineOutcome;
+import chatwarden.trainer.baseline.ClassicBaseline;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;
 import chatwarden.trainer.evaluation.ObfuscatedSuite;
@@ -16,6 +18,7 @@ import chatwarden.trainer.subword.SubwordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,7 +74,7 @@ public final class StageOneRun {
     Path aside = model.resolve(".refused-" + plan.version());
     Files.createDirectories(aside);
     ModelDirectory.write(aside, plan, trained);
-    StageOneOutcome outcome = judge(aside, data, journal.trials());
+    StageOneOutcome outcome = judge(aside, data, journal.trials(), baseline(model, prepared, data));
     ModelCard.of(plan, settings, data, trained, outcome).write(aside);
     Files.writeString(aside.resolve("report.html"), RunReport.html(plan, settings, data, outcome));
     Files.delete(journalFile);
@@ -128,7 +131,30 @@ public final class StageOneRun {
     return new StageOneTraining(settings, progress);
   }
 
-  private StageOneOutcome judge(Path directory, StageOneData data, List<Trial> trials)
+  private Optional<BaselineOutcome> baseline(
+      Path model, StageOneTraining.Prepared prepared, StageOneData data) throws IOException {
+    if (!plan.baseline()) {
+      return Optional.empty();
+    }
+    StageOneSettings settings = plan.settings();
+    ClassicBaseline baseline =
+        new ClassicBaseline(
+            StageOneTraining.LABELS,
+            prepared.spans()::without,
+            settings.folds(),
+            settings.seed(),
+            progress);
+    List<LabelledText> rows = data.check().rows();
+    return Optional.of(
+        baseline.run(
+            rows,
+            Arrays.copyOf(prepared.set().folds(), rows.size()),
+            data.development().rows(),
+            new ClassicBaseline.Search(plan.trials(), model, fingerprint(data))));
+  }
+
+  private StageOneOutcome judge(
+      Path directory, StageOneData data, List<Trial> trials, Optional<BaselineOutcome> baseline)
       throws IOException {
     List<String> texts = data.development().rows().stream().map(LabelledText::text).toList();
     int[] truth = data.development().rows().stream().mapToInt(LabelledText::label).toArray();
@@ -145,6 +171,8 @@ public final class StageOneRun {
           Evaluation.of(answers, truth, seed),
           obfuscated,
           gate,
+          baseline.map(
+              known -> new StageOneOutcome.Baseline(known, test(answers, known.answers(), truth))),
           trials,
           data.check());
     }
@@ -160,12 +188,20 @@ public final class StageOneRun {
     Path served = plan.models().resolve(plan.name()).resolve(before.get());
     try (Classifier classifier = TrainedModel.open(served)) {
       List<ClassProbabilities> answers = classifier.classify(texts);
-      PairedTest test =
-          PairedTest.of(
-              given(candidate), given(answers), truth, StageOneTraining.LABELS.size(), seed);
       return Optional.of(
-          new StageOneOutcome.Gate(before.get(), Evaluation.of(answers, truth, seed), test));
+          new StageOneOutcome.Gate(
+              before.get(), Evaluation.of(answers, truth, seed), test(candidate, answers, truth)));
     }
+  }
+
+  private PairedTest test(
+      List<ClassProbabilities> candidate, List<ClassProbabilities> other, int[] truth) {
+    return PairedTest.of(
+        given(candidate),
+        given(other),
+        truth,
+        StageOneTraining.LABELS.size(),
+        plan.settings().seed());
   }
 
   private static int[] given(List<ClassProbabilities> answers) {
@@ -180,6 +216,7 @@ public final class StageOneRun {
         outcome.evaluation(),
         outcome.obfuscated(),
         outcome.gate(),
+        outcome.baseline(),
         outcome.trials(),
         outcome.check());
   }

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * @param minDocuments in how many texts a feature must stand, for each view
  * @param viewWeights how loud each view speaks
  * @param copyWeight how much an obfuscated copy of every text counts beside the text; 0 for none
+ * @param cleanSentenceWeight how much a sentence without a mark, of the marked texts, counts beside
+ *     a labelled text; 0 for none
+ * @param markedSentenceWeight the same of one with a mark
  * @param folds how many parts cross-fitting uses, at least 2
  * @param tolerance the relative gradient at which fitting stops
  * @param maxIterations the most iterations of a fit
@@ -24,6 +27,8 @@ public record StageOneSettings(
     List<Integer> minDocuments,
     List<Float> viewWeights,
     double copyWeight,
+    double cleanSentenceWeight,
+    double markedSentenceWeight,
     int folds,
     double tolerance,
     int maxIterations,
@@ -46,6 +51,14 @@ public record StageOneSettings(
     if (!(copyWeight >= 0)) {
       throw new IllegalArgumentException("copyWeight: " + copyWeight + " (expected: >= 0)");
     }
+    if (!(cleanSentenceWeight >= 0 && markedSentenceWeight >= 0)) {
+      throw new IllegalArgumentException(
+          "sentence weights: "
+              + cleanSentenceWeight
+              + ", "
+              + markedSentenceWeight
+              + " (expected: >= 0)");
+    }
     if (folds < 2) {
       throw new IllegalArgumentException("folds: " + folds + " (expected: >= 2)");
     }
@@ -56,19 +69,47 @@ public record StageOneSettings(
 
   /** The settings that the shipped models of {@code language} were trained with. */
   public static StageOneSettings standard(StageOneLanguage language) {
-    double copies =
-        switch (language) {
-          case VI -> 0.1;
-          case EN -> 0;
-        };
-    return new StageOneSettings(
-        1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), copies, 4, 1e-3, 50, SEED);
+    StageOneSettings plain =
+        new StageOneSettings(
+            1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0, 0, 0, 4, 1e-3, 50, SEED);
+    return switch (language) {
+      case VI -> plain.weighing(0.1, 0, 0);
+      case EN -> plain.weighing(0, 0.5, 0.2);
+    };
   }
 
   /** Returns these settings with another seed. */
   public StageOneSettings withSeed(long other) {
     return new StageOneSettings(
-        penalty, minDocuments, viewWeights, copyWeight, folds, tolerance, maxIterations, other);
+        penalty,
+        minDocuments,
+        viewWeights,
+        copyWeight,
+        cleanSentenceWeight,
+        markedSentenceWeight,
+        folds,
+        tolerance,
+        maxIterations,
+        other);
+  }
+
+  private StageOneSettings weighing(double copies, double clean, double marked) {
+    return new StageOneSettings(
+        penalty,
+        minDocuments,
+        viewWeights,
+        copies,
+        clean,
+        marked,
+        folds,
+        tolerance,
+        maxIterations,
+        seed);
+  }
+
+  /** Whether sentences of marked texts are trained on. */
+  boolean weighsSentences() {
+    return cleanSentenceWeight > 0 || markedSentenceWeight > 0;
   }
 
   /** What a search may vary, around the standard settings. */
@@ -106,6 +147,8 @@ public record StageOneSettings(
         minDocuments,
         weights,
         value(parameters, COPIES),
+        cleanSentenceWeight,
+        markedSentenceWeight,
         folds,
         tolerance,
         maxIterations,

@@ -6,6 +6,7 @@ import chatwarden.classifier.linear.FeatureTable;
 import chatwarden.classifier.linear.Lexicon;
 import chatwarden.classifier.linear.LinearScorer;
 import chatwarden.classifier.linear.LinearWeights;
+import chatwarden.trainer.data.JudgedSentences;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.data.MarkedText;
 import chatwarden.trainer.linear.SoftmaxRegression;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 public final class StageOneTraining {
   /** The classes, in the order of their indices. */
   public static final List<String> LABELS = List.of("CLEAN", "OFFENSIVE", "HATE");
+
+  private static final JudgedSentences SENTENCES =
+      new JudgedSentences(LABELS.indexOf("CLEAN"), LABELS.indexOf("OFFENSIVE"), Locale.ENGLISH);
 
   private final StageOneSettings settings;
   private final Consumer<String> progress;
@@ -63,28 +67,33 @@ public final class StageOneTraining {
   }
 
   /** Texts turned into features, for any number of fits. */
-  record Prepared(TrainingSet set, Lexicon lexicon) {}
+  record Prepared(TrainingSet set, SpanLexicon spans, Lexicon lexicon) {}
 
   /** Makes the features once; {@code withCopies} if any settings to be tried weigh copies. */
   Prepared prepare(List<LabelledText> rows, List<MarkedText> marked, boolean withCopies) {
-    progress.accept("features rows=%d marked=%d".formatted(rows.size(), marked.size()));
+    List<JudgedSentences.Sentence> sentences =
+        settings.weighsSentences() ? SENTENCES.of(marked) : List.of();
+    progress.accept(
+        "features rows=%d marked=%d sentences=%d"
+            .formatted(rows.size(), marked.size(), sentences.size()));
     SpanLexicon spans = SpanLexicon.of(marked);
-    return new Prepared(TrainingSet.of(rows, spans, settings, withCopies), spans.toLexicon());
+    return new Prepared(
+        TrainingSet.of(rows, sentences, spans, settings, withCopies), spans, spans.toLexicon());
   }
 
   Result train(Prepared prepared) {
     TrainingSet set = prepared.set();
-    double[][] crossFitted = new double[set.originals()][];
+    double[][] crossFitted = new double[set.labelled()][];
     for (int fold = 0; fold < settings.folds(); fold++) {
       progress.accept("cross-fitting fold=%d of=%d".formatted(fold + 1, settings.folds()));
       crossFit(prepared, fold, crossFitted);
     }
-    int[] truth = Arrays.copyOf(set.truth(), set.originals());
+    int[] truth = Arrays.copyOf(set.truth(), set.labelled());
     Calibration calibration = Calibration.fit(crossFitted, truth);
     double[] offsets = DecisionOffsets.search(crossFitted, truth);
     double macroF1 = DecisionOffsets.macroF1(crossFitted, truth, offsets);
     progress.accept(String.format(Locale.ROOT, "cross-fitted macro_f1=%.4f", macroF1));
-    TrainingSet.Part whole = set.whole(settings.copyWeight());
+    TrainingSet.Part whole = set.whole(settings);
     Vocabulary vocabulary = gather(whole);
     progress.accept("final fit features=" + vocabulary.size());
     SoftmaxRegression.Fit fit = fit(vocabulary, whole);
@@ -97,7 +106,7 @@ public final class StageOneTraining {
   /** Returns the mean log loss of the texts in {@code fold}, scored by a fit without them. */
   double foldLoss(Prepared prepared, int fold) {
     TrainingSet set = prepared.set();
-    double[][] scores = new double[set.originals()][];
+    double[][] scores = new double[set.labelled()][];
     crossFit(prepared, fold, scores);
     double loss = 0;
     int count = 0;
@@ -113,7 +122,7 @@ public final class StageOneTraining {
 
   private void crossFit(Prepared prepared, int fold, double[][] scores) {
     TrainingSet set = prepared.set();
-    TrainingSet.Part kept = set.without(fold, settings.copyWeight());
+    TrainingSet.Part kept = set.without(fold, settings);
     Vocabulary vocabulary = gather(kept);
     SoftmaxRegression.Fit fit = fit(vocabulary, kept);
     LinearScorer scorer =

@@ -30,18 +30,18 @@ final class SubwordTraining {
   record Result(SubwordWeights weights, double crossFittedMacroF1) {}
 
   Result train(TrainingSet set) {
-    double[][] scores = new double[set.originals()][];
+    double[][] scores = new double[set.labelled()][];
     DecisionRule none = new DecisionRule(StageOneTraining.LABELS, 1, zeros(), zeros());
     for (int fold = 0; fold < settings.folds(); fold++) {
       progress.accept("cross-fitting fold=%d of=%d".formatted(fold + 1, settings.folds()));
-      SubwordScorer scorer = new SubwordScorer(fit(set.without(fold, settings.copyWeight()), none));
+      SubwordScorer scorer = new SubwordScorer(fit(set.without(fold, settings), none));
       for (int i = 0; i < scores.length; i++) {
         if (set.folds()[i] == fold) {
           scores[i] = scorer.score(set.features().get(i));
         }
       }
     }
-    int[] truth = Arrays.copyOf(set.truth(), set.originals());
+    int[] truth = Arrays.copyOf(set.truth(), set.labelled());
     Calibration calibration = Calibration.fit(scores, truth);
     double[] offsets = DecisionOffsets.search(scores, truth);
     double macroF1 = DecisionOffsets.macroF1(scores, truth, offsets);
@@ -53,7 +53,7 @@ final class SubwordTraining {
             calibration.temperature(),
             list(calibration.shifts()),
             list(offsets));
-    return new Result(fit(set.whole(settings.copyWeight()), rule), macroF1);
+    return new Result(fit(set.whole(settings), rule), macroF1);
   }
 
   private SubwordWeights fit(TrainingSet.Part part, DecisionRule rule) {

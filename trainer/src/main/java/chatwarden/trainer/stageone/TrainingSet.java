@@ -3,6 +3,7 @@ package chatwarden.trainer.stageone;
 import chatwarden.classifier.linear.FeatureHasher;
 import chatwarden.classifier.linear.FeatureHashes;
 import chatwarden.text.Normalizer;
+import chatwarden.trainer.data.JudgedSentences.Sentence;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evasion.Evasion;
 import chatwarden.trainer.evasion.EvasionKind;
@@ -14,15 +15,20 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The features of every text and, behind all of these, of obfuscated copies of the texts, where
- * their normalised forms differ. Arrays are not to be changed.
+ * The features of every labelled text; behind these, of the sentences of marked texts; behind
+ * these, of obfuscated copies of the labelled texts, where their normalised forms differ. Arrays
+ * are not to be changed.
  *
  * @param features of every row
  * @param truth the class of every row
  * @param folds the fold of every row; duplicates and copies share that of their original
- * @param originals how many rows are no copies; they come first
+ * @param labelled how many rows are labelled texts
+ * @param originals how many rows are no copies
  */
-record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int originals) {
+record TrainingSet(
+    List<FeatureHashes> features, int[] truth, int[] folds, int labelled, int originals) {
+
+  private static final int CLEAN = StageOneTraining.LABELS.indexOf("CLEAN");
 
   /**
    * What a fit learns from.
@@ -35,7 +41,11 @@ record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int o
   record Part(List<FeatureHashes> features, int[] truth, double[] rowWeights, int originals) {}
 
   static TrainingSet of(
-      List<LabelledText> rows, SpanLexicon spans, StageOneSettings settings, boolean withCopies) {
+      List<LabelledText> rows,
+      List<Sentence> sentences,
+      SpanLexicon spans,
+      StageOneSettings settings,
+      boolean withCopies) {
     Builder set = new Builder();
     List<String> normalized = new ArrayList<>();
     for (LabelledText row : rows) {
@@ -43,13 +53,18 @@ record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int o
       normalized.add(own);
       set.add(own, spans, own, row.label(), fold(own, settings));
     }
+    for (Sentence sentence : sentences) {
+      String own = normalize(sentence.judged().text());
+      String origin = normalize(sentence.origin().text());
+      set.add(own, spans, origin, sentence.judged().label(), fold(own, settings));
+    }
     for (int i = 0; i < rows.size() && withCopies; i++) {
       String own = normalized.get(i);
       for (String copy : copies(rows.get(i).text(), own, settings.seed())) {
         set.add(copy, spans, own, rows.get(i).label(), fold(own, settings));
       }
     }
-    return set.build(rows.size());
+    return set.build(rows.size(), rows.size() + sentences.size());
   }
 
   /** A copy in a way that is drawn, and one without diacritics, which normalising cannot undo. */
@@ -61,24 +76,35 @@ record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int o
     return copies;
   }
 
-  /** Returns the rows that are not in {@code fold}. */
-  Part without(int fold, double copyWeight) {
-    return part(i -> folds[i] != fold, copyWeight);
+  /** Returns the rows that are not in {@code fold}, weighted as the settings say. */
+  Part without(int fold, StageOneSettings settings) {
+    return part(i -> folds[i] != fold, settings);
   }
 
-  /** Returns all rows. */
-  Part whole(double copyWeight) {
-    return part(i -> true, copyWeight);
+  /** Returns all rows, weighted as the settings say. */
+  Part whole(StageOneSettings settings) {
+    return part(i -> true, settings);
   }
 
-  private Part part(IntPredicate wanted, double copyWeight) {
+  private Part part(IntPredicate wanted, StageOneSettings settings) {
+    double copyWeight = settings.copyWeight();
     int[] kept =
         IntStream.range(0, copyWeight > 0 ? truth.length : originals).filter(wanted).toArray();
     return new Part(
         IntStream.of(kept).mapToObj(features::get).toList(),
         IntStream.of(kept).map(i -> truth[i]).toArray(),
-        IntStream.of(kept).mapToDouble(i -> i < originals ? 1 : copyWeight).toArray(),
+        IntStream.of(kept).mapToDouble(i -> weight(i, settings)).toArray(),
         (int) IntStream.of(kept).filter(i -> i < originals).count());
+  }
+
+  private double weight(int row, StageOneSettings settings) {
+    if (row < labelled) {
+      return 1;
+    }
+    if (row >= originals) {
+      return settings.copyWeight();
+    }
+    return truth[row] == CLEAN ? settings.cleanSentenceWeight() : settings.markedSentenceWeight();
   }
 
   private static String normalize(String text) {
@@ -96,19 +122,20 @@ record TrainingSet(List<FeatureHashes> features, int[] truth, int[] folds, int o
     private final List<Integer> truth = new ArrayList<>();
     private final List<Integer> folds = new ArrayList<>();
 
-    /** Adds a text; its word scores are those without the marks of the text {@code own}. */
-    void add(String text, SpanLexicon spans, String own, int label, int fold) {
-      new FeatureHasher(spans.without(own)).hash(text, hashes);
+    /** Adds a text; its word scores are those without the marks of {@code origin}. */
+    void add(String text, SpanLexicon spans, String origin, int label, int fold) {
+      new FeatureHasher(spans.without(origin)).hash(text, hashes);
       features.add(hashes.compact());
       truth.add(label);
       folds.add(fold);
     }
 
-    TrainingSet build(int originals) {
+    TrainingSet build(int labelled, int originals) {
       return new TrainingSet(
           List.copyOf(features),
           truth.stream().mapToInt(Integer::intValue).toArray(),
           folds.stream().mapToInt(Integer::intValue).toArray(),
+          labelled,
           originals);
     }
   }

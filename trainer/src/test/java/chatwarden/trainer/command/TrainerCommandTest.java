@@ -32,7 +32,8 @@ class TrainerCommandTest {
             "--name",
             "own",
             "--trials",
-            "2");
+            "2",
+            "--baseline");
     int evaluated =
         run(
             "evaluate",
@@ -50,7 +51,20 @@ class TrainerCommandTest {
     assertThat(err.toString())
         .contains("data file=train.csv rows=240 sha256=", "search trial=2 of=2");
     assertThat(out.toString())
-        .contains("| macro-F1 |", "PR-AUC HATE", "obfuscated dev", "wrote ", "model=own@1 rows=60");
+        .contains(
+            "| macro-F1 |",
+            "PR-AUC HATE",
+            "obfuscated dev",
+            "| vote of the four | ",
+            "| AdaBoost | ",
+            "wrote ",
+            "model=own@1 rows=60");
+    assertThat(folder.resolve("models/own/1/MODEL_CARD.md"))
+        .content()
+        .contains("| random forest |");
+    assertThat(folder.resolve("models/own/1/report.html"))
+        .content()
+        .contains("Vote of the classic baseline", "knn.neighbours");
     assertThat(folder.resolve("models/own/1"))
         .isDirectoryContaining("glob:**/weights.bin")
         .isDirectoryContaining("glob:**/model.yaml")

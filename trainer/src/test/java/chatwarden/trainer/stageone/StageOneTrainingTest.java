@@ -104,7 +104,8 @@ class StageOneTrainingTest {
             "vi-subword",
             "1",
             StageOneSettings.standard(StageOneLanguage.VI),
-            1);
+            1,
+            false);
     return new StageOneRun(plan, progress::add).run();
   }
 
@@ -157,7 +158,8 @@ class StageOneTrainingTest {
                 "vi-linear",
                 "1",
                 StageOneSettings.standard(StageOneLanguage.VI),
-                3),
+                3,
+                false),
             line -> {
               if (line.startsWith("search trial=2")) {
                 throw new IllegalStateException("stopped");
@@ -211,7 +213,8 @@ class StageOneTrainingTest {
             "vi-linear",
             version,
             StageOneSettings.standard(StageOneLanguage.VI),
-            trials);
+            trials,
+            false);
     return new StageOneRun(plan, progress::add).run();
   }
 

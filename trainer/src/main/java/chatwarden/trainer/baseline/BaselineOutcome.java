@@ -1,0 +1,30 @@
+package chatwarden.trainer.baseline;
+
+import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.trainer.evaluation.Evaluation;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What came out of a classic baseline on the development split.
+ *
+ * @param members the learners
+ * @param vote the figures of their vote
+ * @param answers what the vote said of every text
+ */
+public record BaselineOutcome(
+    List<Member> members, Evaluation vote, List<ClassProbabilities> answers) {
+  public BaselineOutcome {
+    members = List.copyOf(members);
+    answers = List.copyOf(answers);
+  }
+
+  /**
+   * One of the learners.
+   *
+   * @param name its name for people
+   * @param settings what it was trained with
+   * @param evaluation its figures
+   */
+  public record Member(String name, SortedMap<String, Double> settings, Evaluation evaluation) {}
+}
