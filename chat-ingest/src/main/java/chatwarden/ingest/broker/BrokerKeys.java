@@ -55,10 +55,20 @@ public final class BrokerKeys {
           10_000,
           "How many messages a stage takes from its queue before it has acknowledged the first");
 
+  /** How many messages may wait. */
+  public static final ConfigKey<Integer> BACKLOG =
+      ConfigKey.integer(
+          "broker.backlog",
+          256,
+          1,
+          1_000_000,
+          "How many messages, of up to 64 comments each, may wait in the queue of a stage; beyond"
+              + " that, sources are held up until half of them are left");
+
   private BrokerKeys() {}
 
   /** All of them, for the loader of the configuration. */
   public static List<ConfigKey<?>> all() {
-    return List.of(URI, START_TIMEOUT, HEARTBEAT, RETRY_DELAY, PUBLISH_WINDOW, PREFETCH);
+    return List.of(URI, START_TIMEOUT, HEARTBEAT, RETRY_DELAY, PUBLISH_WINDOW, PREFETCH, BACKLOG);
   }
 }

@@ -1,5 +1,6 @@
 package chatwarden.ingest.server;
 
+import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.ConfirmedPublisher;
@@ -75,7 +76,9 @@ public final class IngestServer implements ServicePart {
     ConfirmedPublisher publisher = new ConfirmedPublisher(publishing, config, registry);
     Channel classifier = new Channel("classifier", config.get(CLASSIFIER_TARGET));
     Channel tagger = new Channel("tagger", config.get(TAGGER_TARGET));
-    ClassifyStage classify = new ClassifyStage(classifier.open(), publisher, config, registry);
+    Backlog backlog = new Backlog(consuming, config, registry);
+    ClassifyStage classify =
+        new ClassifyStage(classifier.open(), publisher, backlog, config, registry);
     TagStage tag = new TagStage(consuming, publisher, tagger.open(), config, registry);
     RecordStage record = new RecordStage(consuming, publisher, stores.comments(), config, registry);
     ChatPolicies policies = new ChatPolicies(stores.settings(), config);
@@ -119,6 +122,7 @@ public final class IngestServer implements ServicePart {
                 publishing,
                 consuming,
                 publisher,
+                backlog,
                 classify,
                 record,
                 tag,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * batches. Several batches are classified at the same time; they are published strictly in order,
  * by one virtual thread at a time that lives while there is something to publish. Steps leave in
  * order too, when the broker has confirmed them. The thread of the source only appends; it blocks
- * while the window is full.
+ * while the window is full, and while too much waits in the queues behind.
  */
 final class ChatPipeline implements SourceSink {
 
@@ -38,6 +38,8 @@ final class ChatPipeline implements SourceSink {
 
   /** So many batches may be on their way to the broker before a comment waits for company. */
   private static final int AT_ONCE = 2;
+
+  private static final long HELD_UP_NANOS = 20_000_000;
 
   private final String chat;
   private final Supplier<ChatPolicy> policy;
@@ -130,8 +132,9 @@ final class ChatPipeline implements SourceSink {
   }
 
   private void awaitRoom() throws InterruptedException {
-    while (broken == null && weight >= stage.window()) {
-      changed.await();
+    while (broken == null && (weight >= stage.window() || stage.isHeldUp())) {
+      // Nobody tells when the backlog is over.
+      changed.awaitNanos(HELD_UP_NANOS);
     }
     if (broken != null) {
       throw UnavailableException.of("STAGE_CLOSED", "the classify stage is closed", broken);

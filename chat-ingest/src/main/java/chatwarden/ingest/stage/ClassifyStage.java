@@ -2,6 +2,7 @@ package chatwarden.ingest.stage;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
@@ -40,6 +41,7 @@ public final class ClassifyStage implements ServicePart {
   private static final Logger log = LoggerFactory.getLogger(ClassifyStage.class);
 
   private final ClassifierClient classifier;
+  private final Backlog backlog;
   private final StageOutput output;
   private final StageMetrics metrics;
   private final Counter rejected;
@@ -57,7 +59,12 @@ public final class ClassifyStage implements ServicePart {
 
   /** A stage that asks the classifier behind {@code channel}, which stays the caller's to close. */
   public ClassifyStage(
-      Channel channel, ConfirmedPublisher publisher, Config config, MeterRegistry registry) {
+      Channel channel,
+      ConfirmedPublisher publisher,
+      Backlog backlog,
+      Config config,
+      MeterRegistry registry) {
+    this.backlog = backlog;
     this.metrics = new StageMetrics("classify", registry);
     int maxAttempts = config.get(StageKeys.MAX_ATTEMPTS);
     PatientCall patience =
@@ -119,6 +126,11 @@ public final class ClassifyStage implements ServicePart {
 
   int window() {
     return window;
+  }
+
+  /** Whether the stages behind this one have too much to do already. */
+  boolean isHeldUp() {
+    return backlog.isTooLong();
   }
 
   void sourceRejected() {

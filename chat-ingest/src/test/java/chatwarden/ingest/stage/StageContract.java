@@ -3,6 +3,7 @@ package chatwarden.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.BrokerTopology;
@@ -106,7 +107,9 @@ public abstract class StageContract {
         started(
             new ConfirmedPublisher(
                 started(new BrokerConnection("publish", config(), registry)), config(), registry));
-    classify = started(new ClassifyStage(engines.channel(), publisher, config(), registry));
+    Backlog backlog = started(new Backlog(consuming, config(), registry));
+    classify =
+        started(new ClassifyStage(engines.channel(), publisher, backlog, config(), registry));
   }
 
   @AfterEach
@@ -193,6 +196,36 @@ public abstract class StageContract {
     assertThat(playing).succeedsWithin(LIMIT);
     sink.report(end());
     assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void sourceIsHeldUpWhileTooMuchWaitsToBeRecorded() throws Exception {
+    Config modest = config().with(BrokerKeys.BACKLOG, 8);
+    Backlog backlog = started(new Backlog(consuming, modest, new SimpleMeterRegistry()));
+    ClassifyStage patient =
+        started(
+            new ClassifyStage(
+                engines.channel(), publisher, backlog, modest, new SimpleMeterRegistry()));
+    List<Comment> comments = comments(6_000);
+    SourceSink sink = patient.open(id, () -> POLICY, rejections::add);
+    AtomicInteger delivered = new AtomicInteger();
+    CompletableFuture<Void> playing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (Comment comment : comments) {
+                deliverUnchecked(sink, comment);
+                delivered.incrementAndGet();
+              }
+            });
+    await().atMost(LIMIT).until(backlog::isTooLong);
+    int held = delivered.get();
+    assertThat(held).isLessThan(6_000);
+    await().during(Duration.ofMillis(500)).atMost(LIMIT).until(() -> delivered.get() <= held + 1);
+    startBehind();
+    assertThat(playing).succeedsWithin(LIMIT);
+    sink.report(end());
+    assertWhole(comments, awaitEnd());
+    await().atMost(LIMIT).until(() -> !backlog.isTooLong());
   }
 
   @Test

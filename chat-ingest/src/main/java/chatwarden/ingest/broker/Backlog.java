@@ -1,0 +1,114 @@
+package chatwarden.ingest.broker;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.lifecycle.ServicePart;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whether more messages wait in the queues of the stages than {@link BrokerKeys#BACKLOG}
+ * allows. From then on sources are held up until no queue has more than half as many, so that a
+ * store that is slower than the sources does not fill the broker.
+ *
+ * <p>The broker is asked a few times a second; while it is away nothing counts as waiting, since
+ * publishing waits for it anyway. Owns one virtual thread. Safe for use by many threads.
+ */
+public final class Backlog implements ServicePart {
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Logger log = LoggerFactory.getLogger(Backlog.class);
+
+  private final BrokerConnection connection;
+  private final int most;
+  private volatile long waiting;
+  private volatile boolean isTooLong;
+  private volatile boolean closed;
+  private @Nullable Thread thread;
+
+  /**
+   * A backlog that is not looked at yet.
+   *
+   * @param connection one that does not publish: a broker that is short of memory does not answer
+   *     those that do
+   */
+  public Backlog(BrokerConnection connection, Config config, MeterRegistry registry) {
+    this.connection = connection;
+    this.most = config.get(BrokerKeys.BACKLOG);
+    Gauge.builder("broker.backlog", this, backlog -> backlog.waiting)
+        .description("Messages that wait in the longest queue of the stages")
+        .register(registry);
+    Gauge.builder("source.held.up", this, backlog -> backlog.isTooLong ? 1 : 0)
+        .description("Whether sources are held up by the backlog: 1 or 0")
+        .register(registry);
+  }
+
+  /** Whether sources are to wait. */
+  public boolean isTooLong() {
+    return isTooLong;
+  }
+
+  @Override
+  public String name() {
+    return "backlog";
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofVirtual().name("backlog").start(this::watch);
+  }
+
+  private void watch() {
+    try {
+      while (!closed) {
+        lookUntilBroken();
+        counted(0);
+        Thread.sleep(INTERVAL);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.debug("Closed with its connection", e);
+    }
+  }
+
+  private void lookUntilBroken() throws InterruptedException {
+    try (Channel channel = connection.await().createChannel()) {
+      while (channel != null && !closed) {
+        long longest = 0;
+        for (String queue : List.of(BrokerTopology.RECORD, BrokerTopology.TAG)) {
+          longest = Math.max(longest, channel.messageCount(queue));
+        }
+        counted(longest);
+        Thread.sleep(INTERVAL);
+      }
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      log.debug("Asked in vain for the length of the queues", e);
+    }
+  }
+
+  private void counted(long longest) {
+    waiting = longest;
+    boolean before = isTooLong;
+    isTooLong = longest > (before ? most / 2 : most);
+    if (isTooLong != before) {
+      log.info("Sources {} backlog={}", before ? "go on" : "are held up", longest);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+}
