@@ -29,9 +29,6 @@ public final class StageOneTraining {
   /** The classes, in the order of their indices. */
   public static final List<String> LABELS = List.of("CLEAN", "OFFENSIVE", "HATE");
 
-  private static final JudgedSentences SENTENCES =
-      new JudgedSentences(LABELS.indexOf("CLEAN"), LABELS.indexOf("OFFENSIVE"), Locale.ENGLISH);
-
   private final StageOneSettings settings;
   private final Consumer<String> progress;
 
@@ -72,13 +69,19 @@ public final class StageOneTraining {
   /** Makes the features once; {@code withCopies} if any settings to be tried weigh copies. */
   Prepared prepare(List<LabelledText> rows, List<MarkedText> marked, boolean withCopies) {
     List<JudgedSentences.Sentence> sentences =
-        settings.weighsSentences() ? SENTENCES.of(marked) : List.of();
+        settings.weighsSentences() ? sentences(marked) : List.of();
     progress.accept(
         "features rows=%d marked=%d sentences=%d"
             .formatted(rows.size(), marked.size(), sentences.size()));
     SpanLexicon spans = SpanLexicon.of(marked);
     return new Prepared(
         TrainingSet.of(rows, sentences, spans, settings, withCopies), spans, spans.toLexicon());
+  }
+
+  private static List<JudgedSentences.Sentence> sentences(List<MarkedText> marked) {
+    int clean = LABELS.indexOf("CLEAN");
+    int offensive = LABELS.indexOf("OFFENSIVE");
+    return new JudgedSentences(clean, offensive, Locale.ENGLISH).of(marked);
   }
 
   Result train(Prepared prepared) {

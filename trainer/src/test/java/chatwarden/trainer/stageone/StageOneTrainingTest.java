@@ -110,6 +110,45 @@ class StageOneTrainingTest {
   }
 
   @Test
+  void sentencesOfMarkedTextsTeachWhatIsOrdinaryAndWhatIsNot() throws IOException {
+    writeData("davidson");
+    List<String> texts = List.of("good morning friends", "what a fool");
+    List<ClassProbabilities> before = english("without", texts);
+    StringBuilder marked = new StringBuilder("text,spans\n");
+    for (int i = 0; i < 40; i++) {
+      marked.append("good morning friends of day d").append(i + 10).append("y. What a fool!,");
+      marked.append("\"[41, 42, 43, 44]\"\n");
+    }
+    Files.createDirectories(folder.resolve("toxic-spans"));
+    Files.writeString(folder.resolve("toxic-spans/train.csv"), marked);
+
+    List<ClassProbabilities> after = english("with", texts);
+
+    assertThat(progress).anyMatch(line -> line.endsWith("marked=40 sentences=41"));
+    assertThat(after.get(0).probability("CLEAN")).isGreaterThan(before.get(0).probability("CLEAN"));
+    assertThat(after.get(1).probability("OFFENSIVE"))
+        .isGreaterThan(before.get(1).probability("OFFENSIVE"));
+  }
+
+  private List<ClassProbabilities> english(String models, List<String> texts) throws IOException {
+    StageOnePlan plan =
+        new StageOnePlan(
+            StageOneLanguage.EN,
+            StageOneKind.LINEAR,
+            folder,
+            folder.resolve(models),
+            "en-linear",
+            "1",
+            StageOneSettings.standard(StageOneLanguage.EN),
+            1,
+            false);
+    StageOneOutcome outcome = new StageOneRun(plan, progress::add).run();
+    try (LinearClassifier classifier = LinearClassifier.open(outcome.directory())) {
+      return classifier.classify(texts);
+    }
+  }
+
+  @Test
   void aVersionAsGoodAsTheOneBeforeTakesItsPlace() throws IOException {
     writeData();
     run(folder, "1", 1);
@@ -219,9 +258,13 @@ class StageOneTrainingTest {
   }
 
   private void writeData() throws IOException {
-    Files.createDirectories(folder.resolve("vihsd"));
-    Files.writeString(folder.resolve("vihsd/train.csv"), rows(600, 1));
-    Files.writeString(folder.resolve("vihsd/dev.csv"), rows(150, 2));
+    writeData("vihsd");
+  }
+
+  private void writeData(String set) throws IOException {
+    Files.createDirectories(folder.resolve(set));
+    Files.writeString(folder.resolve(set + "/train.csv"), rows(600, 1));
+    Files.writeString(folder.resolve(set + "/dev.csv"), rows(150, 2));
   }
 
   private static String rows(int count, long seed) {
