@@ -4,6 +4,7 @@ import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.UnavailableException;
@@ -162,7 +163,7 @@ final class MemoryChat implements CommentStore, EventLog {
   }
 
   @Override
-  public CompletionStage<Void> record(ClassifiedBatch batch) {
+  public CompletionStage<List<ClassifiedComment>> record(ClassifiedBatch batch) {
     throw new UnsupportedOperationException();
   }
 

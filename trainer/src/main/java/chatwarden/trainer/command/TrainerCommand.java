@@ -28,6 +28,8 @@ public final class TrainerCommand {
   public static void main(String[] arguments) {
     if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+      // Smile tells of every tree that it does without.
+      System.setProperty("org.slf4j.simpleLogger.log.smile", "off");
     }
     System.exit(
         commandLine(
