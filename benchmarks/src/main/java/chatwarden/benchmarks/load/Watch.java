@@ -5,6 +5,7 @@ import chatwarden.livechat.v1.WatchCommentsRequest;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import com.google.protobuf.Timestamp;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
@@ -15,25 +16,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** One watcher of one chat, by gRPC. */
+/**
+ * One watcher of one chat, by gRPC. Where it is cut because it read too slowly, it goes on behind
+ * the last event that it saw, as every client should.
+ */
 final class Watch
     implements AutoCloseable, ClientResponseObserver<WatchCommentsRequest, WatchCommentsResponse> {
+  private final LiveChatServiceGrpc.LiveChatServiceStub chats;
+  private final String chat;
   private final Latencies latencies;
   private final LongAdder seen = new LongAdder();
   private final CountDownLatch end = new CountDownLatch(1);
-  private @Nullable ClientCallStreamObserver<WatchCommentsRequest> call;
+  private String token = "0-0";
+  private volatile boolean closed;
+  private volatile @Nullable ClientCallStreamObserver<WatchCommentsRequest> call;
 
-  private Watch(Latencies latencies) {
+  private Watch(LiveChatServiceGrpc.LiveChatServiceStub chats, String chat, Latencies latencies) {
+    this.chats = chats;
+    this.chat = chat;
     this.latencies = latencies;
   }
 
   /** Watches the chat from its beginning. */
   static Watch start(ManagedChannel channel, String chat, Latencies latencies) {
-    Watch watch = new Watch(latencies);
-    LiveChatServiceGrpc.newStub(channel)
-        .watchComments(
-            WatchCommentsRequest.newBuilder().setChat(chat).setResumeToken("0-0").build(), watch);
+    Watch watch = new Watch(LiveChatServiceGrpc.newStub(channel), chat, latencies);
+    watch.goOn();
     return watch;
+  }
+
+  private void goOn() {
+    chats.watchComments(
+        WatchCommentsRequest.newBuilder().setChat(chat).setResumeToken(token).build(), this);
   }
 
   /** How many comments came out. */
@@ -53,6 +66,7 @@ final class Watch
 
   @Override
   public void onNext(WatchCommentsResponse event) {
+    token = event.getResumeToken();
     if (event.hasClassified()) {
       seen.increment();
       latencies.record(age(event.getClassified().getComment().getPublishTime()));
@@ -68,7 +82,11 @@ final class Watch
 
   @Override
   public void onError(Throwable fault) {
-    System.err.println("the watch broke off: " + fault.getMessage());
+    if (!closed && Status.fromThrowable(fault).getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+      goOn();
+    } else if (!closed) {
+      System.err.println("the watch broke off: " + fault.getMessage());
+    }
   }
 
   @Override
@@ -76,8 +94,10 @@ final class Watch
 
   @Override
   public void close() {
-    if (call != null) {
-      call.cancel("done", null);
+    closed = true;
+    ClientCallStreamObserver<WatchCommentsRequest> last = call;
+    if (last != null) {
+      last.cancel("done", null);
     }
   }
 }

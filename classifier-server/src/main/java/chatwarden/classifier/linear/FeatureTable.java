@@ -129,9 +129,23 @@ public final class FeatureTable {
 
   /** Returns the slot of a feature, or 0 if it is not known. */
   long find(long hash) {
+    return find(hash, home(hash));
+  }
+
+  /**
+   * Returns what lies in the place that a feature's hash names: its slot, that of another, or 0.
+   * Read for many features before {@link #find(long, long)} is asked about the first, they come
+   * from memory side by side, as nothing is decided in between.
+   */
+  long home(long hash) {
+    return slot((int) hash & mask);
+  }
+
+  /** As {@link #find(long)}, with what {@link #home} gave. */
+  long find(long hash, long home) {
     long check = hash >>> CHECK_SHIFT;
     int slot = (int) hash & mask;
-    for (long used = slot(slot); used != 0; used = slot(slot)) {
+    for (long used = home; used != 0; used = slot(slot)) {
       if (used >>> CHECK_SHIFT == check) {
         return used;
       }

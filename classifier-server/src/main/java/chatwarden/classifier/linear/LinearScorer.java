@@ -10,6 +10,7 @@ public final class LinearScorer implements AdditiveScorer {
   private final double[] steps;
   private final FeatureHasher hasher;
   private final FeatureHashes features = new FeatureHashes();
+  private long[] homes = {};
 
   /** A scorer that uses {@code weights} for as long as their memory is open. */
   public LinearScorer(LinearWeights weights) {
@@ -74,11 +75,12 @@ public final class LinearScorer implements AdditiveScorer {
   private void addView(FeatureHashes features, int view, double[] scores) {
     long[] hashes = features.hashes(view);
     int size = features.size(view);
+    long[] homes = homes(hashes, size);
     double squares = 0;
     double second = 0;
     double third = 0;
     for (int i = 0; i < size; i++) {
-      long slot = table.find(hashes[i]);
+      long slot = table.find(hashes[i], homes[i]);
       if (slot != 0) {
         double occurrences = features.frequency(view, i);
         double value = occurrences * FeatureTable.frequency(slot);
@@ -93,5 +95,16 @@ public final class LinearScorer implements AdditiveScorer {
       scores[1] += scale * steps[0] * second;
       scores[2] += scale * steps[1] * third;
     }
+  }
+
+  /** What lies where the first {@code size} hashes lead, all read before any is looked at. */
+  private long[] homes(long[] hashes, int size) {
+    if (homes.length < size) {
+      homes = new long[hashes.length];
+    }
+    for (int i = 0; i < size; i++) {
+      homes[i] = table.home(hashes[i]);
+    }
+    return homes;
   }
 }
