@@ -15,10 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NeuralTaggerTest extends SpanTaggerContract {
 
-  private static final Path MODEL = Path.of("..", "models", "vi-averaged", "1");
+  private static final Path MODELS = Path.of("..", "models");
+  private static final Path MODEL = MODELS.resolve("vi-averaged/1");
   private static final Path NETWORK = MODEL.resolve("network.onnx");
   private static final NeuralTagger VIETNAMESE = open();
 
@@ -34,12 +37,13 @@ class NeuralTaggerTest extends SpanTaggerContract {
     }
   }
 
-  @Test
-  void scoresAreThoseOfTheTrainingScript() throws IOException {
-    List<String> lines =
-        Files.readAllLines(Path.of("src/test/resources/reference-vi-averaged.txt"));
+  @ParameterizedTest
+  @ValueSource(strings = {"vi-averaged", "en-averaged"})
+  void scoresAreThoseOfTheTrainingScript(String model) throws IOException {
+    Path reference = Path.of("src/test/resources").resolve("reference-" + model + ".txt");
+    List<String> lines = Files.readAllLines(reference);
     assertThat(lines).hasSizeGreaterThan(5);
-    try (SpanNetwork network = SpanNetwork.open(NETWORK)) {
+    try (SpanNetwork network = SpanNetwork.open(MODELS.resolve(model + "/1/network.onnx"))) {
       for (String line : lines) {
         String text = line.substring(0, line.indexOf('\t'));
         String[] expected = line.substring(text.length() + 1).split(" ", -1);

@@ -102,7 +102,12 @@ class StageTwoTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"vi-crf, vihos, 0.80", "vi-averaged, vihos, 0.815", "en-crf, toxic-spans, 0.65"})
+  @CsvSource({
+    "vi-crf, vihos, 0.80",
+    "vi-averaged, vihos, 0.815",
+    "en-crf, toxic-spans, 0.65",
+    "en-averaged, toxic-spans, 0.67"
+  })
   void shippedModelReachesItsAimOnTheDevelopmentSet(String model, String set, double aim)
       throws IOException {
     Path dev = Path.of("..", "..", "shared", "data", set, "dev.csv");
