@@ -84,8 +84,7 @@ final class OverloadTable implements Callable<Integer> {
     boolean kept = true;
     try (JavaProcess platform = LoadedPlatform.start(arguments, jvmArguments())) {
       if (apart) {
-        hold(platform.pid(), "0");
-        hold(ProcessHandle.current().pid(), "1-" + (PROCESSORS - 1));
+        Processors.part(platform.pid());
       }
       for (UnaryDoor.Kind kind : doors) {
         try (UnaryDoor door = kind.open(port)) {
@@ -98,19 +97,6 @@ final class OverloadTable implements Callable<Integer> {
 
   private List<String> jvmArguments() {
     return apart ? List.of("-XX:ActiveProcessorCount=1") : List.of();
-  }
-
-  /** Holds all threads of a process to processors, as {@code taskset} names them. */
-  private static void hold(long pid, String processors) throws IOException, InterruptedException {
-    int status =
-        new ProcessBuilder("taskset", "-acp", processors, String.valueOf(pid))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectErrorStream(true)
-            .start()
-            .waitFor();
-    if (status != 0) {
-      throw new IOException("taskset -acp " + processors + " ended with status " + status);
-    }
   }
 
   private boolean measure(UnaryDoor.Kind kind, UnaryDoor door) throws InterruptedException {

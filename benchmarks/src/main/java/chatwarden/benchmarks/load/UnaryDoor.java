@@ -50,6 +50,12 @@ interface UnaryDoor extends AutoCloseable {
   @Override
   void close();
 
+  /** The texts of every call. */
+  static List<String> texts() {
+    ChatTexts invented = new ChatTexts(new Random(42));
+    return Stream.generate(invented::next).limit(TEXTS).toList();
+  }
+
   /** The doors that are measured. */
   enum Kind {
     GRPC_CLASSIFY,
@@ -57,11 +63,7 @@ interface UnaryDoor extends AutoCloseable {
     REST_CLASSIFY;
 
     UnaryDoor open(int port) {
-      List<String> texts = new ArrayList<>();
-      ChatTexts invented = new ChatTexts(new Random(42));
-      for (int i = 0; i < TEXTS; i++) {
-        texts.add(invented.next());
-      }
+      List<String> texts = texts();
       return switch (this) {
         case GRPC_CLASSIFY -> {
           ClassifyTextsRequest.Builder request = ClassifyTextsRequest.newBuilder();

@@ -1,21 +1,13 @@
 package chatwarden.benchmarks.tagger;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import chatwarden.tagger.crf.CrfTagger;
-import chatwarden.tagger.crf.TokenIds;
-import chatwarden.tagger.crf.TokenizedText;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.neural.NeuralTagger;
 import java.io.IOException;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,7 +21,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Stage 2 from text to spans, on one thread, with the shipped Vietnamese models: comments of 50
@@ -68,13 +59,7 @@ public class TaggerBenchmark {
   private CrfTagger crf;
 
   @SuppressWarnings("NullAway.Init") // open() sets it
-  private OrtSession session;
-
-  @SuppressWarnings("NullAway.Init") // open() sets it
-  private Map<String, OnnxTensor> batch;
-
-  @SuppressWarnings("NullAway.Init") // open() sets it
-  private Map<String, OnnxTensor> single;
+  private BareNetwork bare;
 
   /** Opens the models. */
   @Setup
@@ -93,51 +78,15 @@ public class TaggerBenchmark {
             shipped.resolve("network.onnx"), shipped.resolve("weights.bin"), 0.4, 2.1);
     network = NeuralTagger.open(shipped.resolve("network.onnx"), 2.1);
     crf = CrfTagger.open(models.resolve("vi-crf/1"));
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setMemoryPatternOptimization(false);
-      session =
-          OrtEnvironment.getEnvironment()
-              .createSession(shipped.resolve("network.onnx").toString(), options);
-    }
-    batch = inputs(texts);
-    single = inputs(texts.subList(0, 1));
-  }
-
-  private static Map<String, OnnxTensor> inputs(List<String> texts) throws OrtException {
-    List<TokenIds> tokens =
-        texts.stream()
-            .map(text -> TokenIds.of(TokenizedText.of(text)))
-            .sorted(Comparator.comparingInt(TokenIds::count).reversed())
-            .toList();
-    int longest = tokens.getFirst().count();
-    int[] ids = new int[longest * tokens.size() * TokenIds.MOST];
-    int[] lengths = new int[tokens.size()];
-    for (int b = 0; b < lengths.length; b++) {
-      TokenIds text = tokens.get(b);
-      lengths[b] = text.count();
-      for (int t = 0; t < text.count(); t++) {
-        for (int i = 0; i < text.width(t); i++) {
-          ids[(t * lengths.length + b) * TokenIds.MOST + i] = text.id(t, i);
-        }
-      }
-    }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    return Map.of(
-        "ids",
-        OnnxTensor.createTensor(
-            environment, IntBuffer.wrap(ids), new long[] {longest, lengths.length, TokenIds.MOST}),
-        "lengths",
-        OnnxTensor.createTensor(environment, IntBuffer.wrap(lengths), new long[] {lengths.length}));
+    bare = new BareNetwork(shipped.resolve("network.onnx"), texts);
+    bare.prepare(TEXTS);
+    bare.prepare(1);
   }
 
   /** Closes the models. */
   @TearDown
   public void close() throws OrtException {
-    batch.values().forEach(OnnxTensor::close);
-    single.values().forEach(OnnxTensor::close);
-    session.close();
+    bare.close();
     averaged.close();
     network.close();
     crf.close();
@@ -184,17 +133,13 @@ public class TaggerBenchmark {
   /** Bare ONNX Runtime, all 64 comments padded to the longest: the time of one comment. */
   @Benchmark
   @OperationsPerInvocation(TEXTS)
-  public void bareInBatches(Blackhole hole) throws OrtException {
-    try (OrtSession.Result result = session.run(batch)) {
-      hole.consume(((OnnxTensor) result.get(0)).getFloatBuffer().get(0));
-    }
+  public float bareInBatches() throws OrtException {
+    return bare.run(TEXTS);
   }
 
   /** Bare ONNX Runtime, one comment. */
   @Benchmark
-  public void bareOneByOne(Blackhole hole) throws OrtException {
-    try (OrtSession.Result result = session.run(single)) {
-      hole.consume(((OnnxTensor) result.get(0)).getFloatBuffer().get(0));
-    }
+  public float bareOneByOne() throws OrtException {
+    return bare.run(1);
   }
 }

@@ -1,0 +1,140 @@
+package chatwarden.benchmarks.load;
+
+import ai.onnxruntime.OrtException;
+import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.benchmarks.tagger.BareNetwork;
+import chatwarden.testing.process.FreePorts;
+import chatwarden.testing.process.JavaProcess;
+import chatwarden.testing.project.ProjectRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What a tagger costs over bare ONNX Runtime: a server held to one processor and asked by gRPC, in
+ * turn with the network alone on the other. The texts are the same.
+ */
+@Command(
+    name = "tagging",
+    description = {
+      "Measures a tagger by TagSpans, 64 texts a call, its server on one processor (Linux), in turn"
+          + " with bare ONNX Runtime on another: the network alone, then the model that ships."
+    },
+    mixinStandardHelpOptions = true)
+final class TaggingTable implements Callable<Integer> {
+  private static final String SHIPPED = "vi-averaged/1";
+  private static final String NETWORK = "network.onnx";
+  private static final int CALLS = 2;
+
+  @Option(names = "--rounds", defaultValue = "8", description = "How often each is measured.")
+  private int rounds;
+
+  @Option(names = "--seconds", defaultValue = "5", description = "How long each time.")
+  private int seconds;
+
+  @Option(names = "--warmup", defaultValue = "120", description = "Seconds that are not counted.")
+  private int warmup;
+
+  /** Runs it and exits. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new TaggingTable()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, OrtException {
+    Path models = ProjectRoot.find().resolve("models");
+    System.out.println("| model | by gRPC, µs a comment | bare, µs a comment | gRPC / bare |");
+    System.out.println("|---|---|---|---|");
+    measure("the network alone", networkAlone(models.resolve(SHIPPED)), models);
+    measure("network and CRF", models, models);
+    return 0;
+  }
+
+  /** A folder of models with nothing but the network of the one that ships. */
+  private static Path networkAlone(Path shipped) throws IOException {
+    Path folder = Files.createTempDirectory("chatwarden-models");
+    Path version = Files.createDirectories(folder.resolve("vi-network/1"));
+    Files.copy(shipped.resolve(NETWORK), version.resolve(NETWORK));
+    List<String> manifest = new ArrayList<>(Files.readAllLines(shipped.resolve("model.yaml")));
+    int weights = manifest.indexOf("  - path: weights.bin");
+    manifest.subList(weights, weights + 2).clear(); // The checksum stands below.
+    manifest.removeIf(line -> line.contains("crf-share"));
+    manifest.replaceAll(line -> line.replace("vi-averaged", "vi-network"));
+    Files.write(version.resolve("model.yaml"), manifest);
+    return folder;
+  }
+
+  private void measure(String name, Path repository, Path models)
+      throws IOException, InterruptedException, OrtException {
+    int port = FreePorts.next();
+    List<String> arguments =
+        List.of(
+            "serve",
+            "tagger",
+            "--set",
+            "tagger.port=" + port,
+            "--set",
+            "metrics.port=0",
+            "--set",
+            "model.repository=" + repository);
+    List<Double> served = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    try (JavaProcess server =
+            LoadedPlatform.start(arguments, List.of("-XX:ActiveProcessorCount=1"));
+        UnaryDoor door = UnaryDoor.Kind.GRPC_TAG.open(port);
+        BareNetwork network =
+            new BareNetwork(models.resolve(SHIPPED).resolve(NETWORK), UnaryDoor.texts())) {
+      network.prepare(UnaryDoor.TEXTS);
+      Processors.part(server.pid());
+      new CallLoad(door).closed(CALLS, Duration.ofSeconds(warmup));
+      bare(network);
+      for (int i = 0; i < rounds; i++) {
+        served.add(served(door));
+        bare.add(bare(network));
+      }
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      ratios.add(served.get(i) / bare.get(i));
+    }
+    System.out.printf(
+        Locale.ROOT, "| %s | %s | %s | %s |%n", name, cell(served), cell(bare), cell(ratios));
+  }
+
+  /** Microseconds of the server's processor, which is busy throughout, for a comment. */
+  private double served(UnaryDoor door) throws InterruptedException {
+    CallLoad load = new CallLoad(door);
+    load.closed(CALLS, Duration.ofSeconds(seconds));
+    return 1e6 / (load.perSecond(Outcome.ACCEPTED) * UnaryDoor.TEXTS);
+  }
+
+  private double bare(BareNetwork network) throws OrtException {
+    long begin = System.nanoTime();
+    long end = begin + Duration.ofSeconds(seconds).toNanos();
+    long comments = 0;
+    while (System.nanoTime() < end) {
+      network.run(UnaryDoor.TEXTS);
+      comments += UnaryDoor.TEXTS;
+    }
+    return (System.nanoTime() - begin) / 1e3 / comments;
+  }
+
+  /** The median, and the range. */
+  private static String cell(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return String.format(
+        Locale.ROOT,
+        "%.2f (%.2f to %.2f)",
+        sorted.get(sorted.size() / 2),
+        sorted.getFirst(),
+        sorted.getLast());
+  }
+}
