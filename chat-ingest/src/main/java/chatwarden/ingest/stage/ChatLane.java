@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -15,22 +16,28 @@ import java.util.concurrent.CompletionException;
 /**
  * The messages of one chat on their way into the store, in order.
  *
- * <p>Batches follow each other without waiting for answers, a few at a time: the store keeps the
- * order of its calls. When it is away, the lane waits until nothing is under way and then goes on
- * from the first that failed; what was under way behind that and did not fail, because the store
- * came back in between, stays before it. An event goes alone: when everything before it is
- * recorded, and nothing behind it begins until it is. Safe for use by many threads.
+ * <p>Calls follow each other without waiting for answers, a few at a time: the store keeps their
+ * order. An idle store gets every message at once; for a busy one they gather, and those of one
+ * kind go together, since a call costs it much more than a comment in it. Where it refuses such a
+ * call, its messages go again one by one, so that each answers for itself.
+ *
+ * <p>When the store is away, the lane waits until nothing is under way and then goes on from the
+ * first that failed; what was under way behind that and did not fail, because the store came back
+ * in between, stays before it. An event goes alone: when everything before it is recorded, and
+ * nothing behind it begins until it is. Safe for use by many threads.
  */
 final class ChatLane {
 
-  private static final int DEPTH = 16;
+  /** So many calls are under way at most. */
+  private static final int DEPTH = 4;
+
   private static final Duration FIRST_DELAY = Duration.ofMillis(20);
 
   private final RecordStage stage;
   private final Backoff backoff;
-  private final Deque<Job> waiting = new ArrayDeque<>();
-  private final PriorityQueue<Job> failed =
-      new PriorityQueue<>(Comparator.comparingLong(Job::number).reversed());
+  private final Deque<LaneMessage> waiting = new ArrayDeque<>();
+  private final PriorityQueue<LaneMessage> failed =
+      new PriorityQueue<>(Comparator.comparingLong(LaneMessage::number).reversed());
   private final Set<String> goneRound = new HashSet<>();
   private long lastNumber;
   private int underWay;
@@ -42,20 +49,9 @@ final class ChatLane {
     this.backoff = new Backoff(FIRST_DELAY, longestDelay);
   }
 
-  /** A message and its place in the lane. */
-  record Job(long number, Delivery delivery, RecordMessage message) {
-    boolean isEvent() {
-      return message instanceof RecordMessage.Event;
-    }
-
-    boolean isEnd() {
-      return message instanceof RecordMessage.Event event && event.isEnd();
-    }
-  }
-
   /** Puts the message at the end. {@link #goOn} is to follow. */
   synchronized void add(Delivery delivery, RecordMessage message) {
-    waiting.add(new Job(++lastNumber, delivery, message));
+    waiting.add(new LaneMessage(++lastNumber, delivery, message, false));
   }
 
   /** Whether nothing of the chat is known here any more. */
@@ -66,30 +62,39 @@ final class ChatLane {
   /** Begins what may begin. Never blocks. */
   synchronized void goOn() {
     while (!paused && !waiting.isEmpty()) {
-      Job job = waiting.element();
-      if (!job.delivery().isLive()) {
+      LaneMessage first = waiting.element();
+      if (!first.delivery().isLive()) {
         waiting.remove();
         stage.letGo();
-      } else if (mayBegin(job)) {
-        waiting.remove();
+      } else if (mayBegin(first)) {
+        LaneCall call = next();
         underWay++;
-        alone = job.isEvent();
-        begin(job);
+        alone = first.isEvent();
+        begin(call);
       } else {
         return;
       }
     }
   }
 
-  private boolean mayBegin(Job job) {
-    return job.isEvent() ? underWay == 0 : !alone && underWay < DEPTH;
+  private boolean mayBegin(LaneMessage first) {
+    return first.isEvent() ? underWay == 0 : !alone && underWay < DEPTH;
   }
 
-  private void begin(Job job) {
-    if (job.isEnd() && hasToWait(job.delivery())) {
-      stage.sendToTheEnd(this, job);
+  /** The first that waits, and of those behind it what may go with it. */
+  private LaneCall next() {
+    LaneCall.Gathering gathering = new LaneCall.Gathering(waiting.remove());
+    while (!waiting.isEmpty() && gathering.takes(waiting.element())) {
+      gathering.add(waiting.remove());
+    }
+    return gathering.call();
+  }
+
+  private void begin(LaneCall call) {
+    if (call.isEnd() && hasToWait(call.first().delivery())) {
+      stage.sendToTheEnd(this, call.first().delivery());
     } else {
-      stage.record(this, job);
+      stage.record(this, call);
     }
   }
 
@@ -101,28 +106,33 @@ final class ChatLane {
     return end.isRedelivered() || (!goneRound.isEmpty() && stage.mayWait(end));
   }
 
-  /** The store did not record the job; on a thread that may block. */
-  void failed(Job job, Throwable fault) throws InterruptedException {
+  /** The store did not record the call; on a thread that may block. */
+  void failed(LaneCall call, Throwable fault) throws InterruptedException {
     Throwable cause =
         fault instanceof CompletionException e && e.getCause() != null ? e.getCause() : fault;
     if (cause instanceof ChatwardenException known && known.isTransient()) {
-      pause(job, known.reason());
+      stage.away(known.reason());
+      pause(call.messages());
+    } else if (call.messages().size() > 1) {
+      pause(call.messages().stream().map(LaneMessage::alone).toList());
     } else {
-      finished(job, stage.giveUp(job, cause));
+      finished(call, stage.giveUp(call.first(), cause));
     }
   }
 
-  /** The store has recorded the job, or it is settled otherwise. */
-  void finished(Job job, boolean goesRound) {
+  /** The store has recorded the call, or it is settled otherwise. */
+  void finished(LaneCall call, boolean goesRound) {
     synchronized (this) {
       underWay--;
       alone = false;
-      if (goesRound) {
-        goneRound.add(job.delivery().id());
-      } else {
-        goneRound.remove(job.delivery().id());
+      for (LaneMessage message : call.messages()) {
+        if (goesRound) {
+          goneRound.add(message.delivery().id());
+        } else {
+          goneRound.remove(message.delivery().id());
+        }
       }
-      if (job.isEnd()) {
+      if (call.isEnd()) {
         goneRound.clear();
       }
       if (!paused) {
@@ -143,12 +153,11 @@ final class ChatLane {
     goOn();
   }
 
-  private synchronized void pause(Job job, String reason) {
+  private synchronized void pause(List<LaneMessage> unrecorded) {
     underWay--;
     alone = false;
     paused = true;
-    failed.add(job);
-    stage.away(reason);
+    failed.addAll(unrecorded);
     resumeWhenQuiet();
   }
 

@@ -40,6 +40,34 @@ sealed interface RecordMessage {
     throw new PermanentFaultException("UNKNOWN_TYPE", true);
   }
 
+  /**
+   * One message that says what all of these say, in their order.
+   *
+   * @param messages of one chat and one kind, and no events unless it is one alone
+   */
+  static RecordMessage joined(List<RecordMessage> messages) {
+    if (messages.size() == 1) {
+      return messages.getFirst();
+    }
+    return switch (messages.getFirst()) {
+      case Classification first -> {
+        ClassifiedBatch.Builder all = ClassifiedBatch.newBuilder().setChat(first.chat());
+        for (RecordMessage message : messages) {
+          all.addAllComments(((Classification) message).batch().getCommentsList());
+        }
+        yield new Classification(all.build());
+      }
+      case Tagging first -> {
+        TaggedBatch.Builder all = TaggedBatch.newBuilder().setChat(first.chat());
+        for (RecordMessage message : messages) {
+          all.addAllComments(((Tagging) message).batch().getCommentsList());
+        }
+        yield new Tagging(all.build());
+      }
+      case Event event -> throw new IllegalArgumentException("events go alone (a bug)");
+    };
+  }
+
   /** The chat that it belongs to. */
   String chat();
 

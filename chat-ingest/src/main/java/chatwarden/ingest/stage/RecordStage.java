@@ -4,7 +4,6 @@ import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerTopology;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.Delivery;
-import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
@@ -29,12 +28,13 @@ import org.slf4j.LoggerFactory;
  * when the store has answered and the broker has confirmed what goes on, so that no comment is ever
  * recorded as flagged and then forgotten.
  *
- * <p>Messages of one chat are recorded in the order of the queue, but for a few batches where the
- * store breaks off between them; events wait for everything before them in any case. Different
- * chats go side by side. So that this holds for all processes together, only one of them takes from
- * the queue at a time; the others stand by. A store that is away is waited for. What the store
- * cannot record goes round again, at most {@code stage.max-attempts} times in all, then it becomes
- * a dead letter; the end of a chat waits for what goes round.
+ * <p>Messages of one chat are recorded in the order of the queue, several at one stroke where the
+ * store is busy, but for a few batches where the store breaks off between them or refuses one of
+ * those that went together; events wait for everything before them in any case. Different chats go
+ * side by side. So that this holds for all processes together, only one of them takes from the
+ * queue at a time; the others stand by. A store that is away is waited for. What the store cannot
+ * record goes round again, at most {@code stage.max-attempts} times in all, then it becomes a dead
+ * letter; the end of a chat waits for what goes round.
  */
 public final class RecordStage implements ServicePart {
 
@@ -85,11 +85,8 @@ public final class RecordStage implements ServicePart {
     try {
       message = RecordMessage.of(delivery);
     } catch (PermanentFaultException e) {
-      runner.run(delivery, () -> giveUp(delivery, e.reason()));
+      runner.run(List.of(delivery), () -> giveUp(delivery, e.reason()));
       return;
-    }
-    if (message.size() > 0) {
-      metrics.batch(message.size());
     }
     laneOf(message.chat(), delivery, message).goOn();
   }
@@ -109,11 +106,14 @@ public final class RecordStage implements ServicePart {
   }
 
   /** Has it recorded and tells the lane. Never blocks. */
-  void record(ChatLane lane, ChatLane.Job job) {
+  void record(ChatLane lane, LaneCall call) {
+    if (call.joined().size() > 0) {
+      metrics.batch(call.joined().size());
+    }
     long begin = System.nanoTime();
     CompletionStage<List<ClassifiedComment>> answer;
     try {
-      answer = job.message().into(store);
+      answer = call.joined().into(store);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -121,30 +121,22 @@ public final class RecordStage implements ServicePart {
         (toTag, fault) -> {
           metrics.ran(System.nanoTime() - begin);
           runner.run(
-              job.delivery(),
+              call.deliveries(),
               () -> {
                 if (fault == null) {
-                  lane.finished(job, false);
-                  done(job, toTag);
+                  lane.finished(call, false);
+                  done(call, toTag);
                 } else {
-                  lane.failed(job, fault);
+                  lane.failed(call, fault);
                 }
-                forgetIfEmpty(job.message().chat());
+                forgetIfEmpty(call.joined().chat());
               });
         });
   }
 
-  private void done(ChatLane.Job job, List<ClassifiedComment> toTag) throws InterruptedException {
+  private void done(LaneCall call, List<ClassifiedComment> toTag) throws InterruptedException {
     outage.over();
-    if (toTag.isEmpty()) {
-      runner.done(job.delivery());
-    } else {
-      settle(job.delivery(), output.toTag(batch(job.message().chat(), toTag)));
-    }
-  }
-
-  private static ClassifiedBatch batch(String chat, List<ClassifiedComment> comments) {
-    return ClassifiedBatch.newBuilder().setChat(chat).addAllComments(comments).build();
+    settle(call.deliveries(), output.toTag(call.joined().chat(), toTag));
   }
 
   void letGo() {
@@ -162,28 +154,30 @@ public final class RecordStage implements ServicePart {
   }
 
   /**
-   * Gives the job up, for now or for good, and settles it. What the store refuses for its content
-   * does not go round: it would be refused again. Blocks until that is safe.
+   * Gives the message up, for now or for good, and settles it. What the store refuses for its
+   * content does not go round: it would be refused again. Blocks until that is safe.
    *
    * @return whether it goes round
    */
-  boolean giveUp(ChatLane.Job job, Throwable fault) throws InterruptedException {
+  boolean giveUp(LaneMessage message, Throwable fault) throws InterruptedException {
     String reason = fault instanceof ChatwardenException known ? known.reason() : "RECORD_FAILED";
     log.warn(
         "Not recorded chat={} reason={} fault={}",
-        job.message().chat(),
+        message.message().chat(),
         reason,
         fault.getClass().getSimpleName());
+    Delivery delivery = message.delivery();
     if (fault instanceof InvalidInputException refused) {
-      settle(job.delivery(), output.bury(job.delivery(), reason, refused));
+      settle(List.of(delivery), output.bury(delivery, reason, refused));
       return false;
     }
-    return giveUp(job.delivery(), reason);
+    return giveUp(delivery, reason);
   }
 
   private boolean giveUp(Delivery delivery, String reason) throws InterruptedException {
     boolean last = output.isLastAttempt(delivery);
-    settle(delivery, last ? output.bury(delivery, reason) : output.again(delivery, reason));
+    settle(
+        List.of(delivery), last ? output.bury(delivery, reason) : output.again(delivery, reason));
     return !last;
   }
 
@@ -192,23 +186,22 @@ public final class RecordStage implements ServicePart {
     return StageOutput.lap(end) < maxAttempts;
   }
 
-  void sendToTheEnd(ChatLane lane, ChatLane.Job job) {
+  void sendToTheEnd(ChatLane lane, Delivery end) {
     runner.run(
-        job.delivery(),
+        List.of(end),
         () -> {
-          Delivery end = job.delivery();
-          settle(end, output.later(end, StageOutput.lap(end) + 1));
+          settle(List.of(end), output.later(end, StageOutput.lap(end) + 1));
           lane.sentToTheEnd();
         });
   }
 
-  private void settle(Delivery delivery, CompletableFuture<Void> confirm) {
+  private void settle(List<Delivery> deliveries, CompletableFuture<Void> confirm) {
     try {
       confirm.join();
-      runner.done(delivery);
+      deliveries.forEach(runner::done);
     } catch (CompletionException e) {
       log.debug("Closed before the confirm, comes again");
-      runner.letGo();
+      deliveries.forEach(delivery -> runner.letGo());
     }
   }
 

@@ -6,10 +6,13 @@ import chatwarden.ingest.broker.Delivery;
 import chatwarden.ingest.broker.MessageHeaders;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.type.v1.Comment;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /** Where a stage puts what it made and what it cannot work on. Blocks while the broker is full. */
 final class StageOutput {
+
+  /** So many comments a message to the tag stage holds at most, as many as a call may. */
+  private static final int TAG_COMMENTS = 64;
 
   private static final String LAP = "chatwarden-lap";
   private static final Logger log = LoggerFactory.getLogger(StageOutput.class);
@@ -46,9 +52,22 @@ final class StageOutput {
         BrokerTopology.RECORD, MessageTypes.EVENT, event.toByteArray(), Map.of());
   }
 
-  CompletableFuture<Void> toTag(ClassifiedBatch batch) throws InterruptedException {
-    return publisher.publish(
-        BrokerTopology.TAG, MessageTypes.CLASSIFIED, batch.toByteArray(), Map.of());
+  /** In as many messages as it takes; without comments, there is nothing to wait for. */
+  CompletableFuture<Void> toTag(String chat, List<ClassifiedComment> comments)
+      throws InterruptedException {
+    List<CompletableFuture<Void>> confirms = new ArrayList<>(1);
+    for (int from = 0; from < comments.size(); from += TAG_COMMENTS) {
+      int to = Math.min(from + TAG_COMMENTS, comments.size());
+      ClassifiedBatch batch =
+          ClassifiedBatch.newBuilder()
+              .setChat(chat)
+              .addAllComments(comments.subList(from, to))
+              .build();
+      confirms.add(
+          publisher.publish(
+              BrokerTopology.TAG, MessageTypes.CLASSIFIED, batch.toByteArray(), Map.of()));
+    }
+    return CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new));
   }
 
   /** A comment that never becomes a message of the recorder. */

@@ -6,6 +6,7 @@ import chatwarden.ingest.broker.Delivery;
 import chatwarden.ingest.broker.QueueSubscription;
 import chatwarden.runtime.config.Config;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -66,23 +67,24 @@ final class StageRunner {
     return threads;
   }
 
-  /** Work on one message. */
+  /** Work on messages. */
   interface Task {
     void run() throws InterruptedException;
   }
 
-  /** Runs the work; a message whose work breaks off stays unacknowledged. */
-  void run(Delivery delivery, Task task) {
+  /** Runs the work on these messages; where it breaks off, they stay unacknowledged. */
+  void run(List<Delivery> deliveries, Task task) {
     threads.execute(
         () -> {
           try {
             task.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            left();
+            deliveries.forEach(delivery -> left());
           } catch (RuntimeException | Error e) {
-            log.error("Failed stage={} type={} (a bug)", name, delivery.type(), e);
-            left();
+            String type = deliveries.getFirst().type();
+            log.error("Failed stage={} type={} (a bug)", name, type, e);
+            deliveries.forEach(delivery -> left());
           }
         });
   }

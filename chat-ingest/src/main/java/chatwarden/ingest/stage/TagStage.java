@@ -72,7 +72,7 @@ public final class TagStage implements ServicePart {
   }
 
   private void begin(Delivery delivery) {
-    runner.run(delivery, () -> work(delivery));
+    runner.run(List.of(delivery), () -> work(delivery));
   }
 
   private void work(Delivery delivery) throws InterruptedException {

@@ -19,8 +19,10 @@ import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.store.comment.CommentStore;
 import chatwarden.store.redis.RedisStores;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.store.watch.ResumeToken;
@@ -359,6 +361,42 @@ public abstract class StageContract {
           .doesNotContain("xx");
       assertThat(header(letter, MessageHeaders.ATTEMPT)).isEqualTo("1");
     }
+  }
+
+  @Test
+  void messagesThatWaitForTheStoreAreRecordedTogetherAndARefusedOneAmongThemAlone()
+      throws Exception {
+    List<Comment> comments = comments(300);
+    SourceSink sink = open();
+    for (Comment comment : comments.subList(0, 100)) {
+      sink.deliver(comment);
+    }
+    assertThat(sink.barrier().toCompletableFuture()).succeedsWithin(LIMIT);
+    ClassifiedBatch refused =
+        batch(GoldenStages.classify(comments.getFirst().toBuilder().setText(" ").build()));
+    String type = ClassifiedBatch.getDescriptor().getFullName();
+    publisher.publish(BrokerTopology.RECORD, type, refused.toByteArray(), Map.of()).join();
+    play(comments.subList(100, 300));
+    AtomicInteger refusals = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    store.fault =
+        message -> {
+          if (refusals.incrementAndGet() <= 3) {
+            return Optional.of(UnavailableException.of("STORE_AWAY", "a fault of the test"));
+          }
+          if (message instanceof ClassifiedBatch batch) {
+            most.accumulateAndGet(batch.getCommentsCount(), Math::max);
+          }
+          return Optional.empty();
+        };
+    startBehind();
+    List<WatchCommentsResponse> events = awaitEnd();
+    assertThat(classified(events)).containsExactlyInAnyOrderElementsOf(ids(comments));
+    assertContents(comments, events);
+    assertThat(most.get()).isGreaterThan(64).isLessThanOrEqualTo(CommentStore.MAX_BATCH);
+    GetResponse letter = deadLetter(BrokerTopology.RECORD);
+    assertThat(letter.getBody()).isEqualTo(refused.toByteArray());
+    assertThat(header(letter, MessageHeaders.PROBLEM)).contains("comment.text");
   }
 
   private ClassifiedBatch batch(ClassifiedComment comment) {

@@ -28,6 +28,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface CommentStore {
 
+  /** So many comments a batch holds at most, so that others are served in between. */
+  int MAX_BATCH = 128;
+
   /**
    * Records comments with their classification. Of an id that is stored already with another text,
    * the first stands.

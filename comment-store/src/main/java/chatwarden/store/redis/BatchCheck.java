@@ -4,6 +4,7 @@ import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.comment.ChatIds;
+import chatwarden.store.comment.CommentStore;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.Span;
@@ -13,7 +14,6 @@ import java.util.List;
 /** Whether messages are such as the pipeline makes. Problems name the field, never the text. */
 final class BatchCheck {
 
-  static final int MAX_COMMENTS = 64;
   private static final int MAX_ID = 256;
   private static final int MAX_CODE_POINTS = 10_000;
 
@@ -24,9 +24,9 @@ final class BatchCheck {
   }
 
   static void count(int count) {
-    if (count < 1 || count > MAX_COMMENTS) {
+    if (count < 1 || count > CommentStore.MAX_BATCH) {
       throw InvalidInputException.of(
-          "comments", count + " of them (expected: 1 to " + MAX_COMMENTS + ")");
+          "comments", count + " of them (expected: 1 to " + CommentStore.MAX_BATCH + ")");
     }
   }
 

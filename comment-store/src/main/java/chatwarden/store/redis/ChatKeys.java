@@ -43,7 +43,10 @@ record ChatKeys(String chat) {
     return key("time");
   }
 
-  /** Sorted set: the comments by the microsecond of their recording. */
+  /**
+   * Sorted set: the comments that were recorded at one stroke, their ids parted by line feeds, by
+   * the microsecond of their recording.
+   */
   String byRecording() {
     return key("recorded");
   }

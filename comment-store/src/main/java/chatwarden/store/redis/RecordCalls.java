@@ -23,11 +23,12 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
   ScriptCall of(ClassifiedBatch batch) {
     BatchCheck.chat(batch.getChat());
     BatchCheck.count(batch.getCommentsCount());
-    ScriptCall call = comments(batch.getChat(), "classified", batch.getCommentsCount());
+    ChatKeys keys = new ChatKeys(batch.getChat());
+    ScriptCall call = comments(keys, "classified", batch.getCommentsCount());
     for (int i = 0; i < batch.getCommentsCount(); i++) {
       ClassifiedComment comment = batch.getComments(i);
       BatchCheck.classified("comments[" + i + "]", batch.getChat(), comment);
-      add(call, batch.getChat(), comment);
+      add(call, keys, comment);
     }
     return call;
   }
@@ -35,11 +36,12 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
   ScriptCall of(TaggedBatch batch) {
     BatchCheck.chat(batch.getChat());
     BatchCheck.count(batch.getCommentsCount());
-    ScriptCall call = comments(batch.getChat(), "tagged", batch.getCommentsCount());
+    ChatKeys keys = new ChatKeys(batch.getChat());
+    ScriptCall call = comments(keys, "tagged", batch.getCommentsCount());
     for (int i = 0; i < batch.getCommentsCount(); i++) {
       TaggedComment tagged = batch.getComments(i);
       BatchCheck.tagged("comments[" + i + "]", batch.getChat(), tagged);
-      add(call, batch.getChat(), tagged.getComment());
+      add(call, keys, tagged.getComment());
       call.argument(tagged.getFailed() ? "UNTAGGABLE" : "TAGGED")
           .argument(CommentEvents.tagged(batch.getChat(), tagged).toByteArray())
           .fields(CommentHash.tagged(tagged));
@@ -88,7 +90,6 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
     ChatKeys keys = new ChatKeys(deleted.getChat());
     return ofChat(Script.REMOVE_COMMENT, deleted.getChat())
         .key(keys.byTime())
-        .key(keys.byRecording())
         .key(keys.comment(deleted.getId()))
         .key(keys.byAuthor(authorId))
         .key(keys.undecided())
@@ -108,9 +109,10 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
     return new ScriptCall(script).key(keys.meta()).key(keys.events());
   }
 
-  private ScriptCall comments(String chat, String stage, int count) {
-    ChatKeys keys = new ChatKeys(chat);
-    return ofChat(Script.RECORD_COMMENTS, chat)
+  private ScriptCall comments(ChatKeys keys, String stage, int count) {
+    return new ScriptCall(Script.RECORD_COMMENTS)
+        .key(keys.meta())
+        .key(keys.events())
         .key(keys.byTime())
         .key(keys.byRecording())
         .key(keys.bans())
@@ -121,9 +123,8 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
         .argument(count);
   }
 
-  private static void add(ScriptCall call, String chat, ClassifiedComment classified) {
+  private static void add(ScriptCall call, ChatKeys keys, ClassifiedComment classified) {
     Comment comment = classified.getComment();
-    ChatKeys keys = new ChatKeys(chat);
     call.key(keys.comment(comment.getId()))
         .key(keys.byAuthor(comment.getAuthor().getId()))
         .argument(comment.getId())
@@ -131,7 +132,7 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
         .argument(StoredTime.micros(comment.getPublishTime()))
         .argument(StoredTime.sortable(comment.getPublishTime()))
         .argument(classified.getFlagged() ? "1" : "0")
-        .argument(CommentEvents.classified(chat, classified).toByteArray())
+        .argument(CommentEvents.classified(keys.chat(), classified).toByteArray())
         .fields(CommentHash.classified(classified));
   }
 }

@@ -18,7 +18,9 @@ import java.util.concurrent.CompletionStage;
  */
 final class RetentionSweep {
 
-  private static final int SLICE = 500;
+  /** So many calls of the recorder are swept at a time; each holds up to 128 comments. */
+  private static final int SLICE = 8;
+
   private static final byte[] SOMEBODY = {'1'};
 
   private final RedisLink redis;
@@ -59,37 +61,42 @@ final class RetentionSweep {
     Range<Double> old =
         Range.from(
             Range.Boundary.unbounded(), Range.Boundary.excluding((double) StoredTime.micros(kept)));
-    List<byte[]> ids =
+    List<byte[]> strokes =
         redis.ask(
             commands -> commands.zrangebyscore(keys.byRecording(), old, Limit.create(0, SLICE)));
-    if (ids.isEmpty()) {
+    if (strokes.isEmpty()) {
       return 0;
     }
+    sweepComments(
+        keys, strokes.stream().flatMap(stroke -> text(stroke).lines()).distinct().toList());
+    // Last: until here, a sweep that broke off is done again.
+    byte[][] swept = strokes.toArray(byte[][]::new);
+    redis.ask(commands -> commands.zrem(keys.byRecording(), swept));
+    return strokes.size();
+  }
+
+  private void sweepComments(ChatKeys keys, List<String> ids) {
     List<CompletionStage<byte[]>> authors = new ArrayList<>();
-    for (byte[] id : ids) {
-      String hash = keys.comment(text(id));
+    for (String id : ids) {
+      String hash = keys.comment(id);
       authors.add(redis.send(commands -> commands.hget(hash, "authorId")));
     }
     List<CompletionStage<?>> removals = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
       byte[] author = RedisFaults.await(authors.get(i));
-      byte[] id = ids.get(i);
+      String id = ids.get(i);
       if (author != null) {
         String index = keys.byAuthor(text(author));
-        removals.add(redis.send(commands -> commands.zrem(index, id)));
+        removals.add(redis.send(commands -> commands.zrem(index, bytes(id))));
       }
-      removals.add(redis.send(commands -> commands.unlink(keys.comment(text(id)))));
+      removals.add(redis.send(commands -> commands.unlink(keys.comment(id))));
     }
     removals.forEach(RedisFaults::await);
-    byte[][] all = ids.toArray(byte[][]::new);
+    byte[][] all = ids.stream().map(RetentionSweep::bytes).toArray(byte[][]::new);
     redis.ask(commands -> commands.zrem(keys.byTime(), all));
     redis.ask(commands -> commands.zrem(keys.undecided(), all));
     redis.ask(commands -> commands.zrem(keys.reviewLeases(), all));
-    String[] names = ids.stream().map(RetentionSweep::text).toArray(String[]::new);
-    redis.ask(commands -> commands.hdel(keys.reviewers(), names));
-    // Last: until here, a sweep that broke off is done again.
-    redis.ask(commands -> commands.zrem(keys.byRecording(), all));
-    return ids.size();
+    redis.ask(commands -> commands.hdel(keys.reviewers(), ids.toArray(String[]::new)));
   }
 
   private void dropIfOver(ChatKeys keys, Instant kept) {
@@ -130,5 +137,9 @@ final class RetentionSweep {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,8 +3,8 @@ package chatwarden.store.redis;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,8 @@ final class StoredTime {
   private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
   private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  /** Of fractions of a second, in nanoseconds: what three more digits stand for. */
+  private static final int THREE_DIGITS = 1_000;
 
   private StoredTime() {}
 
@@ -28,12 +28,18 @@ final class StoredTime {
 
   /** RFC 3339, exact. */
   static String exact(Timestamp time) {
-    return instant(time).toString();
+    int digits = 9;
+    int fraction = time.getNanos();
+    while (digits > 0 && fraction % THREE_DIGITS == 0) {
+      fraction /= THREE_DIGITS;
+      digits -= 3;
+    }
+    return write(time.getSeconds(), fraction, digits);
   }
 
   /** RFC 3339, cut to microseconds, always of the same length: sorts as text. */
   static String sortable(Timestamp time) {
-    return MICROS.format(instant(time));
+    return write(time.getSeconds(), time.getNanos() / THREE_DIGITS, 6);
   }
 
   /** Microseconds since 1970, cut. */
@@ -77,7 +83,28 @@ final class StoredTime {
         .build();
   }
 
-  private static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  /** By hand, since every comment has its times written and a formatter takes ten times as long. */
+  private static String write(long seconds, int fraction, int digits) {
+    LocalDateTime time = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+    StringBuilder text = new StringBuilder(30);
+    digits(text, time.getYear(), 4).append('-');
+    digits(text, time.getMonthValue(), 2).append('-');
+    digits(text, time.getDayOfMonth(), 2).append('T');
+    digits(text, time.getHour(), 2).append(':');
+    digits(text, time.getMinute(), 2).append(':');
+    digits(text, time.getSecond(), 2);
+    if (digits > 0) {
+      digits(text.append('.'), fraction, digits);
+    }
+    return text.append('Z').toString();
+  }
+
+  private static StringBuilder digits(StringBuilder text, int number, int count) {
+    int end = text.length() + count;
+    text.setLength(end);
+    for (int rest = number, at = end - 1; at >= end - count; at--, rest /= 10) {
+      text.setCharAt(at, (char) ('0' + rest % 10));
+    }
+    return text;
   }
 }

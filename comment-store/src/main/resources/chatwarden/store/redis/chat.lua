@@ -7,7 +7,7 @@ local nowMillis = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 10
 local nowMicros = string.format('%.0f', tonumber(clock[1]) * 1000000 + tonumber(clock[2]))
 
 local lastMillis, lastSequence, appended = 0, 0, 0
-local lastEvent = redis.call('HGET', meta, 'lastEvent')
+local lastEvent, state, ending, indexed = unpack(redis.call('HMGET', meta, 'lastEvent', 'state', 'ending', 'indexed'))
 if lastEvent then
   local millis, sequence = string.match(lastEvent, '^(%d+)-(%d+)$')
   lastMillis, lastSequence = tonumber(millis), tonumber(sequence)
@@ -23,7 +23,14 @@ local function nextEvent()
 end
 
 local function register()
-  redis.call('HSETNX', meta, 'state', 'LIVE')
+  if not state then
+    redis.call('HSET', meta, 'state', 'LIVE')
+  end
+end
+
+-- Whether the chat is found by its name in the list of chats, as a number for the answer.
+local function isIndexed()
+  return indexed and 1 or 0
 end
 
 -- Tells the end that waits in the meta, if every flagged comment is tagged or given up.

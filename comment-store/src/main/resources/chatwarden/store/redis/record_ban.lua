@@ -14,4 +14,4 @@ if not string.find(' ' .. times .. ' ', ' ' .. time .. ' ', 1, true) then
   redis.call('XADD', events, nextEvent(), 'event', 'banned', 'id', authorId, 'proto', proto)
 end
 closeEvents(maxLength)
-return {news, redis.call('HEXISTS', meta, 'indexed')}
+return {news, isIndexed()}

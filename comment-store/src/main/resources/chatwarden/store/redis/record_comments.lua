@@ -10,27 +10,16 @@
 --   negative where the comment stood there before.
 local byTime, byRecording, bans, undecided = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local stage, ttl, maxLength, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local isTagged = stage == 'tagged'
 local at = 4
-local recorded, flaggedNew, tagged, conflicts = 0, 0, 0, 0
-local pending = {}
+local flaggedNew, tagged, conflicts = 0, 0, 0
+local recorded, pending, times, flaggedTimes = {}, {}, {}, {}
 local anyBan = redis.call('EXISTS', bans) == 1
 
-local function take()
-  at = at + 1
-  return ARGV[at]
-end
-
-local function takeFields()
-  local fields = {}
-  for i = 1, tonumber(take()) do
-    fields[i] = take()
-  end
-  return fields
-end
-
-local function add(list, name, value)
-  list[#list + 1] = name
-  list[#list + 1] = value
+local function add(list, score, member)
+  local length = #list
+  list[length + 1] = score
+  list[length + 2] = member
 end
 
 -- The earliest ban that covers a comment published then.
@@ -50,80 +39,84 @@ local function banOf(authorId, published)
   return best
 end
 
-local function append(event, id, proto, deleteTime, banTime)
-  local entry = {'XADD', events, event.id, 'event', event.name, 'id', id, 'proto', proto}
-  if deleteTime then
-    add(entry, 'deleteTime', deleteTime)
+local function append(event, name, id, proto, deleteTime, banTime)
+  if not deleteTime and not banTime then
+    redis.call('XADD', events, event, 'event', name, 'id', id, 'proto', proto)
+  elseif not banTime then
+    redis.call('XADD', events, event, 'event', name, 'id', id, 'proto', proto, 'deleteTime', deleteTime)
+  elseif not deleteTime then
+    redis.call('XADD', events, event, 'event', name, 'id', id, 'proto', proto, 'banTime', banTime)
+  else
+    redis.call('XADD', events, event, 'event', name, 'id', id, 'proto', proto, 'deleteTime', deleteTime, 'banTime', banTime)
   end
-  if banTime then
-    add(entry, 'banTime', banTime)
-  end
-  redis.call(unpack(entry))
 end
 
 register()
 for i = 1, count do
   local hash, byAuthor = KEYS[5 + 2 * i], KEYS[6 + 2 * i]
-  local id, authorId, micros, published, flagged = take(), take(), take(), take(), take()
-  local classifiedProto, fields = take(), takeFields()
-  local stored = redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'banTime')
-  local text, removed, tagging, deleteTime, banTime = unpack(stored)
-  local mine = removed or not text or text == fields[2]
+  local id, authorId, micros, published, flagged, classifiedProto, words = unpack(ARGV, at + 1, at + 7)
+  local first, last = at + 8, at + 7 + tonumber(words)
+  at = last
+  local text, removed, tagging, deleteTime, banTime =
+    unpack(redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'banTime'))
+  local mine = removed or not text or text == ARGV[first + 1]
   if not mine then
     conflicts = conflicts + 1
   elseif not text and not removed then
     tagging = flagged == '1' and 'PENDING' or 'NOT_NEEDED'
     banTime = banOf(authorId, published)
-    local event = {id = nextEvent(), name = 'classified'}
-    add(fields, 'tagging', tagging)
-    add(fields, 'classifiedEvent', event.id)
+    local event = nextEvent()
+    redis.call('HSET', hash, 'tagging', tagging, 'classifiedEvent', event, unpack(ARGV, first, last))
     if banTime then
-      add(fields, 'banTime', banTime)
+      redis.call('HSET', hash, 'banTime', banTime)
     end
-    redis.call('HSET', hash, unpack(fields))
     if ttl > 0 then
       redis.call('PEXPIRE', hash, ttl)
     end
-    redis.call('ZADD', byTime, micros, id)
-    redis.call('ZADD', byRecording, nowMicros, id)
+    add(times, micros, id)
     if authorId ~= '' then
       redis.call('ZADD', byAuthor, micros, id)
     end
     if flagged == '1' then
-      redis.call('ZADD', undecided, micros, id)
+      add(flaggedTimes, micros, id)
+      flaggedNew = flaggedNew + 1
     end
-    append(event, id, classifiedProto, deleteTime, banTime)
-    recorded = recorded + 1
-    flaggedNew = flaggedNew + tonumber(flagged)
+    append(event, 'classified', id, classifiedProto, deleteTime, banTime)
+    recorded[#recorded + 1] = id
   end
-  if stage == 'classified' and mine and tagging == 'PENDING' then
+  if not isTagged and mine and tagging == 'PENDING' then
     pending[#pending + 1] = (text or removed) and -i or i
   end
-  if stage == 'tagged' then
-    local state, taggedProto, spanFields = take(), take(), takeFields()
+  if isTagged then
+    local tagState, taggedProto, spanWords = unpack(ARGV, at + 1, at + 3)
+    first, last = at + 4, at + 3 + tonumber(spanWords)
+    at = last
     if mine and tagging == 'PENDING' then
       tagged = tagged + 1
-      if removed or state ~= 'TAGGED' then
-        redis.call('HSET', hash, 'tagging', state)
+      if removed or tagState ~= 'TAGGED' then
+        redis.call('HSET', hash, 'tagging', tagState)
       else
-        local event = {id = nextEvent(), name = 'tagged'}
-        add(spanFields, 'tagging', state)
-        add(spanFields, 'taggedEvent', event.id)
-        redis.call('HSET', hash, unpack(spanFields))
-        append(event, id, taggedProto, deleteTime, banTime)
+        local event = nextEvent()
+        redis.call('HSET', hash, 'tagging', tagState, 'taggedEvent', event, unpack(ARGV, first, last))
+        append(event, 'tagged', id, taggedProto, deleteTime, banTime)
       end
     end
   end
 end
-if recorded > 0 then
-  redis.call('HINCRBY', meta, 'commentCount', recorded)
+if #recorded > 0 then
+  redis.call('ZADD', byRecording, nowMicros, table.concat(recorded, '\n'))
+  redis.call('ZADD', byTime, unpack(times))
+  redis.call('HINCRBY', meta, 'commentCount', #recorded)
 end
 if flaggedNew > 0 then
+  redis.call('ZADD', undecided, unpack(flaggedTimes))
   redis.call('HINCRBY', meta, 'flaggedCount', flaggedNew)
 end
 if tagged > 0 then
   redis.call('HINCRBY', meta, 'taggedCount', tagged)
 end
-endIfDone()
+if ending then
+  endIfDone()
+end
 closeEvents(maxLength)
-return {recorded, tagged, conflicts, redis.call('HEXISTS', meta, 'indexed'), unpack(pending)}
+return {#recorded, tagged, conflicts, isIndexed(), unpack(pending)}

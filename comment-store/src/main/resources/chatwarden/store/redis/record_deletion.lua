@@ -13,4 +13,4 @@ if news == 1 then
   redis.call('XADD', events, nextEvent(), 'event', 'deleted', 'id', id, 'proto', proto)
 end
 closeEvents(maxLength)
-return {news, redis.call('HEXISTS', meta, 'indexed')}
+return {news, isIndexed()}

@@ -20,4 +20,4 @@ if m[1] == 'LIVE' and not m[2] and not known then
   endIfDone()
 end
 closeEvents(maxLength)
-return {news, redis.call('HEXISTS', meta, 'indexed')}
+return {news, isIndexed()}

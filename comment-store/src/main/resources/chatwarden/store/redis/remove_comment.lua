@@ -1,10 +1,11 @@
 -- Removes a comment and its text; what is left is a mark that keeps it from coming back.
--- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: its hash, KEYS[6]: index of its author,
---   KEYS[7]: the undecided flagged ones, KEYS[8]: leases of reviewers, KEYS[9]: who holds which.
+-- KEYS[3]: index by time, KEYS[4]: its hash, KEYS[5]: index of its author,
+--   KEYS[6]: the undecided flagged ones, KEYS[7]: leases of reviewers, KEYS[8]: who holds which.
 -- ARGV: TTL of the mark in ms (0: none), length of the stream, id, author id, time as text, event,
 --   a number that names this call.
--- Answers: whether it was there, or was removed by this very call already.
-local byTime, byRecording, hash, byAuthor = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+-- Answers: whether it was there, or was removed by this very call already. The index by recording keeps it: the sweep
+-- takes the mark away in its time.
+local byTime, hash, byAuthor = KEYS[3], KEYS[4], KEYS[5]
 local ttl, maxLength, id, authorId = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
 local time, proto, call = ARGV[5], ARGV[6], ARGV[7]
 local c = redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'classifiedEvent', 'taggedEvent')
@@ -22,10 +23,9 @@ if ttl > 0 then
   redis.call('PEXPIRE', hash, ttl)
 end
 redis.call('ZREM', byTime, id)
-redis.call('ZREM', byRecording, id)
+redis.call('ZREM', KEYS[6], id)
 redis.call('ZREM', KEYS[7], id)
-redis.call('ZREM', KEYS[8], id)
-redis.call('HDEL', KEYS[9], id)
+redis.call('HDEL', KEYS[8], id)
 if authorId ~= '' then
   redis.call('ZREM', byAuthor, id)
 end

@@ -116,6 +116,8 @@ public final class EmbeddedRedis implements ServicePart {
             Map.entry("appendonly", "yes"),
             Map.entry("appendfsync", "always"),
             Map.entry("save", "\"\""),
+            // Comments in a third less memory; the name that Redis 6 knows, Redis 7 takes it too.
+            Map.entry("hash-max-ziplist-value", "1024"),
             Map.entry("daemonize", "no"));
     StringBuilder text = new StringBuilder();
     settings.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));

@@ -1,0 +1,66 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.ingest.broker.Delivery;
+import chatwarden.store.comment.CommentStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Messages of one chat that the store records at one stroke.
+ *
+ * @param messages in the order of the lane, at least one; several are of one kind and no events
+ * @param joined what they say together
+ */
+record LaneCall(List<LaneMessage> messages, RecordMessage joined) {
+
+  /** Beyond so many bytes nothing joins: the store serves nobody else meanwhile. */
+  private static final int MAX_BYTES = 256 * 1024;
+
+  LaneMessage first() {
+    return messages.getFirst();
+  }
+
+  List<Delivery> deliveries() {
+    return messages.stream().map(LaneMessage::delivery).toList();
+  }
+
+  boolean isEnd() {
+    return first().isEnd();
+  }
+
+  /** A call that comes into being. Used by one thread. */
+  static final class Gathering {
+    private final List<LaneMessage> messages = new ArrayList<>();
+    private final LaneMessage first;
+    private int comments;
+    private long bytes;
+
+    Gathering(LaneMessage first) {
+      this.first = first;
+      add(first);
+    }
+
+    /** Whether the message may go with those that are there. */
+    boolean takes(LaneMessage next) {
+      return !first.isEvent()
+          && !first.apart()
+          && !next.apart()
+          && next.message().getClass() == first.message().getClass()
+          && next.delivery().isLive()
+          && comments + next.message().size() <= CommentStore.MAX_BATCH
+          && bytes + next.delivery().body().length <= MAX_BYTES;
+    }
+
+    void add(LaneMessage next) {
+      messages.add(next);
+      comments += next.message().size();
+      bytes += next.delivery().body().length;
+    }
+
+    LaneCall call() {
+      return new LaneCall(
+          List.copyOf(messages),
+          RecordMessage.joined(messages.stream().map(LaneMessage::message).toList()));
+    }
+  }
+}

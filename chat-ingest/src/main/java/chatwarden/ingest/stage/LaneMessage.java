@@ -1,0 +1,25 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.ingest.broker.Delivery;
+
+/**
+ * A message and its place in the lane of its chat.
+ *
+ * @param number its place
+ * @param apart whether it is recorded alone, since the store refused it together with others
+ */
+record LaneMessage(long number, Delivery delivery, RecordMessage message, boolean apart) {
+
+  boolean isEvent() {
+    return message instanceof RecordMessage.Event;
+  }
+
+  boolean isEnd() {
+    return message instanceof RecordMessage.Event event && event.isEnd();
+  }
+
+  /** The same, to be recorded alone. */
+  LaneMessage alone() {
+    return new LaneMessage(number, delivery, message, true);
+  }
+}
