@@ -14,15 +14,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Pushes invented comments into a running platform at a given rate, watches them come out, and
- * prints a row of {@code docs/performance.md}: comments a second, and the time from the push of a
- * comment to its {@code classified} event.
+ * Sends invented comments through a running platform at a given rate, pushed by gRPC or played from
+ * a file, watches them come out, and prints a row of {@code docs/performance.md}: comments a
+ * second, and the time from the push or the reading of a comment to its {@code classified} event.
  */
 @Command(
     name = "pipeline-load",
-    description = "Measures a running platform from the push of a comment to its watcher.",
+    description = "Measures a running platform from the source of a comment to its watcher.",
     mixinStandardHelpOptions = true)
 final class PipelineLoad implements Callable<Integer> {
+  /** How many comments a second a file is long that is played as fast as it goes. */
+  private static final int UNBOUNDED = 15_000;
+
   @Option(names = "--target", defaultValue = "127.0.0.1:8080", description = "The bridge.")
   private String target = "127.0.0.1:8080";
 
@@ -44,13 +47,28 @@ final class PipelineLoad implements Callable<Integer> {
   @Option(names = "--name", defaultValue = "", description = "What the row is called.")
   private String name = "";
 
+  @Option(
+      names = "--source",
+      defaultValue = "PUSH",
+      description =
+          "Where comments come from, one of ${COMPLETION-CANDIDATES}; a file has to lie where the"
+              + " platform runs.")
+  private SourceKind source = SourceKind.PUSH;
+
   private String row = "";
+
+  /** Where comments come from. */
+  enum SourceKind {
+    PUSH,
+    FILE
+  }
 
   PipelineLoad() {}
 
   /** A load on a platform, its options given. */
-  PipelineLoad(String target, int rate, int seconds, int warmup, String name) {
+  PipelineLoad(String target, SourceKind source, int rate, int seconds, int warmup, String name) {
     this.target = target;
+    this.source = source;
     this.rate = rate;
     this.seconds = seconds;
     this.warmup = warmup;
@@ -77,31 +95,59 @@ final class PipelineLoad implements Callable<Integer> {
   /** Puts the load on the platform; whether everything came out. */
   boolean run() throws InterruptedException {
     String chat = "load-" + Long.toHexString(System.nanoTime());
-    ManagedChannel pushes = GrpcChannels.open(target);
+    ManagedChannel sources = GrpcChannels.open(target);
     ManagedChannel watches = GrpcChannels.open(target);
     try {
-      var sessions = LiveChatServiceGrpc.newBlockingStub(pushes);
-      Session session =
-          sessions.startSession(
-              StartSessionRequest.newBuilder()
-                  .setSession(Session.newBuilder().setSource("push:" + chat))
-                  .build());
-      Latencies latencies = new Latencies(Duration.ofSeconds(warmup));
-      try (Watch watch = Watch.start(watches, chat, latencies)) {
-        long pushed =
-            new Pusher(pushes, chat, rate).push(Duration.ofSeconds((long) warmup + seconds));
-        sessions.stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
-        boolean complete = watch.awaitEnd(Duration.ofSeconds(60)) && watch.seen() == pushed;
-        row = row(latencies, pushed, watch.seen(), complete);
-        return complete;
-      }
+      return switch (source) {
+        case PUSH -> push(chat, sources, watches);
+        case FILE -> play(chat, sources, watches);
+      };
     } finally {
-      pushes.shutdownNow();
+      sources.shutdownNow();
       watches.shutdownNow();
     }
   }
 
-  private String row(Latencies latencies, long pushed, long seen, boolean complete) {
+  private boolean push(String chat, ManagedChannel pushes, ManagedChannel watches)
+      throws InterruptedException {
+    Session session = start(pushes, Session.newBuilder().setSource("push:" + chat));
+    Latencies latencies = new Latencies(Duration.ofSeconds(warmup));
+    try (Watch watch = Watch.start(watches, chat, latencies)) {
+      long pushed =
+          new Pusher(pushes, chat, rate).push(Duration.ofSeconds((long) warmup + seconds));
+      LiveChatServiceGrpc.newBlockingStub(pushes)
+          .stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
+      return awaitEnd(watch, latencies, pushed, Duration.ofSeconds(60));
+    }
+  }
+
+  private boolean play(String chat, ManagedChannel sessions, ManagedChannel watches)
+      throws InterruptedException {
+    int total = warmup + seconds;
+    long comments = (long) (rate == 0 ? UNBOUNDED : rate) * total;
+    try (PlayedFile file = PlayedFile.write(chat, comments)) {
+      var unused =
+          start(sessions, Session.newBuilder().setSource(file.source()).setCommentsPerSecond(rate));
+      Latencies latencies = new Latencies(Duration.ofSeconds(warmup));
+      try (Watch watch = Watch.start(watches, chat, latencies)) {
+        return awaitEnd(watch, latencies, comments, Duration.ofSeconds(4L * total + 60));
+      }
+    }
+  }
+
+  private static Session start(ManagedChannel channel, Session.Builder session) {
+    return LiveChatServiceGrpc.newBlockingStub(channel)
+        .startSession(StartSessionRequest.newBuilder().setSession(session).build());
+  }
+
+  private boolean awaitEnd(Watch watch, Latencies latencies, long sent, Duration limit)
+      throws InterruptedException {
+    boolean complete = watch.awaitEnd(limit) && watch.seen() == sent;
+    row = row(latencies, sent, watch.seen(), complete);
+    return complete;
+  }
+
+  private String row(Latencies latencies, long sent, long seen, boolean complete) {
     return String.format(
         Locale.ROOT,
         "| %s | %s | %,.0f | %.1f | %.1f | %.1f | %,d of %,d%s |",
@@ -112,7 +158,7 @@ final class PipelineLoad implements Callable<Integer> {
         latencies.millis(99),
         latencies.millis(99.9),
         seen,
-        pushed,
+        sent,
         complete ? "" : " (not whole)");
   }
 }

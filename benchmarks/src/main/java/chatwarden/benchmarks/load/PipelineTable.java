@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "pipeline-table",
-    description = "Starts platforms and measures them from the push of a comment to its watcher.",
+    description = "Starts platforms and measures them from the source of a comment to its watcher.",
     mixinStandardHelpOptions = true)
 final class PipelineTable implements Callable<Integer> {
   @Option(
@@ -36,6 +36,12 @@ final class PipelineTable implements Callable<Integer> {
       defaultValue = "500,2000,0",
       description = "Comments a second; 0 is as many as the platform takes.")
   private List<Integer> rates = List.of();
+
+  @Option(
+      names = "--source",
+      defaultValue = "PUSH",
+      description = "Where comments come from, one of ${COMPLETION-CANDIDATES}.")
+  private PipelineLoad.SourceKind source = PipelineLoad.SourceKind.PUSH;
 
   @Option(names = "--seconds", defaultValue = "30", description = "How long each is measured.")
   private int seconds;
@@ -92,7 +98,8 @@ final class PipelineTable implements Callable<Integer> {
   private int load(String name, List<String> arguments, int port, int rate)
       throws IOException, InterruptedException {
     try (JavaProcess _ = LoadedPlatform.start(arguments)) {
-      PipelineLoad load = new PipelineLoad("127.0.0.1:" + port, rate, seconds, warmup, name);
+      PipelineLoad load =
+          new PipelineLoad("127.0.0.1:" + port, source, rate, seconds, warmup, name);
       boolean complete = load.run();
       System.out.println(load.row() + StageCosts.of(port).cells());
       return complete ? 0 : 1;

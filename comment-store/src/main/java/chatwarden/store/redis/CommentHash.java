@@ -135,6 +135,9 @@ final class CommentHash {
   }
 
   private static String badges(Author author) {
+    if (author.getBadgesCount() == 0) {
+      return "";
+    }
     return author.getBadgesList().stream()
         .filter(badge -> badge != Badge.UNRECOGNIZED && badge != Badge.BADGE_UNSPECIFIED)
         .map(Badge::name)
