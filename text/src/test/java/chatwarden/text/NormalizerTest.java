@@ -23,6 +23,8 @@ class NormalizerTest {
         "viết cho a@b| viết cho aab",
         "đẹpppp quáááá| đẹp quá",
         "Іồn Іàm gІad| lồn làm glad",
+        "a\u0300\u0406| àl",
+        "\u00e0\u0406| àl",
         "tttrai thhhằng ngườiiii| trai thằng người",
         "fuccck helllll pussssy bitttch| fuck hell pussy bitch",
         "hay!!!!!! :))))| hay!! :))",
