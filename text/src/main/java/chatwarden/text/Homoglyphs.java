@@ -28,6 +28,11 @@ final class Homoglyphs {
 
   private Homoglyphs() {}
 
+  /** Whether {@code c}, as it came or folded, may be replaced in some text. */
+  static boolean mayPose(int c) {
+    return c == CYRILLIC_CAPITAL_I || isForeign(c);
+  }
+
   /**
    * Replaces the Cyrillic capital I where it stands beside a small Latin letter: there it looks
    * like an l, which lower case would hide. To be called before case is folded.

@@ -54,6 +54,18 @@ class NormalizerTest {
   }
 
   @Test
+  void picturesAndLongTextsMapToTheirPlaces() {
+    String pictures = "😂👍🏽🎉 ".repeat(600);
+    NormalizedText normalized = NORMALIZER.normalize(pictures + "chào");
+    int end = normalized.offsets().length();
+
+    assertThat(normalized.text()).isEqualTo((pictures + "chào"));
+    assertThat(normalized.offsets().toOriginal(0, end)).isEqualTo(new CodePointRange(0, 3004));
+    assertThat(normalized.offsets().toOriginal(end - 4, end))
+        .isEqualTo(new CodePointRange(3000, 3004));
+  }
+
+  @Test
   void aLoneSurrogateCountsAsOneCodePoint() {
     NormalizedText normalized = NORMALIZER.normalize("a \ud83d chào");
     int start = normalized.text().indexOf("chào");
