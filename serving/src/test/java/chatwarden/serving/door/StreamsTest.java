@@ -18,12 +18,15 @@ import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,7 @@ final class StreamsTest {
           .onDrain(streams::drain)
           .build();
   private @Nullable ManagedChannel channel;
+  private volatile @Nullable Executor answering;
 
   @BeforeEach
   void start() throws IOException {
@@ -78,8 +82,11 @@ final class StreamsTest {
     }
     CompletableFuture<StreamingTagSpansResponse> answer =
         asked.computeIfAbsent(id, unused -> new CompletableFuture<>());
+    Executor threads = answering;
     if (answersAtOnce) {
       answer(id);
+    } else if (threads != null) {
+      threads.execute(() -> answer(id));
     }
     return answer;
   }
@@ -94,7 +101,7 @@ final class StreamsTest {
   private static final class Client
       implements ClientResponseObserver<StreamingTagSpansRequest, StreamingTagSpansResponse> {
 
-    final List<String> answers = new CopyOnWriteArrayList<>();
+    final List<String> answers = Collections.synchronizedList(new ArrayList<>());
     final CompletableFuture<@Nullable ChatwardenException> end = new CompletableFuture<>();
     private final boolean reads;
     private @Nullable ClientCallStreamObserver<StreamingTagSpansRequest> requests;
@@ -159,6 +166,20 @@ final class StreamsTest {
 
     assertThat(client.end.join()).isNull();
     assertThat(client.answers).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void answersThatManyThreadsGiveAreAllSentInTheirOrder() {
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      answering = threads;
+      Client client = open(true);
+      List<String> ids = IntStream.range(0, 20_000).mapToObj(String::valueOf).toList();
+      ids.forEach(client::send);
+      client.requests().onCompleted();
+
+      assertThat(client.end.join()).isNull();
+      assertThat(client.answers).isEqualTo(ids);
+    }
   }
 
   @Test
