@@ -1,6 +1,7 @@
 package chatwarden.serving.door;
 
 import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.grpc.EventLoop;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -8,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   private final ServerCallStreamObserver<A> responses;
   private final Function<Q, CompletionStage<A>> unary;
   private final Consumer<OrderedStream<Q, A>> whenOver;
+  private final Executor sender = EventLoop.current();
   private final Queue<CompletableFuture<A>> underWay = new ConcurrentLinkedQueue<>();
 
   /** How often {@link #advance} was called since the thread in it began its round. */
@@ -62,7 +65,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   public void onNext(Q request) {
     CompletableFuture<A> answer = ask(request);
     underWay.add(answer);
-    var _ = answer.whenComplete((_, _) -> advance());
+    var _ = answer.whenComplete((_, _) -> sender.execute(this::advance));
   }
 
   private CompletableFuture<A> ask(Q request) {

@@ -34,9 +34,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams over a real server on a random port whose answers the test gives. */
 @Timeout(60)
+@ParameterizedClass(name = "on the event loop: {0}")
+@ValueSource(booleans = {true, false})
 final class StreamsTest {
 
   private final Map<String, CompletableFuture<StreamingTagSpansResponse>> asked =
@@ -44,21 +48,25 @@ final class StreamsTest {
   private final AtomicInteger askedCount = new AtomicInteger();
   private volatile boolean answersAtOnce;
   private final Streams streams = new Streams();
-  private final GrpcEndpoint endpoint =
-      GrpcEndpoint.builder("test")
-          .address("127.0.0.1", 0)
-          .service(
-              new TaggerServiceGrpc.TaggerServiceImplBase() {
-                @Override
-                public StreamObserver<StreamingTagSpansRequest> streamingTagSpans(
-                    StreamObserver<StreamingTagSpansResponse> responses) {
-                  return streams.open(responses, StreamsTest.this::ask);
-                }
-              })
-          .onDrain(streams::drain)
-          .build();
+  private final GrpcEndpoint endpoint;
   private @Nullable ManagedChannel channel;
   private volatile @Nullable Executor answering;
+
+  StreamsTest(boolean onEventLoop) {
+    GrpcEndpoint.Builder builder =
+        GrpcEndpoint.builder("test")
+            .address("127.0.0.1", 0)
+            .service(
+                new TaggerServiceGrpc.TaggerServiceImplBase() {
+                  @Override
+                  public StreamObserver<StreamingTagSpansRequest> streamingTagSpans(
+                      StreamObserver<StreamingTagSpansResponse> responses) {
+                    return streams.open(responses, StreamsTest.this::ask);
+                  }
+                })
+            .onDrain(streams::drain);
+    this.endpoint = (onEventLoop ? builder.onEventLoop() : builder).build();
+  }
 
   @BeforeEach
   void start() throws IOException {
