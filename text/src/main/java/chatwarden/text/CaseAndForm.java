@@ -1,13 +1,15 @@
 package chatwarden.text;
 
 import com.ibm.icu.text.Normalizer2;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unicode's NFKC_Casefold (UAX #44) over code points with their origins: lower case, compatibility
  * forms unified, default-ignorable code points (zero-width characters, variation selectors, soft
  * hyphens) dropped, composed. Canonically equal inputs give equal outputs.
  *
- * <p>Latin text goes through a table; only a sequence that may compose or expand reaches ICU.
+ * <p>Latin text and most emoji go through a table; only a sequence that may compose or expand
+ * reaches ICU.
  */
 final class CaseAndForm {
   private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
@@ -19,17 +21,62 @@ final class CaseAndForm {
 
   private static final boolean[] STARTS_SEGMENT = new boolean[TABLE_SIZE];
 
+  /** As {@link #SIMPLE}, without the letters that {@link Homoglyphs} is for. */
+  private static final char[] PLAIN = new char[TABLE_SIZE];
+
+  private static final int FIRST_PICTURE = 0x1F000;
+  private static final int LAST_PICTURE = 0x1FBFF;
+
+  /** Whether a code point of the blocks of pictures stays as it is, whatever stands around it. */
+  private static final boolean[] PICTURE = new boolean[LAST_PICTURE - FIRST_PICTURE + 1];
+
   static {
     for (int c = 0; c < TABLE_SIZE; c++) {
       STARTS_SEGMENT[c] = FOLD.hasBoundaryBefore(c) && DECOMPOSE.hasBoundaryBefore(c);
       String folded = foldSegment(Character.toString(c));
       if (STARTS_SEGMENT[c] && folded.length() == 1) {
         SIMPLE[c] = folded.charAt(0);
+        PLAIN[c] = Homoglyphs.mayPose(c) || Homoglyphs.mayPose(SIMPLE[c]) ? 0 : SIMPLE[c];
       }
+    }
+    for (int c = FIRST_PICTURE; c <= LAST_PICTURE; c++) {
+      String picture = Character.toString(c);
+      PICTURE[c - FIRST_PICTURE] = startsSegment(c) && foldSegment(picture).equals(picture);
     }
   }
 
   private CaseAndForm() {}
+
+  /**
+   * Returns {@code text} folded, or null unless it is plain: every code point folds on its own to
+   * one, and none poses as another. That is what nearly all texts are.
+   */
+  static @Nullable CodePointBuffer foldPlain(String text) {
+    int length = text.length();
+    CodePointBuffer out = CodePointBuffer.ofOrigin(length);
+    int[] codePoints = out.codePoints;
+    int size = 0;
+    for (int i = 0; i < length; i++) {
+      char unit = text.charAt(i);
+      int folded = unit < TABLE_SIZE ? PLAIN[unit] : 0;
+      if (folded == 0) {
+        folded = picture(text, i);
+        if (folded == 0) {
+          return null;
+        }
+        i++;
+      }
+      codePoints[size++] = folded;
+    }
+    out.size = size;
+    return out;
+  }
+
+  /** The picture whose surrogate pair stands at {@code at}; 0 if none does. */
+  private static int picture(String text, int at) {
+    int c = text.codePointAt(at);
+    return c >= FIRST_PICTURE && c <= LAST_PICTURE && PICTURE[c - FIRST_PICTURE] ? c : 0;
+  }
 
   static CodePointBuffer fold(CodePointBuffer in) {
     CodePointBuffer out = new CodePointBuffer(in.size + 8);

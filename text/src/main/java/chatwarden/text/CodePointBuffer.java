@@ -9,21 +9,49 @@ import java.util.Arrays;
 final class CodePointBuffer {
   private static final int REPLACEMENT = 0xFFFD;
 
+  /** Where the code points of a text as it came begin and end, for all texts up to this length. */
+  private static final int SHARED = 1024;
+
+  private static final int[] STARTS = counting(SHARED, 0);
+  private static final int[] ENDS = counting(SHARED, 1);
+
   int[] codePoints;
   int[] starts;
   int[] ends;
   int size;
 
   CodePointBuffer(int capacity) {
-    codePoints = new int[capacity];
-    starts = new int[capacity];
-    ends = new int[capacity];
+    this(new int[capacity], new int[capacity], new int[capacity]);
+  }
+
+  private CodePointBuffer(int[] codePoints, int[] starts, int[] ends) {
+    this.codePoints = codePoints;
+    this.starts = starts;
+    this.ends = ends;
+  }
+
+  /**
+   * Returns an empty buffer for a text as it came: the code points are filled in, the origins stand
+   * there already and are not to be written, as texts share them.
+   */
+  static CodePointBuffer ofOrigin(int capacity) {
+    return capacity <= SHARED
+        ? new CodePointBuffer(new int[capacity], STARTS, ENDS)
+        : new CodePointBuffer(new int[capacity], counting(capacity, 0), counting(capacity, 1));
+  }
+
+  private static int[] counting(int size, int from) {
+    int[] numbers = new int[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = from + i;
+    }
+    return numbers;
   }
 
   /** Returns the code points of {@code text}, lone surrogates replaced with U+FFFD. */
   static CodePointBuffer of(String text) {
     int length = text.length();
-    CodePointBuffer buffer = new CodePointBuffer(length);
+    CodePointBuffer buffer = ofOrigin(length);
     int count = 0;
     for (int i = 0; i < length; count++) {
       char unit = text.charAt(i);
@@ -36,8 +64,6 @@ final class CodePointBuffer {
         i++;
       }
       buffer.codePoints[count] = codePoint;
-      buffer.starts[count] = count;
-      buffer.ends[count] = count + 1;
     }
     buffer.size = count;
     return buffer;
@@ -69,11 +95,9 @@ final class CodePointBuffer {
     return new String(codePoints, from, to - from);
   }
 
+  /** The end of this buffer, whose origins the result takes over. */
   NormalizedText toNormalizedText(int originalLength) {
-    int[] trimmedStarts = Arrays.copyOf(starts, size);
-    int[] trimmedEnds = Arrays.copyOf(ends, size);
-    return new NormalizedText(
-        slice(0, size), new OffsetMap(trimmedStarts, trimmedEnds, originalLength));
+    return new NormalizedText(slice(0, size), new OffsetMap(starts, ends, size, originalLength));
   }
 
   private void grow() {

@@ -28,6 +28,11 @@ final class Homoglyphs {
 
   private Homoglyphs() {}
 
+  /** Whether {@code c}, as it came or folded, may be replaced in some text. */
+  static boolean mayPose(int c) {
+    return c == CYRILLIC_CAPITAL_I || isForeign(c);
+  }
+
   /**
    * Replaces the Cyrillic capital I where it stands beside a small Latin letter: there it looks
    * like an l, which lower case would hide. To be called before case is folded.
@@ -37,10 +42,19 @@ final class Homoglyphs {
     for (int i = 0; i < original.size; i++) {
       if (cps[i] == CYRILLIC_CAPITAL_I
           && (i + 1 == original.size || CaseAndForm.startsSegment(cps[i + 1]))
-          && (isSmallLatin(original, i - 1) || isSmallLatin(original, i + 1))) {
+          && (isSmallLatin(original, letterBefore(original, i)) || isSmallLatin(original, i + 1))) {
         cps[i] = 'l';
       }
     }
+  }
+
+  /** Where the letter stands that the marks before {@code at} belong to; -1 if nowhere. */
+  private static int letterBefore(CodePointBuffer text, int at) {
+    int before = at - 1;
+    while (before >= 0 && CharacterKind.of(text.codePoints[before]) == CharacterKind.MARK) {
+      before--;
+    }
+    return before;
   }
 
   private static boolean isSmallLatin(CodePointBuffer text, int at) {

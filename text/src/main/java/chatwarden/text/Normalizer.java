@@ -38,10 +38,13 @@ public final class Normalizer {
 
   /** Returns {@code text} normalised, with every position mapped back to {@code text}. */
   public NormalizedText normalize(String text) {
+    CodePointBuffer plain = CaseAndForm.foldPlain(text);
+    if (plain != null) {
+      return new TokenRewriter(plain).rewrite().toNormalizedText(plain.size);
+    }
     CodePointBuffer original = CodePointBuffer.of(text);
     Homoglyphs.revealL(original);
-    CodePointBuffer folded = CaseAndForm.fold(original);
-    CodePointBuffer latin = Homoglyphs.toLatin(folded);
+    CodePointBuffer latin = Homoglyphs.toLatin(CaseAndForm.fold(original));
     return new TokenRewriter(latin).rewrite().toNormalizedText(original.size);
   }
 }

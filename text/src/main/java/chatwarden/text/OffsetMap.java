@@ -11,18 +11,20 @@ package chatwarden.text;
 public final class OffsetMap {
   private final int[] starts;
   private final int[] ends;
+  private final int length;
   private final int originalLength;
 
-  /** Takes both arrays over; {@code starts} and {@code ends} never fall. */
-  OffsetMap(int[] starts, int[] ends, int originalLength) {
+  /** Takes both arrays over; the first {@code length} of either count, and never fall. */
+  OffsetMap(int[] starts, int[] ends, int length, int originalLength) {
     this.starts = starts;
     this.ends = ends;
+    this.length = length;
     this.originalLength = originalLength;
   }
 
   /** Returns the number of code points of the normalised text. */
   public int length() {
-    return starts.length;
+    return length;
   }
 
   /** Returns the number of code points of the original text. */
@@ -37,18 +39,12 @@ public final class OffsetMap {
    * @throws IndexOutOfBoundsException if the range is not within the normalised text
    */
   public CodePointRange toOriginal(int start, int end) {
-    if (start < 0 || end < start || end > starts.length) {
+    if (start < 0 || end < start || end > length) {
       throw new IndexOutOfBoundsException(
-          "range: ["
-              + start
-              + ", "
-              + end
-              + ") (expected: 0 <= start <= end <= "
-              + starts.length
-              + ")");
+          "range: [" + start + ", " + end + ") (expected: 0 <= start <= end <= " + length + ")");
     }
     if (start == end) {
-      int at = start < starts.length ? starts[start] : originalLength;
+      int at = start < length ? starts[start] : originalLength;
       return new CodePointRange(at, at);
     }
     return new CodePointRange(starts[start], ends[end - 1]);

@@ -3,7 +3,7 @@ package chatwarden.text;
 /** How many of a run of equal letters stay: stretched words go back to their usual spelling. */
 final class RepeatedLetters {
   /** From this length on a run is taken for stretched. */
-  private static final int STRETCHED = 3;
+  static final int STRETCHED = 3;
 
   private RepeatedLetters() {}
 

@@ -47,6 +47,10 @@ final class TokenRewriter {
   }
 
   private int word(int i) {
+    int copied = words.copy(i);
+    if (copied > i) {
+      return copied;
+    }
     int end = WebAddress.end(in, i);
     if (end > i) {
       out.addAll(URL, in.starts[i], in.ends[end - 1]);

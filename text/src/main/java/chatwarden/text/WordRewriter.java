@@ -19,7 +19,9 @@ final class WordRewriter {
   private final CodePointBuffer in;
   private final int[] cps;
   private final CodePointBuffer out;
-  private final CodePointBuffer word = new CodePointBuffer(16);
+
+  /** What {@link #rewrite} works on. */
+  private @Nullable CodePointBuffer space;
 
   WordRewriter(CodePointBuffer in, CodePointBuffer out) {
     this.in = in;
@@ -27,18 +29,61 @@ final class WordRewriter {
     this.out = out;
   }
 
+  /**
+   * Writes the word that starts at {@code from}, if it is one in which {@link #rewrite} would find
+   * nothing to do but to look for shorthand, and returns where it ends; else returns {@code from}.
+   * Such are most words: two or more letters, none stretched, and behind them no sign that could
+   * belong to the word or to a web address.
+   */
+  int copy(int from) {
+    int mark = out.size;
+    int end = from;
+    int run = 0;
+    while (end < in.size && CharacterKind.of(cps[end]) == LETTER) {
+      run = end > from && cps[end] == cps[end - 1] ? run + 1 : 1;
+      if (run == RepeatedLetters.STRETCHED) {
+        break;
+      }
+      out.add(cps[end], in.starts[end], in.ends[end]);
+      end++;
+    }
+    if (run == RepeatedLetters.STRETCHED || end - from < 2 || (end < in.size && !parts(cps[end]))) {
+      out.size = mark;
+      return from;
+    }
+    int @Nullable [] expansion = Teencode.standard().find(out.codePoints, mark, out.size);
+    if (expansion != null) {
+      out.size = mark;
+      out.addAll(expansion, in.starts[from], in.ends[end - 1]);
+    }
+    return end;
+  }
+
+  /** Whether {@code c} behind letters ends their word and makes it no web address. */
+  private static boolean parts(int c) {
+    return switch (CharacterKind.of(c)) {
+      case SPACE -> true;
+      case OTHER -> c != '.' && c != ':' && c != '-' && !isMaskSign(c);
+      case LETTER, MARK, DIGIT -> false;
+    };
+  }
+
   /** Rewrites the word that starts at {@code from} and returns where it ends. */
   int rewrite(int from) {
+    if (space == null) {
+      space = new CodePointBuffer(16);
+    }
+    CodePointBuffer word = space;
     word.size = 0;
     int end = from;
     if (isSingleLetter(from)) {
-      end = spelled(from);
+      end = spelled(from, word);
     }
     if (end == from) {
-      end = plain(from);
+      end = plain(from, word);
     }
-    squeeze();
-    write();
+    squeeze(word);
+    write(word);
     return end;
   }
 
@@ -49,7 +94,7 @@ final class WordRewriter {
   }
 
   /** Gathers letters that one and the same separator parts; returns {@code from} if too few. */
-  private int spelled(int from) {
+  private int spelled(int from, CodePointBuffer word) {
     int separator = from + 1 < in.size ? cps[from + 1] : 0;
     boolean space = separator != 0 && CharacterKind.of(separator) == SPACE;
     if (!space && !isSpellingSign(separator)) {
@@ -77,7 +122,7 @@ final class WordRewriter {
         && Teencode.standard().find(new int[] {cps[from], cps[at]}, 0, 2) != null;
   }
 
-  private int plain(int from) {
+  private int plain(int from, CodePointBuffer word) {
     int end = from;
     boolean letters = false;
     while (end < in.size) {
@@ -98,14 +143,17 @@ final class WordRewriter {
 
   /** A sign between two letters that hides or stands for a letter. */
   private boolean isMask(int at) {
-    int c = cps[at];
-    return (c == '*' || c == '$' || c == '@' || c == '!')
+    return isMaskSign(cps[at])
         && at + 1 < in.size
         && kind(at + 1) == LETTER
         && kind(at - 1) == LETTER;
   }
 
-  private void squeeze() {
+  private static boolean isMaskSign(int c) {
+    return c == '*' || c == '$' || c == '@' || c == '!';
+  }
+
+  private static void squeeze(CodePointBuffer word) {
     int kept = 0;
     for (int i = 0; i < word.size; ) {
       int c = word.codePoints[i];
@@ -129,7 +177,7 @@ final class WordRewriter {
     word.size = kept;
   }
 
-  private void write() {
+  private void write(CodePointBuffer word) {
     int @Nullable [] expansion = Teencode.standard().find(word.codePoints, 0, word.size);
     if (expansion != null) {
       out.addAll(expansion, word.starts[0], word.ends[word.size - 1]);

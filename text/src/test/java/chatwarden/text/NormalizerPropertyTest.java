@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -63,6 +64,21 @@ class NormalizerPropertyTest {
 
     assertThat(NORMALIZER.normalize(decomposed).text())
         .isEqualTo(NORMALIZER.normalize(composed).text());
+  }
+
+  /** A text with a zero-width space is never plain. */
+  @Property(tries = 3000)
+  void plainTextsAreNormalisedAsAllOthers(@ForAll("texts") String text) {
+    Assume.that(text.isEmpty() || CaseAndForm.startsSegment(text.codePointAt(0)));
+    NormalizedText plain = NORMALIZER.normalize(text);
+    NormalizedText other = NORMALIZER.normalize("\u200b " + text);
+
+    assertThat(other.text()).isEqualTo(plain.text());
+    for (int i = 0; i < plain.offsets().length(); i++) {
+      CodePointRange range = plain.offsets().toOriginal(i, i + 1);
+      assertThat(other.offsets().toOriginal(i, i + 1))
+          .isEqualTo(new CodePointRange(range.start() + 2, range.end() + 2));
+    }
   }
 
   @Property(tries = 3000)

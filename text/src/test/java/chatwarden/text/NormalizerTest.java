@@ -23,6 +23,8 @@ class NormalizerTest {
         "viết cho a@b| viết cho aab",
         "đẹpppp quáááá| đẹp quá",
         "Іồn Іàm gІad| lồn làm glad",
+        "a\u0300\u0406| àl",
+        "\u00e0\u0406| àl",
         "tttrai thhhằng ngườiiii| trai thằng người",
         "fuccck helllll pussssy bitttch| fuck hell pussy bitch",
         "hay!!!!!! :))))| hay!! :))",
@@ -49,6 +51,18 @@ class NormalizerTest {
 
     assertThat(normalized.offsets().toOriginal(start, start + 5))
         .isEqualTo(new CodePointRange(5, 7));
+  }
+
+  @Test
+  void picturesAndLongTextsMapToTheirPlaces() {
+    String pictures = "😂👍🏽🎉 ".repeat(600);
+    NormalizedText normalized = NORMALIZER.normalize(pictures + "chào");
+    int end = normalized.offsets().length();
+
+    assertThat(normalized.text()).isEqualTo((pictures + "chào"));
+    assertThat(normalized.offsets().toOriginal(0, end)).isEqualTo(new CodePointRange(0, 3004));
+    assertThat(normalized.offsets().toOriginal(end - 4, end))
+        .isEqualTo(new CodePointRange(3000, 3004));
   }
 
   @Test

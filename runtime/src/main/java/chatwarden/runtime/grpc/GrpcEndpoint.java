@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * drain says NOT_SERVING, takes no new calls, runs the {@code onDrain} actions and waits for the
  * calls under way; closing cuts what is left.
  *
- * <p>Services run on virtual threads, unless they bring an executor.
+ * <p>Services run on virtual threads, unless they bring an executor or ask for the event loop.
  */
 public final class GrpcEndpoint implements ServicePart {
 
@@ -103,22 +103,26 @@ public final class GrpcEndpoint implements ServicePart {
     if (settings.admission != null) {
       builder.intercept(settings.admission);
     }
+    fill(builder, executor);
+    if (settings.onEventLoop) {
+      builder.directExecutor();
+    }
     try {
-      return fill(builder, executor).start();
+      return builder.build().start();
     } catch (IOException e) {
       throw BindFault.of(host, settings.port, settings.portRemedy, e);
     }
   }
 
   private Server startInProcess(String name, Executor executor) throws IOException {
-    return fill(
-            InProcessServerBuilder.forName(name)
-                .maxInboundMessageSize(settings.limits.maxMessageBytes()),
-            executor)
-        .start();
+    InProcessServerBuilder builder =
+        InProcessServerBuilder.forName(name)
+            .maxInboundMessageSize(settings.limits.maxMessageBytes());
+    fill(builder, executor);
+    return builder.build().start();
   }
 
-  private Server fill(ServerBuilder<?> builder, Executor executor) {
+  private void fill(ServerBuilder<?> builder, Executor executor) {
     builder.executor(executor);
     settings.services.forEach(
         service -> builder.addService(ServerInterceptors.intercept(service, calls)));
@@ -130,7 +134,6 @@ public final class GrpcEndpoint implements ServicePart {
     if (settings.telemetry != null) {
       builder.intercept(new GrpcMetrics(settings.telemetry.registry()));
     }
-    return builder.build();
   }
 
   /** The port that is listened on, from the start on. */
@@ -189,6 +192,7 @@ public final class GrpcEndpoint implements ServicePart {
     private @Nullable String inProcessName;
     private @Nullable Telemetry telemetry;
     private @Nullable Executor executor;
+    private boolean onEventLoop;
     private @Nullable AdmissionInterceptor admission;
     private GrpcLimits limits = GrpcLimits.of(Config.defaults());
 
@@ -251,6 +255,18 @@ public final class GrpcEndpoint implements ServicePart {
     /** What runs the services, instead of virtual threads. The endpoint does not shut it down. */
     public Builder executor(Executor value) {
       this.executor = value;
+      return this;
+    }
+
+    /**
+     * Runs the services on the event loop that reads the connection, where calls come by the
+     * address, so that no message is handed to another thread. For services that never block and
+     * leave work of more than about a millisecond to threads of their own, as all calls of the
+     * connection wait meanwhile; {@link EventLoop} leads their answers back. Calls from within the
+     * process have no event loop and run as without this.
+     */
+    public Builder onEventLoop() {
+      this.onEventLoop = true;
       return this;
     }
 

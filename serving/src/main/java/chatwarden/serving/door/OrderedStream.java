@@ -1,21 +1,25 @@
 package chatwarden.serving.door;
 
 import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.grpc.EventLoop;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * One bidirectional stream: requests are answered concurrently, responses sent in order.
  *
- * <p>gRPC calls it on one thread at a time, and answers complete on others; everything that is sent
- * is sent under the lock of this object.
+ * <p>gRPC calls it on one thread at a time, and answers complete on others. One of them at a time
+ * sends what can be sent; no thread ever waits for another, as a thread that finds one sending
+ * leaves its wish to that one.
  */
 final class OrderedStream<Q, A> implements StreamObserver<Q> {
 
@@ -25,10 +29,19 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   private final ServerCallStreamObserver<A> responses;
   private final Function<Q, CompletionStage<A>> unary;
   private final Consumer<OrderedStream<Q, A>> whenOver;
-  private final Deque<CompletableFuture<A>> underWay = new ArrayDeque<>();
+  private final Executor sender = EventLoop.current();
+  private final Queue<CompletableFuture<A>> underWay = new ConcurrentLinkedQueue<>();
+
+  /** How often {@link #advance} was called since the thread in it began its round. */
+  private final AtomicInteger wishes = new AtomicInteger();
+
+  private volatile boolean halfClosed;
+  private volatile boolean draining;
+  private volatile boolean cancelled;
+
+  /** This and the next belong to the thread that is in {@link #advance}. */
   private int owed;
-  private boolean halfClosed;
-  private boolean draining;
+
   private boolean over;
 
   OrderedStream(
@@ -51,13 +64,8 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   @Override
   public void onNext(Q request) {
     CompletableFuture<A> answer = ask(request);
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      underWay.add(answer);
-    }
-    var _ = answer.whenComplete((_, _) -> advance());
+    underWay.add(answer);
+    var _ = answer.whenComplete((_, _) -> sender.execute(this::advance));
   }
 
   private CompletableFuture<A> ask(Q request) {
@@ -69,7 +77,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   }
 
   @Override
-  public synchronized void onCompleted() {
+  public void onCompleted() {
     halfClosed = true;
     advance();
   }
@@ -79,17 +87,46 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
     forget();
   }
 
-  synchronized void drain() {
+  private void forget() {
+    cancelled = true;
+    advance();
+  }
+
+  void drain() {
     draining = true;
     advance();
   }
 
+  /** Does what there is to do now, on this thread or on the one that is at it. */
+  private void advance() {
+    if (wishes.getAndIncrement() > 0) {
+      return;
+    }
+    int granted = 1;
+    do {
+      try {
+        round();
+      } catch (RuntimeException | Error e) {
+        wishes.set(0);
+        throw e;
+      }
+      granted = wishes.addAndGet(-granted);
+    } while (granted > 0);
+  }
+
   /** Sends what is answered, in order, and asks for as many requests as were answered. */
-  private synchronized void advance() {
-    while (!over && !underWay.isEmpty() && underWay.getFirst().isDone()) {
-      send(underWay.removeFirst());
+  private void round() {
+    if (cancelled && !over) {
+      end(() -> {});
+    }
+    CompletableFuture<A> next = underWay.peek();
+    while (!over && next != null && next.isDone()) {
+      underWay.remove();
+      send(next);
+      next = underWay.peek();
     }
     if (over) {
+      underWay.clear();
       return;
     }
     if (owed > 0 && responses.isReady() && !draining) {
@@ -122,11 +159,5 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
     underWay.clear();
     whenOver.accept(this);
     last.run();
-  }
-
-  private synchronized void forget() {
-    over = true;
-    underWay.clear();
-    whenOver.accept(this);
   }
 }

@@ -18,12 +18,15 @@ import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +34,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams over a real server on a random port whose answers the test gives. */
 @Timeout(60)
+@ParameterizedClass(name = "on the event loop: {0}")
+@ValueSource(booleans = {true, false})
 final class StreamsTest {
 
   private final Map<String, CompletableFuture<StreamingTagSpansResponse>> asked =
@@ -41,20 +48,25 @@ final class StreamsTest {
   private final AtomicInteger askedCount = new AtomicInteger();
   private volatile boolean answersAtOnce;
   private final Streams streams = new Streams();
-  private final GrpcEndpoint endpoint =
-      GrpcEndpoint.builder("test")
-          .address("127.0.0.1", 0)
-          .service(
-              new TaggerServiceGrpc.TaggerServiceImplBase() {
-                @Override
-                public StreamObserver<StreamingTagSpansRequest> streamingTagSpans(
-                    StreamObserver<StreamingTagSpansResponse> responses) {
-                  return streams.open(responses, StreamsTest.this::ask);
-                }
-              })
-          .onDrain(streams::drain)
-          .build();
+  private final GrpcEndpoint endpoint;
   private @Nullable ManagedChannel channel;
+  private volatile @Nullable Executor answering;
+
+  StreamsTest(boolean onEventLoop) {
+    GrpcEndpoint.Builder builder =
+        GrpcEndpoint.builder("test")
+            .address("127.0.0.1", 0)
+            .service(
+                new TaggerServiceGrpc.TaggerServiceImplBase() {
+                  @Override
+                  public StreamObserver<StreamingTagSpansRequest> streamingTagSpans(
+                      StreamObserver<StreamingTagSpansResponse> responses) {
+                    return streams.open(responses, StreamsTest.this::ask);
+                  }
+                })
+            .onDrain(streams::drain);
+    this.endpoint = (onEventLoop ? builder.onEventLoop() : builder).build();
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -78,8 +90,11 @@ final class StreamsTest {
     }
     CompletableFuture<StreamingTagSpansResponse> answer =
         asked.computeIfAbsent(id, unused -> new CompletableFuture<>());
+    Executor threads = answering;
     if (answersAtOnce) {
       answer(id);
+    } else if (threads != null) {
+      threads.execute(() -> answer(id));
     }
     return answer;
   }
@@ -94,7 +109,7 @@ final class StreamsTest {
   private static final class Client
       implements ClientResponseObserver<StreamingTagSpansRequest, StreamingTagSpansResponse> {
 
-    final List<String> answers = new CopyOnWriteArrayList<>();
+    final List<String> answers = Collections.synchronizedList(new ArrayList<>());
     final CompletableFuture<@Nullable ChatwardenException> end = new CompletableFuture<>();
     private final boolean reads;
     private @Nullable ClientCallStreamObserver<StreamingTagSpansRequest> requests;
@@ -159,6 +174,20 @@ final class StreamsTest {
 
     assertThat(client.end.join()).isNull();
     assertThat(client.answers).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void answersThatManyThreadsGiveAreAllSentInTheirOrder() {
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      answering = threads;
+      Client client = open(true);
+      List<String> ids = IntStream.range(0, 20_000).mapToObj(String::valueOf).toList();
+      ids.forEach(client::send);
+      client.requests().onCompleted();
+
+      assertThat(client.end.join()).isNull();
+      assertThat(client.answers).isEqualTo(ids);
+    }
   }
 
   @Test
