@@ -8,6 +8,7 @@ import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,10 @@ public class ClassifierBenchmark {
   @SuppressWarnings("NullAway.Init") // open() sets it
   private LinearClassifier classifier;
 
+  /** The same model without its patterns, as ONNX Runtime has it. */
+  @SuppressWarnings("NullAway.Init") // open() sets it
+  private LinearClassifier bare;
+
   @SuppressWarnings("NullAway.Init") // open() sets it
   private StringModel strings;
 
@@ -81,11 +86,14 @@ public class ClassifierBenchmark {
       singles.add(List.of(texts.getLast()));
     }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
-    Path model = models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "2"));
+    Path model = models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "3"));
     classifier = LinearClassifier.open(model);
     strings = new StringModel(texts, FEATURES, 1);
     LinearWeights weights =
         WeightFile.open(model.resolve(LinearClassifier.WEIGHTS), Arena.ofAuto());
+    Path folder = Files.createTempDirectory("bare");
+    WeightFile.write(folder.resolve(LinearClassifier.WEIGHTS), weights.withoutPatterns());
+    bare = LinearClassifier.open(folder);
     onnx = new OnnxModel(weights, texts, FEATURES, 1);
     features = onnx.features(texts);
     check(onnx.run(features));
@@ -93,7 +101,7 @@ public class ClassifierBenchmark {
 
   /** Both must say the same. */
   private void check(float[][] answers) {
-    List<ClassProbabilities> ours = classifier.classify(texts);
+    List<ClassProbabilities> ours = bare.classify(texts);
     for (int i = 0; i < TEXTS; i++) {
       for (int k = 0; k < answers[i].length; k++) {
         float own = ours.get(i).probabilities().get(k);
@@ -110,6 +118,7 @@ public class ClassifierBenchmark {
   public void close() throws OrtException {
     onnx.close();
     classifier.close();
+    bare.close();
   }
 
   /** A batch of 64. */
@@ -117,6 +126,13 @@ public class ClassifierBenchmark {
   @OperationsPerInvocation(TEXTS)
   public List<ClassProbabilities> batched() {
     return classifier.classify(texts);
+  }
+
+  /** A batch of 64 without patterns. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public List<ClassProbabilities> withoutPatterns() {
+    return bare.classify(texts);
   }
 
   /** One call a comment. */

@@ -150,17 +150,19 @@ public final class Explainer {
 
   private void addLexicon(
       NormalizedText normalized, double effect, Map<CodePointRange, Double> byRange) {
-    List<Place> known =
-        places.places().stream()
-            .filter(place -> place.view() == FeatureView.PLAIN_WORDS.ordinal())
-            .filter(place -> place.words() == 1 || place.words() == 2)
-            .filter(place -> lexicon.score(place.hash()) > 0)
-            .toList();
-    double sum = known.stream().mapToDouble(place -> lexicon.score(place.hash())).sum();
-    for (Place place : known) {
-      double share = effect * lexicon.score(place.hash()) / sum;
-      byRange.merge(original(normalized, place.range()), share, Double::sum);
+    List<Place> scored = places.places().stream().filter(Explainer::isScored).toList();
+    double sum = scored.stream().mapToDouble(place -> lexicon.score(place.hash())).sum();
+    for (Place place : scored) {
+      double share = sum > 0 ? lexicon.score(place.hash()) / sum : 1.0 / scored.size();
+      byRange.merge(original(normalized, place.range()), effect * share, Double::sum);
     }
+  }
+
+  /** Tells whether the lexicon may know what stands there. */
+  private static boolean isScored(Place place) {
+    return (place.view() == FeatureView.PLAIN_WORDS.ordinal()
+            && (place.words() == 1 || place.words() == 2))
+        || (place.view() == FeatureView.WORDS.ordinal() && place.words() == 1);
   }
 
   /**

@@ -43,6 +43,12 @@ public final class FeatureHasher {
     this.places = places;
   }
 
+  /** Returns the hash of a word of normalised text. */
+  public static long word(String word) {
+    int[] letters = word.codePoints().toArray();
+    return wordHash(letters, 0, letters.length, WORDS);
+  }
+
   /** Returns the hash of a word of normalised text without its diacritics. */
   public static long plainWord(String word) {
     int[] plain = word.codePoints().map(Diacritics::base).filter(c -> c != 0).toArray();
@@ -111,6 +117,8 @@ public final class FeatureHasher {
     }
     words(word, size, previous, WORDS, features);
     words(plain, plainSize, previousPlain, PLAIN_WORDS, features);
+    float score = lexicon.word(previous[0], wordHash(plain, 1, plainSize - 1, WORDS));
+    features.words().add(previous[0], previousPlain[0], score);
     characters(word, size, CHARACTERS, features);
     characters(plain, plainSize, PLAIN_CHARACTERS, features);
     return i;
@@ -120,7 +128,7 @@ public final class FeatureHasher {
     long one = wordHash(word, 1, size - 1, view);
     add(view, one, 1, features);
     if (view == PLAIN_WORDS) {
-      lexicon.word(one);
+      lexicon.plainWord(one);
     }
     if (previous[0] != 0) {
       long two = pair(previous[0], one);

@@ -29,6 +29,7 @@ public final class FeatureHashes {
   private int[] positions;
 
   private int used;
+  private final WordSequence words;
 
   /** No features yet. */
   public FeatureHashes() {
@@ -36,9 +37,11 @@ public final class FeatureHashes {
     Arrays.setAll(counts, view -> new int[INITIAL_SIZE]);
     index = new long[INITIAL_INDEX];
     positions = new int[INITIAL_INDEX];
+    words = new WordSequence();
   }
 
   private FeatureHashes(FeatureHashes from) {
+    words = from.words.compact();
     for (int view = 0; view < FeatureView.COUNT; view++) {
       sizes[view] = from.sizes[view];
       hashes[view] = Arrays.copyOf(from.hashes[view], Math.max(1, sizes[view]));
@@ -65,9 +68,23 @@ public final class FeatureHashes {
     return hashes[view.ordinal()][index];
   }
 
+  /** Returns which feature of {@code view} has a hash; one of them must. */
+  int index(FeatureView view, long hash) {
+    int index = 0;
+    while (hashes[view.ordinal()][index] != hash) {
+      index++;
+    }
+    return index;
+  }
+
   /** Returns the frequency of a feature, damped: 1 plus the logarithm of its count. */
   public float frequency(FeatureView view, int index) {
     return frequency(view.ordinal(), index);
+  }
+
+  /** Returns the words, in the order of the text. */
+  public WordSequence words() {
+    return words;
   }
 
   long[] hashes(int view) {
@@ -85,6 +102,7 @@ public final class FeatureHashes {
 
   void clear() {
     Arrays.fill(sizes, 0);
+    words.clear();
     used = 0;
     if (index.length > INITIAL_INDEX) {
       index = new long[INITIAL_INDEX];

@@ -6,54 +6,60 @@ package chatwarden.classifier.linear;
  */
 final class LexiconFeatures {
   private static final int STEPS = 10;
-  private static final float MARKED = 0.3f;
-  private static final float STRONGLY_MARKED = 0.6f;
   private static final int VIEW = FeatureView.LEXICON.ordinal();
 
   private final WordScores scores;
-  private float highest;
+  private final ScoreTally plainWords = new ScoreTally();
+  private final ScoreTally words = new ScoreTally();
   private float highestPair;
-  private float sum;
-  private int marked;
-  private int stronglyMarked;
-  private int words;
 
   LexiconFeatures(WordScores scores) {
     this.scores = scores;
   }
 
   void clear() {
-    highest = 0;
+    plainWords.clear();
+    words.clear();
     highestPair = 0;
-    sum = 0;
-    marked = 0;
-    stronglyMarked = 0;
-    words = 0;
   }
 
-  void word(long hash) {
-    float score = scores.score(hash);
-    words++;
-    sum += score;
-    highest = Math.max(highest, score);
-    marked += score > MARKED ? 1 : 0;
-    stronglyMarked += score > STRONGLY_MARKED ? 1 : 0;
+  void plainWord(long hash) {
+    plainWords.add(scores.score(hash));
   }
 
   void pair(long hash) {
     highestPair = Math.max(highestPair, scores.score(hash));
   }
 
-  void addTo(FeatureHashes features) {
-    if (sum == 0 && highestPair == 0) {
-      return;
+  /**
+   * Takes a word by its own score or, where it has none, by that of the word that is written like
+   * it without diacritics. Returns that score.
+   *
+   * @param hash from {@link FeatureHasher#word}
+   * @param plain the same of the word without diacritics
+   */
+  float word(long hash, long plain) {
+    float score = scores.score(hash);
+    if (score == 0 && plain != hash) {
+      score = scores.score(plain);
     }
-    steps(1, highest * 10, features);
+    words.add(score);
+    return score;
+  }
+
+  void addTo(FeatureHashes features) {
+    steps(1, plainWords.highest() * 10, features);
     steps(2, highestPair * 10, features);
-    steps(3, sum * 2, features);
-    steps(4, marked, features);
-    steps(5, stronglyMarked, features);
-    steps(6, sum / words * 12, features);
+    steps(3, plainWords.sum() * 2, features);
+    steps(4, plainWords.marked(), features);
+    steps(5, plainWords.stronglyMarked(), features);
+    steps(6, plainWords.mean() * 12, features);
+    steps(7, words.highest() * 10, features);
+    steps(8, words.second() * 10, features);
+    steps(9, words.sum() * 2, features);
+    steps(10, words.marked(), features);
+    steps(11, words.stronglyMarked(), features);
+    steps(12, words.mean() * 12, features);
   }
 
   private static void steps(int kind, float value, FeatureHashes features) {

@@ -9,6 +9,7 @@ public final class LinearScorer implements AdditiveScorer {
   private final double[] biases;
   private final double[] steps;
   private final FeatureHasher hasher;
+  private final PatternScorer patterns;
   private final FeatureHashes features = new FeatureHashes();
   private long[] homes = {};
 
@@ -16,6 +17,7 @@ public final class LinearScorer implements AdditiveScorer {
   public LinearScorer(LinearWeights weights) {
     table = weights.table();
     hasher = new FeatureHasher(weights.lexicon());
+    patterns = new PatternScorer(weights.patterns());
     viewWeights = new float[FeatureView.COUNT];
     for (int view = 0; view < viewWeights.length; view++) {
       viewWeights[view] = weights.viewWeights().get(view);
@@ -36,6 +38,7 @@ public final class LinearScorer implements AdditiveScorer {
     for (int view = 0; view < FeatureView.COUNT; view++) {
       addView(features, view, scores);
     }
+    patterns.addTo(scores, features.words());
     return scores;
   }
 
@@ -61,7 +64,18 @@ public final class LinearScorer implements AdditiveScorer {
         effects[i] *= scale;
       }
     }
+    if (view == FeatureView.WORDS) {
+      addPatterns(features, k, effects);
+    }
     return effects;
+  }
+
+  /** What the patterns add goes to the words that match them. */
+  private void addPatterns(FeatureHashes features, int k, double[] effects) {
+    double[] ofWords = patterns.effects(features.words(), k);
+    for (int word = 0; word < ofWords.length; word++) {
+      effects[features.index(FeatureView.WORDS, features.words().key(word, 0))] += ofWords[word];
+    }
   }
 
   private double weight(long slot, int k) {

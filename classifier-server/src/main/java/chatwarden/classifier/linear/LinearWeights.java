@@ -14,8 +14,9 @@ import java.util.List;
  * <pre>score(k) = bias(k) + Σ over views  viewWeight · Σ t·f·w(k) / √(Σ (t·f)²)</pre>
  *
  * where the inner sums run over the features of a view. {@link FeatureView#LEXICON} has no root to
- * divide by, and f = 1. The calibrated probabilities are the softmax of {@code temperature ·
- * score(k) + shift(k)}; the label is the class with the highest {@code score(k) + offset(k)}.
+ * divide by, and f = 1. What the {@link Patterns} of the text's words add comes on top. The
+ * calibrated probabilities are the softmax of {@code temperature · score(k) + shift(k)}; the label
+ * is the class with the highest {@code score(k) + offset(k)}.
  *
  * @param labels the classes; the first is the one that the others are measured against
  * @param viewWeights how loud each view speaks, in the order of {@link FeatureView}
@@ -25,6 +26,7 @@ import java.util.List;
  * @param offsets what the decision adds to the score of each class
  * @param table the features
  * @param lexicon the scores of words that the features of {@link FeatureView#LEXICON} rest on
+ * @param patterns what is known of runs of words
  */
 public record LinearWeights(
     List<String> labels,
@@ -34,7 +36,8 @@ public record LinearWeights(
     List<Double> shifts,
     List<Double> offsets,
     FeatureTable table,
-    Lexicon lexicon) {
+    Lexicon lexicon,
+    Patterns patterns) {
   public LinearWeights {
     labels = List.copyOf(labels);
     viewWeights = List.copyOf(viewWeights);
@@ -43,6 +46,7 @@ public record LinearWeights(
     offsets = List.copyOf(offsets);
     requireNonNull(table, "table");
     requireNonNull(lexicon, "lexicon");
+    requireNonNull(patterns, "patterns");
     requireSize("labels", labels, FeatureTable.CLASSES);
     requireSize("viewWeights", viewWeights, FeatureView.COUNT);
     requireSize("biases", biases, labels.size());
@@ -51,6 +55,12 @@ public record LinearWeights(
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature: " + temperature + " (expected: > 0)");
     }
+  }
+
+  /** Returns these weights with {@link Patterns#NONE}. */
+  public LinearWeights withoutPatterns() {
+    return new LinearWeights(
+        labels, viewWeights, biases, temperature, shifts, offsets, table, lexicon, Patterns.NONE);
   }
 
   /** Returns how scores become probabilities and a label. */

@@ -37,6 +37,7 @@ public final class WeightFormat {
   private static final int MAX_HEADER = 1 << 16;
 
   private final byte[] kind;
+  private final int oldest;
   private final int version;
 
   /**
@@ -46,6 +47,19 @@ public final class WeightFormat {
    * @throws IllegalArgumentException if {@code kind} has another length
    */
   public WeightFormat(String kind, int version) {
+    this(kind, version, version);
+  }
+
+  /**
+   * A format of which older versions can be read too.
+   *
+   * @param kind eight ASCII characters
+   * @param oldest the oldest version that {@link #open} takes
+   * @param version the version that is written
+   * @throws IllegalArgumentException if {@code kind} has another length
+   */
+  public WeightFormat(String kind, int oldest, int version) {
+    this.oldest = oldest;
     this.kind = kind.getBytes(StandardCharsets.US_ASCII);
     this.version = version;
     if (this.kind.length != Long.BYTES) {
@@ -100,22 +114,23 @@ public final class WeightFormat {
       file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     }
     ByteBuffer bytes = file.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    check(path, bytes);
+    int found = check(path, bytes);
     try {
-      return parser.parse(new WeightReader(file, bytes));
+      return parser.parse(new WeightReader(file, bytes, found));
     } catch (RuntimeException e) {
       throw new IOException(path + ": not a valid weight file: " + e.getMessage(), e);
     }
   }
 
-  private void check(Path path, ByteBuffer bytes) throws IOException {
+  /** Returns the version of the file. */
+  private int check(Path path, ByteBuffer bytes) throws IOException {
     byte[] found = new byte[kind.length];
     bytes.get(found);
     if (!Arrays.equals(found, kind)) {
       throw new IOException(path + ": not a weight file");
     }
     int foundVersion = bytes.getInt();
-    if (foundVersion != version) {
+    if (foundVersion < oldest || foundVersion > version) {
       throw new IOException(
           path + ": format version " + foundVersion + " (expected: " + version + ")");
     }
@@ -125,6 +140,7 @@ public final class WeightFormat {
     if ((int) checksum.getValue() != expected) {
       throw new IOException(path + ": damaged, its checksum does not fit");
     }
+    return foundVersion;
   }
 
   /** Appends labels, each as its length in bytes (4) and its UTF-8. */

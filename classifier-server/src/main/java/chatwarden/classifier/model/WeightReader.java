@@ -15,11 +15,18 @@ public final class WeightReader {
 
   private final MemorySegment file;
   private final ByteBuffer header;
+  private final int version;
   private long tables = -1;
 
-  WeightReader(MemorySegment file, ByteBuffer header) {
+  WeightReader(MemorySegment file, ByteBuffer header, int version) {
+    this.version = version;
     this.file = file;
     this.header = header;
+  }
+
+  /** The format version of the file. */
+  public int version() {
+    return version;
   }
 
   /** The next integer, at least 0 and at most {@code max}. */

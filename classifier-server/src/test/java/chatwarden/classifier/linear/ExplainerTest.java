@@ -48,7 +48,7 @@ class ExplainerTest {
     CLASSIFIERS.add(LinearClassifier.open(folder));
     Files.delete(weights);
     Files.delete(folder);
-    CLASSIFIERS.add(LinearClassifier.open(MODELS.resolve("vi-linear/2")));
+    CLASSIFIERS.add(LinearClassifier.open(MODELS.resolve("vi-linear/3")));
     CLASSIFIERS.add(SubwordClassifier.open(MODELS.resolve("vi-subword/1")));
   }
 

@@ -58,6 +58,18 @@ class FeatureHasherTest {
   }
 
   @Example
+  void aWordWithoutAScoreTakesThatOfItsPlainSpelling() {
+    FeatureHasher hasher = new FeatureHasher(hash -> hash == FeatureHasher.word("ba") ? 0.25f : 0);
+    FeatureHashes features = new FeatureHashes();
+    hasher.hash("ba một", features);
+    List<Long> own = list(features, FeatureView.LEXICON);
+    hasher.hash("bà một", features);
+
+    assertThat(own).hasSize(2 + 1);
+    assertThat(list(features, FeatureView.LEXICON)).isEqualTo(own);
+  }
+
+  @Example
   void theHashOfAPairIsThatOfItsRun() {
     long pair = FeatureHasher.pair(FeatureHasher.plainWord("một"), FeatureHasher.plainWord("hai"));
 

@@ -58,6 +58,38 @@ final class SmallModel {
         List.of(0.0, 0.1, -0.1),
         List.of(0.0, 0.7, 0.4),
         table,
-        lexicon);
+        lexicon,
+        patterns(lexicon));
+  }
+
+  /** Patterns of random worth for the words of the texts. */
+  static Patterns patterns(WordScores scores) {
+    TreeSet<Long> seen = new TreeSet<>();
+    FeatureHasher hasher = new FeatureHasher(scores);
+    FeatureHashes features = new FeatureHashes();
+    for (String text : TEXTS) {
+      hasher.hash(Normalizer.standard().normalize(text).text(), features);
+      WordSequence words = features.words();
+      for (int i = 0; i < words.size() * WordSequence.KEYS; i++) {
+        seen.add(words.key(i / WordSequence.KEYS, i % WordSequence.KEYS));
+      }
+    }
+    int count = 5;
+    SplittableRandom random = new SplittableRandom(11);
+    float[] worths = new float[seen.size() * Patterns.slots(count)];
+    for (int i = 0; i < worths.length; i++) {
+      worths[i] = (float) random.nextDouble(-1, 1);
+    }
+    return Patterns.build(
+        count,
+        random(count * Patterns.LENGTHS, random),
+        random(count * Patterns.LENGTHS, random),
+        random(count * Patterns.LENGTHS, random),
+        seen.stream().mapToLong(Long::longValue).toArray(),
+        worths);
+  }
+
+  private static List<Float> random(int size, SplittableRandom random) {
+    return random.doubles(size, -1, 1).mapToObj(value -> (float) value).toList();
   }
 }

@@ -25,10 +25,13 @@ class WeightFileTest {
 
       assertThat(read)
           .usingRecursiveComparison()
-          .ignoringFields("table", "lexicon")
+          .ignoringFields("table", "lexicon", "patterns.table")
           .isEqualTo(written);
       assertThat(read.table().slots().mismatch(written.table().slots())).isEqualTo(-1);
       assertThat(read.lexicon().slots().mismatch(written.lexicon().slots())).isEqualTo(-1);
+      PatternTable patterns = read.patterns().table();
+      assertThat(patterns.slots().mismatch(written.patterns().table().slots())).isEqualTo(-1);
+      assertThat(patterns.rows().mismatch(written.patterns().table().rows())).isEqualTo(-1);
       assertThat(read.table().frequencyStep()).isEqualTo(written.table().frequencyStep());
       assertThat(read.table().weightStep(0)).isEqualTo(written.table().weightStep(0));
       assertThat(read.table().weightStep(1)).isEqualTo(written.table().weightStep(1));
@@ -68,6 +71,24 @@ class WeightFileTest {
     Files.write(file, bytes);
 
     assertRefused(file, "format version 99");
+  }
+
+  /** Its header ends before the numbers of patterns, which are within the padding here. */
+  @Test
+  void aFileOfTheFirstVersionHasNoPatterns() throws IOException {
+    Path file = folder.resolve("weights.bin");
+    LinearWeights written = SmallModel.weights().withoutPatterns();
+    WeightFile.write(file, written);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[8] = 1;
+    Files.write(file, bytes);
+
+    try (Arena arena = Arena.ofConfined()) {
+      LinearWeights read = WeightFile.open(file, arena);
+
+      assertThat(read.patterns()).isEqualTo(Patterns.NONE);
+      assertThat(read.table().slots().mismatch(written.table().slots())).isEqualTo(-1);
+    }
   }
 
   @Test

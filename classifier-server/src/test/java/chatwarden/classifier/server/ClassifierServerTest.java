@@ -406,9 +406,9 @@ final class ClassifierServerTest {
 
   @Test
   void textsGoToTheModelOfTheirLanguage(@TempDir Path root) throws Exception {
-    Path shipped = Path.of("../models/vi-linear/2");
+    Path shipped = Path.of("../models/vi-linear/3");
     for (String language : List.of("vi", "en")) {
-      Path copy = Files.createDirectories(root.resolve(language + "-copy/2"));
+      Path copy = Files.createDirectories(root.resolve(language + "-copy/3"));
       Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
       Files.writeString(
           copy.resolve("model.yaml"),
@@ -425,7 +425,7 @@ final class ClassifierServerTest {
                   .classifyTexts(request("hello everyone", "chào mọi người", "I love this song"))
                   .getClassificationsList())
           .extracting(ClassifiedText::getModel)
-          .containsExactly("en-copy@2", "vi-copy@2", "en-copy@2");
+          .containsExactly("en-copy@3", "vi-copy@3", "en-copy@3");
     } finally {
       bilingual.close();
     }
@@ -447,8 +447,8 @@ final class ClassifierServerTest {
   @Test
   void aModelWhoseManifestNamesOtherLabelsThanItsWeightsIsRefused(@TempDir Path root)
       throws IOException {
-    Path shipped = Path.of("../models/vi-linear/2");
-    Path copy = Files.createDirectories(root.resolve("vi-linear/2"));
+    Path shipped = Path.of("../models/vi-linear/3");
+    Path copy = Files.createDirectories(root.resolve("vi-linear/3"));
     Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
     Files.writeString(
         copy.resolve("model.yaml"),
@@ -494,12 +494,12 @@ final class ClassifierServerTest {
   }
 
   private static void copyOfTheShippedModel(Path root, int version) throws IOException {
-    Path shipped = Path.of("../models/vi-linear/2");
+    Path shipped = Path.of("../models/vi-linear/3");
     Path copy = Files.createDirectories(root.resolve("vi-linear/" + version));
     Files.writeString(
         copy.resolve("model.yaml"),
         Files.readString(shipped.resolve("model.yaml"))
-            .replace("version: \"2\"", "version: \"" + version + "\""));
+            .replace("version: \"3\"", "version: \"" + version + "\""));
     Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
   }
 }

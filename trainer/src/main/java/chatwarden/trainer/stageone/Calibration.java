@@ -29,6 +29,13 @@ record Calibration(double temperature, double[] shifts) {
     return new Calibration(parameters[0], shifts);
   }
 
+  /** Returns the mean log loss of the probabilities that this makes of {@code scores}. */
+  double logLoss(double[][] scores, int[] truth) {
+    double[] parameters = shifts.clone();
+    parameters[0] = temperature;
+    return new Likelihood(scores, truth).f(parameters);
+  }
+
   private record Likelihood(double[][] scores, int[] truth)
       implements DifferentiableMultivariateFunction {
     @Override

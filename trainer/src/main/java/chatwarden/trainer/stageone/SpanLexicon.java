@@ -1,114 +1,121 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.FeatureHasher;
 import chatwarden.classifier.linear.Lexicon;
 import chatwarden.classifier.linear.WordScores;
-import chatwarden.text.CodePointRange;
 import chatwarden.text.NormalizedText;
 import chatwarden.text.Normalizer;
 import chatwarden.trainer.data.MarkedText;
+import chatwarden.trainer.stageone.WordMarks.Marks;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * How often words, and pairs of neighbouring words, stand in spans that people marked as offensive.
- * The score of a word is the share of its occurrences that are marked, shrunk towards 0 for rare
- * words.
+ * How offensive words are by the spans that people marked: of words and of pairs of neighbouring
+ * words without diacritics the share of their occurrences that are marked, shrunk towards 0 for
+ * rare ones; of words as they are written what {@link WordMarks} makes of them.
  *
  * <p>A text that is marked itself must not see its own marks while it is trained on: {@link
- * #without} gives the scores as they would be without it. Texts that are the same once normalised
- * count once.
+ * #without} gives the scores as they would be without it and all that share its fold. Leaving out
+ * the one text alone would tell its marks after all: the same word would score a little lower in a
+ * text in which it is marked than in one in which it is not. Texts that are the same once
+ * normalised count once.
  */
 final class SpanLexicon {
   /** How many unmarked occurrences every word is given on top of its own. */
   private static final float SHRINKAGE = 2;
 
-  private final Map<Long, Counts> counts = new HashMap<>();
-  private final Map<String, Map<Long, Counts>> byText = new HashMap<>();
+  private static final int FOLDS = 4;
 
-  private record Counts(int marked, int total) {
-    static final Counts NONE = new Counts(0, 0);
+  private final Map<Long, Marks> counts = new HashMap<>();
+  private final List<Map<Long, Marks>> countsByFold = new ArrayList<>();
+  private final Map<Long, Float> words;
+  private final List<Map<Long, Float>> wordsByFold = new ArrayList<>();
 
-    Counts plus(Counts other) {
-      return new Counts(marked + other.marked, total + other.total);
+  private SpanLexicon(List<List<MarkedWords>> folds, KnownWords known) {
+    SortedMap<String, Marks> all = new TreeMap<>();
+    List<SortedMap<String, Marks>> without = new ArrayList<>();
+    for (List<MarkedWords> fold : folds) {
+      Map<Long, Marks> own = new HashMap<>();
+      fold.forEach(text -> text.counts().forEach((hash, m) -> own.merge(hash, m, Marks::plus)));
+      own.forEach((hash, marks) -> counts.merge(hash, marks, Marks::plus));
+      countsByFold.add(own);
+      fold.forEach(text -> text.words().forEach((word, m) -> all.merge(word, m, Marks::plus)));
     }
-
-    float score(Counts without) {
-      return (marked - without.marked) / (total - without.total + SHRINKAGE);
+    for (List<MarkedWords> fold : folds) {
+      SortedMap<String, Marks> rest = new TreeMap<>(all);
+      fold.forEach(
+          text ->
+              text.words()
+                  .forEach((word, m) -> rest.computeIfPresent(word, (_, sum) -> sum.minus(m))));
+      rest.values().removeIf(marks -> marks.total() == 0);
+      without.add(rest);
     }
+    words = WordMarks.fit(all, known.words());
+    without.forEach(rest -> wordsByFold.add(WordMarks.fit(rest, known.words())));
   }
 
-  static SpanLexicon of(List<MarkedText> texts) {
-    SpanLexicon lexicon = new SpanLexicon();
-    for (MarkedText text : texts) {
+  /**
+   * The scores that {@code marked} give.
+   *
+   * @param texts further texts, normalised, whose words are to be known too
+   */
+  static SpanLexicon of(List<MarkedText> marked, List<String> texts) {
+    List<List<MarkedWords>> folds = new ArrayList<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      folds.add(new ArrayList<>());
+    }
+    KnownWords known = new KnownWords();
+    Set<String> seen = new HashSet<>();
+    for (MarkedText text : marked) {
       NormalizedText normalized = Normalizer.standard().normalize(text.text());
-      if (!lexicon.byText.containsKey(normalized.text())) {
-        Map<Long, Counts> own = count(normalized, text);
-        lexicon.byText.put(normalized.text(), own);
-        own.forEach((hash, count) -> lexicon.counts.merge(hash, count, Counts::plus));
+      if (seen.add(normalized.text())) {
+        folds.get(fold(normalized.text())).add(MarkedWords.of(normalized, text));
+        known.add(normalized.text());
       }
     }
-    return lexicon;
+    texts.stream().filter(seen::add).forEach(known::add);
+    return new SpanLexicon(folds, known);
   }
 
-  /** Returns the scores without what the text whose normalised form this is adds to them. */
+  /**
+   * Returns the scores without the texts that share a fold with the one of this normalised form.
+   */
   WordScores without(String normalized) {
-    Map<Long, Counts> own = byText.getOrDefault(normalized, Map.of());
+    int fold = fold(normalized);
+    Map<Long, Marks> own = countsByFold.get(fold);
+    Map<Long, Float> ownWords = wordsByFold.get(fold);
     return hash -> {
-      Counts all = counts.get(hash);
-      return all == null ? 0 : all.score(own.getOrDefault(hash, Counts.NONE));
+      Marks all = counts.get(hash);
+      return all == null
+          ? ownWords.getOrDefault(hash, 0f)
+          : score(all.minus(own.getOrDefault(hash, Marks.NONE)));
     };
   }
 
+  private static float score(Marks marks) {
+    return marks.marked() / (marks.total() + SHRINKAGE);
+  }
+
+  private static int fold(String normalized) {
+    long mixed = normalized.hashCode() * 0xC2B2AE3D27D4EB4FL;
+    return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 32), FOLDS);
+  }
+
   Lexicon toLexicon() {
-    long[] hashes = counts.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
-    List<Long> kept = new ArrayList<>();
-    for (long hash : hashes) {
-      if (counts.getOrDefault(hash, Counts.NONE).marked() > 0) {
-        kept.add(hash);
-      }
+    SortedMap<Long, Float> scores = new TreeMap<>(words);
+    counts.forEach((hash, marks) -> scores.put(hash, score(marks)));
+    scores.values().removeIf(score -> score == 0);
+    float[] values = new float[scores.size()];
+    int i = 0;
+    for (float value : scores.values()) {
+      values[i++] = value;
     }
-    float[] scores = new float[kept.size()];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = counts.getOrDefault(kept.get(i), Counts.NONE).score(Counts.NONE);
-    }
-    return Lexicon.build(kept.stream().mapToLong(Long::longValue).toArray(), scores);
-  }
-
-  private static Map<Long, Counts> count(NormalizedText normalized, MarkedText text) {
-    Map<Long, Counts> own = new HashMap<>();
-    int[] codePoints = normalized.text().codePoints().toArray();
-    long previous = 0;
-    boolean previousMarked = false;
-    for (int start = 0; start < codePoints.length; ) {
-      int end = start;
-      while (end < codePoints.length && FeatureHasher.isWord(codePoints[end])) {
-        end++;
-      }
-      if (end > start) {
-        long hash = FeatureHasher.plainWord(new String(codePoints, start, end - start));
-        boolean marked = isMarked(text, normalized.offsets().toOriginal(start, end));
-        own.merge(hash, new Counts(marked ? 1 : 0, 1), Counts::plus);
-        if (previous != 0) {
-          Counts pair = new Counts(marked && previousMarked ? 1 : 0, 1);
-          own.merge(FeatureHasher.pair(previous, hash), pair, Counts::plus);
-        }
-        previous = hash;
-        previousMarked = marked;
-      }
-      start = end + 1;
-    }
-    return own;
-  }
-
-  /** A word counts as marked when half of it is. */
-  private static boolean isMarked(MarkedText text, CodePointRange range) {
-    int marked = 0;
-    for (int i = range.start(); i < range.end(); i++) {
-      marked += text.marked().get(i) ? 1 : 0;
-    }
-    return marked * 2 >= range.length();
+    return Lexicon.build(scores.keySet().stream().mapToLong(Long::longValue).toArray(), values);
   }
 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +20,8 @@ import java.util.function.Consumer;
  * @param train the training split as published
  * @param development the development split, on which nothing is fitted
  * @param check what of the training split may be trained on
- * @param marked texts in which offensive words are marked
+ * @param marked texts in which offensive words are marked; none that, normalised, also stands in
+ *     the development split
  */
 record StageOneData(
     LabelledFile train, LabelledFile development, SplitCheck check, List<MarkedText> marked) {
@@ -46,7 +49,8 @@ record StageOneData(
                 + " to train on");
       }
     }
-    return new StageOneData(train, development, check, marked(folder, language, progress));
+    List<MarkedText> marked = marked(folder, language, development, progress);
+    return new StageOneData(train, development, check, marked);
   }
 
   private static LabelledFile file(Path folder, String name, Consumer<String> progress)
@@ -64,11 +68,16 @@ record StageOneData(
   }
 
   private static List<MarkedText> marked(
-      Path folder, StageOneLanguage language, Consumer<String> progress) throws IOException {
+      Path folder, StageOneLanguage language, LabelledFile development, Consumer<String> progress)
+      throws IOException {
+    Set<String> held = new HashSet<>();
+    development.rows().forEach(row -> held.add(SplitCheck.key(row.text())));
     List<MarkedText> texts = new ArrayList<>();
     for (String name : language.spanFiles()) {
       if (Files.exists(folder.resolve(name))) {
-        texts.addAll(MarkedText.read(folder.resolve(name)));
+        MarkedText.read(folder.resolve(name)).stream()
+            .filter(text -> !held.contains(SplitCheck.key(text.text())))
+            .forEach(texts::add);
       } else {
         progress.accept("data file=%s missing=true".formatted(name));
       }

@@ -1,6 +1,9 @@
 package chatwarden.trainer.stageone;
 
+import static java.util.Objects.requireNonNull;
+
 import chatwarden.classifier.linear.FeatureView;
+import chatwarden.trainer.patterns.PatternSettings;
 import chatwarden.trainer.search.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.TreeMap;
  * @param cleanSentenceWeight how much a sentence without a mark, of the marked texts, counts beside
  *     a labelled text; 0 for none
  * @param markedSentenceWeight the same of one with a mark
+ * @param patterns how patterns of words are learned
  * @param folds how many parts cross-fitting uses, at least 2
  * @param tolerance the relative gradient at which fitting stops
  * @param maxIterations the most iterations of a fit
@@ -29,6 +33,7 @@ public record StageOneSettings(
     double copyWeight,
     double cleanSentenceWeight,
     double markedSentenceWeight,
+    PatternSettings patterns,
     int folds,
     double tolerance,
     int maxIterations,
@@ -59,6 +64,7 @@ public record StageOneSettings(
               + markedSentenceWeight
               + " (expected: >= 0)");
     }
+    requireNonNull(patterns, "patterns");
     if (folds < 2) {
       throw new IllegalArgumentException("folds: " + folds + " (expected: >= 2)");
     }
@@ -71,7 +77,17 @@ public record StageOneSettings(
   public static StageOneSettings standard(StageOneLanguage language) {
     StageOneSettings plain =
         new StageOneSettings(
-            1.0, List.of(2, 3, 2, 3, 3), List.of(1f, 1f, 1f, 1f, 0.3f), 0, 0, 0, 4, 1e-3, 50, SEED);
+            1.0,
+            List.of(2, 3, 2, 3, 3),
+            List.of(1f, 1f, 1f, 1f, 0.3f),
+            0,
+            0,
+            0,
+            PatternSettings.standard(),
+            4,
+            1e-3,
+            80,
+            SEED);
     return switch (language) {
       case VI -> plain.weighing(0.1, 0, 0);
       case EN -> plain.weighing(0, 0.5, 0.2);
@@ -87,6 +103,7 @@ public record StageOneSettings(
         copyWeight,
         cleanSentenceWeight,
         markedSentenceWeight,
+        patterns,
         folds,
         tolerance,
         maxIterations,
@@ -101,6 +118,7 @@ public record StageOneSettings(
         copies,
         clean,
         marked,
+        patterns,
         folds,
         tolerance,
         maxIterations,
@@ -149,6 +167,7 @@ public record StageOneSettings(
         value(parameters, COPIES),
         cleanSentenceWeight,
         markedSentenceWeight,
+        patterns,
         folds,
         tolerance,
         maxIterations,

@@ -12,15 +12,17 @@ import chatwarden.trainer.data.MarkedText;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import chatwarden.trainer.linear.SparseRows;
 import chatwarden.trainer.linear.Vocabulary;
+import chatwarden.trainer.patterns.PatternFit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Trains a linear stage 1 model: features → cross-fitted scores → calibration and decision offsets
- * → the final fit on everything. Calibration and offsets are fitted on scores that each text got
- * from a model that had not seen it nor a duplicate of it; no other data is looked at.
+ * Trains a linear stage 1 model and the patterns beside it: features → cross-fitted scores →
+ * calibration and decision offsets → the final fit on everything. Calibration and offsets are
+ * fitted on scores that each text got from a model that had not seen it nor a duplicate of it; no
+ * other data is looked at.
  *
  * <p>The same texts and settings give the same weights, bit for bit. One run at a time on an
  * instance.
@@ -73,7 +75,9 @@ public final class StageOneTraining {
     progress.accept(
         "features rows=%d marked=%d sentences=%d"
             .formatted(rows.size(), marked.size(), sentences.size()));
-    SpanLexicon spans = SpanLexicon.of(marked);
+    SpanLexicon spans =
+        SpanLexicon.of(
+            marked, rows.stream().map(row -> TrainingSet.normalize(row.text())).toList());
     return new Prepared(
         TrainingSet.of(rows, sentences, spans, settings, withCopies), spans, spans.toLexicon());
   }
@@ -95,13 +99,19 @@ public final class StageOneTraining {
     Calibration calibration = Calibration.fit(crossFitted, truth);
     double[] offsets = DecisionOffsets.search(crossFitted, truth);
     double macroF1 = DecisionOffsets.macroF1(crossFitted, truth, offsets);
-    progress.accept(String.format(Locale.ROOT, "cross-fitted macro_f1=%.4f", macroF1));
+    progress.accept(
+        String.format(
+            Locale.ROOT,
+            "cross-fitted macro_f1=%.4f log_loss=%.4f",
+            macroF1,
+            calibration.logLoss(crossFitted, truth)));
     TrainingSet.Part whole = set.whole(settings);
     Vocabulary vocabulary = gather(whole);
     progress.accept("final fit features=" + vocabulary.size());
     SoftmaxRegression.Fit fit = fit(vocabulary, whole);
+    PatternFit.Learned patterns = patterns(whole);
     return new Result(
-        weights(vocabulary, fit, calibration, offsets, prepared.lexicon()),
+        weights(vocabulary, fit, patterns, calibration, offsets, prepared.lexicon()),
         vocabulary.size(),
         macroF1);
   }
@@ -130,7 +140,13 @@ public final class StageOneTraining {
     SoftmaxRegression.Fit fit = fit(vocabulary, kept);
     LinearScorer scorer =
         new LinearScorer(
-            weights(vocabulary, fit, Calibration.NONE, new double[3], prepared.lexicon()));
+            weights(
+                vocabulary,
+                fit,
+                patterns(kept),
+                Calibration.NONE,
+                new double[3],
+                prepared.lexicon()));
     for (int i = 0; i < scores.length; i++) {
       if (set.folds()[i] == fold) {
         scores[i] = scorer.score(set.features().get(i));
@@ -164,9 +180,20 @@ public final class StageOneTraining {
         settings.maxIterations());
   }
 
+  /** Learns from originals only: a copy would teach its words as they are not written. */
+  private PatternFit.Learned patterns(TrainingSet.Part set) {
+    int originals = set.originals();
+    return new PatternFit(settings.patterns(), LABELS.size(), settings.seed())
+        .fit(
+            set.features().subList(0, originals),
+            Arrays.copyOf(set.truth(), originals),
+            Arrays.copyOf(set.rowWeights(), originals));
+  }
+
   private LinearWeights weights(
       Vocabulary vocabulary,
       SoftmaxRegression.Fit fit,
+      PatternFit.Learned patterns,
       Calibration calibration,
       double[] offsets,
       Lexicon lexicon) {
@@ -175,17 +202,22 @@ public final class StageOneTraining {
     return new LinearWeights(
         LABELS,
         settings.viewWeights(),
-        relative(fit.biases()),
+        biases(fit, patterns),
         calibration.temperature(),
         list(calibration.shifts()),
         list(offsets),
         table,
-        lexicon);
+        lexicon,
+        patterns.patterns());
   }
 
   /** Returns the biases with that of the first class at 0, as the weights are. */
-  private static List<Double> relative(double[] biases) {
-    return Arrays.stream(biases).mapToObj(bias -> bias - biases[0]).toList();
+  private static List<Double> biases(SoftmaxRegression.Fit fit, PatternFit.Learned patterns) {
+    double[] biases = patterns.biases().clone();
+    for (int k = 0; k < biases.length; k++) {
+      biases[k] += fit.biases()[k] - fit.biases()[0];
+    }
+    return list(biases);
   }
 
   private static List<Double> list(double[] values) {

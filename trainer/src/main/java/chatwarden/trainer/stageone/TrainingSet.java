@@ -107,7 +107,7 @@ record TrainingSet(
     return truth[row] == CLEAN ? settings.cleanSentenceWeight() : settings.markedSentenceWeight();
   }
 
-  private static String normalize(String text) {
+  static String normalize(String text) {
     return Normalizer.standard().normalize(text).text();
   }
 

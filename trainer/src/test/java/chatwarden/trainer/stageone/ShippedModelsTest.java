@@ -31,7 +31,7 @@ class ShippedModelsTest {
     assertThat(newest(model).resolve("model.yaml"))
         .content()
         .contains("sha256: " + LabelledFile.sha256(weights));
-    assertThat(weights.length).isLessThan(15_000_000);
+    assertThat(weights.length).isLessThan(20_000_000);
   }
 
   @ParameterizedTest

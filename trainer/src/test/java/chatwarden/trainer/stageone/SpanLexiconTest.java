@@ -17,7 +17,8 @@ class SpanLexiconTest {
   private final SpanLexicon lexicon =
       SpanLexicon.of(
           List.of(
-              marked("phim chán", 5, 9), marked("CHÁN ghê", 0, 4), marked("phim hay chán", 0, 0)));
+              marked("phim chán", 5, 9), marked("CHÁN ghê", 0, 4), marked("phim hay chán", 0, 0)),
+          List.of());
 
   @Test
   void aScoreIsTheShareOfMarkedOccurrencesShrunkTowardsZero() {
@@ -30,21 +31,40 @@ class SpanLexiconTest {
 
   @Test
   void aTextDoesNotSeeItsOwnMarks() {
-    assertThat(lexicon.without("chán ghê").score(BAD)).isEqualTo(1f / (2 + 2));
-    assertThat(lexicon.without("một câu khác").score(BAD)).isEqualTo(2f / (3 + 2));
+    SpanLexicon alone = SpanLexicon.of(List.of(marked("chán ghê", 0, 4)), List.of());
+
+    assertThat(alone.without("chán ghê").score(BAD)).isZero();
+    assertThat(alone.toLexicon().score(BAD)).isCloseTo(1f / 3, within(0.003f));
+  }
+
+  @Test
+  void aWordIsKnownByWordsThatAreSpelledLikeIt() {
+    SpanLexicon spelled =
+        SpanLexicon.of(
+            List.of(
+                marked("chánnn phim", 0, 5),
+                marked("chánnnn phim", 0, 6),
+                marked("hay phim", 0, 0)),
+            List.of("chánnnnn", "chánnnnn quá", "xem chánnnn", "chánnn", "hay"));
+    Lexicon scores = spelled.toLexicon();
+
+    assertThat(scores.score(FeatureHasher.word("chánnnnn")))
+        .isGreaterThan(scores.score(FeatureHasher.word("hay")));
+    assertThat(scores.score(FeatureHasher.word("quá"))).as("in one text").isZero();
   }
 
   @Test
   void textsThatAreTheSameOnceNormalisedCountOnce() {
-    SpanLexicon twice = SpanLexicon.of(List.of(marked("chán ghê", 0, 4), marked("Chán GHÊ", 0, 4)));
+    SpanLexicon twice =
+        SpanLexicon.of(List.of(marked("chán ghê", 0, 4), marked("Chán GHÊ", 0, 4)), List.of());
 
-    assertThat(twice.without("").score(BAD)).isEqualTo(1f / (1 + 2));
+    assertThat(twice.toLexicon().score(BAD)).isCloseTo(1f / (1 + 2), within(0.003f));
     assertThat(twice.without("chán ghê").score(BAD)).isZero();
   }
 
   @Test
   void neighbouringMarkedWordsMakeAMarkedPair() {
-    Lexicon scores = SpanLexicon.of(List.of(marked("phim chán", 0, 9))).toLexicon();
+    Lexicon scores = SpanLexicon.of(List.of(marked("phim chán", 0, 9)), List.of()).toLexicon();
 
     assertThat(scores.score(FeatureHasher.pair(FILM, BAD))).isCloseTo(1f / 3, within(0.003f));
   }

@@ -1,0 +1,273 @@
+package chatwarden.trainer.patterns;
+
+import chatwarden.classifier.linear.Patterns;
+import chatwarden.classifier.linear.WordSequence;
+import chatwarden.trainer.linear.SoftmaxRegression;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+
+/**
+ * A convolutional network over words (after Kim, Convolutional Neural Networks for Sentence
+ * Classification, 2014) that is being learned: embeddings of the keys of a word are added up,
+ * patterns of one to three words are matched with them, and a softmax rests on the best match of
+ * each. Dropout as by Srivastava et al. (2014).
+ *
+ * <p>On one thread, so that the same texts and seed give the same numbers, bit for bit.
+ */
+final class PatternNetwork {
+  private final PatternSettings settings;
+  private final int classes;
+  private final int count;
+  private final int dimensions;
+  private final int slots;
+  private final SplittableRandom random;
+
+  private final float[] embeddings;
+
+  /** What each place of each pattern looks for: {@code [slot][dimension]}. */
+  private final float[] filters;
+
+  /** The same, {@code [dimension][slot]}, for matching all at once. */
+  private final float[] transposed;
+
+  private final float[] biases;
+  private final float[] output;
+  private final float[] outputBiases;
+  private final Adam ofEmbeddings;
+  private final Adam ofFilters;
+  private final Adam ofBiases;
+  private final Adam ofOutput;
+  private final Adam ofOutputBiases;
+  private final BitSet touched = new BitSet();
+
+  private final float[] found;
+  private final int[] places;
+  private final float[] kept;
+  private float[] words = {};
+  private float[] worths = {};
+  private boolean[] dropped = {};
+
+  PatternNetwork(PatternSettings settings, int keys, int classes, long seed) {
+    this.settings = settings;
+    this.classes = classes;
+    count = settings.count();
+    dimensions = settings.dimensions();
+    slots = Patterns.slots(count);
+    random = new SplittableRandom(seed);
+    int patterns = count * Patterns.LENGTHS;
+    embeddings = normal(keys * dimensions, 0.1);
+    filters = normal(slots * dimensions, 0.5 / Math.sqrt(dimensions));
+    transposed = new float[filters.length];
+    biases = new float[patterns];
+    output = normal(classes * patterns, 0.05);
+    outputBiases = new float[classes];
+    ofEmbeddings = new Adam(embeddings);
+    ofFilters = new Adam(filters);
+    ofBiases = new Adam(biases);
+    ofOutput = new Adam(output);
+    ofOutputBiases = new Adam(outputBiases);
+    found = new float[patterns];
+    places = new int[patterns];
+    kept = new float[patterns];
+    transpose();
+  }
+
+  private float[] normal(int size, double deviation) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) (random.nextGaussian() * deviation);
+    }
+    return values;
+  }
+
+  /** Adds the gradient of one text's log loss. */
+  void learn(int[] keys, int truth, double weight) {
+    int size = keys.length / WordSequence.KEYS;
+    draw(keys.length);
+    embed(keys, size);
+    match(size);
+    double[] residual = new double[classes];
+    for (int k = 0; k < classes; k++) {
+      residual[k] = outputBiases[k];
+      for (int i = 0; i < found.length; i++) {
+        residual[k] += output[k * found.length + i] * found[i] * kept[i];
+      }
+    }
+    SoftmaxRegression.softmax(residual);
+    residual[truth] -= 1;
+    for (int k = 0; k < classes; k++) {
+      residual[k] *= weight;
+    }
+    float[] below = down(residual);
+    pullPatterns(below, keys, size);
+  }
+
+  /** Draws which patterns and keys the text does without. */
+  private void draw(int keys) {
+    float scale = 1 / (1 - settings.patternDropout());
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = random.nextFloat() < settings.patternDropout() ? 0 : scale;
+    }
+    if (dropped.length < keys) {
+      dropped = new boolean[keys * 2];
+    }
+    for (int i = 0; i < keys; i++) {
+      dropped[i] = random.nextFloat() < settings.wordDropout();
+    }
+  }
+
+  private void embed(int[] keys, int size) {
+    if (words.length < size * dimensions) {
+      words = new float[size * dimensions * 2];
+    }
+    Arrays.fill(words, 0, size * dimensions, 0);
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] >= 0 && !dropped[i]) {
+        int to = i / WordSequence.KEYS * dimensions;
+        int from = keys[i] * dimensions;
+        for (int d = 0; d < dimensions; d++) {
+          words[to + d] += embeddings[from + d];
+        }
+      }
+    }
+  }
+
+  private void match(int size) {
+    if (worths.length < size * slots) {
+      worths = new float[size * slots * 2];
+    }
+    for (int i = 0; i < size; i++) {
+      worths(words, i * dimensions, worths, i * slots);
+    }
+    Arrays.fill(found, 0);
+    Arrays.fill(places, -1);
+    for (int length = 1; length <= Patterns.LENGTHS; length++) {
+      for (int start = 0; start < size; start++) {
+        match(length, start, size);
+      }
+    }
+  }
+
+  /** What a sum of embeddings is worth in every slot. */
+  private void worths(float[] word, int at, float[] worths, int to) {
+    Arrays.fill(worths, to, to + slots, 0);
+    for (int d = 0; d < dimensions; d++) {
+      float value = word[at + d];
+      int from = d * slots;
+      for (int slot = 0; slot < slots; slot++) {
+        worths[to + slot] += value * transposed[from + slot];
+      }
+    }
+  }
+
+  private void match(int length, int start, int size) {
+    int first = (length - 1) * count;
+    for (int i = 0; i < count; i++) {
+      float match = biases[first + i];
+      for (int place = 0; place < length && start + place < size; place++) {
+        match += worths[(start + place) * slots + Patterns.slot(count, length, place) + i];
+      }
+      if (match > found[first + i]) {
+        found[first + i] = match;
+        places[first + i] = start;
+      }
+    }
+  }
+
+  /** Adds the output's gradient; returns that of every pattern. */
+  private float[] down(double[] residual) {
+    float[] below = new float[found.length];
+    for (int k = 0; k < classes; k++) {
+      float slope = (float) residual[k];
+      ofOutputBiases.gradient()[k] += slope;
+      for (int i = 0; i < below.length; i++) {
+        ofOutput.gradient()[k * below.length + i] += slope * found[i] * kept[i];
+        below[i] += slope * output[k * below.length + i] * kept[i];
+      }
+    }
+    return below;
+  }
+
+  private void pullPatterns(float[] below, int[] keys, int size) {
+    float[] pulls = new float[size * dimensions];
+    for (int length = 1; length <= Patterns.LENGTHS; length++) {
+      for (int i = 0; i < count; i++) {
+        int pattern = (length - 1) * count + i;
+        int start = places[pattern];
+        if (start >= 0 && below[pattern] != 0) {
+          ofBiases.gradient()[pattern] += below[pattern];
+          for (int place = 0; place < length && start + place < size; place++) {
+            int filter = (Patterns.slot(count, length, place) + i) * dimensions;
+            pull(below[pattern], filter, (start + place) * dimensions, pulls);
+          }
+        }
+      }
+    }
+    pullEmbeddings(keys, pulls);
+  }
+
+  private void pull(float slope, int filter, int word, float[] pulls) {
+    float[] gradient = ofFilters.gradient();
+    for (int d = 0; d < dimensions; d++) {
+      gradient[filter + d] += slope * words[word + d];
+      pulls[word + d] += slope * filters[filter + d];
+    }
+  }
+
+  private void pullEmbeddings(int[] keys, float[] pulls) {
+    float[] gradient = ofEmbeddings.gradient();
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] >= 0 && !dropped[i]) {
+        touched.set(keys[i]);
+        int from = i / WordSequence.KEYS * dimensions;
+        int to = keys[i] * dimensions;
+        for (int d = 0; d < dimensions; d++) {
+          gradient[to + d] += pulls[from + d];
+        }
+      }
+    }
+  }
+
+  /** Takes the step of a batch. */
+  void step(float rate) {
+    for (int key = touched.nextSetBit(0); key >= 0; key = touched.nextSetBit(key + 1)) {
+      ofEmbeddings.step(key * dimensions, (key + 1) * dimensions, rate);
+    }
+    touched.clear();
+    ofFilters.step(rate);
+    ofBiases.step(rate);
+    ofOutput.step(rate);
+    ofOutputBiases.step(rate);
+    transpose();
+  }
+
+  private void transpose() {
+    for (int slot = 0; slot < slots; slot++) {
+      for (int d = 0; d < dimensions; d++) {
+        transposed[d * slots + slot] = filters[slot * dimensions + d];
+      }
+    }
+  }
+
+  /** Returns what a key alone is worth in every slot. */
+  float[] worths(int key) {
+    float[] worths = new float[slots];
+    worths(embeddings, key * dimensions, worths, 0);
+    return worths;
+  }
+
+  float bias(int pattern) {
+    return biases[pattern];
+  }
+
+  /** The output weight of a class, relative to the first. */
+  float output(int k, int pattern) {
+    return output[k * found.length + pattern] - output[pattern];
+  }
+
+  /** The bias of a class, relative to the first. */
+  float outputBias(int k) {
+    return outputBiases[k] - outputBiases[0];
+  }
+}

@@ -1,0 +1,99 @@
+package chatwarden.trainer.patterns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatwarden.classifier.linear.FeatureHasher;
+import chatwarden.classifier.linear.FeatureHashes;
+import chatwarden.classifier.linear.FeatureTable;
+import chatwarden.classifier.linear.Lexicon;
+import chatwarden.classifier.linear.LinearScorer;
+import chatwarden.classifier.linear.LinearWeights;
+import chatwarden.classifier.linear.Patterns;
+import chatwarden.classifier.linear.WordScores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PatternFitTest {
+  private static final PatternSettings SETTINGS =
+      new PatternSettings(2, 4, 8, 1, 1, 30, 4, 0.02f, 0.1f, 0.1f);
+
+  /** The order of the words decides: "not good" is the second class, "good not" the first. */
+  private final List<String> texts = new ArrayList<>();
+
+  private final int[] truth = new int[120];
+
+  PatternFitTest() {
+    String[] others = {"very", "this", "one", "is", "here"};
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = i % 2;
+      String pair = i % 2 == 1 ? "not good" : "good not";
+      texts.add(others[i % 5] + " " + pair + " " + others[i / 5 % 5]);
+    }
+  }
+
+  @Test
+  void theOrderOfWordsIsLearned() {
+    double[][] scores = scores(fit(SETTINGS));
+
+    for (int i = 0; i < truth.length; i++) {
+      assertThat(scores[i][1] > scores[i][0]).as(texts.get(i)).isEqualTo(truth[i] == 1);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSamePatterns() {
+    PatternFit.Learned first = fit(SETTINGS);
+    PatternFit.Learned second = fit(SETTINGS);
+
+    assertThat(first.biases()).isEqualTo(second.biases());
+    assertThat(first.patterns().biases()).isEqualTo(second.patterns().biases());
+    assertThat(first.patterns().second()).isEqualTo(second.patterns().second());
+    assertThat(scores(first)).isDeepEqualTo(scores(second));
+  }
+
+  @Test
+  void noMembersAreNoPatterns() {
+    PatternFit.Learned none = fit(new PatternSettings(0, 4, 8, 1, 1, 1, 4, 0.02f, 0, 0));
+
+    assertThat(none.patterns()).isEqualTo(Patterns.NONE);
+    assertThat(none.biases()).containsOnly(0);
+  }
+
+  private PatternFit.Learned fit(PatternSettings settings) {
+    double[] weights = new double[truth.length];
+    Arrays.fill(weights, 1);
+    return new PatternFit(settings, 3, 5).fit(features(), truth, weights);
+  }
+
+  private List<FeatureHashes> features() {
+    FeatureHasher hasher = new FeatureHasher(WordScores.NONE);
+    FeatureHashes features = new FeatureHashes();
+    return texts.stream()
+        .map(
+            text -> {
+              hasher.hash(text, features);
+              return features.compact();
+            })
+        .toList();
+  }
+
+  private double[][] scores(PatternFit.Learned learned) {
+    List<Double> biases = Arrays.stream(learned.biases()).boxed().toList();
+    List<Double> zeros = List.of(0.0, 0.0, 0.0);
+    LinearScorer scorer =
+        new LinearScorer(
+            new LinearWeights(
+                List.of("CLEAN", "OFFENSIVE", "HATE"),
+                List.of(1f, 1f, 1f, 1f, 1f),
+                biases,
+                1,
+                zeros,
+                zeros,
+                FeatureTable.build(new long[0], new float[0], new double[0]),
+                Lexicon.build(new long[0], new float[0]),
+                learned.patterns()));
+    return features().stream().map(scorer::score).toArray(double[][]::new);
+  }
+}
