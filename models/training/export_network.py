@@ -23,59 +23,61 @@ class Graph:
         return output
 
 
+def in_eight_bits(table, members):
+    """Each member's table as whole numbers, [ROWS, width], and what one of them stands for."""
+    parts = numpy.split(table.numpy(), members, 1)
+    scales = [numpy.float32(numpy.abs(part).max() / 127) for part in parts]
+    return [(numpy.round(part / scale).astype(numpy.int8), scale) for part, scale in zip(parts, scales)]
+
+
 def gates(weight):
-    """From the gates' order of PyTorch (input, forget, cell, output) to that of ONNX (i, o, f, c)."""
-    i, f, c, o = numpy.split(weight, 4)
-    return numpy.concatenate([i, o, f, c])
+    """[..., 4 * hidden] from the order of training (i, f, o, c) to that of ONNX (i, o, f, c)."""
+    i, f, o, c = numpy.split(weight, 4, -1)
+    return numpy.concatenate([i, o, f, c], -1)
 
 
-def member(graph, m, network):
-    state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
-    table = state["table.weight"]
-    scale = float(numpy.abs(table).max() / 127)
-    rows = graph.constant(f"table{m}", numpy.round(table / scale).astype(numpy.int8))
+def embedded(graph, m, table):
+    rows = graph.constant(f"table{m}", table)
     words = graph.add("Gather", [rows, "words"], f"word_rows{m}")
-    words = graph.add("Reshape", [words, "flat"], f"word_bytes{m}")
+    words = graph.add("Reshape", [words, "joined"], f"word_bytes{m}")
     words = graph.add("Cast", [words], f"words{m}", to=TensorProto.FLOAT)
     bag = graph.add("Gather", [rows, "bag"], f"bag_rows{m}")
     bag = graph.add("Cast", [bag], f"bag_floats{m}", to=TensorProto.FLOAT)
     bag = graph.add("ReduceSum", [bag, "places"], f"bag{m}", keepdims=0)
-    hidden = graph.add("Concat", [words, bag], f"embedded{m}", axis=2)
-    for layer in range(network.reader.num_layers):
-        ways = [f"l{layer}", f"l{layer}_reverse"]
-        part = lambda name, way: state[f"reader.{name}_{way}"]
-        factor = scale if layer == 0 else 1
-        w = numpy.stack([gates(part("weight_ih", way)) * numpy.float32(factor) for way in ways])
-        r = numpy.stack([gates(part("weight_hh", way)) for way in ways])
-        b = numpy.stack(
-            [numpy.concatenate([gates(part("bias_ih", way)), gates(part("bias_hh", way))]) for way in ways]
-        )
-        hidden = graph.add(
-            "LSTM",
-            [
-                hidden,
-                graph.constant(f"w{m}_{layer}", w),
-                graph.constant(f"r{m}_{layer}", r),
-                graph.constant(f"b{m}_{layer}", b),
-                "lengths",
-            ],
-            f"lstm{m}_{layer}",
-            direction="bidirectional",
-            hidden_size=network.reader.hidden_size,
-        )
-        hidden = graph.add("Transpose", [hidden], f"turned{m}_{layer}", perm=[0, 2, 1, 3])
-        hidden = graph.add("Reshape", [hidden, "joined"], f"hidden{m}_{layer}")
-    scores = graph.constant(f"score_weights{m}", state["scores.weight"].T)
-    bias = graph.constant(f"score_bias{m}", state["scores.bias"])
-    hidden = graph.add("MatMul", [hidden, scores], f"plain{m}")
-    hidden = graph.add("Add", [hidden, bias], f"biased{m}")
-    return graph.add("Unsqueeze", [hidden, "first"], f"scores{m}")
+    return graph.add("Concat", [words, bag], f"embedded{m}", axis=2)
 
 
-def export(networks, path):
-    """Writes `networks`, of any widths, to `path`."""
+def member(graph, m, networks, table, scale):
+    state = {name: tensor.detach().numpy() for name, tensor in networks.state_dict().items()}
+    ways = numpy.split(state["enter"][m] * scale, 2, -1)
+    recur = state["recur"][[m, m + networks.members]]
+    bias = numpy.stack([gates(way) for way in numpy.split(state["bias"][m, 0], 2)])
+    inputs = [
+        embedded(graph, m, table),
+        graph.constant(f"w{m}", numpy.stack([gates(way).T for way in ways])),
+        graph.constant(f"r{m}", gates(recur).transpose(0, 2, 1)),
+        graph.constant(f"b{m}", numpy.concatenate([bias, numpy.zeros_like(bias)], 1)),
+        "lengths",
+    ]
+    size = networks.hidden
+    hidden = graph.add("LSTM", inputs, f"lstm{m}", direction="bidirectional", hidden_size=size)
+    hidden = graph.add("Transpose", [hidden], f"turned{m}", perm=[0, 2, 1, 3])
+    hidden = graph.add("Reshape", [hidden, "joined"], f"hidden{m}")
+    # Behind the end of a text the hidden states are 0, which is the least that counts.
+    most = graph.add("ReduceMax", [hidden], f"most{m}", axes=[0], keepdims=1)
+    most = graph.add("Relu", [most], f"most_at_least_zero{m}")
+    here, anywhere = numpy.split(state["leave"][m], 2)
+    here = graph.add("MatMul", [hidden, graph.constant(f"here_weights{m}", here)], f"here{m}")
+    anywhere = graph.add("MatMul", [most, graph.constant(f"text_weights{m}", anywhere)], f"text{m}")
+    bias = graph.constant(f"score_bias{m}", state["leave_bias"][m])
+    anywhere = graph.add("Add", [anywhere, bias], f"text_biased{m}")
+    both = graph.add("Add", [here, anywhere], f"both{m}")
+    return graph.add("Unsqueeze", [both, "first"], f"scores{m}")
+
+
+def export(networks, table, path):
+    """Writes `networks` and their `table` to `path`."""
     graph = Graph()
-    graph.constant("flat", numpy.array([0, 0, -1], numpy.int64))
     graph.constant("joined", numpy.array([0, 0, -1], numpy.int64))
     graph.constant("places", numpy.array([2], numpy.int64))
     graph.constant("first", numpy.array([0], numpy.int64))
@@ -83,23 +85,23 @@ def export(networks, path):
         graph.constant(name, numpy.array([value], numpy.int64))
     graph.add("Slice", ["ids", "zero", "two", "places"], "words")
     graph.add("Slice", ["ids", "two", "end", "places"], "bag")
-    scores = [member(graph, m, network) for m, network in enumerate(networks)]
+    tables = in_eight_bits(table, networks.members)
+    scores = [member(graph, m, networks, *tables[m]) for m in range(networks.members)]
     graph.add("Concat", scores, "scores", axis=0)
-    steps = numpy.stack([n.step_scores().detach().numpy().flatten() for n in networks])
-    graph.constant("step_scores", steps.astype(numpy.float32))
+    graph.constant("step_scores", networks.step_scores().detach().numpy().reshape(-1, 9))
     graph.add("Identity", ["step_scores"], "steps")
     value = helper.make_tensor_value_info
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
-            "span-network",
+            "span-networks",
             [
                 value("ids", TensorProto.INT32, ["tokens", "texts", "places_of_a_token"]),
                 value("lengths", TensorProto.INT32, ["texts"]),
             ],
             [
-                value("scores", TensorProto.FLOAT, [len(networks), "tokens", "texts", 2]),
-                value("steps", TensorProto.FLOAT, [len(networks), 9]),
+                value("scores", TensorProto.FLOAT, [networks.members, "tokens", "texts", 2]),
+                value("steps", TensorProto.FLOAT, [networks.members, 9]),
             ],
             graph.constants,
         ),

@@ -1,16 +1,23 @@
-"""The network of the span tagger: its data, its layers, its loss, and the decoder that is served.
+"""The networks of the span tagger: their data, layers and loss, and the decoder that is served.
 
 What a token is, its numbers (rows of the table of embeddings) and its label are made by
 `chatwarden train stage2-tokens`, the same code that serves, and only read here.
+
+Several networks are trained side by side, as one network whose arrays have the member as a
+dimension of their own: on a CPU, three cost little more than one, as most of the time of small
+networks goes into calling, not into computing. They share batches and nothing else.
 """
 import json
 import random
 
+import numpy
 import torch
 from torch import nn
+from torch.autograd import Function
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 ROWS = 1 << 16
+NONE = 0  # The row of nobody, which stays 0.
 
 
 class Text:
@@ -20,8 +27,11 @@ class Text:
         row = json.loads(line)
         self.fold = row["fold"]
         self.starts, self.ends = row["s"], row["e"]
-        self.labels = row["y"]
-        self.ids = row["x"]
+        self.labels = torch.tensor(row["y"], dtype=torch.long)
+        most = max([3, *map(len, row["x"])])
+        self.ids = torch.tensor(
+            [ids + [NONE] * (most - len(ids)) for ids in row["x"]], dtype=torch.long
+        ).view(-1, most)
         self.marked = set(row["m"])
 
     def __len__(self):
@@ -36,150 +46,230 @@ def read_texts(path):
 class Marginals:
     """Of every token the probability to begin and to continue a span; of the text, to be clean."""
 
-    def __init__(self, clean, begin, inside):
-        self.clean, self.begin, self.inside = clean, begin, inside
+    def __init__(self, clean, tokens):
+        self.clean, self.tokens = float(clean), tokens
 
 
 def read_marginals(path):
+    """Those of the CRF, and how likely the judge of whole texts takes each text for clean."""
     with open(path, encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [Marginals(row["clean"], row["b"], row["i"]) for row in rows]
+    crf = [Marginals(row["clean"], numpy.array([row["b"], row["i"]]).T) for row in rows]
+    return crf, [row["whole"] for row in rows]
 
 
-def mean_marginals(parts, weights=None):
+def mean_marginals(parts, weights):
     """The weighted mean of several models' marginals of the same texts."""
-    weights = weights or [1 / len(parts)] * len(parts)
-    means = []
-    for texts in zip(*parts):
-        means.append(
-            Marginals(
-                sum(w * t.clean for w, t in zip(weights, texts)),
-                [sum(w * p for w, p in zip(weights, ps)) for ps in zip(*(t.begin for t in texts))],
-                [sum(w * p for w, p in zip(weights, ps)) for ps in zip(*(t.inside for t in texts))],
-            )
+    return [
+        Marginals(
+            sum(w * m.clean for w, m in zip(weights, texts)),
+            sum(w * m.tokens for w, m in zip(weights, texts)),
         )
-    return means
+        for texts in zip(*parts)
+    ]
 
 
-class SpanNetwork(nn.Module):
-    """Embeddings of a token's word, bare word and n-grams; a BiLSTM; two scores a token.
+def judged(found, whole, share):
+    """The marginals after the judge of whole texts had its say, as TokenMarginals.judge has it."""
+    after = []
+    for m, other in zip(found, whole):
+        dirty = 1 - m.clean
+        if dirty >= 1e-9:
+            clean = m.clean + share * (other - m.clean)
+            m = Marginals(clean, m.tokens * ((1 - clean) / dirty))
+        after.append(m)
+    return after
 
-    Beside the scores stand nine steps between labels, as a linear-chain CRF has them; outside
-    scores 0, and inside never follows outside.
+
+class Recurrence(Function):
+    """LSTMs side by side, [T, N, B, 4 * hidden] to [T, N, B, hidden]; the gates are i, f, o, c.
+
+    Its own gradient takes a third of the time that PyTorch's takes step by step.
     """
 
-    def __init__(self, width=64, hidden=128, layers=1, dropout=0.5):
+    @staticmethod
+    def forward(ctx, inputs, weight):
+        steps, n, batch, four = inputs.shape
+        hidden = four // 4
+        gates = torch.empty_like(inputs)
+        h, c = (inputs.new_zeros(steps + 1, n, batch, hidden) for _ in range(2))
+        bent = inputs.new_empty(steps, n, batch, hidden)
+        for t in range(steps):
+            torch.baddbmm(inputs[t], h[t], weight, out=gates[t])
+            gates[t][..., : 3 * hidden].sigmoid_()
+            gates[t][..., 3 * hidden :].tanh_()
+            i, f, o, g = gates[t].chunk(4, 2)
+            torch.mul(f, c[t], out=c[t + 1])
+            c[t + 1].addcmul_(i, g)
+            torch.tanh(c[t + 1], out=bent[t])
+            torch.mul(o, bent[t], out=h[t + 1])
+        ctx.save_for_backward(gates, h, c, bent, weight)
+        return h[1:]
+
+    @staticmethod
+    def backward(ctx, gradient):
+        gates, h, c, bent, weight = ctx.saved_tensors
+        steps, n, batch, four = gates.shape
+        hidden = four // 4
+        i, f, o, g = gates.chunk(4, 3)
+        slope = gates * (1 - gates)
+        torch.mul(g, g, out=slope[..., 3 * hidden :]).neg_().add_(1)
+        for part, factor in zip(slope.chunk(4, 3), (g, c[:-1], bent, i)):
+            part.mul_(factor)
+        to_cell = o * (1 - bent * bent)
+        before = torch.empty_like(gates)
+        back, cell = (torch.zeros_like(gradient[0]) for _ in range(2))
+        turned = weight.transpose(1, 2)
+        for t in range(steps - 1, -1, -1):
+            out = gradient[t] + back
+            cell = cell.addcmul(out, to_cell[t])
+            for part, s, d in zip(before[t].chunk(4, 2), slope[t].chunk(4, 2), (cell, cell, out, cell)):
+                torch.mul(d, s, out=part)
+            cell = cell * f[t]
+            back = torch.bmm(before[t], turned)
+        past = h[:-1].permute(1, 3, 0, 2).reshape(n, hidden, steps * batch)
+        return before, torch.bmm(past, before.transpose(0, 1).reshape(n, steps * batch, four))
+
+
+def passes(two, steps, mask):
+    """Forward and backward over the labels of a batch, on scaled probabilities.
+
+    `two` [M, T, B, 2], the scores of begin and inside against outside; `steps` [M, 3, 3]; `mask`
+    [T, B]. Gives the logarithms of the sums over all paths [M, B], the probabilities of labels
+    [M, T, B, 3], and what those of steps are made of.
+    """
+    members, length, batch, _ = two.shape
+    scores = torch.cat([torch.zeros_like(two[..., :1]), two], 3)
+    top = scores.max(3, keepdim=True)[0]
+    emit, step = (scores - top).exp().transpose(0, 1), steps.exp()
+    real = mask.view(length, 1, batch, 1)
+    before = two.new_zeros(length + 1, members, batch, 3)
+    before[0, :, :, OUTSIDE] = 1
+    scale = two.new_ones(length, members, batch, 1)
+    for t in range(length):
+        state = torch.bmm(before[t], step) * emit[t]
+        mass = state.sum(2, keepdim=True)
+        scale[t] = torch.where(real[t], mass, scale[t])
+        before[t + 1] = torch.where(real[t], state / mass, before[t])
+    behind = two.new_ones(length + 1, members, batch, 3)
+    ahead = two.new_zeros(length, members, batch, 3)
+    for t in range(length - 1, -1, -1):
+        ahead[t] = emit[t] * behind[t + 1] / scale[t] * real[t]
+        behind[t] = torch.where(real[t], torch.bmm(ahead[t], step.transpose(1, 2)), behind[t + 1])
+    total = ((scale.log() + top.transpose(0, 1)) * real).sum(0).squeeze(2)
+    labels = (before[1:] * behind[1:] * real).transpose(0, 1)
+    return total, labels, before[:-1], ahead, step
+
+
+class Partition(Function):
+    """The logarithm of the sum over all label paths, [M, B]; arguments as of `passes`."""
+
+    @staticmethod
+    def forward(ctx, two, steps, mask):
+        total, *rest = passes(two, steps, mask)
+        ctx.save_for_backward(*rest)
+        return total
+
+    @staticmethod
+    def backward(ctx, gradient):
+        labels, before, ahead, step = ctx.saved_tensors
+        of_steps = torch.einsum("tmbi,tmbj,mb->mij", before, ahead, gradient) * step
+        return labels[..., 1:] * gradient[:, None, :, None], of_steps, None
+
+
+class SpanNetworks(nn.Module):
+    """Embeddings of a token's word, bare word and n-grams; a BiLSTM; two scores a token.
+
+    What scores a token is, beside what the LSTMs say there, the largest that each of their units
+    says anywhere in the text. Beside the scores stand nine steps between labels, as a linear-chain
+    CRF has them; outside scores 0, and inside never follows outside. The table of embeddings is
+    kept apart ([ROWS, members * width]): a batch reads and changes a few rows of it.
+    """
+
+    def __init__(self, members, width=64, hidden=64, dropout=0.4):
         super().__init__()
-        self.width = width
-        self.table = nn.Embedding(ROWS, width, padding_idx=0)
-        nn.init.normal_(self.table.weight, std=0.1)
-        with torch.no_grad():
-            self.table.weight[0] = 0
-        self.reader = nn.LSTM(
-            3 * width, hidden, layers, bidirectional=True, dropout=dropout if layers > 1 else 0
-        )
-        self.scores = nn.Linear(2 * hidden, 2)
-        self.steps = nn.Parameter(torch.zeros(9))
+        self.members, self.width, self.hidden = members, width, hidden
+        even = lambda bound, *shape: nn.Parameter(torch.empty(*shape).uniform_(-bound, bound))
+        bound = hidden**-0.5
+        self.enter = even(bound, members, 3 * width, 8 * hidden)  # Forth, then back.
+        self.bias = even(bound, members, 1, 8 * hidden)
+        self.recur = even(bound, 2 * members, hidden, 4 * hidden)  # All forth, then all back.
+        self.leave = even((4 * hidden) ** -0.5, members, 4 * hidden, 2)
+        self.leave_bias = nn.Parameter(torch.zeros(members, 1, 2))
+        self.steps = nn.Parameter(torch.zeros(members, 9))
         self.drop = nn.Dropout(dropout)
 
-    def embed(self, ids):
-        """From [T, B, F] numbers to [T, B, 3 * width]; F is at least 3."""
-        words = self.table(ids[:, :, :2]).flatten(2)
-        if not self.training:
-            return torch.cat([words, self.table(ids[:, :, 2:]).sum(2)], 2)
-        bag = nn.functional.embedding_bag(  # The same sum, with a gradient that is quick to get.
-            ids[:, :, 2:].flatten(0, 1),
-            self.table.weight,
-            mode="sum",
-            sparse=self.table.sparse,
-            padding_idx=0,
+    def table(self):
+        rows = torch.randn(ROWS, self.members * self.width) * 0.1
+        rows[NONE] = 0
+        return rows
+
+    def embed(self, rows, ids, drop_word):
+        """From places in `rows` [T, B, F] to [M, T, B, 3 * width]; F is at least 3, place 0 is 0."""
+        length, batch, most = ids.shape
+        words = nn.functional.embedding(ids[:, :, :2], rows, padding_idx=0)
+        words = words.view(length, batch, 2, self.members, self.width)
+        if drop_word:
+            words = words * (torch.rand(length, batch, 1, self.members, 1) >= drop_word)
+        bag = nn.functional.embedding_bag(
+            ids[:, :, 2:].reshape(-1, most - 2), rows, mode="sum", padding_idx=0
         )
-        return torch.cat([words, bag.view(*ids.shape[:2], self.width)], 2)
+        both = torch.cat([words, bag.view(length, batch, 1, self.members, self.width)], 2)
+        return both.permute(3, 0, 1, 2, 4).reshape(self.members, length, batch, 3 * self.width)
 
-    def forward(self, ids, lengths):
-        """The scores of begin and inside, [T, B, 2]; `lengths` are in falling order."""
-        return self.read(self.drop(self.embed(ids)), lengths)
-
-    def read(self, embedded, lengths):
-        if self.training:
-            return self.scores(self.drop(self.unrolled(embedded, lengths)))
-        packed = nn.utils.rnn.pack_padded_sequence(embedded, lengths)
-        hidden, _ = nn.utils.rnn.pad_packed_sequence(self.reader(packed)[0])
-        return self.scores(self.drop(hidden))
-
-    def unrolled(self, inputs, lengths):
-        """What `reader` computes, step by step: many times quicker to train without a GPU."""
-        places = torch.arange(len(inputs)).unsqueeze(1)
-        turned = torch.where(places < lengths, lengths - 1 - places, places).unsqueeze(2)
-        for layer in range(self.reader.num_layers):
-            if layer:
-                inputs = self.drop(inputs)
-            forth = self.one_way(inputs, f"l{layer}")
-            back = self.one_way(inputs.gather(0, turned.expand_as(inputs)), f"l{layer}_reverse")
-            back = back.gather(0, turned.expand_as(back))
-            inputs = torch.cat([forth, back], 2)
-        return inputs
-
-    def one_way(self, inputs, name):
-        weight = lambda part: getattr(self.reader, f"{part}_{name}")
-        gates = nn.functional.linear(inputs, weight("weight_ih"), weight("bias_ih") + weight("bias_hh"))
-        recurrent = weight("weight_hh").t()
-        h = torch.zeros(inputs.shape[1], self.reader.hidden_size)
-        c, outputs = h, []
-        for step in gates.unbind(0):
-            i, f, g, o = torch.addmm(step, h, recurrent).chunk(4, 1)
-            c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-            h = torch.sigmoid(o) * torch.tanh(c)
-            outputs.append(h)
-        return torch.stack(outputs)
+    def forward(self, rows, ids, lengths, drop_word=0.0):
+        """The scores of begin and inside, [M, T, B, 2]; `lengths` are in falling order."""
+        length, batch, _ = ids.shape
+        flat = (self.members, length * batch, -1)
+        embedded = self.drop(self.embed(rows, ids, drop_word))
+        gates = torch.baddbmm(self.bias, embedded.view(flat), self.enter)
+        forth, back = gates.view(self.members, length, batch, 8 * self.hidden).chunk(2, 3)
+        places = torch.arange(length).unsqueeze(1)
+        turned = torch.where(places < lengths, lengths - 1 - places, places).view(1, length, batch, 1)
+        turn = lambda x: x.gather(1, turned.expand_as(x))
+        read = Recurrence.apply(torch.cat([forth, turn(back)]).transpose(0, 1).contiguous(), self.recur)
+        forth, back = read.transpose(0, 1).chunk(2)
+        hidden = torch.cat([forth, turn(back)], 3)
+        real = (places < lengths).view(1, length, batch, 1)
+        most = (hidden * real).max(1, keepdim=True)[0].relu().expand_as(hidden)
+        hidden = self.drop(torch.cat([hidden, most], 3))
+        two = torch.baddbmm(self.leave_bias, hidden.reshape(flat), self.leave)
+        return two.view(self.members, length, batch, 2)
 
     def step_scores(self):
-        steps = self.steps.view(3, 3)
         forbidden = torch.zeros(3, 3)
         forbidden[OUTSIDE, INSIDE] = -1e4
-        return steps + forbidden
+        return self.steps.view(-1, 3, 3) + forbidden
 
 
-def log_partition(scores, steps, mask):
-    """The logarithm of the sum over all label paths: [B]."""
-    scores, mask = scores.unbind(0), mask.unsqueeze(2).unbind(0)
-    state = steps[OUTSIDE] + scores[0]
-    for score, real in zip(scores[1:], mask[1:]):
-        after = torch.logsumexp(state.unsqueeze(2) + steps, 1) + score
-        state = torch.where(real, after, state)
-    return torch.logsumexp(state, 1)
-
-
-def loss(network, ids, lengths, labels):
-    """The mean over texts of the negative log-likelihood, each text by the root of its length."""
-    two = network(ids, lengths)
-    scores = torch.cat([torch.zeros(*two.shape[:2], 1), two], 2)
-    steps = network.step_scores()
+def loss(networks, two, labels, lengths):
+    """Of every network the mean over texts of the negative log-likelihood, each text by the root of
+    its length; their sum."""
+    scores = torch.cat([torch.zeros_like(two[..., :1]), two], 3)
+    steps = networks.step_scores()
     mask = labels >= 0
     safe = labels.clamp(min=0)
     before = torch.cat([torch.full_like(safe[:1], OUTSIDE), safe[:-1]])
-    path = scores.gather(2, safe.unsqueeze(2)).squeeze(2) + steps[before, safe]
-    likelihood = (path * mask).sum(0) - log_partition(scores, steps, mask)
-    return -(likelihood / lengths.float().sqrt()).mean()
+    chosen = safe.view(1, *safe.shape, 1).expand(len(scores), *safe.shape, 1)
+    path = scores.gather(3, chosen).squeeze(3) + steps[:, before, safe]
+    likelihood = (path * mask).sum(1) - Partition.apply(two, steps, mask)
+    return -(likelihood / lengths.float().sqrt()).mean(1).sum()
 
 
-def batch_of(texts, drop_word=0.0, drop_id=0.0):
-    """Padded numbers [T, B, F], lengths and labels [T, B] (-1 is padding), longest text first."""
+def batch_of(texts):
+    """Padded numbers [T, B, F], labels [T, B] (-1 is padding) and lengths, the longest text first."""
     texts = sorted(texts, key=lambda text: -len(text))
-    longest = len(texts[0])
-    most = max(3, max(len(token) for text in texts for token in text.ids))
-    ids = torch.zeros(longest, len(texts), most, dtype=torch.long)
-    labels = torch.full((longest, len(texts)), -1, dtype=torch.long)
-    for b, text in enumerate(texts):
-        for t, token in enumerate(text.ids):
-            ids[t, b, : len(token)] = torch.tensor(token)
-        labels[: len(text), b] = torch.tensor(text.labels)
-    if drop_id:
-        ids *= torch.rand(ids.shape) >= drop_id
-    if drop_word:
-        kept = torch.rand(longest, len(texts), 1) >= drop_word
-        ids[:, :, :2] *= kept
-    return ids, torch.tensor([len(text) for text in texts]), labels, texts
+    most = max(text.ids.shape[1] for text in texts)
+    widened = [nn.functional.pad(text.ids, (0, most - text.ids.shape[1])) for text in texts]
+    ids = nn.utils.rnn.pad_sequence(widened, padding_value=NONE)
+    labels = nn.utils.rnn.pad_sequence([text.labels for text in texts], padding_value=-1)
+    return ids, labels, torch.tensor([len(text) for text in texts]), texts
+
+
+def rows_of(ids):
+    """The rows that a batch reads, `NONE` first, and its numbers as places among them."""
+    rows, places = torch.unique(torch.cat([torch.tensor([NONE]), ids.flatten()]), return_inverse=True)
+    return rows, places[1:].view(ids.shape)
 
 
 def batches(texts, size, rng):
@@ -192,82 +282,70 @@ def batches(texts, size, rng):
 
 
 @torch.no_grad()
-def marginals(network, texts, size=64):
-    """What the network says of `texts`, in their order."""
-    network.eval()
-    steps = network.step_scores().double()
+def marginals(networks, table, texts, size=64):
+    """The mean of what the networks say of `texts`, in their order."""
+    networks.eval()
+    steps = networks.step_scores().double()
     found = {}
     order = sorted((text for text in texts if len(text)), key=len)
     for i in range(0, len(order), size):
-        ids, lengths, _, some = batch_of(order[i : i + size])
-        two = network(ids, lengths).double()
+        ids, labels, lengths, some = batch_of(order[i : i + size])
+        rows, places = rows_of(ids)
+        two = networks(table[rows], places, lengths).double()
+        total, likely, *_ = passes(two, steps, labels >= 0)
+        clean = (steps[:, OUTSIDE, OUTSIDE].unsqueeze(1) * lengths - total).exp().mean(0)
+        likely = likely.mean(0).numpy()
         for b, text in enumerate(some):
-            scores = torch.cat([torch.zeros(len(text), 1, dtype=torch.double), two[: len(text), b]], 1)
-            found[id(text)] = weigh(scores, steps)
-    return [found.get(id(text), Marginals(1.0, [], [])) for text in texts]
+            found[id(text)] = Marginals(clean[b], likely[: len(text), b, 1:])
+    return [found.get(id(text), Marginals(1.0, numpy.zeros((0, 2)))) for text in texts]
 
 
-def weigh(scores, steps):
-    """Forward and backward over one text."""
-    import numpy
+class Answer:
+    """The best answer with spans: its expected F1, given that there are spans, and its true F1.
 
-    emit = numpy.exp(scores.numpy())
-    step = numpy.exp(steps.numpy())
-    n = len(emit)
-    forward, scale = numpy.zeros((n, 3)), numpy.zeros(n)
-    state = numpy.array([1.0, 0, 0])
-    for t in range(n):
-        state = state @ step * emit[t]
-        scale[t] = state.sum()
-        state = state / scale[t]
-        forward[t] = state
-    back = numpy.ones(3)
-    both = numpy.zeros((n, 3))
-    for t in range(n - 1, -1, -1):
-        both[t] = forward[t] * back
-        back = step @ (emit[t] * back) / scale[t]
-    clean = float(numpy.exp(n * steps[0, 0].item() - numpy.log(scale).sum()))
-    return Marginals(clean, both[:, 1].tolist(), both[:, 2].tolist())
+    Whether it is given at all depends on the odds of a clean text, on nothing else.
+    """
 
+    def __init__(self, text, m):
+        self.clean, self.expected, self.f1 = m.clean, 0.0, 0.0
+        self.bears = bool(text.marked)
+        if m.clean < 1 and len(text):
+            self.choose(text, m.tokens / (1 - m.clean))
 
-def decode(text, m, odds):
-    """The code points of the answer with the highest expected F1, as SpanDecoder chooses them."""
-    weighted = m.clean * odds
-    dirty = 1 - m.clean
-    empty = weighted / (weighted + dirty) if weighted + dirty else 1
-    if empty >= 0.5 or not len(text):
-        return set()
-    units = []
-    for t in range(len(text)):
-        if t and text.starts[t] > text.ends[t - 1]:
-            units.append((min(1, m.inside[t] / dirty), text.ends[t - 1], text.starts[t]))
-        units.append((min(1, (m.begin[t] + m.inside[t]) / dirty), text.starts[t], text.ends[t]))
-    expected = sum(p * (e - s) for p, s, e in units)
-    units.sort(key=lambda unit: (-unit[0], unit[1]))
-    best, chosen, hits, size = empty, 0, 0.0, 0
-    for k, (p, s, e) in enumerate(units):
-        hits += p * (e - s)
-        size += e - s
-        worth = (1 - empty) * 2 * hits / (size + expected)
-        if worth > best:
-            best, chosen = worth, k + 1
-    return {i for _, s, e in units[:chosen] for i in range(s, e)}
+    def choose(self, text, likely):
+        units = []
+        for t, (begin, inside) in enumerate(likely):
+            if t and text.starts[t] > text.ends[t - 1]:
+                units.append((min(1, inside), text.ends[t - 1], text.starts[t]))
+            units.append((min(1, begin + inside), text.starts[t], text.ends[t]))
+        units.sort(key=lambda unit: (-unit[0], unit[1]))
+        chance, starts, ends = map(numpy.array, zip(*units))
+        sizes = ends - starts
+        hits = numpy.cumsum(chance * sizes)
+        worth = 2 * hits / (numpy.cumsum(sizes) + hits[-1])
+        best = int(worth.argmax())
+        self.expected = worth[best]
+        found = {i for s, e in zip(starts[: best + 1], ends[: best + 1]) for i in range(s, e)}
+        if self.bears:
+            self.f1 = 2 * len(found & text.marked) / (len(found) + len(text.marked))
+
+    def worth(self, odds):
+        """The F1 of what is answered if the odds of a clean text are multiplied by `odds`."""
+        empty = self.clean * odds / (self.clean * odds + 1 - self.clean)
+        given = empty < 0.5 and (1 - empty) * self.expected > empty
+        return self.f1 if given else float(not self.bears)
 
 
-def f1(answer, truth):
-    if not answer or not truth:
-        return float(not answer and not truth)
-    return 2 * len(answer & truth) / (len(answer) + len(truth))
+def answers(texts, found):
+    return [Answer(text, m) for text, m in zip(texts, found)]
 
 
-def figures(texts, found, odds):
+def figures(answered, odds):
     """Mean F1 over all texts, those with spans, those without, and a chat's share (17 %)."""
-    values = [f1(decode(text, m, odds), text.marked) for text, m in zip(texts, found)]
-    bearing = [v for v, text in zip(values, texts) if text.marked]
-    clean = [v for v, text in zip(values, texts) if not text.marked]
-    mean = lambda part: sum(part) / len(part) if part else float("nan")
-    b, c = mean(bearing), mean(clean)
-    return {"all": mean(values), "bearing": b, "clean": c, "chat": 0.17 * b + 0.83 * c}
+    values = [answer.worth(odds) for answer in answered]
+    mean = lambda bears: numpy.mean([v for v, a in zip(values, answered) if a.bears == bears] or [numpy.nan])
+    b, c = mean(True), mean(False)
+    return {"all": numpy.mean(values), "bearing": b, "clean": c, "chat": 0.17 * b + 0.83 * c}
 
 
 def seed_everything(seed):
@@ -275,34 +353,3 @@ def seed_everything(seed):
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)
-
-
-class ConvNetwork(nn.Module):
-    """As SpanNetwork, but read by residual convolutions instead of LSTMs."""
-
-    def __init__(self, width=64, hidden=128, layers=3, dropout=0.4, dilations=(1, 2, 4)):
-        super().__init__()
-        self.width = width
-        self.table = nn.Embedding(ROWS, width, padding_idx=0)
-        nn.init.normal_(self.table.weight, std=0.1)
-        with torch.no_grad():
-            self.table.weight[0] = 0
-        self.enter = nn.Linear(3 * width, hidden)
-        self.convs = nn.ModuleList(
-            nn.Conv1d(hidden, hidden, 3, padding=d, dilation=d) for d in dilations[:layers]
-        )
-        self.scores = nn.Linear(2 * hidden, 2)
-        self.steps = nn.Parameter(torch.zeros(9))
-        self.drop = nn.Dropout(dropout)
-
-    embed = SpanNetwork.embed
-    step_scores = SpanNetwork.step_scores
-
-    def forward(self, ids, lengths):
-        embedded = self.drop(self.embed(ids))
-        mask = (torch.arange(ids.shape[0]).unsqueeze(1) < lengths).float().t().unsqueeze(1)
-        x = torch.relu(self.enter(embedded)).permute(1, 2, 0) * mask
-        for conv in self.convs:
-            x = x + self.drop(torch.relu(conv(x))) * mask
-        top = x.max(2, keepdim=True)[0].expand_as(x)
-        return self.scores(self.drop(torch.cat([x, top], 1).permute(2, 0, 1)))

@@ -1,12 +1,12 @@
-"""Trains the network of a span tagger on the CPU and exports it.
+"""Trains the networks of a span tagger on the CPU and exports them.
 
     ./chatwarden train stage2-tokens --language vi --data ../shared/data --out TOKENS
-    nice models/training/train_network.py --tokens TOKENS --work WORK
+    nice models/training/train_network.py --tokens TOKENS --work WORK --no-chat-like
 
-Cross-validates on the train split first (three folds, with the CRF's own cross-fitted
-answers), which chooses the CRF's share and the odds of a clean text; then fits all of the train
+Cross-validates on the train split first (three folds, with the cross-fitted answers of the CRF
+and of the judge of whole texts), which chooses their shares and the odds of a clean text; then fits all of the train
 split for as many epochs, and shows figures on dev, which chose nothing here. Every epoch leaves a checkpoint
-in WORK; the same command goes on from there. One thread; the same seed gives the same network on
+in WORK; the same command goes on from there. One thread; the same seed gives the same networks on
 the same machine and libraries.
 """
 import argparse
@@ -19,8 +19,9 @@ import torch
 import export_network
 import span_network as spans
 
-SHARES = (0.3, 0.4, 0.5, 0.6)
-ODDS = (0.05, 0.1, 0.2, 0.4, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.1)
+SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
+WHOLE_SHARES = (0.0, 0.1, 0.2, 0.3, 0.4)
+ODDS = (0.05, 0.1, 0.2, 0.4, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.1, 2.5, 3.0)
 
 
 def options():
@@ -28,7 +29,7 @@ def options():
     parser.add_argument("--tokens", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--seed", type=int, default=20)
-    parser.add_argument("--members", type=int, default=2, help="networks, seeds from --seed on")
+    parser.add_argument("--members", type=int, default=3, help="networks, trained side by side")
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--width", type=int, default=64)
@@ -42,71 +43,100 @@ def options():
         "--no-chat-like",
         dest="chat_like",
         action="store_false",
-        help="the texts without spans are not such as a chat has: they choose nothing",
+        help="choose for the set as it is, not also for a chat's share of texts with spans",
     )
     return parser.parse_args()
 
 
-def fit(texts, o, name, seed):
-    """The mean of the networks of the last epochs on `texts`; goes on where it was stopped."""
-    name = f"{name}-{seed}"
-    done = o.work / f"{name}.pt"
-    spans.seed_everything(seed)
-    network = spans.SpanNetwork(o.width, o.hidden, dropout=o.dropout)
-    if done.exists():
-        network.load_state_dict(torch.load(done))
-        return network
-    network.table.sparse = True
-    dense = [p for n, p in network.named_parameters() if not n.startswith("table")]
-    adam = torch.optim.Adam(dense, lr=o.rate)
-    sparse = torch.optim.SparseAdam([network.table.weight], lr=o.rate)
-    checkpoint = o.work / f"{name}.checkpoint"
-    first, tail = 0, []
-    if checkpoint.exists():
-        saved = torch.load(checkpoint)
-        network.load_state_dict(saved["network"])
-        adam.load_state_dict(saved["adam"])
-        sparse.load_state_dict(saved["sparse"])
-        first, tail = saved["epoch"], saved["tail"]
-    steps = sum(1 for text in texts if len(text)) / o.batch
-    for epoch in range(first, o.epochs):
-        began, total = time.time(), 0.0
-        rng = random.Random(seed * 1000 + epoch)
-        torch.manual_seed(seed * 1000 + epoch)
-        network.train()
-        cut = spans.batches(texts, o.batch, rng)
-        for b, some in enumerate(cut):
-            now = epoch * steps + b
-            rate = o.rate * min(1, (now + 1) / 100) * max(0.05, 1 - now / (o.epochs * steps))
-            for group in adam.param_groups + sparse.param_groups:
-                group["lr"] = rate
-            ids, lengths, labels, _ = spans.batch_of(some, o.drop_word, o.drop_id)
-            adam.zero_grad()
-            sparse.zero_grad()
-            value = spans.loss(network, ids, lengths, labels)
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(dense, 5.0)
-            adam.step()
-            sparse.step()
-            total += value.item()
-        if epoch >= o.epochs - o.average:
-            tail.append({k: v.clone() for k, v in network.state_dict().items()})
-        torch.save(
-            {
-                "network": network.state_dict(),
-                "adam": adam.state_dict(),
-                "sparse": sparse.state_dict(),
-                "epoch": epoch + 1,
-                "tail": tail,
-            },
-            checkpoint,
-        )
-        print(f"{name} epoch={epoch + 1} loss={total / len(cut):.4f} s={time.time() - began:.0f}", flush=True)
-    mean = {k: sum(state[k] for state in tail) / len(tail) for k in tail[0]}
-    torch.save(mean, done)
-    checkpoint.unlink(missing_ok=True)
-    network.load_state_dict(mean)
-    return network
+class RowAdam:
+    """Adam over the rows of a table that a batch reads; the others do not even decay."""
+
+    def __init__(self, table):
+        self.table = table
+        self.first, self.second = torch.zeros_like(table), torch.zeros_like(table)
+
+    def step(self, rows, values, rate, time):
+        gradient = values.grad
+        first = self.first[rows].mul_(0.9).add_(gradient, alpha=0.1)
+        second = self.second[rows].mul_(0.999).addcmul_(gradient, gradient, value=0.001)
+        self.first[rows], self.second[rows] = first, second
+        rate *= (1 - 0.999**time) ** 0.5 / (1 - 0.9**time)
+        self.table[rows] = values.detach() - rate * first / (second.sqrt() + 1e-8)
+        self.table[spans.NONE] = 0
+
+
+class Fit:
+    """Networks being trained on `texts`; `run` goes on where it was stopped."""
+
+    def __init__(self, texts, o, name):
+        self.texts, self.o, self.name = texts, o, name
+        spans.seed_everything(o.seed)
+        self.networks = spans.SpanNetworks(o.members, o.width, o.hidden, o.dropout)
+        self.adam = torch.optim.Adam(self.networks.parameters())
+        self.rows = RowAdam(self.networks.table())
+        self.epoch, self.time, self.tail = 0, 0, []
+
+    def run(self):
+        """The networks and their table: the mean of those of the last epochs."""
+        done = self.o.work / f"{self.name}.pt"
+        checkpoint = self.o.work / f"{self.name}.checkpoint"
+        if not done.exists():
+            if checkpoint.exists():
+                self.resume(torch.load(checkpoint))
+            while self.epoch < self.o.epochs:
+                began = time.time()
+                mean_loss = self.one_epoch()
+                torch.save(self.state(), checkpoint)
+                print(
+                    f"{self.name} epoch={self.epoch} loss={mean_loss:.4f} s={time.time() - began:.0f}", flush=True
+                )
+            torch.save({k: sum(s[k] for s in self.tail) / len(self.tail) for k in self.tail[0]}, done)
+            checkpoint.unlink()
+        mean = torch.load(done)
+        table = mean.pop("table")
+        self.networks.load_state_dict(mean)
+        return self.networks, table
+
+    def state(self):
+        return {
+            "networks": self.networks.state_dict(),
+            "adam": self.adam.state_dict(),
+            "rows": (self.rows.table, self.rows.first, self.rows.second),
+            "progress": (self.epoch, self.time, self.tail),
+        }
+
+    def resume(self, state):
+        self.networks.load_state_dict(state["networks"])
+        self.adam.load_state_dict(state["adam"])
+        self.rows.table, self.rows.first, self.rows.second = state["rows"]
+        self.epoch, self.time, self.tail = state["progress"]
+
+    def one_epoch(self):
+        self.networks.train()
+        torch.manual_seed(self.o.seed * 1000 + self.epoch)
+        cut = spans.batches(self.texts, self.o.batch, random.Random(self.o.seed * 1000 + self.epoch))
+        total = sum(self.one_batch(some, self.o.epochs * len(cut)) for some in cut)
+        self.epoch += 1
+        if self.epoch > self.o.epochs - self.o.average:
+            copy = {k: v.clone() for k, v in self.networks.state_dict().items()}
+            self.tail.append({"table": self.rows.table.clone(), **copy})
+        return total / len(cut) / self.o.members
+
+    def one_batch(self, some, last):
+        rate = self.o.rate * min(1, (self.time + 1) / 100) * max(0.05, 1 - self.time / last)
+        self.time += 1
+        ids, labels, lengths, _ = spans.batch_of(some)
+        rows, places = spans.rows_of(ids * (torch.rand(ids.shape) >= self.o.drop_id))
+        values = self.rows.table[rows].requires_grad_()
+        two = self.networks(values, places, lengths, self.o.drop_word)
+        value = spans.loss(self.networks, two, labels, lengths)
+        self.adam.zero_grad()
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(self.networks.parameters(), 5 * self.o.members**0.5)
+        self.adam.param_groups[0]["lr"] = rate
+        self.adam.step()
+        self.rows.step(rows, values, rate, self.time)
+        return value.item()
 
 
 def show(what, odds, found):
@@ -114,34 +144,28 @@ def show(what, odds, found):
     print(f"{what} clean-odds={odds} {row}", flush=True)
 
 
-def members(texts, o, name):
-    return [fit(texts, o, name, o.seed + m) for m in range(o.members)]
-
-
-def together(networks, texts):
-    return spans.mean_marginals([spans.marginals(network, texts) for network in networks])
-
-
-def cross_validated(texts, crf, o):
-    """The share of the CRF and the odds that do best on texts that neither has seen."""
-    answers = [None] * len(texts)
+def cross_validated(texts, crf, whole, o):
+    """The shares and the odds that do best on texts that no model has seen."""
+    found = [None] * len(texts)
     for fold in range(3):
-        networks = members([t for t in texts if t.fold != fold], o, f"fold{fold}")
+        networks, table = Fit([t for t in texts if t.fold != fold], o, f"fold{fold}").run()
         unseen = [i for i, t in enumerate(texts) if t.fold == fold]
-        for i, found in zip(unseen, together(networks, [texts[i] for i in unseen])):
-            answers[i] = found
-    best, chosen = -1.0, (0.5, 1.0)
-    show("cv crf", 1.3, spans.figures(texts, crf, 1.3))
-    show("cv networks", 1.3, spans.figures(texts, answers, 1.3))
+        for i, m in zip(unseen, spans.marginals(networks, table, [texts[i] for i in unseen])):
+            found[i] = m
+    best, chosen = -1.0, (0.5, 0.0, 1.0)
+    show("cv crf", 1.3, spans.figures(spans.answers(texts, crf), 1.3))
+    show("cv networks", 1.3, spans.figures(spans.answers(texts, found), 1.3))
     for share in SHARES:
-        mean = spans.mean_marginals([answers, crf], [1 - share, share])
-        for odds in ODDS:
-            found = spans.figures(texts, mean, odds)
-            show(f"cv crf-share={share}", odds, found)
-            # As the CRF's own: the set as it is counts twice, a chat's share of spans once.
-            worth = 2 * found["all"] + (found["chat"] if o.chat_like else 0)
-            if worth > best:
-                best, chosen = worth, (share, odds)
+        mean = spans.mean_marginals([found, crf], [1 - share, share])
+        for whole_share in WHOLE_SHARES:
+            answered = spans.answers(texts, spans.judged(mean, whole, whole_share))
+            for odds in ODDS:
+                row = spans.figures(answered, odds)
+                show(f"cv crf-share={share} whole-share={whole_share}", odds, row)
+                # As the CRF's own: the set as it is counts twice, a chat's share of spans once.
+                worth = 2 * row["all"] + (row["chat"] if o.chat_like else 0)
+                if worth > best:
+                    best, chosen = worth, (share, whole_share, odds)
     return chosen
 
 
@@ -150,33 +174,37 @@ def main():
     o.work.mkdir(parents=True, exist_ok=True)
     train = spans.read_texts(o.tokens / "train.jsonl")
     dev = spans.read_texts(o.tokens / "dev.jsonl")
-    crf = spans.read_marginals(o.tokens / "crf-train.jsonl")
-    share, odds = cross_validated(train, crf, o)
-    print(f"chosen crf-share={share} clean-odds={odds}", flush=True)
-    networks = members(train, o, "all")
-    export_network.export(networks, str(o.work / "network.onnx"))
-    found = together(networks, dev)
-    crf_dev = spans.read_marginals(o.tokens / "crf-dev.jsonl")
-    show("dev crf", odds, spans.figures(dev, crf_dev, odds))
-    show("dev networks", odds, spans.figures(dev, found, odds))
+    crf, whole = spans.read_marginals(o.tokens / "crf-train.jsonl")
+    share, whole_share, odds = cross_validated(train, crf, whole, o)
+    print(f"chosen crf-share={share} whole-share={whole_share} clean-odds={odds}", flush=True)
+    networks, table = Fit(train, o, "all").run()
+    export_network.export(networks, table, str(o.work / "network.onnx"))
+    found = spans.marginals(networks, table, dev)
+    crf_dev, whole_dev = spans.read_marginals(o.tokens / "crf-dev.jsonl")
     mean = spans.mean_marginals([found, crf_dev], [1 - share, share])
-    show("dev mean", odds, spans.figures(dev, mean, odds))
-    reference(networks, o.tokens, o.work / "reference.txt")
+    all_together = spans.judged(mean, whole_dev, whole_share)
+    for what, m in (("crf", crf_dev), ("networks", found), ("mean", mean), ("all", all_together)):
+        show(f"dev {what}", odds, spans.figures(spans.answers(dev, m), odds))
+    reference(networks, as_served(networks, table), o.tokens, o.work / "reference.txt")
 
 
-def reference(networks, tokens, path):
+def as_served(networks, table):
+    """The table as the file has it."""
+    parts = export_network.in_eight_bits(table, networks.members)
+    return torch.cat([torch.from_numpy(rows * scale) for rows, scale in parts], 1)
+
+
+@torch.no_grad()
+def reference(networks, table, tokens, path):
     """What PyTorch says of some texts, for the test that the served networks say the same."""
+    networks.eval()
     texts = (tokens / "reference.txt").read_text(encoding="utf-8").splitlines()
-    with torch.no_grad():
-        for network in networks:
-            table = network.table.weight
-            scale = table.abs().max() / 127
-            table.copy_((table / scale).round() * scale)  # As the file has it.
-        lines = []
-        for text, row in zip(texts, spans.read_texts(tokens / "reference.jsonl")):
-            ids, lengths, _, _ = spans.batch_of([row])
-            scores = [s for n in networks for s in n.eval()(ids, lengths).flatten().tolist()]
-            lines.append(text + "\t" + " ".join(f"{score:.6f}" for score in scores))
+    lines = []
+    for text, row in zip(texts, spans.read_texts(tokens / "reference.jsonl")):
+        ids, _, lengths, _ = spans.batch_of([row])
+        rows, places = spans.rows_of(ids)
+        scores = networks(table[rows], places, lengths).flatten().tolist()
+        lines.append(text + "\t" + " ".join(f"{score:.6f}" for score in scores))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -72,11 +72,16 @@ public class TaggerBenchmark {
               pair.offsetByCodePoints(0, from), pair.offsetByCodePoints(0, from + CODE_POINTS)));
     }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
-    Path shipped = models.resolve("vi-averaged/1");
+    Path shipped = models.resolve("vi-averaged/2");
     averaged =
         NeuralTagger.open(
-            shipped.resolve("network.onnx"), shipped.resolve("weights.bin"), 0.4, 2.1);
-    network = NeuralTagger.open(shipped.resolve("network.onnx"), 2.1);
+            shipped.resolve("network.onnx"),
+            shipped.resolve("weights.bin"),
+            0.4,
+            shipped.resolve("whole.bin"),
+            0.3,
+            1.3);
+    network = NeuralTagger.open(shipped.resolve("network.onnx"), 1.3);
     crf = CrfTagger.open(models.resolve("vi-crf/1"));
     bare = new BareNetwork(shipped.resolve("network.onnx"), texts);
     bare.prepare(TEXTS);

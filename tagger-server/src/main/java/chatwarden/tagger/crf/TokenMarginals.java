@@ -7,6 +7,8 @@ package chatwarden.tagger.crf;
  */
 public final class TokenMarginals {
 
+  private static final double SURE = 1e-9;
+
   private double[] begin = new double[64];
   private double[] inside = new double[64];
   private double clean;
@@ -42,6 +44,26 @@ public final class TokenMarginals {
       inside[t] += share * lattice.inside(t);
     }
     clean += share * lattice.clean(steps);
+  }
+
+  /**
+   * Lets another judge of the whole text have a say on whether it has a span; the probabilities of
+   * tokens, given that it has one, stay as they are.
+   *
+   * @param share how much the other counts, in [0, 1)
+   * @param other how likely the text has no span, as the other has it
+   */
+  public void judge(double share, double other) {
+    double dirty = 1 - clean;
+    if (dirty < SURE) {
+      return; // No token can be marked, so there is nothing to be more or less likely.
+    }
+    clean += share * (other - clean);
+    double factor = (1 - clean) / dirty;
+    for (int t = 0; t < count; t++) {
+      begin[t] *= factor;
+      inside[t] *= factor;
+    }
   }
 
   /** The number of tokens. */

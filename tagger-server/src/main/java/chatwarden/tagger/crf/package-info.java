@@ -1,4 +1,7 @@
-/** The linear-chain conditional random field: its tokens, features, inference and weights. */
+/**
+ * The linear-chain conditional random field: its tokens, features, inference and weights, and what
+ * judges a text as a whole.
+ */
 @NullMarked
 package chatwarden.tagger.crf;
 

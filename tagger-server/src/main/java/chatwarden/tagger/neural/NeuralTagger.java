@@ -4,6 +4,7 @@ import chatwarden.tagger.crf.CrfScorer;
 import chatwarden.tagger.crf.CrfWeights;
 import chatwarden.tagger.crf.Lattice;
 import chatwarden.tagger.crf.SpanDecoder;
+import chatwarden.tagger.crf.TextScorer;
 import chatwarden.tagger.crf.TokenIds;
 import chatwarden.tagger.crf.TokenMarginals;
 import chatwarden.tagger.crf.TokenizedText;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tagger that averages what networks say of every token, and what a CRF says if there is one, and
- * decodes the mean.
+ * decodes the mean. A judge of texts as a whole may have a say on whether there is a span.
  *
  * <p>Texts of like length go through the networks together. It computes on the thread that calls it
  * and is safe for use by many threads at once.
@@ -37,13 +38,22 @@ public final class NeuralTagger implements SpanTagger {
   private final SpanNetwork network;
   private final @Nullable CrfWeights crf;
   private final double crfShare;
+  private final @Nullable CrfWeights whole;
+  private final double wholeShare;
   private final double cleanOdds;
 
   private NeuralTagger(
-      SpanNetwork network, @Nullable CrfWeights crf, double crfShare, double cleanOdds) {
+      SpanNetwork network,
+      @Nullable CrfWeights crf,
+      double crfShare,
+      @Nullable CrfWeights whole,
+      double wholeShare,
+      double cleanOdds) {
     this.network = network;
     this.crf = crf;
     this.crfShare = crfShare;
+    this.whole = whole;
+    this.wholeShare = wholeShare;
     this.cleanOdds = cleanOdds;
   }
 
@@ -54,7 +64,7 @@ public final class NeuralTagger implements SpanTagger {
    * @throws IOException if the file cannot be read as networks
    */
   public static NeuralTagger open(Path network, double cleanOdds) throws IOException {
-    return new NeuralTagger(SpanNetwork.open(network), null, 0, requireOdds(cleanOdds));
+    return new NeuralTagger(SpanNetwork.open(network), null, 0, null, 0, requireOdds(cleanOdds));
   }
 
   /**
@@ -67,12 +77,34 @@ public final class NeuralTagger implements SpanTagger {
    */
   public static NeuralTagger open(Path network, Path crf, double crfShare, double cleanOdds)
       throws IOException {
-    if (!(crfShare > 0 && crfShare < 1)) {
-      throw new IllegalArgumentException("crfShare: " + crfShare + " (expected: in (0, 1))");
-    }
+    requireShare("crfShare", crfShare);
     requireOdds(cleanOdds);
     CrfWeights weights = CrfWeights.read(crf);
-    return new NeuralTagger(SpanNetwork.open(network), weights, crfShare, cleanOdds);
+    return new NeuralTagger(SpanNetwork.open(network), weights, crfShare, null, 0, cleanOdds);
+  }
+
+  /**
+   * As {@link #open(Path, Path, double, double)}, and has {@link TextScorer} judge each text as a
+   * whole by the weights in the file {@code whole}.
+   *
+   * @param wholeShare how much that counts on whether there is a span, in (0, 1)
+   */
+  public static NeuralTagger open(
+      Path network, Path crf, double crfShare, Path whole, double wholeShare, double cleanOdds)
+      throws IOException {
+    requireShare("crfShare", crfShare);
+    requireShare("wholeShare", wholeShare);
+    requireOdds(cleanOdds);
+    CrfWeights weights = CrfWeights.read(crf);
+    CrfWeights judge = CrfWeights.read(whole);
+    return new NeuralTagger(
+        SpanNetwork.open(network), weights, crfShare, judge, wholeShare, cleanOdds);
+  }
+
+  private static void requireShare(String name, double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException(name + ": " + share + " (expected: in (0, 1))");
+    }
   }
 
   private static double requireOdds(double cleanOdds) {
@@ -95,7 +127,7 @@ public final class NeuralTagger implements SpanTagger {
     Work work = new Work();
     for (int from = 0; from < order.size(); ) {
       int size = batch(order.subList(from, order.size()), tokens);
-      work.tag(order.subList(from, from + size), tokens, taggings);
+      work.tag(order.subList(from, from + size), texts, tokens, taggings);
       from += size;
     }
     return Arrays.asList(taggings);
@@ -120,6 +152,7 @@ public final class NeuralTagger implements SpanTagger {
   /** The memory of one call. */
   private final class Work {
     private final @Nullable CrfScorer scorer = crf == null ? null : new CrfScorer(crf);
+    private final @Nullable TextScorer judge = whole == null ? null : new TextScorer(whole);
     private final SpanDecoder decoder = new SpanDecoder(cleanOdds);
     private final TokenMarginals marginals = new TokenMarginals();
     private final Lattice lattice = new Lattice();
@@ -127,12 +160,16 @@ public final class NeuralTagger implements SpanTagger {
     private double[] inside = new double[64];
 
     /** Tags the texts at {@code places}, the longest first. */
-    void tag(List<Integer> places, TokenizedText[] texts, SpanTagging[] taggings) {
-      List<TokenIds> ids = places.stream().map(i -> TokenIds.of(texts[i])).toList();
+    void tag(
+        List<Integer> places, List<String> texts, TokenizedText[] tokens, SpanTagging[] taggings) {
+      List<TokenIds> ids = places.stream().map(i -> TokenIds.of(tokens[i])).toList();
       TokenScores scores = network.score(ids);
       for (int b = 0; b < places.size(); b++) {
-        TokenizedText text = texts[places.get(b)];
+        TokenizedText text = tokens[places.get(b)];
         weigh(text, scores, b);
+        if (judge != null) {
+          marginals.judge(wholeShare, judge.clean(texts.get(places.get(b))));
+        }
         taggings[places.get(b)] = decoder.decode(text, marginals);
       }
     }

@@ -12,12 +12,14 @@ import java.util.List;
 
 /**
  * Opens models of the format {@code chatwarden-neural}: networks in {@code network.onnx}, averaged
- * with the CRF in {@code weights.bin} where the manifest lists one. Settings: {@code clean-odds},
- * by default 1, and {@code crf-share}, by default 0.5.
+ * with the CRF in {@code weights.bin} where the manifest lists one, and with it the judge of whole
+ * texts in {@code whole.bin}. Settings: {@code clean-odds}, by default 1, {@code crf-share}, by
+ * default 0.5, and {@code whole-share}, by default 0.2.
  */
 final class NeuralLoader implements ModelLoader<SpanTagger> {
 
   private static final String NETWORK_FILE = "network.onnx";
+  private static final String WHOLE_FILE = "whole.bin";
 
   @Override
   public String format() {
@@ -29,15 +31,20 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
     ModelManifest manifest = files.manifest();
     Path network = files.path(NETWORK_FILE);
     double cleanOdds = NumberSetting.of(manifest, "clean-odds", 1, Double.MAX_VALUE);
-    boolean averaged =
-        manifest.files().stream().anyMatch(file -> file.path().equals(CrfTagger.WEIGHTS_FILE));
-    return averaged
-        ? NeuralTagger.open(
-            network,
-            files.path(CrfTagger.WEIGHTS_FILE),
-            NumberSetting.of(manifest, "crf-share", 0.5, 1),
-            cleanOdds)
-        : NeuralTagger.open(network, cleanOdds);
+    if (!lists(manifest, CrfTagger.WEIGHTS_FILE)) {
+      return NeuralTagger.open(network, cleanOdds);
+    }
+    Path crf = files.path(CrfTagger.WEIGHTS_FILE);
+    double crfShare = NumberSetting.of(manifest, "crf-share", 0.5, 1);
+    if (!lists(manifest, WHOLE_FILE)) {
+      return NeuralTagger.open(network, crf, crfShare, cleanOdds);
+    }
+    double wholeShare = NumberSetting.of(manifest, "whole-share", 0.2, 1);
+    return NeuralTagger.open(network, crf, crfShare, files.path(WHOLE_FILE), wholeShare, cleanOdds);
+  }
+
+  private static boolean lists(ModelManifest manifest, String name) {
+    return manifest.files().stream().anyMatch(file -> file.path().equals(name));
   }
 
   @Override

@@ -16,12 +16,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NeuralTaggerTest extends SpanTaggerContract {
 
   private static final Path MODELS = Path.of("..", "models");
-  private static final Path MODEL = MODELS.resolve("vi-averaged/1");
+  private static final Path MODEL = MODELS.resolve("vi-averaged/2");
   private static final Path NETWORK = MODEL.resolve("network.onnx");
   private static final NeuralTagger VIETNAMESE = open();
 
@@ -31,30 +31,36 @@ class NeuralTaggerTest extends SpanTaggerContract {
 
   private static NeuralTagger open() {
     try {
-      return NeuralTagger.open(NETWORK, MODEL.resolve("weights.bin"), 0.4, 1.3);
+      return NeuralTagger.open(
+          NETWORK, MODEL.resolve("weights.bin"), 0.4, MODEL.resolve("whole.bin"), 0.2, 1.3);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"vi-averaged", "en-averaged"})
-  void scoresAreThoseOfTheTrainingScript(String model) throws IOException {
+  @CsvSource({"vi-averaged, 2", "en-averaged, 1"})
+  void scoresAreThoseOfTheTrainingScript(String model, String version) throws IOException {
     Path reference = Path.of("src/test/resources").resolve("reference-" + model + ".txt");
     List<String> lines = Files.readAllLines(reference);
     assertThat(lines).hasSizeGreaterThan(5);
-    try (SpanNetwork network = SpanNetwork.open(MODELS.resolve(model + "/1/network.onnx"))) {
+    try (SpanNetwork network =
+        SpanNetwork.open(MODELS.resolve(model).resolve(version).resolve("network.onnx"))) {
       for (String line : lines) {
         String text = line.substring(0, line.indexOf('\t'));
         String[] expected = line.substring(text.length() + 1).split(" ", -1);
         TokenIds ids = TokenIds.of(TokenizedText.of(text));
-        assertThat(expected).as(text).hasSize(2 * ids.count());
+        assertThat(expected).as(text).hasSize(2 * ids.count() * network.members());
+        TokenScores scores = network.score(List.of(ids));
         double[] begin = new double[ids.count()];
         double[] inside = new double[ids.count()];
-        network.score(List.of(ids)).copy(0, 0, ids.count(), begin, inside);
-        for (int t = 0; t < ids.count(); t++) {
-          assertThat(begin[t]).isCloseTo(Double.parseDouble(expected[2 * t]), within(1e-4));
-          assertThat(inside[t]).isCloseTo(Double.parseDouble(expected[2 * t + 1]), within(1e-4));
+        int at = 0;
+        for (int m = 0; m < network.members(); m++) {
+          scores.copy(m, 0, ids.count(), begin, inside);
+          for (int t = 0; t < ids.count(); t++) {
+            assertThat(begin[t]).isCloseTo(Double.parseDouble(expected[at++]), within(1e-4));
+            assertThat(inside[t]).isCloseTo(Double.parseDouble(expected[at++]), within(1e-4));
+          }
         }
       }
     }
@@ -83,5 +89,10 @@ class NeuralTaggerTest extends SpanTaggerContract {
     assertThatThrownBy(() -> NeuralTagger.open(NETWORK, 0)).hasMessageContaining("cleanOdds: 0.0");
     assertThatThrownBy(() -> NeuralTagger.open(NETWORK, MODEL.resolve("weights.bin"), 1, 1))
         .hasMessage("crfShare: 1.0 (expected: in (0, 1))");
+    assertThatThrownBy(
+            () ->
+                NeuralTagger.open(
+                    NETWORK, MODEL.resolve("weights.bin"), 0.4, MODEL.resolve("whole.bin"), 0, 1))
+        .hasMessage("wholeShare: 0.0 (expected: in (0, 1))");
   }
 }

@@ -340,9 +340,9 @@ final class TaggerServerTest {
 
   @Test
   void aSettingThatIsNoNumberIsNamed(@TempDir Path root) throws Exception {
-    Path version = Files.createDirectories(root.resolve("vi-averaged/1"));
-    Path shipped = Path.of("../models/vi-averaged/1");
-    for (String file : List.of("network.onnx", "weights.bin")) {
+    Path version = Files.createDirectories(root.resolve("vi-averaged/2"));
+    Path shipped = Path.of("../models/vi-averaged/2");
+    for (String file : List.of("network.onnx", "weights.bin", "whole.bin")) {
       Files.copy(shipped.resolve(file), version.resolve(file));
     }
     Files.writeString(
@@ -353,7 +353,7 @@ final class TaggerServerTest {
 
     assertThatThrownBy(() -> TaggerServer.listening(config, Telemetry.prometheus()).start())
         .hasMessageContaining(
-            "vi-averaged@1: settings.crf-share: half (expected: a number in (0, 1.0))");
+            "vi-averaged@2: settings.crf-share: half (expected: a number in (0, 1.0))");
   }
 
   @Test

@@ -3,6 +3,7 @@ package chatwarden.trainer.tagging;
 import chatwarden.tagger.crf.CrfScorer;
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.CrfWeights;
+import chatwarden.tagger.crf.TextScorer;
 import chatwarden.tagger.crf.TokenIds;
 import chatwarden.tagger.crf.TokenMarginals;
 import java.io.IOException;
@@ -24,9 +25,10 @@ import java.util.stream.IntStream;
  * ({@code fold}), where its tokens start and end ({@code s}, {@code e}), their labels ({@code y}),
  * their numbers ({@code x}) and the marked code points ({@code m}). {@code crf-train.jsonl} and
  * {@code crf-dev.jsonl} hold what a CRF that has not seen the text says of it, as {@link
- * TokenMarginals} has it; {@code weights.bin} is the CRF of all training texts. {@code
- * reference.txt} has a few texts of no data set, one a line, and {@code reference.jsonl} their
- * tokens: what a network must say alike wherever it runs.
+ * TokenMarginals} has it, and how likely {@link TextScorer} takes it for clean ({@code whole});
+ * {@code weights.bin} and {@code whole.bin} are the CRF and the judge of whole texts of all
+ * training texts. {@code reference.txt} has a few texts of no data set, one a line, and {@code
+ * reference.jsonl} their tokens: what a network must say alike wherever it runs.
  */
 public final class TokenExport {
 
@@ -87,9 +89,10 @@ public final class TokenExport {
         }
       }
       CrfScorer scorer = new CrfScorer(training.fit(seen));
+      TextScorer judge = new TextScorer(whole(seen));
       for (int i = 0; i < unseen.length; i++) {
         if (folds[i] == fold) {
-          unseen[i] = marginals(train.get(i), scorer);
+          unseen[i] = marginals(train.get(i), scorer, judge);
         }
       }
       progress.accept("cross-fitted fold=" + (fold + 1) + " of " + Folds.COUNT);
@@ -98,8 +101,15 @@ public final class TokenExport {
     CrfWeights weights = training.fit(train);
     weights.write(folder.resolve(CrfTagger.WEIGHTS_FILE));
     CrfScorer scorer = new CrfScorer(weights);
-    lines(folder.resolve("crf-dev.jsonl"), dev.size(), i -> marginals(dev.get(i), scorer));
+    CrfWeights whole = whole(train);
+    whole.write(folder.resolve("whole.bin"));
+    TextScorer judge = new TextScorer(whole);
+    lines(folder.resolve("crf-dev.jsonl"), dev.size(), i -> marginals(dev.get(i), scorer, judge));
     progress.accept("wrote " + folder);
+  }
+
+  private static CrfWeights whole(List<LabelledText> texts) {
+    return WholeTexts.fit(texts.stream().map(LabelledText::source).toList());
   }
 
   private static void lines(Path file, int count, IntFunction<String> line) throws IOException {
@@ -126,16 +136,17 @@ public final class TokenExport {
             text.source().marked().stream().boxed().toList());
   }
 
-  private static String marginals(LabelledText text, CrfScorer scorer) {
+  private static String marginals(LabelledText text, CrfScorer scorer, TextScorer judge) {
     TokenMarginals marginals = new TokenMarginals();
     int n = text.tokens().count();
     marginals.clear(n);
     if (n > 0) {
       scorer.add(text.tokens(), 1, marginals);
     }
-    return "{\"clean\":%s,\"b\":%s,\"i\":%s}"
+    return "{\"clean\":%s,\"whole\":%s,\"b\":%s,\"i\":%s}"
         .formatted(
             n == 0 ? 1 : marginals.clean(),
+            judge.clean(text.source().text()),
             list(n, t -> String.valueOf((float) marginals.begin(t))),
             list(n, t -> String.valueOf((float) marginals.inside(t))));
   }

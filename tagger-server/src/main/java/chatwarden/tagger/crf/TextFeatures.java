@@ -1,0 +1,124 @@
+package chatwarden.tagger.crf;
+
+import java.util.Arrays;
+
+/**
+ * The features of a text as a whole, as 64-bit hashes: its words as sent, in lower case, pairs of
+ * neighbours, and the character n-grams of length 2 to 5 of each word with a space on both sides.
+ * Each stands once, in the order of its first appearance.
+ *
+ * <p>They see what {@link TokenizedText} no longer does: signs, emoji and letters as they were
+ * typed. Holds the memory for one text after the other; one thread at a time.
+ */
+public final class TextFeatures {
+
+  private static final int SHORTEST = 2;
+  private static final int LONGEST = 5;
+
+  private long[] hashes = new long[512];
+  private int[] taken = new int[512];
+  private int[] slots = new int[1024];
+  private int[] letters = new int[64];
+  private int size;
+
+  /** Reads {@code text} in place of the last one. */
+  public void read(String text) {
+    for (int i = 0; i < size; i++) {
+      slots[taken[i]] = 0;
+    }
+    size = 0;
+    long before = 0;
+    int at = 0;
+    while (at < text.length()) {
+      int count = 1;
+      letters[0] = ' ';
+      while (at < text.length() && !isSpace(text.codePointAt(at))) {
+        int c = text.codePointAt(at);
+        at += Character.charCount(c);
+        put(count++, Character.toLowerCase(c));
+      }
+      if (count > 1) {
+        put(count++, ' ');
+        before = word(count, before);
+      } else {
+        at += Character.charCount(text.codePointAt(at));
+      }
+    }
+  }
+
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private void put(int place, int letter) {
+    if (place == letters.length) {
+      letters = Arrays.copyOf(letters, 2 * place);
+    }
+    letters[place] = letter;
+  }
+
+  /** Adds what the word in the first {@code count} letters gives; its own hash comes back. */
+  private long word(int count, long before) {
+    long word = 0;
+    for (int from = 0; from < count; from++) {
+      word = Hash.append(word, letters[from]);
+      long gram = 0;
+      for (int to = from; to < Math.min(count, from + LONGEST); to++) {
+        gram = Hash.append(gram, letters[to]);
+        if (to - from + 1 >= SHORTEST) {
+          add(Hash.feature(100, gram));
+        }
+      }
+    }
+    word = Hash.mix(word);
+    add(Hash.feature(101, word));
+    if (before != 0) {
+      add(Hash.feature(102, before, word));
+    }
+    return word;
+  }
+
+  private void add(long hash) {
+    int slot = slot(hash);
+    if (slots[slot] != 0) {
+      return;
+    }
+    if (size == hashes.length) {
+      grow();
+      slot = slot(hash);
+    }
+    hashes[size] = hash;
+    taken[size++] = slot;
+    slots[slot] = size;
+  }
+
+  /** Where {@code hash} stands, as its place plus 1, or would stand. */
+  private int slot(long hash) {
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] != 0 && hashes[slots[slot] - 1] != hash) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    hashes = Arrays.copyOf(hashes, 2 * size);
+    taken = Arrays.copyOf(taken, 2 * size);
+    slots = new int[4 * size];
+    for (int i = 0; i < size; i++) {
+      taken[i] = slot(hashes[i]);
+      slots[taken[i]] = i + 1;
+    }
+  }
+
+  /** The number of features. */
+  public int size() {
+    return size;
+  }
+
+  /** The feature at {@code index}. */
+  public long hash(int index) {
+    return hashes[index];
+  }
+}
