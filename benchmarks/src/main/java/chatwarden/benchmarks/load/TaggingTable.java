@@ -61,7 +61,8 @@ final class TaggingTable implements Callable<Integer> {
   /** A folder of models with nothing but the network of the one that ships. */
   private static Path networkAlone(Path shipped) throws IOException {
     Path folder = Files.createTempDirectory("chatwarden-models");
-    Path version = Files.createDirectories(folder.resolve("vi-network/1"));
+    Path version =
+        Files.createDirectories(folder.resolve(SHIPPED.replace("vi-averaged", "vi-network")));
     Files.copy(shipped.resolve(NETWORK), version.resolve(NETWORK));
     List<String> manifest = new ArrayList<>(Files.readAllLines(shipped.resolve("model.yaml")));
     for (String file : List.of("weights.bin", "whole.bin")) {
