@@ -1,4 +1,7 @@
-/** Linear models over hashed n-grams: features, the weight file and the classifier. */
+/**
+ * Linear models over hashed n-grams and patterns of words: features, the weight file, the
+ * classifier.
+ */
 @NullMarked
 package chatwarden.classifier.linear;
 
