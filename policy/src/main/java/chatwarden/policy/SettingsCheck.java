@@ -5,7 +5,6 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.settings.v1.Rule;
 import chatwarden.type.v1.Badge;
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +84,9 @@ public final class SettingsCheck {
       return;
     }
     try {
-      Pattern compiled = Pattern.compile(RuleSet.composed(pattern));
-      instructions += compiled.programSize();
-      if (compiled.matcher("").find()) {
+      PatternTrial trial = PatternTrial.of(RuleSet.composed(pattern));
+      instructions += trial.instructions();
+      if (trial.matchesEmpty()) {
         problem(field, "matches the empty text, and so every comment");
       } else if (instructions > MAX_INSTRUCTIONS) {
         problem(
@@ -100,6 +99,8 @@ public final class SettingsCheck {
       }
     } catch (PatternSyntaxException e) {
       problem(field, "is no regular expression in the syntax of RE2: " + e.getDescription());
+    } catch (StackOverflowError e) {
+      problem(field, "repeats too much within repetitions (expected: fewer or smaller counts)");
     }
   }
 

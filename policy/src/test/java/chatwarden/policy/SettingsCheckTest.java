@@ -88,10 +88,16 @@ class SettingsCheckTest {
         "[a-",
         "(((a{30}){30}){30}){30}",
         "((((((a{10}){10}){10}){10}){10}){10}){10}",
-        "(?:(?:x{1,1000}){1,1000})"
+        "(?:(?:x{1,1000}){1,1000})",
+        "(?:(?:(?:x{1,1000}){1,1000}){1,1000})"
       })
   void aPatternThatCannotServeIsRefused(String pattern) {
     assertThat(fieldsOf(pattern(pattern))).containsExactly("settings.block_rules[0].pattern");
+  }
+
+  @Test
+  void aPatternMayRepeatAsOftenAsPeopleDo() {
+    assertThat(fieldsOf(pattern("(?:(?:ha){1,20}\\s?){1,20}x{1,100}y"))).isEmpty();
   }
 
   @Test
