@@ -1,10 +1,11 @@
 package chatwarden.benchmarks.load;
 
 import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.testing.engine.TemporaryFolder;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -73,9 +74,17 @@ final class OverloadTable implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Path folder = TemporaryFolder.create("load");
+    try {
+      return measure(folder);
+    } finally {
+      TemporaryFolder.delete(folder);
+    }
+  }
+
+  private int measure(Path folder) throws IOException, InterruptedException {
     int port = FreePorts.next();
-    List<String> arguments =
-        LoadedPlatform.arguments(Files.createTempDirectory("chatwarden-load"), port);
+    List<String> arguments = LoadedPlatform.arguments(folder, port);
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     System.out.println(
         "| door | answers/s at most | idle p50 ms | idle p99 ms | asked/s | let in/s | p50 ms |"

@@ -2,10 +2,10 @@ package chatwarden.benchmarks.load;
 
 import chatwarden.testing.engine.RabbitServer;
 import chatwarden.testing.engine.RedisServer;
+import chatwarden.testing.engine.TemporaryFolder;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,7 +79,16 @@ final class PipelineTable implements Callable<Integer> {
   }
 
   private int measure(Engines kind, int rate) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("chatwarden-load");
+    Path folder = TemporaryFolder.create("load");
+    try {
+      return measure(kind, rate, folder);
+    } finally {
+      TemporaryFolder.delete(folder);
+    }
+  }
+
+  private int measure(Engines kind, int rate, Path folder)
+      throws IOException, InterruptedException {
     int port = FreePorts.next();
     List<String> arguments = LoadedPlatform.arguments(folder, port);
     return switch (kind) {

@@ -1,5 +1,6 @@
 package chatwarden.benchmarks.load;
 
+import chatwarden.testing.engine.TemporaryFolder;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,16 +12,19 @@ import java.util.Random;
 final class PlayedFile implements AutoCloseable {
   private static final int AUTHORS = 500;
 
+  private final Path folder;
   private final Path file;
 
-  private PlayedFile(Path file) {
+  private PlayedFile(Path folder, Path file) {
+    this.folder = folder;
     this.file = file;
   }
 
   /** Writes so many comments, which are published when they are read. */
   static PlayedFile write(String chat, long comments) {
     try {
-      Path file = Files.createTempDirectory("chatwarden-played").resolve(chat + ".jsonl");
+      Path folder = TemporaryFolder.create("played");
+      Path file = folder.resolve(chat + ".jsonl");
       ChatTexts texts = new ChatTexts(new Random(42));
       try (BufferedWriter lines = Files.newBufferedWriter(file)) {
         for (long n = 0; n < comments; n++) {
@@ -28,7 +32,7 @@ final class PlayedFile implements AutoCloseable {
           lines.write("\",\"text\":\"" + texts.next() + "\"}\n");
         }
       }
-      return new PlayedFile(file);
+      return new PlayedFile(folder, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,11 +45,6 @@ final class PlayedFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Files.delete(file);
-      Files.delete(file.getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TemporaryFolder.delete(folder);
   }
 }

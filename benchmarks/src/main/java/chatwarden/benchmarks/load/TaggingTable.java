@@ -3,6 +3,7 @@ package chatwarden.benchmarks.load;
 import ai.onnxruntime.OrtException;
 import chatwarden.benchmarks.load.UnaryDoor.Outcome;
 import chatwarden.benchmarks.tagger.BareNetwork;
+import chatwarden.testing.engine.TemporaryFolder;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import chatwarden.testing.project.ProjectRoot;
@@ -53,14 +54,19 @@ final class TaggingTable implements Callable<Integer> {
     Path models = ProjectRoot.find().resolve("models");
     System.out.println("| model | by gRPC, µs a comment | bare, µs a comment | gRPC / bare |");
     System.out.println("|---|---|---|---|");
-    measure("the network alone", networkAlone(models.resolve(SHIPPED)), models);
+    Path folder = TemporaryFolder.create("models");
+    try {
+      putNetworkAlone(models.resolve(SHIPPED), folder);
+      measure("the network alone", folder, models);
+    } finally {
+      TemporaryFolder.delete(folder);
+    }
     measure("the model that ships", models, models);
     return 0;
   }
 
-  /** A folder of models with nothing but the network of the one that ships. */
-  private static Path networkAlone(Path shipped) throws IOException {
-    Path folder = Files.createTempDirectory("chatwarden-models");
+  /** Makes a folder of models with nothing but the network of the one that ships. */
+  private static void putNetworkAlone(Path shipped, Path folder) throws IOException {
     Path version =
         Files.createDirectories(folder.resolve(SHIPPED.replace("vi-averaged", "vi-network")));
     Files.copy(shipped.resolve(NETWORK), version.resolve(NETWORK));
@@ -72,7 +78,6 @@ final class TaggingTable implements Callable<Integer> {
     manifest.removeIf(line -> line.contains("-share"));
     manifest.replaceAll(line -> line.replace("vi-averaged", "vi-network"));
     Files.write(version.resolve("model.yaml"), manifest);
-    return folder;
   }
 
   private void measure(String name, Path repository, Path models)

@@ -10,11 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of a server that goes when the server is closed. */
-final class TemporaryFolder {
+public final class TemporaryFolder {
 
   private TemporaryFolder() {}
 
-  static Path create(String name) {
+  /** Makes one whose name holds {@code name}. */
+  public static Path create(String name) {
     try {
       return Files.createTempDirectory("chatwarden-" + name + "-");
     } catch (IOException e) {
@@ -22,7 +23,8 @@ final class TemporaryFolder {
     }
   }
 
-  static void delete(Path folder) {
+  /** Deletes it with all that is in it. */
+  public static void delete(Path folder) {
     try {
       Files.walkFileTree(folder, new Deletion());
     } catch (IOException e) {

@@ -146,10 +146,18 @@ public final class JavaProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Kills it if it lives. */
+  /**
+   * Kills it if it lives, and what it started with it. What it left behind when it was killed
+   * before is not found any more.
+   */
   @Override
   public void close() {
+    List<ProcessHandle> started = process.descendants().toList();
     kill9();
+    for (ProcessHandle child : started) {
+      child.destroyForcibly();
+      child.onExit().orTimeout(KILL_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
   }
 
   private static Optional<String> find(LineLog.Search inOut, LineLog.Search inErr) {

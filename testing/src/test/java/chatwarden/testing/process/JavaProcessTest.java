@@ -35,6 +35,27 @@ final class JavaProcessTest {
     }
   }
 
+  @Test
+  void whatItStartedEndsWithIt() {
+    ProcessHandle child;
+    try (JavaProcess process = JavaProcess.ofMain(Starter.class.getName()).start()) {
+      String line = process.awaitLine(Pattern.compile("started .*"), LIMIT);
+      child = ProcessHandle.of(Long.parseLong(line.substring("started ".length()))).orElseThrow();
+      assertThat(child.isAlive()).isTrue();
+    }
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  /** Starts another process, prints its number and waits for it. */
+  static final class Starter {
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+      Process child = new ProcessBuilder("sleep", "600").start();
+      System.out.println("started " + child.pid());
+      child.waitFor();
+    }
+  }
+
   /** Prints that it is ready and what it reads, then exits with its argument. */
   static final class Echo {
 
