@@ -45,14 +45,23 @@ public final class FeatureHasher {
 
   /** Returns the hash of a word of normalised text. */
   public static long word(String word) {
-    int[] letters = word.codePoints().toArray();
-    return wordHash(letters, 0, letters.length, WORDS);
+    return wordHash(word, WORDS);
   }
 
   /** Returns the hash of a word of normalised text without its diacritics. */
   public static long plainWord(String word) {
-    int[] plain = word.codePoints().map(Diacritics::base).filter(c -> c != 0).toArray();
-    return wordHash(plain, 0, plain.length, PLAIN_WORDS);
+    return wordHash(plain(word), PLAIN_WORDS);
+  }
+
+  private static long wordHash(String word, int view) {
+    int[] letters = word.codePoints().toArray();
+    return wordHash(letters, 0, letters.length, view);
+  }
+
+  /** Returns a word of normalised text without its diacritics; empty if it is nothing else. */
+  public static String plain(String word) {
+    int[] letters = word.codePoints().map(Diacritics::base).filter(c -> c != 0).toArray();
+    return new String(letters, 0, letters.length);
   }
 
   /** Returns the hash of two neighbouring words from the hashes of both. */

@@ -3,8 +3,11 @@ package chatwarden.trainer.patterns;
 import chatwarden.classifier.linear.FeatureHashes;
 import chatwarden.classifier.linear.Patterns;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Learns {@link Patterns}: some networks, each from its own seed, whose answers are averaged. Their
@@ -55,35 +58,24 @@ public final class PatternFit {
       WordIndex index, List<int[]> keys, int[] truth, double[] weights, long ownSeed) {
     PatternNetwork network = new PatternNetwork(settings, index.size(), classes, ownSeed);
     SplittableRandom random = new SplittableRandom(ownSeed);
-    int[] order = new int[keys.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    int batches = (order.length + settings.batch() - 1) / settings.batch();
+    List<Integer> order =
+        IntStream.range(0, keys.size()).boxed().collect(Collectors.toCollection(ArrayList::new));
+    int batches = (order.size() + settings.batch() - 1) / settings.batch();
     int steps = settings.epochs() * batches;
     for (int step = 0; step < steps; step++) {
       if (step % batches == 0) {
-        shuffle(order, random);
+        Collections.shuffle(order, random);
       }
       int from = step % batches * settings.batch();
-      int to = Math.min(order.length, from + settings.batch());
+      int to = Math.min(order.size(), from + settings.batch());
       for (int i = from; i < to; i++) {
-        int text = order[i];
+        int text = order.get(i);
         network.learn(keys.get(text), truth[text], weights[text] / settings.batch());
       }
       double rate = settings.rate() * Math.max(0.02, 1 - (double) step / steps);
       network.step(Adam.corrected(rate, step + 1));
     }
     return network;
-  }
-
-  private static void shuffle(int[] order, SplittableRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int text = order[i];
-      order[i] = order[other];
-      order[other] = text;
-    }
   }
 
   private double share() {

@@ -1,6 +1,6 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.text.Diacritics;
+import chatwarden.classifier.linear.FeatureHasher;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,15 +25,10 @@ final class KnownWords {
         (word, count) -> {
           if (count >= MIN_TEXTS) {
             words.add(word);
-            words.add(plain(word));
+            words.add(FeatureHasher.plain(word));
           }
         });
     words.remove("");
     return words;
-  }
-
-  private static String plain(String word) {
-    int[] letters = word.codePoints().map(Diacritics::base).filter(c -> c != 0).toArray();
-    return new String(letters, 0, letters.length);
   }
 }

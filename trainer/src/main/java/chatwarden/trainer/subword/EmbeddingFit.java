@@ -6,9 +6,13 @@ import chatwarden.classifier.model.DecisionRule;
 import chatwarden.classifier.subword.SubwordScorer;
 import chatwarden.classifier.subword.SubwordWeights;
 import chatwarden.trainer.linear.SoftmaxRegression;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Fits embeddings and the logistic regression over their average at once, by stochastic gradient
@@ -65,25 +69,16 @@ public final class EmbeddingFit {
    */
   public SubwordWeights fit(
       List<FeatureHashes> features, int[] truth, double[] rowWeights, DecisionRule rule) {
-    int[] order = new int[truth.length];
-    Arrays.setAll(order, i -> i);
+    List<Integer> order =
+        IntStream.range(0, truth.length).boxed().collect(Collectors.toCollection(ArrayList::new));
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      shuffle(order);
+      Collections.shuffle(order, random);
       float rate = settings.rate() * (1 - (float) epoch / settings.epochs());
       for (int row : order) {
         step(features.get(row), truth[row], rate * (float) rowWeights[row]);
       }
     }
     return SubwordWeights.of(settings.dimensions(), embeddings, output, biases, rule);
-  }
-
-  private void shuffle(int[] order) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int kept = order[i];
-      order[i] = order[other];
-      order[other] = kept;
-    }
   }
 
   private void step(FeatureHashes text, int truth, float rate) {
