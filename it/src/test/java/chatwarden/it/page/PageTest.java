@@ -136,6 +136,7 @@ class PageTest {
     page.getByLabel("Words").fill("no such words anywhere");
     assertThat(page.getByText("No comment passes the filter")).isVisible();
     page.getByLabel("Words").fill("");
+    assertThat(comments.first()).isVisible(); // Until then there is nothing to jump to.
 
     page.locator(".feed").focus();
     page.keyboard().press("k");
