@@ -10,6 +10,7 @@ import chatwarden.tagger.crf.TokenMarginals;
 import chatwarden.tagger.crf.TokenizedText;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
+import chatwarden.tagger.model.SpareMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class NeuralTagger implements SpanTagger {
   private final @Nullable CrfWeights whole;
   private final double wholeShare;
   private final double cleanOdds;
+  private final SpareMemory<Work> memory = new SpareMemory<>(Work::new);
 
   private NeuralTagger(
       SpanNetwork network,
@@ -124,13 +126,21 @@ public final class NeuralTagger implements SpanTagger {
       }
     }
     order.sort(Comparator.comparing((Integer i) -> tokens[i].count()).reversed());
-    Work work = new Work();
-    for (int from = 0; from < order.size(); ) {
-      int size = batch(order.subList(from, order.size()), tokens);
-      work.tag(order.subList(from, from + size), texts, tokens, taggings);
+    return memory.with(
+        work -> {
+          tag(order, tokens, work, taggings);
+          return Arrays.asList(taggings);
+        });
+  }
+
+  /** Tags the texts at {@code places}, the longest first, in as many batches as they need. */
+  private static void tag(
+      List<Integer> places, TokenizedText[] tokens, Work work, SpanTagging[] taggings) {
+    for (int from = 0; from < places.size(); ) {
+      int size = batch(places.subList(from, places.size()), tokens);
+      work.tag(places.subList(from, from + size), tokens, taggings);
       from += size;
     }
-    return Arrays.asList(taggings);
   }
 
   /** How many of the texts at {@code places}, the longest first, go through together. */
@@ -149,8 +159,10 @@ public final class NeuralTagger implements SpanTagger {
     network.close();
   }
 
-  /** The memory of one call. */
+  /** The memory of a call. */
   private final class Work {
+    private final TokenIds.Reader ids = new TokenIds.Reader();
+    private final NetworkInput input = new NetworkInput();
     private final @Nullable CrfScorer scorer = crf == null ? null : new CrfScorer(crf);
     private final @Nullable TextScorer judge = whole == null ? null : new TextScorer(whole);
     private final SpanDecoder decoder = new SpanDecoder(cleanOdds);
@@ -160,15 +172,14 @@ public final class NeuralTagger implements SpanTagger {
     private double[] inside = new double[64];
 
     /** Tags the texts at {@code places}, the longest first. */
-    void tag(
-        List<Integer> places, List<String> texts, TokenizedText[] tokens, SpanTagging[] taggings) {
-      List<TokenIds> ids = places.stream().map(i -> TokenIds.of(tokens[i])).toList();
-      TokenScores scores = network.score(ids);
+    void tag(List<Integer> places, TokenizedText[] tokens, SpanTagging[] taggings) {
+      input.read(places.stream().map(i -> ids.read(tokens[i])).toList());
+      TokenScores scores = network.score(input);
       for (int b = 0; b < places.size(); b++) {
         TokenizedText text = tokens[places.get(b)];
         weigh(text, scores, b);
         if (judge != null) {
-          marginals.judge(wholeShare, judge.clean(texts.get(places.get(b))));
+          marginals.judge(wholeShare, judge.clean(text));
         }
         taggings[places.get(b)] = decoder.decode(text, marginals);
       }
@@ -185,7 +196,7 @@ public final class NeuralTagger implements SpanTagger {
       for (int m = 0; m < network.members(); m++) {
         scores.copy(m, place, count, begin, inside);
         lattice.run(count, begin, inside, network.steps(m));
-        marginals.add(share, lattice, network.steps(m));
+        marginals.add(share, lattice);
       }
       if (scorer != null) {
         scorer.add(text, crfShare, marginals);
