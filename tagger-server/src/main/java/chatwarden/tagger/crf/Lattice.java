@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>The score of a label path is the sum of its tokens' scores and of its steps; {@code outside}
  * scores 0 at every token, and {@code inside} may only follow {@code begin} or {@code inside}. The
  * passes run on scaled probabilities, as in Rabiner, "A tutorial on hidden Markov models" (1989).
- * One thread at a time; grows with the longest text it has seen.
+ * One thread at a time; grows with the longest text it has seen, and is quicker where the steps are
+ * those of the run before.
  */
 public final class Lattice {
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeuralTagger implements SpanTagger {
 
-  /** The most tokens of a batch, padding included, unless one text alone has more. */
-  private static final int BATCH_TOKENS = 1_024;
+  /**
+   * The most tokens of a batch, padding included, unless one text alone has more. Networks unpack
+   * the embeddings of a whole batch: what they make of a larger one is no longer near the processor
+   * when it is summed, and smaller ones make the recurrence slower.
+   */
+  private static final int BATCH_TOKENS = 384;
 
   /** A text shares a batch with texts of at most 3/2 of its length: padding costs too. */
   private static final int FILLED = 2;
@@ -167,7 +172,11 @@ public final class NeuralTagger implements SpanTagger {
     private final @Nullable TextScorer judge = whole == null ? null : new TextScorer(whole);
     private final SpanDecoder decoder = new SpanDecoder(cleanOdds);
     private final TokenMarginals marginals = new TokenMarginals();
-    private final Lattice lattice = new Lattice();
+
+    /** One for each network, as it remembers what it made of the steps. */
+    private final List<Lattice> lattices =
+        Stream.generate(Lattice::new).limit(network.members()).toList();
+
     private double[] begin = new double[64];
     private double[] inside = new double[64];
 
@@ -194,6 +203,7 @@ public final class NeuralTagger implements SpanTagger {
       marginals.clear(count);
       double share = (1 - crfShare) / network.members();
       for (int m = 0; m < network.members(); m++) {
+        Lattice lattice = lattices.get(m);
         scores.copy(m, place, count, begin, inside);
         lattice.run(count, begin, inside, network.steps(m));
         marginals.add(share, lattice);
