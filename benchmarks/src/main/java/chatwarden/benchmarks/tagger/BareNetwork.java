@@ -8,6 +8,7 @@ import chatwarden.tagger.crf.TokenIds;
 import chatwarden.tagger.crf.TokenizedText;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,11 @@ import java.util.Map;
  */
 public final class BareNetwork implements AutoCloseable {
   private final OrtSession session;
-  private final Map<Integer, Map<String, OnnxTensor>> inputs = new HashMap<>();
+  private final Map<Batches, List<Map<String, OnnxTensor>>> inputs = new HashMap<>();
   private final List<String> texts;
+
+  /** The first {@code count} texts, so many at once: those of like length together. */
+  public record Batches(int count, int atOnce) {}
 
   /** The network in the file, for batches of the first of {@code texts}. */
   public BareNetwork(Path network, List<String> texts) throws OrtException {
@@ -33,24 +37,32 @@ public final class BareNetwork implements AutoCloseable {
     }
   }
 
-  /** Makes what {@link #run} needs for so many texts. */
-  public void prepare(int count) throws OrtException {
-    inputs.put(count, inputs(texts.subList(0, count)));
-  }
-
-  /** Runs the network on the first {@code count} texts, padded to the longest; one score. */
-  public float run(int count) throws OrtException {
-    try (OrtSession.Result result = session.run(inputs.get(count))) {
-      return ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
-    }
-  }
-
-  private static Map<String, OnnxTensor> inputs(List<String> texts) throws OrtException {
+  /** Makes what {@link #run} needs for these batches. */
+  public void prepare(Batches batches) throws OrtException {
     List<TokenIds> tokens =
-        texts.stream()
+        texts.subList(0, batches.count).stream()
             .map(text -> TokenIds.of(TokenizedText.of(text)))
             .sorted(Comparator.comparingInt(TokenIds::count).reversed())
             .toList();
+    List<Map<String, OnnxTensor>> made = new ArrayList<>();
+    for (int from = 0; from < batches.count; from += batches.atOnce) {
+      made.add(inputs(tokens.subList(from, Math.min(batches.count, from + batches.atOnce))));
+    }
+    inputs.put(batches, made);
+  }
+
+  /** Runs the network on prepared batches, each padded to its longest text; one score. */
+  public float run(Batches batches) throws OrtException {
+    float score = 0;
+    for (Map<String, OnnxTensor> batch : inputs.getOrDefault(batches, List.of())) {
+      try (OrtSession.Result result = session.run(batch)) {
+        score = ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
+      }
+    }
+    return score;
+  }
+
+  private static Map<String, OnnxTensor> inputs(List<TokenIds> tokens) throws OrtException {
     int longest = tokens.getFirst().count();
     int[] ids = new int[longest * tokens.size() * TokenIds.MOST];
     int[] lengths = new int[tokens.size()];
@@ -74,7 +86,9 @@ public final class BareNetwork implements AutoCloseable {
 
   @Override
   public void close() throws OrtException {
-    inputs.values().forEach(batch -> batch.values().forEach(OnnxTensor::close));
+    inputs.values().stream()
+        .flatMap(List::stream)
+        .forEach(batch -> batch.values().forEach(OnnxTensor::close));
     session.close();
   }
 }

@@ -17,6 +17,12 @@ public final class GrpcChannels {
   /** What a client takes: the answer to a full call, with room to spare. */
   private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+  /**
+   * How much a stream or a connection may send ahead of its reader. Where it is fixed, neither side
+   * asks with a ping for every message how far it could be raised, which wakes both once more.
+   */
+  static final int WINDOW_BYTES = 1024 * 1024;
+
   private GrpcChannels() {}
 
   /**
@@ -37,6 +43,7 @@ public final class GrpcChannels {
         .keepAliveTime(30, TimeUnit.SECONDS)
         .keepAliveTimeout(10, TimeUnit.SECONDS)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .flowControlWindow(WINDOW_BYTES)
         .build();
   }
 

@@ -96,6 +96,7 @@ public final class GrpcEndpoint implements ServicePart {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .maxInboundMessageSize(limits.maxMessageBytes())
+            .flowControlWindow(GrpcChannels.WINDOW_BYTES)
             .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
             .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(limits.minKeepAliveTime().toMillis(), TimeUnit.MILLISECONDS)

@@ -1,6 +1,5 @@
 package chatwarden.tagger.crf;
 
-import chatwarden.text.Diacritics;
 import java.util.Arrays;
 
 /**
@@ -14,14 +13,23 @@ import java.util.Arrays;
  */
 public final class CrfFeatures {
 
-  private static final int REACH = 3;
+  /** How far away words count. */
+  static final int REACH = 3;
+
+  /** How many letters of a word have n-grams. */
+  static final int LETTERS = 32;
+
+  /** What stands for all words before a text. */
+  static final long BEFORE = Hash.mix(1);
+
+  /** What stands for all words behind a text. */
+  static final long BEHIND = Hash.mix(2);
 
   private final int count;
   private final int[] offsets;
   private long[] hashes;
   private int size;
-  private int[] letters = new int[32];
-  private int letterCount;
+  private final WordGrams grams = new WordGrams(LETTERS);
 
   private CrfFeatures(TokenizedText text) {
     this.count = text.count();
@@ -57,10 +65,10 @@ public final class CrfFeatures {
     long[] bare = padded();
     long[] sound = padded();
     for (int i = 0; i < count; i++) {
-      raw[i + REACH] = rawHash(text, i);
-      word[i + REACH] = wordHash(text, i);
-      bare[i + REACH] = bareHash(text, i);
-      sound[i + REACH] = soundHash(text, i);
+      raw[i + REACH] = WordHash.raw(text.original(), text.start(i), text.end(i));
+      word[i + REACH] = WordHash.word(text.normalized(), text.wordStart(i), text.wordEnd(i));
+      bare[i + REACH] = WordHash.bare(text.normalized(), text.wordStart(i), text.wordEnd(i));
+      sound[i + REACH] = WordHash.sound(text.normalized(), text.wordStart(i), text.wordEnd(i));
     }
     for (int i = 0; i < count; i++) {
       offsets[i] = size;
@@ -78,15 +86,15 @@ public final class CrfFeatures {
       add(Hash.feature(71, word[c + 3]));
       int shape = text.shape(i);
       add(Hash.feature(72, shape));
-      add(Hash.feature(73, shape & 31));
+      add(Hash.feature(73, WordShape.rough(shape)));
       add(Hash.feature(74, text.gap(i), i + 1 < count ? text.gap(i + 1) : 3));
       add(Hash.feature(75, i == 0 ? 1 : 0, i == count - 1 ? 1 : 0));
       add(Hash.feature(76, Math.min(count, 12)));
       add(Hash.feature(77, 0));
-      readWord(text, i);
-      grams(80);
-      readBare(text, i);
-      grams(90);
+      int from = text.wordStart(i);
+      int to = text.wordEnd(i);
+      grams.ofWord(text.normalized(), from, to).each(80, this::add);
+      grams.ofBare(text.normalized(), from, to).each(90, this::add);
     }
     offsets[count] = size;
   }
@@ -94,70 +102,10 @@ public final class CrfFeatures {
   private long[] padded() {
     long[] hashes = new long[count + 2 * REACH];
     for (int i = 0; i < REACH; i++) {
-      hashes[i] = Hash.mix(1);
-      hashes[count + 2 * REACH - 1 - i] = Hash.mix(2);
+      hashes[i] = BEFORE;
+      hashes[count + 2 * REACH - 1 - i] = BEHIND;
     }
     return hashes;
-  }
-
-  static long rawHash(TokenizedText text, int token) {
-    long hash = 3;
-    int[] original = text.original();
-    for (int i = text.start(token); i < text.end(token); i++) {
-      hash = Hash.append(hash, Character.toLowerCase(original[i]));
-    }
-    return Hash.mix(hash);
-  }
-
-  static long wordHash(TokenizedText text, int token) {
-    long hash = 5;
-    int[] normalized = text.normalized();
-    for (int i = text.wordStart(token); i < text.wordEnd(token); i++) {
-      hash = Hash.append(hash, normalized[i]);
-    }
-    return Hash.mix(hash);
-  }
-
-  static long bareHash(TokenizedText text, int token) {
-    long hash = 7;
-    int[] normalized = text.normalized();
-    for (int i = text.wordStart(token); i < text.wordEnd(token); i++) {
-      int base = Diacritics.base(normalized[i]);
-      if (base != 0) {
-        hash = Hash.append(hash, base);
-      }
-    }
-    return Hash.mix(hash);
-  }
-
-  /**
-   * Of the word as it sounds: what chat spells one for another is one, doubled letters are single.
-   */
-  static long soundHash(TokenizedText text, int token) {
-    long hash = 9;
-    int last = 0;
-    int[] normalized = text.normalized();
-    int start = text.wordStart(token);
-    for (int i = start; i < text.wordEnd(token); i++) {
-      int sound = sound(Diacritics.base(normalized[i]), i == start);
-      if (sound != 0 && sound != last) {
-        last = sound;
-        hash = Hash.append(hash, sound);
-      }
-    }
-    return Hash.mix(hash);
-  }
-
-  private static int sound(int letter, boolean first) {
-    return switch (letter) {
-      case 'k', 'q' -> 'c';
-      case 'y', 'j' -> 'i';
-      case 'z' -> 'd';
-      case 'f' -> 'p';
-      case 'w' -> 'u';
-      case 'h' -> first ? 'h' : 0;
-      default -> letter;
-    };
   }
 
   private void words(long[] form, int c, int kind) {
@@ -172,48 +120,6 @@ public final class CrfFeatures {
     add(Hash.feature(kind + 8, Hash.append(form[c - 1], form[c]), form[c + 1]));
     add(Hash.feature(kind + 9, Hash.append(form[c - 2], form[c - 1]), form[c]));
     add(Hash.feature(kind + 10, Hash.append(form[c], form[c + 1]), form[c + 2]));
-  }
-
-  private void readWord(TokenizedText text, int token) {
-    letterCount = 0;
-    for (int i = text.wordStart(token); i < text.wordEnd(token); i++) {
-      letter(text.normalized()[i]);
-    }
-  }
-
-  private void readBare(TokenizedText text, int token) {
-    letterCount = 0;
-    for (int i = text.wordStart(token); i < text.wordEnd(token); i++) {
-      int base = Diacritics.base(text.normalized()[i]);
-      if (base != 0) {
-        letter(base);
-      }
-    }
-  }
-
-  private void letter(int c) {
-    if (letterCount < letters.length) {
-      letters[letterCount++] = c;
-    }
-  }
-
-  private void grams(int kind) {
-    for (int from = 0; from < letterCount; from++) {
-      long hash = 0;
-      int most = Math.min(letterCount, from + 4);
-      for (int to = from; to < most; to++) {
-        hash = Hash.append(hash, letters[to]);
-        if (to > from) {
-          add(Hash.feature(kind, hash));
-        }
-        if (from == 0 && to < 3) {
-          add(Hash.feature(kind + 1, hash));
-        }
-        if (to == letterCount - 1 && to - from < 3) {
-          add(Hash.feature(kind + 2, hash));
-        }
-      }
-    }
   }
 
   private void ensure(int more) {

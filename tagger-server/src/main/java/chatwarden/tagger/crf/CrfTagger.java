@@ -2,9 +2,9 @@ package chatwarden.tagger.crf;
 
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
+import chatwarden.tagger.model.SpareMemory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,10 +16,10 @@ public final class CrfTagger implements SpanTagger {
   /** The file of a model directory that holds the weights. */
   public static final String WEIGHTS_FILE = "weights.bin";
 
-  private final CrfWeights weights;
+  private final SpareMemory<Work> memory;
 
   private CrfTagger(CrfWeights weights) {
-    this.weights = weights;
+    this.memory = new SpareMemory<>(() -> new Work(weights));
   }
 
   /**
@@ -38,12 +38,7 @@ public final class CrfTagger implements SpanTagger {
 
   @Override
   public List<SpanTagging> tag(List<String> texts) {
-    Work work = new Work(weights);
-    List<SpanTagging> taggings = new ArrayList<>(texts.size());
-    for (String text : texts) {
-      taggings.add(work.tag(text));
-    }
-    return taggings;
+    return memory.with(work -> texts.stream().map(work::tag).toList());
   }
 
   @Override
@@ -51,7 +46,7 @@ public final class CrfTagger implements SpanTagger {
     // Everything is on the heap.
   }
 
-  /** The memory of one call. */
+  /** The memory of a call. */
   private static final class Work {
     private final CrfScorer scorer;
     private final SpanDecoder decoder;

@@ -30,12 +30,20 @@ public final class CrfWeights {
   private static final int MAX_BITS = 26;
 
   private final long[] slots;
+
+  /**
+   * A bit for each value of some bits of a hash that a feature here has, eight for every slot: most
+   * features of a text are unknown, and most of those are told by this, without a search.
+   */
+  private final long[] known;
+
   private final double scale;
   private final double[] steps;
   private final double cleanOdds;
 
   private CrfWeights(long[] slots, double scale, double[] steps, double cleanOdds) {
     this.slots = slots;
+    this.known = known(slots);
     this.scale = scale;
     this.steps = steps;
     this.cleanOdds = cleanOdds;
@@ -81,6 +89,22 @@ public final class CrfWeights {
   /** The same weights with other odds, see {@link SpanDecoder}. */
   public CrfWeights withCleanOdds(double odds) {
     return new CrfWeights(slots, scale, steps, odds);
+  }
+
+  private static long[] known(long[] slots) {
+    long[] known = new long[slots.length / 8];
+    for (long slot : slots) {
+      if (slot != 0) {
+        int fingerprint = (int) (slot >>> 32);
+        known[word(fingerprint, known.length)] |= 1L << fingerprint;
+      }
+    }
+    return known;
+  }
+
+  /** Which word of {@link #known} has the bit of {@code fingerprint}. */
+  private static int word(int fingerprint, int words) {
+    return fingerprint >>> 6 & words - 1;
   }
 
   private static long entry(long feature, double[] weights, int f, double scale) {
@@ -166,7 +190,28 @@ public final class CrfWeights {
    * of inside in bits 0 to 15; both 0 for an unknown feature.
    */
   int get(long feature) {
+    int fingerprint = fingerprint(feature);
+    if ((known[word(fingerprint, known.length)] >>> fingerprint & 1) == 0) {
+      return 0;
+    }
     return (int) slots[slot(slots, feature)];
+  }
+
+  /**
+   * The weights of {@code feature} in units of {@link #scale}, in a form that can be added up: of a
+   * sum of such, {@link #begin} and {@link #inside} give the sums of either.
+   */
+  long sum(long feature) {
+    int weight = get(feature);
+    return ((long) (weight >> 16) << 32) + (short) weight;
+  }
+
+  static int begin(long sum) {
+    return (int) (sum - inside(sum) >> 32);
+  }
+
+  static int inside(long sum) {
+    return (int) sum;
   }
 
   double scale() {

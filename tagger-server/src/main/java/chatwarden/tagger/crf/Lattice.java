@@ -1,22 +1,30 @@
 package chatwarden.tagger.crf;
 
+import java.util.Arrays;
+
 /**
  * Forward–backward over the labels outside, begin and inside (BIO) of one text.
  *
  * <p>The score of a label path is the sum of its tokens' scores and of its steps; {@code outside}
  * scores 0 at every token, and {@code inside} may only follow {@code begin} or {@code inside}. The
  * passes run on scaled probabilities, as in Rabiner, "A tutorial on hidden Markov models" (1989).
- * One thread at a time; grows with the longest text it has seen.
+ * One thread at a time; grows with the longest text it has seen, and is quicker where the steps are
+ * those of the run before.
  */
 public final class Lattice {
 
-  private final double[] step = new double[9];
+  /** The exponentials of {@link #knownSteps}. */
+  private final double[] step = {1, 1, 0, 1, 1, 1, 1, 1, 1};
+
   private double[] forward = new double[0];
   private double[] emission = new double[0];
   private double[] begin = new double[0];
   private double[] inside = new double[0];
+  private double[] top = new double[0];
+  private double[] scale = new double[0];
+  private final double[] knownSteps = new double[9];
   private final double[] stepMass = new double[9];
-  private double logPartition;
+  private double outside;
   private int count;
 
   /** Labels in the order of every array here. */
@@ -39,37 +47,51 @@ public final class Lattice {
   public void run(int count, double[] beginScores, double[] insideScores, double[] steps) {
     this.count = count;
     reserve(count);
-    for (int i = 0; i < 9; i++) {
-      step[i] = Math.exp(steps[i]);
-      stepMass[i] = 0;
-    }
-    step[3 * OUTSIDE + INSIDE] = 0;
-    logPartition = 0;
+    exponentiate(steps);
+    Arrays.fill(stepMass, 0);
+    outside = 1;
     double f0 = 1;
     double f1 = 0;
     double f2 = 0;
     for (int t = 0; t < count; t++) {
-      double top = Math.max(0, Math.max(beginScores[t], insideScores[t]));
-      double e0 = Math.exp(-top);
-      double e1 = Math.exp(beginScores[t] - top);
-      double e2 = Math.exp(insideScores[t] - top);
+      double most = Math.max(0, Math.max(beginScores[t], insideScores[t]));
+      double e0 = exp(-most);
+      double e1 = exp(beginScores[t] - most);
+      double e2 = exp(insideScores[t] - most);
       double g0 = e0 * (f0 * step[0] + f1 * step[3] + f2 * step[6]);
       double g1 = e1 * (f0 * step[1] + f1 * step[4] + f2 * step[7]);
       double g2 = e2 * (f1 * step[5] + f2 * step[8]);
-      double scale = 1 / (g0 + g1 + g2);
-      logPartition += top - Math.log(scale);
-      f0 = g0 * scale;
-      f1 = g1 * scale;
-      f2 = g2 * scale;
+      double factor = 1 / (g0 + g1 + g2);
+      f0 = g0 * factor;
+      f1 = g1 * factor;
+      f2 = g2 * factor;
+      top[t] = most;
+      scale[t] = factor;
       int at = 3 * t;
       forward[at] = f0;
       forward[at + 1] = f1;
       forward[at + 2] = f2;
-      emission[at] = e0 * scale;
-      emission[at + 1] = e1 * scale;
-      emission[at + 2] = e2 * scale;
+      emission[at] = e0 * factor;
+      emission[at + 1] = e1 * factor;
+      emission[at + 2] = e2 * factor;
+      outside *= step[0] * emission[at];
     }
     backward();
+  }
+
+  private void exponentiate(double[] steps) {
+    if (!Arrays.equals(steps, knownSteps)) {
+      System.arraycopy(steps, 0, knownSteps, 0, 9);
+      for (int i = 0; i < 9; i++) {
+        step[i] = Math.exp(steps[i]);
+      }
+      step[3 * OUTSIDE + INSIDE] = 0;
+    }
+  }
+
+  /** One of three scores is the top, and most tops are that of outside: 0. */
+  private static double exp(double score) {
+    return score == 0 ? 1 : Math.exp(score);
   }
 
   private void backward() {
@@ -103,6 +125,8 @@ public final class Lattice {
   private void reserve(int tokens) {
     if (begin.length < tokens) {
       int size = Math.max(64, tokens + tokens / 2);
+      top = new double[size];
+      scale = new double[size];
       forward = new double[3 * size];
       emission = new double[3 * size];
       begin = new double[size];
@@ -127,7 +151,11 @@ public final class Lattice {
 
   /** The logarithm of the sum over all label paths. */
   public double logPartition() {
-    return logPartition;
+    double sum = 0;
+    for (int t = 0; t < count; t++) {
+      sum += top[t] - Math.log(scale[t]);
+    }
+    return sum;
   }
 
   /** How often the step {@code 3 * from + to} is expected on a path. */
@@ -135,8 +163,8 @@ public final class Lattice {
     return stepMass[step];
   }
 
-  /** The probability that no token is in a span; {@code steps} as given to the last run. */
-  public double clean(double[] steps) {
-    return Math.exp(steps[3 * OUTSIDE + OUTSIDE] * count - logPartition);
+  /** The probability that no token is in a span. */
+  public double clean() {
+    return outside;
   }
 }

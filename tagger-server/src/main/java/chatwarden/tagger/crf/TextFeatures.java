@@ -20,6 +20,7 @@ public final class TextFeatures {
   private int[] slots = new int[1024];
   private int[] letters = new int[64];
   private int size;
+  private long lastWord;
 
   /** Reads {@code text} in place of the last one. */
   public void read(String text) {
@@ -27,27 +28,23 @@ public final class TextFeatures {
       slots[taken[i]] = 0;
     }
     size = 0;
-    long before = 0;
+    lastWord = 0;
     int at = 0;
     while (at < text.length()) {
       int count = 1;
       letters[0] = ' ';
-      while (at < text.length() && !isSpace(text.codePointAt(at))) {
+      while (at < text.length() && !CharacterClass.isSpace(text.codePointAt(at))) {
         int c = text.codePointAt(at);
         at += Character.charCount(c);
         put(count++, Character.toLowerCase(c));
       }
       if (count > 1) {
         put(count++, ' ');
-        before = word(count, before);
+        word(count);
       } else {
         at += Character.charCount(text.codePointAt(at));
       }
     }
-  }
-
-  private static boolean isSpace(int c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private void put(int place, int letter) {
@@ -57,8 +54,8 @@ public final class TextFeatures {
     letters[place] = letter;
   }
 
-  /** Adds what the word in the first {@code count} letters gives; its own hash comes back. */
-  private long word(int count, long before) {
+  /** Adds what the word in the first {@code count} letters gives. */
+  private void word(int count) {
     long word = 0;
     for (int from = 0; from < count; from++) {
       word = Hash.append(word, letters[from]);
@@ -72,10 +69,20 @@ public final class TextFeatures {
     }
     word = Hash.mix(word);
     add(Hash.feature(101, word));
-    if (before != 0) {
-      add(Hash.feature(102, before, word));
+    if (lastWord != 0) {
+      add(pair(lastWord, word));
     }
-    return word;
+    lastWord = word;
+  }
+
+  /** The feature of two neighbours, from their hashes. */
+  static long pair(long word, long next) {
+    return Hash.feature(102, word, next);
+  }
+
+  /** The hash of the last word that was read; 0 if there was none. */
+  long lastWord() {
+    return lastWord;
   }
 
   private void add(long hash) {

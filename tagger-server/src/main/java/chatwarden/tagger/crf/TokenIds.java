@@ -1,7 +1,5 @@
 package chatwarden.tagger.crf;
 
-import chatwarden.text.Diacritics;
-
 /**
  * What a network reads of every token of a text: numbers of rows of its table of embeddings.
  *
@@ -18,28 +16,61 @@ public final class TokenIds {
   /** The most numbers a token has; n-grams beyond it are left out, the last of the word first. */
   public static final int MOST = 50;
 
-  private static final int LETTERS = 24;
+  private static final int[] GAPS = {
+    row(Hash.feature(34, 0)), row(Hash.feature(34, 1)), row(Hash.feature(34, 2))
+  };
 
   private final int count;
-  private final int[] offsets;
-  private final int[] ids;
-  private int size;
-  private final int[] letters = new int[LETTERS];
-  private int letterCount;
 
-  private TokenIds(TokenizedText text) {
+  /** Of every token what its normalised word gives, see {@link WordIds}; not to be changed. */
+  private final int[][] words;
+
+  /** Of every token what it gives as written, see {@link #asWritten}; not to be changed. */
+  private final int[][] written;
+
+  private final byte[] gaps;
+
+  private TokenIds(
+      TokenizedText text, WordCache.Maker<int[]> ofWord, WordCache.Maker<int[]> ofWritten) {
     this.count = text.count();
-    this.offsets = new int[count + 1];
-    this.ids = new int[count * MOST];
+    this.words = new int[count][];
+    this.written = new int[count][];
+    this.gaps = new byte[count];
     for (int t = 0; t < count; t++) {
-      fill(text, t);
-      offsets[t + 1] = size;
+      words[t] = ofWord.make(text.normalized(), text.wordStart(t), text.wordEnd(t));
+      written[t] = ofWritten.make(text.original(), text.start(t), text.end(t));
+      gaps[t] = (byte) text.gap(t);
     }
   }
 
   /** The numbers of the tokens of {@code text}. */
   public static TokenIds of(TokenizedText text) {
-    return new TokenIds(text);
+    return new TokenIds(text, WordIds::of, TokenIds::asWritten);
+  }
+
+  /** Reads text after text, and remembers their words. One thread at a time. */
+  public static final class Reader {
+    private final WordCache<int[]> words = new WordCache<>(WordIds::of);
+    private final WordCache<int[]> written = new WordCache<>(TokenIds::asWritten);
+
+    /** The numbers of the tokens of {@code text}. */
+    public TokenIds read(TokenizedText text) {
+      return new TokenIds(text, words::get, written::get);
+    }
+  }
+
+  private static int[] asWritten(int[] original, int from, int to) {
+    int shape = WordShape.of(original, from, to);
+    return new int[] {
+      row(Hash.feature(30, WordHash.raw(original, from, to))),
+      row(Hash.feature(32, shape)),
+      row(Hash.feature(33, WordShape.rough(shape)))
+    };
+  }
+
+  /** The row that {@code feature} is hashed to. */
+  static int row(long feature) {
+    return 1 + (int) Long.remainderUnsigned(feature, ROWS - 1);
   }
 
   /** The number of tokens. */
@@ -49,64 +80,27 @@ public final class TokenIds {
 
   /** How many numbers {@code token} has: 2 to {@link #MOST}. */
   public int width(int token) {
-    return offsets[token + 1] - offsets[token];
+    return words[token].length;
   }
 
   /** The number at {@code place} of {@code token}, in [1, {@link #ROWS}). */
   public int id(int token, int place) {
-    return ids[offsets[token] + place];
+    return switch (place) {
+      case WordIds.RAW -> written[token][0];
+      case WordIds.SHAPE -> written[token][1];
+      case WordIds.ROUGH_SHAPE -> written[token][2];
+      case WordIds.GAP -> GAPS[gaps[token]];
+      default -> words[token][place];
+    };
   }
 
-  private void fill(TokenizedText text, int token) {
-    int limit = offsets[token] + MOST;
-    add(limit, Hash.feature(10, CrfFeatures.wordHash(text, token)));
-    add(limit, Hash.feature(20, CrfFeatures.bareHash(text, token)));
-    add(limit, Hash.feature(30, CrfFeatures.rawHash(text, token)));
-    add(limit, Hash.feature(31, CrfFeatures.soundHash(text, token)));
-    int shape = text.shape(token);
-    add(limit, Hash.feature(32, shape));
-    add(limit, Hash.feature(33, shape & 31));
-    add(limit, Hash.feature(34, text.gap(token)));
-    read(text, token, false);
-    int half = size + (limit - size) / 2;
-    grams(40, half);
-    read(text, token, true);
-    grams(50, limit);
-  }
-
-  private void read(TokenizedText text, int token, boolean bare) {
-    letterCount = 0;
-    int[] normalized = text.normalized();
-    for (int i = text.wordStart(token); i < text.wordEnd(token) && letterCount < LETTERS; i++) {
-      int letter = bare ? Diacritics.base(normalized[i]) : normalized[i];
-      if (letter != 0) {
-        letters[letterCount++] = letter;
-      }
-    }
-  }
-
-  private void grams(int kind, int limit) {
-    for (int from = 0; from < letterCount; from++) {
-      long hash = 0;
-      int most = Math.min(letterCount, from + 4);
-      for (int to = from; to < most; to++) {
-        hash = Hash.append(hash, letters[to]);
-        if (to > from) {
-          add(limit, Hash.feature(kind, hash));
-        }
-        if (from == 0 && to < 3) {
-          add(limit, Hash.feature(kind + 1, hash));
-        }
-        if (to == letterCount - 1 && to - from < 3) {
-          add(limit, Hash.feature(kind + 2, hash));
-        }
-      }
-    }
-  }
-
-  private void add(int limit, long hash) {
-    if (size < limit) {
-      ids[size++] = 1 + (int) Long.remainderUnsigned(hash, ROWS - 1);
-    }
+  /** Copies the numbers of {@code token} to {@code target}, from {@code at} on. */
+  public void copy(int token, int[] target, int at) {
+    int[] word = words[token];
+    System.arraycopy(word, 0, target, at, word.length);
+    target[at + WordIds.RAW] = written[token][0];
+    target[at + WordIds.SHAPE] = written[token][1];
+    target[at + WordIds.ROUGH_SHAPE] = written[token][2];
+    target[at + WordIds.GAP] = GAPS[gaps[token]];
   }
 }

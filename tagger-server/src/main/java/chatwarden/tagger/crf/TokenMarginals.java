@@ -31,10 +31,8 @@ public final class TokenMarginals {
   /**
    * Adds what {@code lattice} has just weighed, {@code share} times; the shares of all additions
    * make 1.
-   *
-   * @param steps as given to its last run
    */
-  public void add(double share, Lattice lattice, double[] steps) {
+  public void add(double share, Lattice lattice) {
     if (lattice.count() != count) {
       throw new IllegalArgumentException(
           "lattice: " + lattice.count() + " tokens (expected: " + count + ")");
@@ -43,7 +41,7 @@ public final class TokenMarginals {
       begin[t] += share * lattice.begin(t);
       inside[t] += share * lattice.inside(t);
     }
-    clean += share * lattice.clean(steps);
+    clean += share * lattice.clean();
   }
 
   /**

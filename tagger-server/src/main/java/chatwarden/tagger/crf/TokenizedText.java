@@ -35,10 +35,20 @@ public final class TokenizedText {
   /** Cuts {@code text}. */
   public static TokenizedText of(String text) {
     NormalizedText normalized = Normalizer.standard().normalize(text);
-    TokenizedText tokens =
-        new TokenizedText(text.codePoints().toArray(), normalized.text().codePoints().toArray());
+    TokenizedText tokens = new TokenizedText(codePoints(text), codePoints(normalized.text()));
     tokens.cut(normalized.offsets());
     return tokens;
+  }
+
+  private static int[] codePoints(String text) {
+    int[] codePoints = new int[text.codePointCount(0, text.length())];
+    int at = 0;
+    for (int i = 0; i < codePoints.length; i++) {
+      int codePoint = text.codePointAt(at);
+      codePoints[i] = codePoint;
+      at += Character.charCount(codePoint);
+    }
+    return codePoints;
   }
 
   private void cut(OffsetMap offsets) {
@@ -52,7 +62,7 @@ public final class TokenizedText {
         ends[count - 1] = end;
         wordEnds[count - 1] = i + 1;
         open = true;
-      } else if (isSpace(c)) {
+      } else if (CharacterClass.isSpace(c)) {
         open = false;
       } else if (open && joins(normalized[i - 1], c)) {
         end = Math.max(end, range.end());
@@ -81,22 +91,7 @@ public final class TokenizedText {
   }
 
   private static boolean joins(int last, int next) {
-    return isWordPart(next) ? isWordPart(last) : next == last;
-  }
-
-  private static boolean isSpace(int c) {
-    return c == ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c);
-  }
-
-  private static boolean isWordPart(int c) {
-    if (c < 0x80) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-    }
-    int type = Character.getType(c);
-    return Character.isLetterOrDigit(c)
-        || type == Character.NON_SPACING_MARK
-        || type == Character.COMBINING_SPACING_MARK
-        || type == Character.ENCLOSING_MARK;
+    return CharacterClass.isWordPart(next) ? CharacterClass.isWordPart(last) : next == last;
   }
 
   /** The number of code points of the text as sent. */
@@ -145,32 +140,8 @@ public final class TokenizedText {
     return Math.min(length, WIDE_GAP);
   }
 
-  /** How {@code token} was written: a small code of its case, kinds of characters and length. */
+  /** How {@code token} was written, see {@link WordShape}. */
   int shape(int token) {
-    int upper = 0;
-    int lower = 0;
-    int digit = 0;
-    int other = 0;
-    int start = starts[token];
-    int end = ends[token];
-    for (int i = start; i < end; i++) {
-      int c = original[i];
-      if (Character.isUpperCase(c)) {
-        upper++;
-      } else if (Character.isLetter(c)) {
-        lower++;
-      } else if (Character.isDigit(c)) {
-        digit++;
-      } else {
-        other++;
-      }
-    }
-    boolean leads = Character.isUpperCase(original[start]);
-    int casing = upper == 0 ? 0 : upper == 1 && leads ? 1 : lower == 0 ? 2 : 3;
-    return casing
-        | (lower + upper > 0 ? 4 : 0)
-        | (digit > 0 ? 8 : 0)
-        | (other > 0 ? 16 : 0)
-        | Math.min(end - start, 7) << 5;
+    return WordShape.of(original, starts[token], ends[token]);
   }
 }

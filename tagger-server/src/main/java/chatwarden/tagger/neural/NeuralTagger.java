@@ -10,12 +10,14 @@ import chatwarden.tagger.crf.TokenMarginals;
 import chatwarden.tagger.crf.TokenizedText;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
+import chatwarden.tagger.model.SpareMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeuralTagger implements SpanTagger {
 
-  /** The most tokens of a batch, padding included, unless one text alone has more. */
-  private static final int BATCH_TOKENS = 1_024;
+  /**
+   * The most tokens of a batch, padding included, unless one text alone has more. Networks unpack
+   * the embeddings of a whole batch: what they make of a larger one is no longer near the processor
+   * when it is summed, and smaller ones make the recurrence slower.
+   */
+  private static final int BATCH_TOKENS = 384;
 
   /** A text shares a batch with texts of at most 3/2 of its length: padding costs too. */
   private static final int FILLED = 2;
@@ -41,6 +47,7 @@ public final class NeuralTagger implements SpanTagger {
   private final @Nullable CrfWeights whole;
   private final double wholeShare;
   private final double cleanOdds;
+  private final SpareMemory<Work> memory = new SpareMemory<>(Work::new);
 
   private NeuralTagger(
       SpanNetwork network,
@@ -124,13 +131,21 @@ public final class NeuralTagger implements SpanTagger {
       }
     }
     order.sort(Comparator.comparing((Integer i) -> tokens[i].count()).reversed());
-    Work work = new Work();
-    for (int from = 0; from < order.size(); ) {
-      int size = batch(order.subList(from, order.size()), tokens);
-      work.tag(order.subList(from, from + size), texts, tokens, taggings);
+    return memory.with(
+        work -> {
+          tag(order, tokens, work, taggings);
+          return Arrays.asList(taggings);
+        });
+  }
+
+  /** Tags the texts at {@code places}, the longest first, in as many batches as they need. */
+  private static void tag(
+      List<Integer> places, TokenizedText[] tokens, Work work, SpanTagging[] taggings) {
+    for (int from = 0; from < places.size(); ) {
+      int size = batch(places.subList(from, places.size()), tokens);
+      work.tag(places.subList(from, from + size), tokens, taggings);
       from += size;
     }
-    return Arrays.asList(taggings);
   }
 
   /** How many of the texts at {@code places}, the longest first, go through together. */
@@ -149,26 +164,31 @@ public final class NeuralTagger implements SpanTagger {
     network.close();
   }
 
-  /** The memory of one call. */
+  /** The memory of a call. */
   private final class Work {
+    private final TokenIds.Reader ids = new TokenIds.Reader();
+    private final NetworkInput input = new NetworkInput();
     private final @Nullable CrfScorer scorer = crf == null ? null : new CrfScorer(crf);
     private final @Nullable TextScorer judge = whole == null ? null : new TextScorer(whole);
     private final SpanDecoder decoder = new SpanDecoder(cleanOdds);
     private final TokenMarginals marginals = new TokenMarginals();
-    private final Lattice lattice = new Lattice();
+
+    /** One for each network, as it remembers what it made of the steps. */
+    private final List<Lattice> lattices =
+        Stream.generate(Lattice::new).limit(network.members()).toList();
+
     private double[] begin = new double[64];
     private double[] inside = new double[64];
 
     /** Tags the texts at {@code places}, the longest first. */
-    void tag(
-        List<Integer> places, List<String> texts, TokenizedText[] tokens, SpanTagging[] taggings) {
-      List<TokenIds> ids = places.stream().map(i -> TokenIds.of(tokens[i])).toList();
-      TokenScores scores = network.score(ids);
+    void tag(List<Integer> places, TokenizedText[] tokens, SpanTagging[] taggings) {
+      input.read(places.stream().map(i -> ids.read(tokens[i])).toList());
+      TokenScores scores = network.score(input);
       for (int b = 0; b < places.size(); b++) {
         TokenizedText text = tokens[places.get(b)];
         weigh(text, scores, b);
         if (judge != null) {
-          marginals.judge(wholeShare, judge.clean(texts.get(places.get(b))));
+          marginals.judge(wholeShare, judge.clean(text));
         }
         taggings[places.get(b)] = decoder.decode(text, marginals);
       }
@@ -183,9 +203,10 @@ public final class NeuralTagger implements SpanTagger {
       marginals.clear(count);
       double share = (1 - crfShare) / network.members();
       for (int m = 0; m < network.members(); m++) {
+        Lattice lattice = lattices.get(m);
         scores.copy(m, place, count, begin, inside);
         lattice.run(count, begin, inside, network.steps(m));
-        marginals.add(share, lattice, network.steps(m));
+        marginals.add(share, lattice);
       }
       if (scorer != null) {
         scorer.add(text, crfShare, marginals);

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -104,39 +103,15 @@ final class SpanNetwork implements AutoCloseable {
     return steps[member];
   }
 
-  /**
-   * The scores of the tokens of {@code texts}.
-   *
-   * @param texts at least one, none empty, the longest first
-   */
-  TokenScores score(List<TokenIds> texts) {
-    int longest = texts.getFirst().count();
-    int most = 3;
-    int[] lengths = new int[texts.size()];
-    for (int b = 0; b < lengths.length; b++) {
-      TokenIds text = texts.get(b);
-      lengths[b] = text.count();
-      for (int t = 0; t < text.count(); t++) {
-        most = Math.max(most, text.width(t));
-      }
-    }
-    int[] ids = new int[longest * lengths.length * most];
-    for (int b = 0; b < lengths.length; b++) {
-      TokenIds text = texts.get(b);
-      for (int t = 0; t < text.count(); t++) {
-        int at = (t * lengths.length + b) * most;
-        for (int i = 0; i < text.width(t); i++) {
-          ids[at + i] = text.id(t, i);
-        }
-      }
-    }
-    try (OnnxTensor input = ints(ids, new long[] {longest, lengths.length, most});
-        OnnxTensor sizes = ints(lengths, new long[] {lengths.length});
+  /** The scores of the tokens of the batch in {@code input}. */
+  TokenScores score(NetworkInput input) {
+    try (OnnxTensor ids = input.ids();
+        OnnxTensor lengths = input.lengths();
         OrtSession.Result result =
-            session.run(Map.of(IDS, input, LENGTHS, sizes), Set.of(SCORES))) {
-      float[] scores = new float[members() * longest * lengths.length * 2];
+            session.run(Map.of(IDS, ids, LENGTHS, lengths), Set.of(SCORES))) {
+      float[] scores = new float[members() * input.longest() * input.texts() * 2];
       ((OnnxTensor) result.get(0)).getFloatBuffer().get(scores);
-      return new TokenScores(scores, longest, lengths.length);
+      return new TokenScores(scores, input.longest(), input.texts());
     } catch (OrtException e) {
       throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime failed", e);
     }

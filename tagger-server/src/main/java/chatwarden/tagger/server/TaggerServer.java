@@ -72,6 +72,7 @@ public final class TaggerServer implements ServicePart {
     Streams streams = new Streams();
     this.endpoint =
         endpoint
+            .onEventLoop() // The doors check, choose a model and queue; models run elsewhere.
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
             .admission(

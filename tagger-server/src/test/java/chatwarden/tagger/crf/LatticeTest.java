@@ -24,7 +24,7 @@ class LatticeTest {
     lattice.run(tokens, begin, inside, steps);
 
     assertThat(lattice.logPartition()).isCloseTo(Math.log(listing.total), within(1e-9));
-    assertThat(lattice.clean(steps)).isCloseTo(listing.clean / listing.total, within(1e-9));
+    assertThat(lattice.clean()).isCloseTo(listing.clean / listing.total, within(1e-9));
     for (int t = 0; t < tokens; t++) {
       assertThat(lattice.begin(t)).isCloseTo(listing.begin[t] / listing.total, within(1e-9));
       assertThat(lattice.inside(t)).isCloseTo(listing.inside[t] / listing.total, within(1e-9));

@@ -78,7 +78,7 @@ class SpanDecoderTest {
     lattice.run(begin.length, begin, inside, new double[9]);
     TokenMarginals marginals = new TokenMarginals();
     marginals.clear(begin.length);
-    marginals.add(1, lattice, new double[9]);
+    marginals.add(1, lattice);
     return new SpanDecoder(odds).decode(tokens, marginals);
   }
 }

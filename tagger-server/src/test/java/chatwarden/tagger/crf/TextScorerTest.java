@@ -3,12 +3,17 @@ package chatwarden.tagger.crf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import chatwarden.tagger.model.AnyText;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
 
 class TextScorerTest {
@@ -41,6 +46,28 @@ class TextScorerTest {
     assertThat(of(" \t ")).isEmpty();
   }
 
+  @Property(tries = 300)
+  @Domain(AnyText.class)
+  @Domain(DomainContext.Global.class)
+  void theScoreIsThatOfTheFeaturesWhateverWasReadBefore(
+      @ForAll @Size(max = 4) List<String> texts, @ForAll long seed) {
+    CrfWeights weights =
+        RandomWeights.of(
+            texts.stream().flatMap(text -> of(text).stream()).mapToLong(f -> f).filter(f -> f > 0),
+            seed);
+    TextScorer scorer = new TextScorer(weights);
+    for (int round = 0; round < 2; round++) {
+      for (String text : texts) {
+        Set<Long> features = of(text);
+        double sum = features.stream().mapToInt(feature -> weights.get(feature) >> 16).sum();
+        double score = sum * weights.scale() / Math.sqrt(Math.max(1, features.size()));
+        double clean = 1 / (1 + Math.exp(score + weights.steps()[Lattice.BEGIN]));
+        assertThat(scorer.clean(text)).isCloseTo(clean, within(1e-12));
+        assertThat(scorer.clean(TokenizedText.of(text))).isEqualTo(scorer.clean(text));
+      }
+    }
+  }
+
   @Test
   void aFeatureWeighsLessTheMoreThereAre() {
     TextFeatures features = new TextFeatures();
@@ -65,7 +92,7 @@ class TextScorerTest {
     lattice.run(3, new double[] {1, -1, 0}, new double[] {0, 1, 0}, steps);
     TokenMarginals marginals = new TokenMarginals();
     marginals.clear(3);
-    marginals.add(1, lattice, steps);
+    marginals.add(1, lattice);
     double clean = marginals.clean();
     double given = marginals.begin(0) / (1 - clean);
 
@@ -82,7 +109,7 @@ class TextScorerTest {
     lattice.run(1, new double[] {-100}, new double[] {-100}, steps);
     TokenMarginals marginals = new TokenMarginals();
     marginals.clear(1);
-    marginals.add(1, lattice, steps);
+    marginals.add(1, lattice);
 
     marginals.judge(0.5, 0);
 

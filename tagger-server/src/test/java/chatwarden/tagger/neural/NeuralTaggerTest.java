@@ -51,7 +51,9 @@ class NeuralTaggerTest extends SpanTaggerContract {
         String[] expected = line.substring(text.length() + 1).split(" ", -1);
         TokenIds ids = TokenIds.of(TokenizedText.of(text));
         assertThat(expected).as(text).hasSize(2 * ids.count() * network.members());
-        TokenScores scores = network.score(List.of(ids));
+        NetworkInput input = new NetworkInput();
+        input.read(List.of(ids));
+        TokenScores scores = network.score(input);
         double[] begin = new double[ids.count()];
         double[] inside = new double[ids.count()];
         int at = 0;
