@@ -4,7 +4,8 @@
     nice models/training/train_network.py --tokens TOKENS --work WORK --no-chat-like
 
 Cross-validates on the train split first (three folds, with the cross-fitted answers of the CRF
-and of the judge of whole texts), which chooses their shares and the odds of a clean text; then fits all of the train
+and of the judge of whole texts), which chooses the CRF's share, how what is said token by token and
+of the whole text is weighed (settings.whole-vote of the model) and the odds of a clean text; then fits all of the train
 split for as many epochs, and shows figures on dev, which chose nothing here. Every epoch leaves a checkpoint
 in WORK; the same command goes on from there. One thread; the same seed gives the same networks on
 the same machine and libraries.
@@ -20,7 +21,6 @@ import export_network
 import span_network as spans
 
 SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
-WHOLE_SHARES = (0.0, 0.1, 0.2, 0.3, 0.4)
 ODDS = (0.05, 0.1, 0.2, 0.4, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.1, 2.5, 3.0)
 
 
@@ -145,27 +145,37 @@ def show(what, odds, found):
 
 
 def cross_validated(texts, crf, whole, o):
-    """The shares and the odds that do best on texts that no model has seen."""
+    """The CRF's share, the weights of the vote and the odds that do best on texts that no model has
+    seen; what votes on a text is fitted on the other folds."""
     found = [None] * len(texts)
     for fold in range(3):
         networks, table = Fit([t for t in texts if t.fold != fold], o, f"fold{fold}").run()
         unseen = [i for i, t in enumerate(texts) if t.fold == fold]
         for i, m in zip(unseen, spans.marginals(networks, table, [texts[i] for i in unseen])):
             found[i] = m
-    best, chosen = -1.0, (0.5, 0.0, 1.0)
+    best, chosen = -1.0, ()
+    clean = [not text.marked for text in texts]
+    parts = [[i for i, text in enumerate(texts) if text.fold == fold] for fold in range(3)]
     show("cv crf", 1.3, spans.figures(spans.answers(texts, crf), 1.3))
     show("cv networks", 1.3, spans.figures(spans.answers(texts, found), 1.3))
     for share in SHARES:
         mean = spans.mean_marginals([found, crf], [1 - share, share])
-        for whole_share in WHOLE_SHARES:
-            answered = spans.answers(texts, spans.judged(mean, whole, whole_share))
+        after = list(mean)
+        for unseen in parts:
+            pick = lambda values, some: [values[i] for i in some]
+            seen = sorted(set(range(len(texts))) - set(unseen))
+            vote = spans.fit_vote(*(pick(values, seen) for values in (mean, whole, clean)))
+            for i, m in zip(unseen, spans.judged(pick(mean, unseen), pick(whole, unseen), vote)):
+                after[i] = m
+        for what, m in (("without judge", mean), ("with judge", after)):
+            answered = spans.answers(texts, m)
             for odds in ODDS:
                 row = spans.figures(answered, odds)
-                show(f"cv crf-share={share} whole-share={whole_share}", odds, row)
+                show(f"cv crf-share={share} {what}", odds, row)
                 # As the CRF's own: the set as it is counts twice, a chat's share of spans once.
                 worth = 2 * row["all"] + (row["chat"] if o.chat_like else 0)
-                if worth > best:
-                    best, chosen = worth, (share, whole_share, odds)
+                if m is after and worth > best:
+                    best, chosen = worth, (share, spans.fit_vote(mean, whole, clean), odds)
     return chosen
 
 
@@ -175,14 +185,15 @@ def main():
     train = spans.read_texts(o.tokens / "train.jsonl")
     dev = spans.read_texts(o.tokens / "dev.jsonl")
     crf, whole = spans.read_marginals(o.tokens / "crf-train.jsonl")
-    share, whole_share, odds = cross_validated(train, crf, whole, o)
-    print(f"chosen crf-share={share} whole-share={whole_share} clean-odds={odds}", flush=True)
+    share, vote, odds = cross_validated(train, crf, whole, o)
+    numbers = " ".join(f"{weight:.3f}" for weight in vote)
+    print(f"chosen crf-share={share} whole-vote={numbers} clean-odds={odds}", flush=True)
     networks, table = Fit(train, o, "all").run()
     export_network.export(networks, table, str(o.work / "network.onnx"))
     found = spans.marginals(networks, table, dev)
     crf_dev, whole_dev = spans.read_marginals(o.tokens / "crf-dev.jsonl")
     mean = spans.mean_marginals([found, crf_dev], [1 - share, share])
-    all_together = spans.judged(mean, whole_dev, whole_share)
+    all_together = spans.judged(mean, whole_dev, vote)
     for what, m in (("crf", crf_dev), ("networks", found), ("mean", mean), ("all", all_together)):
         show(f"dev {what}", odds, spans.figures(spans.answers(dev, m), odds))
     reference(networks, as_served(networks, table), o.tokens, o.work / "reference.txt")

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class TaggingTable implements Callable<Integer> {
-  private static final String SHIPPED = "vi-averaged/2";
+  private static final String SHIPPED = "vi-averaged/3";
   private static final String NETWORK = "network.onnx";
   private static final int CALLS = 2;
   private static final Batches AT_ONCE = new Batches(UnaryDoor.TEXTS, UnaryDoor.TEXTS);
@@ -83,7 +83,7 @@ final class TaggingTable implements Callable<Integer> {
       int at = manifest.indexOf("  - path: " + file);
       manifest.subList(at, at + 2).clear(); // The checksum stands below.
     }
-    manifest.removeIf(line -> line.contains("-share"));
+    manifest.removeIf(line -> line.contains("-share") || line.contains("-vote"));
     manifest.replaceAll(line -> line.replace("vi-averaged", "vi-network"));
     Files.write(version.resolve("model.yaml"), manifest);
   }

@@ -3,6 +3,7 @@ package chatwarden.benchmarks.tagger;
 import ai.onnxruntime.OrtException;
 import chatwarden.benchmarks.tagger.BareNetwork.Batches;
 import chatwarden.tagger.crf.CrfTagger;
+import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.neural.NeuralTagger;
 import java.io.IOException;
@@ -76,15 +77,15 @@ public class TaggerBenchmark {
               pair.offsetByCodePoints(0, from), pair.offsetByCodePoints(0, from + CODE_POINTS)));
     }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
-    Path shipped = models.resolve("vi-averaged/2");
+    Path shipped = models.resolve("vi-averaged/3");
     averaged =
         NeuralTagger.open(
             shipped.resolve("network.onnx"),
             shipped.resolve("weights.bin"),
-            0.4,
+            0.5,
             shipped.resolve("whole.bin"),
-            0.3,
-            1.3);
+            new TextVote(0.659, 0.539, 0.374, -1.561),
+            1);
     network = NeuralTagger.open(shipped.resolve("network.onnx"), 1.3);
     crf = CrfTagger.open(models.resolve("vi-crf/1"));
     bare = new BareNetwork(shipped.resolve("network.onnx"), texts);

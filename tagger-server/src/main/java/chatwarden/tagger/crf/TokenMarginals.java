@@ -48,15 +48,15 @@ public final class TokenMarginals {
    * Lets another judge of the whole text have a say on whether it has a span; the probabilities of
    * tokens, given that it has one, stay as they are.
    *
-   * @param share how much the other counts, in [0, 1)
+   * @param vote weighs what the tokens and what the other say
    * @param other how likely the text has no span, as the other has it
    */
-  public void judge(double share, double other) {
+  public void judge(TextVote vote, double other) {
     double dirty = 1 - clean;
     if (dirty < SURE) {
       return; // No token can be marked, so there is nothing to be more or less likely.
     }
-    clean += share * (other - clean);
+    clean = vote.clean(clean, other, count);
     double factor = (1 - clean) / dirty;
     for (int t = 0; t < count; t++) {
       begin[t] *= factor;

@@ -5,6 +5,7 @@ import chatwarden.tagger.crf.CrfWeights;
 import chatwarden.tagger.crf.Lattice;
 import chatwarden.tagger.crf.SpanDecoder;
 import chatwarden.tagger.crf.TextScorer;
+import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.crf.TokenIds;
 import chatwarden.tagger.crf.TokenMarginals;
 import chatwarden.tagger.crf.TokenizedText;
@@ -45,7 +46,7 @@ public final class NeuralTagger implements SpanTagger {
   private final @Nullable CrfWeights crf;
   private final double crfShare;
   private final @Nullable CrfWeights whole;
-  private final double wholeShare;
+  private final @Nullable TextVote vote;
   private final double cleanOdds;
   private final SpareMemory<Work> memory = new SpareMemory<>(Work::new);
 
@@ -54,13 +55,13 @@ public final class NeuralTagger implements SpanTagger {
       @Nullable CrfWeights crf,
       double crfShare,
       @Nullable CrfWeights whole,
-      double wholeShare,
+      @Nullable TextVote vote,
       double cleanOdds) {
     this.network = network;
     this.crf = crf;
     this.crfShare = crfShare;
     this.whole = whole;
-    this.wholeShare = wholeShare;
+    this.vote = vote;
     this.cleanOdds = cleanOdds;
   }
 
@@ -71,7 +72,7 @@ public final class NeuralTagger implements SpanTagger {
    * @throws IOException if the file cannot be read as networks
    */
   public static NeuralTagger open(Path network, double cleanOdds) throws IOException {
-    return new NeuralTagger(SpanNetwork.open(network), null, 0, null, 0, requireOdds(cleanOdds));
+    return new NeuralTagger(SpanNetwork.open(network), null, 0, null, null, requireOdds(cleanOdds));
   }
 
   /**
@@ -84,33 +85,31 @@ public final class NeuralTagger implements SpanTagger {
    */
   public static NeuralTagger open(Path network, Path crf, double crfShare, double cleanOdds)
       throws IOException {
-    requireShare("crfShare", crfShare);
+    requireShare(crfShare);
     requireOdds(cleanOdds);
     CrfWeights weights = CrfWeights.read(crf);
-    return new NeuralTagger(SpanNetwork.open(network), weights, crfShare, null, 0, cleanOdds);
+    return new NeuralTagger(SpanNetwork.open(network), weights, crfShare, null, null, cleanOdds);
   }
 
   /**
    * As {@link #open(Path, Path, double, double)}, and has {@link TextScorer} judge each text as a
    * whole by the weights in the file {@code whole}.
    *
-   * @param wholeShare how much that counts on whether there is a span, in (0, 1)
+   * @param vote weighs that against what networks and CRF say on whether there is a span
    */
   public static NeuralTagger open(
-      Path network, Path crf, double crfShare, Path whole, double wholeShare, double cleanOdds)
+      Path network, Path crf, double crfShare, Path whole, TextVote vote, double cleanOdds)
       throws IOException {
-    requireShare("crfShare", crfShare);
-    requireShare("wholeShare", wholeShare);
+    requireShare(crfShare);
     requireOdds(cleanOdds);
     CrfWeights weights = CrfWeights.read(crf);
     CrfWeights judge = CrfWeights.read(whole);
-    return new NeuralTagger(
-        SpanNetwork.open(network), weights, crfShare, judge, wholeShare, cleanOdds);
+    return new NeuralTagger(SpanNetwork.open(network), weights, crfShare, judge, vote, cleanOdds);
   }
 
-  private static void requireShare(String name, double share) {
-    if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException(name + ": " + share + " (expected: in (0, 1))");
+  private static void requireShare(double crfShare) {
+    if (!(crfShare > 0 && crfShare < 1)) {
+      throw new IllegalArgumentException("crfShare: " + crfShare + " (expected: in (0, 1))");
     }
   }
 
@@ -187,8 +186,8 @@ public final class NeuralTagger implements SpanTagger {
       for (int b = 0; b < places.size(); b++) {
         TokenizedText text = tokens[places.get(b)];
         weigh(text, scores, b);
-        if (judge != null) {
-          marginals.judge(wholeShare, judge.clean(text));
+          if (judge != null && vote != null) {
+            marginals.judge(vote, judge.clean(text));
         }
         taggings[places.get(b)] = decoder.decode(text, marginals);
       }

@@ -1,25 +1,30 @@
 package chatwarden.tagger.server;
 
+import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelManifest;
 import chatwarden.tagger.crf.CrfTagger;
+import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.neural.NeuralTagger;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Opens models of the format {@code chatwarden-neural}: networks in {@code network.onnx}, averaged
  * with the CRF in {@code weights.bin} where the manifest lists one, and with it the judge of whole
  * texts in {@code whole.bin}. Settings: {@code clean-odds}, by default 1, {@code crf-share}, by
- * default 0.5, and {@code whole-share}, by default 0.2.
+ * default 0.5, and with a judge {@code whole-vote}: the four numbers of {@link TextVote}, with
+ * spaces between them.
  */
 final class NeuralLoader implements ModelLoader<SpanTagger> {
 
   private static final String NETWORK_FILE = "network.onnx";
   private static final String WHOLE_FILE = "whole.bin";
+  private static final String VOTE = "whole-vote";
 
   @Override
   public String format() {
@@ -39,8 +44,24 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
     if (!lists(manifest, WHOLE_FILE)) {
       return NeuralTagger.open(network, crf, crfShare, cleanOdds);
     }
-    double wholeShare = NumberSetting.of(manifest, "whole-share", 0.2, 1);
-    return NeuralTagger.open(network, crf, crfShare, files.path(WHOLE_FILE), wholeShare, cleanOdds);
+    return NeuralTagger.open(
+        network, crf, crfShare, files.path(WHOLE_FILE), vote(manifest), cleanOdds);
+  }
+
+  private static TextVote vote(ModelManifest manifest) {
+    String value = manifest.settings().getOrDefault(VOTE, "none");
+    try {
+      double[] v =
+          Arrays.stream(value.strip().split(" +")).mapToDouble(Double::parseDouble).toArray();
+      if (v.length == 4) {
+        return new TextVote(v[0], v[1], v[2], v[3]);
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, with what is expected.
+    }
+    throw FailedPreconditionException.of(
+        "MODEL_BROKEN",
+        "%s: settings.%s: %s (expected: four numbers)".formatted(manifest.id(), VOTE, value));
   }
 
   private static boolean lists(ModelManifest manifest, String name) {

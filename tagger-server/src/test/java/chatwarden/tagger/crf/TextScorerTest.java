@@ -96,9 +96,10 @@ class TextScorerTest {
     double clean = marginals.clean();
     double given = marginals.begin(0) / (1 - clean);
 
-    marginals.judge(0.25, 0.9);
+    TextVote vote = new TextVote(0.6, 0.5, 0.3, -1);
+    marginals.judge(vote, 0.9);
 
-    assertThat(marginals.clean()).isCloseTo(0.75 * clean + 0.25 * 0.9, within(1e-12));
+    assertThat(marginals.clean()).isCloseTo(vote.clean(clean, 0.9, 3), within(1e-12));
     assertThat(marginals.begin(0) / (1 - marginals.clean())).isCloseTo(given, within(1e-12));
   }
 
@@ -111,7 +112,7 @@ class TextScorerTest {
     marginals.clear(1);
     marginals.add(1, lattice);
 
-    marginals.judge(0.5, 0);
+    marginals.judge(new TextVote(1, 1, 0, 0), 0);
 
     assertThat(marginals.clean()).isCloseTo(1, within(1e-9));
   }

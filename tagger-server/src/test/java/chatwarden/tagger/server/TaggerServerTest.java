@@ -47,6 +47,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real server on a random port, with the models that ship. */
 @Timeout(60)
@@ -338,22 +340,29 @@ final class TaggerServerTest {
     }
   }
 
-  @Test
-  void aSettingThatIsNoNumberIsNamed(@TempDir Path root) throws Exception {
-    Path version = Files.createDirectories(root.resolve("vi-averaged/2"));
-    Path shipped = Path.of("../models/vi-averaged/2");
+  @ParameterizedTest
+  @CsvSource({
+    "crf-share, half, 'a number in (0, 1.0)'",
+    "whole-vote, 0.6 0.5 half 1, four numbers",
+    "whole-vote, 0.6 0.5, four numbers",
+    "whole-vote, 0.6 0.5 NaN 1, four numbers"
+  })
+  void aSettingThatIsNoNumberIsNamed(
+      String setting, String value, String expected, @TempDir Path root) throws Exception {
+    Path version = Files.createDirectories(root.resolve("vi-averaged/3"));
+    Path shipped = Path.of("../models/vi-averaged/3");
     for (String file : List.of("network.onnx", "weights.bin", "whole.bin")) {
       Files.copy(shipped.resolve(file), version.resolve(file));
     }
     Files.writeString(
         version.resolve("model.yaml"),
         Files.readString(shipped.resolve("model.yaml"))
-            .replaceFirst("crf-share: .*", "crf-share: half"));
+            .replaceFirst(setting + ": .*", setting + ": " + value));
     Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
 
     assertThatThrownBy(() -> TaggerServer.listening(config, Telemetry.prometheus()).start())
         .hasMessageContaining(
-            "vi-averaged@2: settings.crf-share: half (expected: a number in (0, 1.0))");
+            "vi-averaged@3: settings.%s: %s (expected: %s)".formatted(setting, value, expected));
   }
 
   @Test

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "stage2-tokens",
     description =
         "Writes the tokens of vihos/ (vi) or toxic-spans/ (en) in DIR, and what a CRF that has not"
-            + " seen them says of them, for models/training/train_network.py.",
+            + " seen them says of them, for models/training/train_network.py. Clean texts of"
+            + " vihsd/, where it is at hand, teach the judge of whole texts too.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:The files are written.", "2:They could not be."})

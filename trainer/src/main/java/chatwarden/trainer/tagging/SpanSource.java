@@ -1,12 +1,17 @@
 package chatwarden.trainer.tagging;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A data set with annotated spans. */
 public enum SpanSource {
   /** Vietnamese comments. */
   VIHOS(
       "vihos",
+      "vihsd/train.csv",
+      "in_vihos_test",
       "vi",
       "ViHOS (Hoang et al., 2023, arXiv 2301.10186)",
       "MIT",
@@ -25,6 +30,8 @@ public enum SpanSource {
   /** English comments. */
   TOXIC_SPANS(
       "toxic-spans",
+      null,
+      "",
       "en",
       "Toxic Spans (Pavlopoulos et al., SemEval-2021 task 5)",
       "CC0",
@@ -47,6 +54,8 @@ public enum SpanSource {
               + " unknown."));
 
   private final String folder;
+  private final @Nullable String cleanFile;
+  private final String cleanFlag;
   private final String language;
   private final String title;
   private final String licence;
@@ -57,6 +66,8 @@ public enum SpanSource {
 
   SpanSource(
       String folder,
+      @Nullable String cleanFile,
+      String cleanFlag,
       String language,
       String title,
       String licence,
@@ -65,6 +76,8 @@ public enum SpanSource {
       List<String> cardNotes,
       List<String> weaknesses) {
     this.folder = folder;
+    this.cleanFile = cleanFile;
+    this.cleanFlag = cleanFlag;
     this.language = language;
     this.title = title;
     this.licence = licence;
@@ -76,6 +89,16 @@ public enum SpanSource {
 
   String folder() {
     return folder;
+  }
+
+  /** The file, in the folder of all sets, of the set that this one was drawn from. */
+  Optional<Path> cleanFile() {
+    return Optional.ofNullable(cleanFile).map(Path::of);
+  }
+
+  /** The column of that file which is 1 where a text stands in this set's test split. */
+  String cleanFlag() {
+    return cleanFlag;
   }
 
   String language() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -27,12 +28,17 @@ import java.util.stream.IntStream;
  * {@code crf-dev.jsonl} hold what a CRF that has not seen the text says of it, as {@link
  * TokenMarginals} has it, and how likely {@link TextScorer} takes it for clean ({@code whole});
  * {@code weights.bin} and {@code whole.bin} are the CRF and the judge of whole texts of all
- * training texts. {@code reference.txt} has a few texts of no data set, one a line, and {@code
- * reference.jsonl} their tokens: what a network must say alike wherever it runs.
+ * training texts, the judge also of {@link CleanTexts} where the set that they are of is at hand.
+ * {@code reference.txt} has a few texts of no data set, one a line, and {@code reference.jsonl}
+ * their tokens: what a network must say alike wherever it runs.
  */
 public final class TokenExport {
 
   private static final int ITERATIONS = 60;
+
+  /** What a clean text of the other set counts for the judge of whole texts. */
+  private static final double CLEAN_SHARE = 0.3;
+
   private static final List<String> REFERENCE =
       List.of(
           "Đồ NGU 😀 quá",
@@ -63,10 +69,10 @@ public final class TokenExport {
     Files.createDirectories(folder);
     Path data = plan.data().resolve(plan.source().folder());
     List<AnnotatedText> development = SpanCorpus.read(data.resolve("dev.csv"));
+    List<AnnotatedText> published = SpanCorpus.read(data.resolve("train.csv"));
     List<LabelledText> train =
-        SpanCorpus.without(SpanCorpus.read(data.resolve("train.csv")), development).stream()
-            .map(LabelledText::of)
-            .toList();
+        SpanCorpus.without(published, development).stream().map(LabelledText::of).toList();
+    List<AnnotatedText> clean = clean(published, development);
     List<LabelledText> dev = development.stream().map(LabelledText::of).toList();
     int[] folds = Folds.of(train, plan.seed());
     lines(folder.resolve("train.jsonl"), train.size(), i -> tokens(train.get(i), folds[i]));
@@ -78,7 +84,8 @@ public final class TokenExport {
         folder.resolve("reference.jsonl"),
         reference.size(),
         i -> tokens(LabelledText.of(new AnnotatedText(reference.get(i), new BitSet())), -1));
-    progress.accept("wrote tokens train=" + train.size() + " dev=" + dev.size());
+    progress.accept(
+        "wrote tokens train=" + train.size() + " dev=" + dev.size() + " clean=" + clean.size());
 
     String[] unseen = new String[train.size()];
     for (int fold = 0; fold < Folds.COUNT; fold++) {
@@ -89,7 +96,7 @@ public final class TokenExport {
         }
       }
       CrfScorer scorer = new CrfScorer(training.fit(seen));
-      TextScorer judge = new TextScorer(whole(seen));
+      TextScorer judge = new TextScorer(whole(seen, clean));
       for (int i = 0; i < unseen.length; i++) {
         if (folds[i] == fold) {
           unseen[i] = marginals(train.get(i), scorer, judge);
@@ -101,15 +108,27 @@ public final class TokenExport {
     CrfWeights weights = training.fit(train);
     weights.write(folder.resolve(CrfTagger.WEIGHTS_FILE));
     CrfScorer scorer = new CrfScorer(weights);
-    CrfWeights whole = whole(train);
+    CrfWeights whole = whole(train, clean);
     whole.write(folder.resolve("whole.bin"));
     TextScorer judge = new TextScorer(whole);
     lines(folder.resolve("crf-dev.jsonl"), dev.size(), i -> marginals(dev.get(i), scorer, judge));
     progress.accept("wrote " + folder);
   }
 
-  private static CrfWeights whole(List<LabelledText> texts) {
-    return WholeTexts.fit(texts.stream().map(LabelledText::source).toList());
+  private List<AnnotatedText> clean(List<AnnotatedText> train, List<AnnotatedText> dev)
+      throws IOException {
+    Optional<Path> file = plan.source().cleanFile().map(plan.data()::resolve);
+    if (file.filter(Files::isReadable).isEmpty()) {
+      return List.of();
+    }
+    List<AnnotatedText> known = new ArrayList<>(train);
+    known.addAll(dev);
+    return CleanTexts.read(file.get(), plan.source().cleanFlag(), known);
+  }
+
+  private static CrfWeights whole(List<LabelledText> texts, List<AnnotatedText> clean) {
+    List<AnnotatedText> sources = texts.stream().map(LabelledText::source).toList();
+    return WholeTexts.fit(sources, clean, CLEAN_SHARE);
   }
 
   private static void lines(Path file, int count, IntFunction<String> line) throws IOException {

@@ -3,6 +3,7 @@ package chatwarden.trainer.tagging;
 import chatwarden.tagger.crf.CrfWeights;
 import chatwarden.tagger.crf.Lattice;
 import chatwarden.tagger.crf.TextFeatures;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,15 @@ final class WholeTexts implements Lbfgs.Objective {
   private final int[][] ids;
   private final double[] scales;
   private final boolean[] bearing;
+  private final double[] weights;
 
-  private WholeTexts(List<AnnotatedText> texts) {
+  private WholeTexts(List<AnnotatedText> texts, int certain, double share) {
     long[][] hashes = new long[texts.size()][];
     this.scales = new double[hashes.length];
     this.bearing = new boolean[hashes.length];
+    this.weights = new double[hashes.length];
+    Arrays.fill(weights, share);
+    Arrays.fill(weights, 0, certain, 1);
     TextFeatures reader = new TextFeatures();
     Map<Long, Integer> counts = new HashMap<>();
     for (int i = 0; i < hashes.length; i++) {
@@ -58,7 +63,14 @@ final class WholeTexts implements Lbfgs.Objective {
 
   /** The weights that fit {@code texts} best. */
   static CrfWeights fit(List<AnnotatedText> texts) {
-    WholeTexts objective = new WholeTexts(texts);
+    return fit(texts, List.of(), 1);
+  }
+
+  /** As {@link #fit(List)}, with further texts of which each counts {@code share} times. */
+  static CrfWeights fit(List<AnnotatedText> texts, List<AnnotatedText> further, double share) {
+    List<AnnotatedText> all = new ArrayList<>(texts);
+    all.addAll(further);
+    WholeTexts objective = new WholeTexts(all, texts.size(), share);
     int n = objective.features.length;
     double[] point = new double[n + 1];
     new Lbfgs(objective.bend()).minimize(objective, point, ITERATIONS, TOLERANCE);
@@ -75,10 +87,10 @@ final class WholeTexts implements Lbfgs.Objective {
     Arrays.fill(bend, L2);
     for (int i = 0; i < ids.length; i++) {
       for (int id : ids[i]) {
-        bend[id] += scales[i] * scales[i] / 8;
+        bend[id] += weights[i] * scales[i] * scales[i] / 8;
       }
+      bend[features.length] += weights[i] / 8;
     }
-    bend[features.length] += ids.length / 8.0;
     return bend;
   }
 
@@ -101,8 +113,9 @@ final class WholeTexts implements Lbfgs.Objective {
       }
       double score = sum * scales[i] + point[n];
       double wrong = bearing[i] ? -score : score;
-      value += wrong > 0 ? wrong + Math.log1p(Math.exp(-wrong)) : Math.log1p(Math.exp(wrong));
-      double slope = (bearing[i] ? -1 : 1) / (1 + Math.exp(-wrong));
+      double loss = wrong > 0 ? wrong + Math.log1p(Math.exp(-wrong)) : Math.log1p(Math.exp(wrong));
+      value += weights[i] * loss;
+      double slope = weights[i] * (bearing[i] ? -1 : 1) / (1 + Math.exp(-wrong));
       for (int id : ids[i]) {
         gradient[id] += slope * scales[i];
       }

@@ -1,5 +1,6 @@
 package chatwarden.trainer.tagging;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,7 +16,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,32 @@ class StageTwoTrainingTest {
   }
 
   @Test
+  void theJudgeLearnsFromCleanTextsOfTheOtherSetUnlessTheySeeAnEvaluation() throws IOException {
+    writeData();
+    Path set = folder.resolve("data/vihos");
+    String first = Files.readAllLines(set.resolve("train.csv")).get(2).split(",")[0];
+    String held = Files.readAllLines(set.resolve("dev.csv")).get(2).split(",")[0];
+    Path other = Files.createDirectories(folder.resolve("data/vihsd")).resolve("train.csv");
+    Files.writeString(
+        other,
+        "text,label,in_vihsd_test,in_vihos_test\n"
+            + "ta đi kwyjibo thôi,CLEAN,0,0\n".repeat(2)
+            + "trong bài thi,CLEAN,0,1\n"
+            + ("TRONG  bài thi!,CLEAN,0,0\n" + first + ",CLEAN,0,0\n")
+            + (held.toUpperCase(Locale.ROOT) + ",CLEAN,0,0\n")
+            + "xấu,HATE,0,0\n");
+    Path tokens = folder.resolve("tokens");
+    List<String> progress = new ArrayList<>();
+    new TokenExport(plan("a"), progress::add).write(tokens);
+    assertThat(progress).contains("wrote tokens train=400 dev=100 clean=1");
+    Path judge = tokens.resolve("whole.bin");
+    byte[] taught = Files.readAllBytes(judge);
+    Files.delete(other);
+    new TokenExport(plan("a"), line -> {}).write(tokens);
+    assertThat(judge).content(ISO_8859_1).isNotEqualTo(new String(taught, ISO_8859_1));
+  }
+
+  @Test
   void cardAndManifestSayWhatTheModelIs() throws IOException {
     writeData();
     Path directory = train("a").directory();
@@ -105,7 +134,7 @@ class StageTwoTrainingTest {
   @ParameterizedTest
   @CsvSource({
     "vi-crf, 1, vihos, 0.80",
-    "vi-averaged, 2, vihos, 0.815",
+    "vi-averaged, 3, vihos, 0.82",
     "en-crf, 1, toxic-spans, 0.65",
     "en-averaged, 1, toxic-spans, 0.67"
   })

@@ -1,7 +1,9 @@
 package chatwarden.trainer.tagging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import chatwarden.tagger.crf.CrfWeights;
 import chatwarden.tagger.crf.TextScorer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,23 @@ class WholeTextsTest {
     WholeTexts.fit(texts()).write(folder.resolve("a"));
     WholeTexts.fit(texts()).write(folder.resolve("b"));
     assertThat(Files.mismatch(folder.resolve("a"), folder.resolve("b"))).isEqualTo(-1);
+  }
+
+  @Test
+  void furtherTextsCountByTheirShare() {
+    List<AnnotatedText> further = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      further.add(new AnnotatedText("kwyjibo hôm nay thật " + i, new BitSet()));
+    }
+    double without = clean(WholeTexts.fit(texts()));
+    double little = clean(WholeTexts.fit(texts(), further, 0.2));
+    double much = clean(WholeTexts.fit(texts(), further, 1));
+    assertThat(little).isBetween(without + 0.05, much - 0.05);
+    assertThat(clean(WholeTexts.fit(texts(), further, 0))).isCloseTo(without, within(0.02));
+  }
+
+  private static double clean(CrfWeights weights) {
+    return new TextScorer(weights).clean("kwyjibo hôm nay");
   }
 
   private static List<AnnotatedText> texts() {
