@@ -186,8 +186,8 @@ public final class NeuralTagger implements SpanTagger {
       for (int b = 0; b < places.size(); b++) {
         TokenizedText text = tokens[places.get(b)];
         weigh(text, scores, b);
-          if (judge != null && vote != null) {
-            marginals.judge(vote, judge.clean(text));
+        if (judge != null && vote != null) {
+          marginals.judge(vote, judge.clean(text));
         }
         taggings[places.get(b)] = decoder.decode(text, marginals);
       }
