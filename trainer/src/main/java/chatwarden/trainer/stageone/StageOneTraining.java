@@ -98,7 +98,7 @@ public final class StageOneTraining {
     }
     int[] truth = Arrays.copyOf(set.truth(), set.labelled());
     Calibration calibration = Calibration.fit(crossFitted, truth);
-    double[] offsets = DecisionOffsets.search(crossFitted, truth);
+    double[] offsets = DecisionOffsets.search(crossFitted, truth, calibration);
     double macroF1 = DecisionOffsets.macroF1(crossFitted, truth, offsets);
     progress.accept(
         String.format(
