@@ -77,7 +77,7 @@ public record StageOneSettings(
   public static StageOneSettings standard(StageOneLanguage language) {
     return switch (language) {
       case VI -> standard(0.1, 0, 0, PatternSettings.standard(0, 0.3));
-      case EN -> standard(0, 0.5, 0.2, PatternSettings.standard(1, 0.8));
+      case EN -> standard(0, 0.5, 0.2, PatternSettings.standard(0, 0.3));
     };
   }
 
