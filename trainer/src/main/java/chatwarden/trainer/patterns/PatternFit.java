@@ -40,26 +40,30 @@ public final class PatternFit {
    * @param texts the texts
    * @param truth the class of each
    * @param weights how much each counts
+   * @param spellings of the words of the texts
    */
-  public Learned fit(List<FeatureHashes> texts, int[] truth, double[] weights) {
+  public Learned fit(
+      List<FeatureHashes> texts, int[] truth, double[] weights, Spellings spellings) {
     if (settings.members() == 0) {
       return new Learned(Patterns.NONE, new double[classes]);
     }
-    WordIndex index = WordIndex.of(texts, settings.minDocuments());
-    List<int[]> keys = texts.stream().map(index::of).toList();
+    WordIndex index =
+        WordIndex.of(
+            texts, settings.minDocuments(), settings.spelling() > 0 ? spellings : new Spellings());
+    List<WordParts[]> words = texts.stream().map(index::of).toList();
     List<PatternNetwork> networks = new ArrayList<>();
     for (int member = 0; member < settings.members(); member++) {
-      networks.add(network(index, keys, truth, weights, seed + 31 * member));
+      networks.add(network(index, words, truth, weights, seed + 31 * member));
     }
     return new Learned(join(networks, index), biases(networks));
   }
 
   private PatternNetwork network(
-      WordIndex index, List<int[]> keys, int[] truth, double[] weights, long ownSeed) {
-    PatternNetwork network = new PatternNetwork(settings, index.size(), classes, ownSeed);
+      WordIndex index, List<WordParts[]> texts, int[] truth, double[] weights, long ownSeed) {
+    PatternNetwork network = new PatternNetwork(settings, index.embeddings(), classes, ownSeed);
     SplittableRandom random = new SplittableRandom(ownSeed);
     List<Integer> order =
-        IntStream.range(0, keys.size()).boxed().collect(Collectors.toCollection(ArrayList::new));
+        IntStream.range(0, texts.size()).boxed().collect(Collectors.toCollection(ArrayList::new));
     int batches = (order.size() + settings.batch() - 1) / settings.batch();
     int steps = settings.epochs() * batches;
     for (int step = 0; step < steps; step++) {
@@ -70,7 +74,7 @@ public final class PatternFit {
       int to = Math.min(order.size(), from + settings.batch());
       for (int i = from; i < to; i++) {
         int text = order.get(i);
-        network.learn(keys.get(text), truth[text], weights[text] / settings.batch());
+        network.learn(texts.get(text), truth[text], weights[text] / settings.batch());
       }
       double rate = settings.rate() * Math.max(0.02, 1 - (double) step / steps);
       network.step(Adam.corrected(rate, step + 1));
@@ -111,7 +115,7 @@ public final class PatternFit {
     float[] worths = new float[index.size() * Patterns.slots(all)];
     for (int key = 0; key < index.size(); key++) {
       for (int member = 0; member < networks.size(); member++) {
-        float[] own = networks.get(member).worths(key);
+        float[] own = networks.get(member).worths(index.alone(key));
         for (int place = 0; place < Patterns.PLACES; place++) {
           int to = key * Patterns.slots(all) + place * all + member * count;
           System.arraycopy(own, place * count, worths, to, count);

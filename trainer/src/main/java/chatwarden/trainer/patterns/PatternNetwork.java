@@ -1,7 +1,6 @@
 package chatwarden.trainer.patterns;
 
 import chatwarden.classifier.linear.Patterns;
-import chatwarden.classifier.linear.WordSequence;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,9 +8,10 @@ import java.util.SplittableRandom;
 
 /**
  * A convolutional network over words (after Kim, Convolutional Neural Networks for Sentence
- * Classification, 2014) that is being learned: embeddings of the keys of a word are added up,
- * patterns of one to three words are matched with them, and a softmax rests on the best match of
- * each. Dropout as by Srivastava et al. (2014).
+ * Classification, 2014) that is being learned: embeddings of the keys of a word and of the n-grams
+ * that it is spelled with are added up (after Bojanowski et al., Enriching Word Vectors with
+ * Subword Information, 2017), patterns of one to three words are matched with them, and a softmax
+ * rests on the best match of each. Dropout as by Srivastava et al. (2014).
  *
  * <p>On one thread, so that the same texts and seed give the same numbers, bit for bit.
  */
@@ -48,7 +48,7 @@ final class PatternNetwork {
   private float[] worths = {};
   private boolean[] dropped = {};
 
-  PatternNetwork(PatternSettings settings, int keys, int classes, long seed) {
+  PatternNetwork(PatternSettings settings, int vectors, int classes, long seed) {
     this.settings = settings;
     this.classes = classes;
     count = settings.count();
@@ -56,7 +56,7 @@ final class PatternNetwork {
     slots = Patterns.slots(count);
     random = new SplittableRandom(seed);
     int patterns = count * Patterns.LENGTHS;
-    embeddings = normal(keys * dimensions, 0.1);
+    embeddings = normal(vectors * dimensions, 0.1);
     filters = normal(slots * dimensions, 0.5 / Math.sqrt(dimensions));
     transposed = new float[filters.length];
     biases = new float[patterns];
@@ -82,11 +82,10 @@ final class PatternNetwork {
   }
 
   /** Adds the gradient of one text's log loss. */
-  void learn(int[] keys, int truth, double weight) {
-    int size = keys.length / WordSequence.KEYS;
-    draw(keys.length);
-    embed(keys, size);
-    match(size);
+  void learn(WordParts[] text, int truth, double weight) {
+    draw(text);
+    embed(text);
+    match(text.length);
     double[] residual = new double[classes];
     for (int k = 0; k < classes; k++) {
       residual[k] = outputBiases[k];
@@ -100,15 +99,16 @@ final class PatternNetwork {
       residual[k] *= weight;
     }
     float[] below = down(residual);
-    pullPatterns(below, keys, size);
+    pullPatterns(below, text);
   }
 
   /** Draws which patterns and keys the text does without. */
-  private void draw(int keys) {
+  private void draw(WordParts[] text) {
     float scale = 1 / (1 - settings.patternDropout());
     for (int i = 0; i < kept.length; i++) {
       kept[i] = random.nextFloat() < settings.patternDropout() ? 0 : scale;
     }
+    int keys = Arrays.stream(text).mapToInt(word -> word.keys().length).sum();
     if (dropped.length < keys) {
       dropped = new boolean[keys * 2];
     }
@@ -117,20 +117,40 @@ final class PatternNetwork {
     }
   }
 
-  private void embed(int[] keys, int size) {
-    if (words.length < size * dimensions) {
-      words = new float[size * dimensions * 2];
+  private void embed(WordParts[] text) {
+    int size = text.length * dimensions;
+    if (words.length < size) {
+      words = new float[size * 2];
     }
-    Arrays.fill(words, 0, size * dimensions, 0);
-    for (int i = 0; i < keys.length; i++) {
-      if (keys[i] >= 0 && !dropped[i]) {
-        int to = i / WordSequence.KEYS * dimensions;
-        int from = keys[i] * dimensions;
-        for (int d = 0; d < dimensions; d++) {
-          words[to + d] += embeddings[from + d];
+    Arrays.fill(words, 0, size, 0);
+    int next = 0;
+    for (int i = 0; i < text.length; i++) {
+      for (int key : text[i].keys()) {
+        if (!dropped[next++] && key >= 0) {
+          addEmbedding(key, 1, words, i * dimensions);
         }
       }
+      addNgrams(text[i], words, i * dimensions);
     }
+  }
+
+  private void addNgrams(WordParts word, float[] sum, int to) {
+    float share = share(word);
+    for (int ngram : word.ngrams()) {
+      addEmbedding(ngram, share, sum, to);
+    }
+  }
+
+  private void addEmbedding(int number, float factor, float[] sum, int to) {
+    int from = number * dimensions;
+    for (int d = 0; d < dimensions; d++) {
+      sum[to + d] += factor * embeddings[from + d];
+    }
+  }
+
+  /** How much an n-gram counts beside a key: long words have many. */
+  private float share(WordParts word) {
+    return settings.spelling() / (float) Math.sqrt(Math.max(1, word.ngrams().length));
   }
 
   private void match(int size) {
@@ -189,7 +209,8 @@ final class PatternNetwork {
     return below;
   }
 
-  private void pullPatterns(float[] below, int[] keys, int size) {
+  private void pullPatterns(float[] below, WordParts[] text) {
+    int size = text.length;
     float[] pulls = new float[size * dimensions];
     for (int length = 1; length <= Patterns.LENGTHS; length++) {
       for (int i = 0; i < count; i++) {
@@ -204,7 +225,7 @@ final class PatternNetwork {
         }
       }
     }
-    pullEmbeddings(keys, pulls);
+    pullEmbeddings(text, pulls);
   }
 
   private void pull(float slope, int filter, int word, float[] pulls) {
@@ -215,24 +236,34 @@ final class PatternNetwork {
     }
   }
 
-  private void pullEmbeddings(int[] keys, float[] pulls) {
-    float[] gradient = ofEmbeddings.gradient();
-    for (int i = 0; i < keys.length; i++) {
-      if (keys[i] >= 0 && !dropped[i]) {
-        touched.set(keys[i]);
-        int from = i / WordSequence.KEYS * dimensions;
-        int to = keys[i] * dimensions;
-        for (int d = 0; d < dimensions; d++) {
-          gradient[to + d] += pulls[from + d];
+  private void pullEmbeddings(WordParts[] text, float[] pulls) {
+    int next = 0;
+    for (int i = 0; i < text.length; i++) {
+      for (int key : text[i].keys()) {
+        if (!dropped[next++] && key >= 0) {
+          pullEmbedding(key, 1, pulls, i * dimensions);
         }
       }
+      float share = share(text[i]);
+      for (int ngram : text[i].ngrams()) {
+        pullEmbedding(ngram, share, pulls, i * dimensions);
+      }
+    }
+  }
+
+  private void pullEmbedding(int number, float factor, float[] pulls, int from) {
+    float[] gradient = ofEmbeddings.gradient();
+    touched.set(number);
+    int to = number * dimensions;
+    for (int d = 0; d < dimensions; d++) {
+      gradient[to + d] += factor * pulls[from + d];
     }
   }
 
   /** Takes the step of a batch. */
   void step(float rate) {
-    for (int key = touched.nextSetBit(0); key >= 0; key = touched.nextSetBit(key + 1)) {
-      ofEmbeddings.step(key * dimensions, (key + 1) * dimensions, rate);
+    for (int own = touched.nextSetBit(0); own >= 0; own = touched.nextSetBit(own + 1)) {
+      ofEmbeddings.step(own * dimensions, (own + 1) * dimensions, rate);
     }
     touched.clear();
     ofFilters.step(rate);
@@ -250,10 +281,15 @@ final class PatternNetwork {
     }
   }
 
-  /** Returns what a key alone is worth in every slot. */
-  float[] worths(int key) {
+  /** Returns what a word is worth in every slot. */
+  float[] worths(WordParts word) {
+    float[] sum = new float[dimensions];
+    for (int key : word.keys()) {
+      addEmbedding(key, 1, sum, 0);
+    }
+    addNgrams(word, sum, 0);
     float[] worths = new float[slots];
-    worths(embeddings, key * dimensions, worths, 0);
+    worths(sum, 0, worths, 0);
     return worths;
   }
 

@@ -7,6 +7,7 @@ package chatwarden.trainer.patterns;
  * @param count how many patterns of each length a network has
  * @param dimensions of the embeddings of words while learning
  * @param minDocuments in how many texts a word must stand
+ * @param spelling how much what a word is spelled with counts beside the word; 0 for nothing
  * @param weight how much the networks' log probabilities count beside the linear scores
  * @param epochs how often every text is seen
  * @param batch how many texts a step takes
@@ -19,6 +20,7 @@ public record PatternSettings(
     int count,
     int dimensions,
     int minDocuments,
+    float spelling,
     double weight,
     int epochs,
     int batch,
@@ -31,14 +33,22 @@ public record PatternSettings(
           "members, count, dimensions, epochs, batch: %d, %d, %d, %d, %d (expected: positive)"
               .formatted(members, count, dimensions, epochs, batch));
     }
+    if (!(spelling >= 0)) {
+      throw new IllegalArgumentException("spelling: " + spelling + " (expected: >= 0)");
+    }
     if (!(patternDropout >= 0 && patternDropout < 1 && wordDropout >= 0 && wordDropout < 1)) {
       throw new IllegalArgumentException(
           "dropout: " + patternDropout + ", " + wordDropout + " (expected: in [0, 1))");
     }
   }
 
-  /** Those of the shipped models. */
-  public static PatternSettings standard() {
-    return new PatternSettings(1, 32, 32, 2, 0.3, 5, 32, 2e-3f, 0.4f, 0.2f);
+  /**
+   * Those of the shipped models.
+   *
+   * @param spelling how much what a word is spelled with counts beside the word
+   * @param weight how much the networks count beside the linear scores
+   */
+  public static PatternSettings standard(float spelling, double weight) {
+    return new PatternSettings(1, 32, 32, 2, spelling, weight, 5, 32, 2e-3f, 0.4f, 0.2f);
   }
 }

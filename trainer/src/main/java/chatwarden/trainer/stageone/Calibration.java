@@ -29,6 +29,18 @@ record Calibration(double temperature, double[] shifts) {
     return new Calibration(parameters[0], shifts);
   }
 
+  /** Returns the scores that the probabilities are the softmax of. */
+  double[][] scale(double[][] scores) {
+    double[][] scaled = new double[scores.length][];
+    for (int i = 0; i < scores.length; i++) {
+      scaled[i] = new double[scores[i].length];
+      for (int k = 0; k < scaled[i].length; k++) {
+        scaled[i][k] = temperature * scores[i][k] + shifts[k];
+      }
+    }
+    return scaled;
+  }
+
   /** Returns the mean log loss of the probabilities that this makes of {@code scores}. */
   double logLoss(double[][] scores, int[] truth) {
     double[] parameters = shifts.clone();

@@ -5,7 +5,8 @@ import chatwarden.trainer.evaluation.MacroF1;
 /**
  * Finds what to add to the scores of the rarer classes so that the labels have the highest macro-F1
  * on texts that the scoring model did not see. A grid is searched; each point is judged by the mean
- * of its neighbourhood, so that no lucky peak wins.
+ * of its neighbourhood, so that no lucky peak wins. The grid is laid over the calibrated scores, so
+ * that it is as wide and as fine whatever the scale of the scores.
  */
 final class DecisionOffsets {
   private static final double FROM = -1.5;
@@ -16,7 +17,15 @@ final class DecisionOffsets {
   private DecisionOffsets() {}
 
   /** Returns the offset of every class; the first is 0. Scores are of three classes. */
-  static double[] search(double[][] scores, int[] truth) {
+  static double[] search(double[][] scores, int[] truth, Calibration calibration) {
+    double[] offsets = search(calibration.scale(scores), truth);
+    for (int k = 0; k < offsets.length; k++) {
+      offsets[k] = (offsets[k] + calibration.shifts()[k]) / calibration.temperature();
+    }
+    return offsets;
+  }
+
+  private static double[] search(double[][] scores, int[] truth) {
     double[][] values = new double[POINTS][POINTS];
     for (int a = 0; a < POINTS; a++) {
       for (int b = 0; b < POINTS; b++) {

@@ -75,23 +75,26 @@ public record StageOneSettings(
 
   /** The settings that the shipped models of {@code language} were trained with. */
   public static StageOneSettings standard(StageOneLanguage language) {
-    StageOneSettings plain =
-        new StageOneSettings(
-            1.0,
-            List.of(2, 3, 2, 3, 3),
-            List.of(1f, 1f, 1f, 1f, 0.3f),
-            0,
-            0,
-            0,
-            PatternSettings.standard(),
-            4,
-            1e-3,
-            80,
-            SEED);
     return switch (language) {
-      case VI -> plain.weighing(0.1, 0, 0);
-      case EN -> plain.weighing(0, 0.5, 0.2);
+      case VI -> standard(0.1, 0, 0, PatternSettings.standard(0, 0.3));
+      case EN -> standard(0, 0.5, 0.2, PatternSettings.standard(0, 0.3));
     };
+  }
+
+  private static StageOneSettings standard(
+      double copies, double clean, double marked, PatternSettings patterns) {
+    return new StageOneSettings(
+        1.0,
+        List.of(2, 3, 2, 3, 3),
+        List.of(1f, 1f, 1f, 1f, 0.3f),
+        copies,
+        clean,
+        marked,
+        patterns,
+        4,
+        1e-3,
+        80,
+        SEED);
   }
 
   /** Returns these settings with another seed. */
@@ -108,21 +111,6 @@ public record StageOneSettings(
         tolerance,
         maxIterations,
         other);
-  }
-
-  private StageOneSettings weighing(double copies, double clean, double marked) {
-    return new StageOneSettings(
-        penalty,
-        minDocuments,
-        viewWeights,
-        copies,
-        clean,
-        marked,
-        patterns,
-        folds,
-        tolerance,
-        maxIterations,
-        seed);
   }
 
   /** Whether sentences of marked texts are trained on. */

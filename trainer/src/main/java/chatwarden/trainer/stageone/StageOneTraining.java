@@ -13,6 +13,7 @@ import chatwarden.trainer.linear.SoftmaxRegression;
 import chatwarden.trainer.linear.SparseRows;
 import chatwarden.trainer.linear.Vocabulary;
 import chatwarden.trainer.patterns.PatternFit;
+import chatwarden.trainer.patterns.Spellings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ public final class StageOneTraining {
     }
     int[] truth = Arrays.copyOf(set.truth(), set.labelled());
     Calibration calibration = Calibration.fit(crossFitted, truth);
-    double[] offsets = DecisionOffsets.search(crossFitted, truth);
+    double[] offsets = DecisionOffsets.search(crossFitted, truth, calibration);
     double macroF1 = DecisionOffsets.macroF1(crossFitted, truth, offsets);
     progress.accept(
         String.format(
@@ -109,7 +110,7 @@ public final class StageOneTraining {
     Vocabulary vocabulary = gather(whole);
     progress.accept("final fit features=" + vocabulary.size());
     SoftmaxRegression.Fit fit = fit(vocabulary, whole);
-    PatternFit.Learned patterns = patterns(whole);
+    PatternFit.Learned patterns = patterns(whole, set.spellings());
     return new Result(
         weights(vocabulary, fit, patterns, calibration, offsets, prepared.lexicon()),
         vocabulary.size(),
@@ -143,7 +144,7 @@ public final class StageOneTraining {
             weights(
                 vocabulary,
                 fit,
-                patterns(kept),
+                patterns(kept, set.spellings()),
                 Calibration.NONE,
                 new double[3],
                 prepared.lexicon()));
@@ -181,13 +182,14 @@ public final class StageOneTraining {
   }
 
   /** Learns from originals only: a copy would teach its words as they are not written. */
-  private PatternFit.Learned patterns(TrainingSet.Part set) {
+  private PatternFit.Learned patterns(TrainingSet.Part set, Spellings spellings) {
     int originals = set.originals();
     return new PatternFit(settings.patterns(), LABELS.size(), settings.seed())
         .fit(
             set.features().subList(0, originals),
             Arrays.copyOf(set.truth(), originals),
-            Arrays.copyOf(set.rowWeights(), originals));
+            Arrays.copyOf(set.rowWeights(), originals),
+            spellings);
   }
 
   private LinearWeights weights(

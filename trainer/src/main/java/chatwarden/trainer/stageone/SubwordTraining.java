@@ -43,7 +43,7 @@ final class SubwordTraining {
     }
     int[] truth = Arrays.copyOf(set.truth(), set.labelled());
     Calibration calibration = Calibration.fit(scores, truth);
-    double[] offsets = DecisionOffsets.search(scores, truth);
+    double[] offsets = DecisionOffsets.search(scores, truth, calibration);
     double macroF1 = DecisionOffsets.macroF1(scores, truth, offsets);
     progress.accept(String.format(Locale.ROOT, "cross-fitted macro_f1=%.4f", macroF1));
     progress.accept("final fit");

@@ -40,8 +40,8 @@ record TrainedModel(
         """
         Multinomial logistic regression over hashed n-grams of four views (runs of words and of
         characters within words, each with and without diacritics), TF-IDF, one weight vector a class.
-        Beside it patterns of one to three words: a small convolutional network over words with its
-        first layer multiplied out, whose scores are added.
+        Beside it patterns of one to three words: a small convolutional network over words, embedded by
+        themselves and by what they are spelled with, its first layer multiplied out; its scores are added.
         """,
         "Features: %d. Settings: %s.".formatted(result.features(), settings),
         result.crossFittedMacroF1(),

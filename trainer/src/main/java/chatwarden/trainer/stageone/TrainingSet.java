@@ -7,6 +7,7 @@ import chatwarden.trainer.data.JudgedSentences.Sentence;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evasion.Evasion;
 import chatwarden.trainer.evasion.EvasionKind;
+import chatwarden.trainer.patterns.Spellings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,9 +25,15 @@ import java.util.stream.IntStream;
  * @param folds the fold of every row; duplicates and copies share that of their original
  * @param labelled how many rows are labelled texts
  * @param originals how many rows are no copies
+ * @param spellings of the words of all rows that are no copies
  */
 record TrainingSet(
-    List<FeatureHashes> features, int[] truth, int[] folds, int labelled, int originals) {
+    List<FeatureHashes> features,
+    int[] truth,
+    int[] folds,
+    int labelled,
+    int originals,
+    Spellings spellings) {
 
   private static final int CLEAN = StageOneTraining.LABELS.indexOf("CLEAN");
 
@@ -52,11 +59,13 @@ record TrainingSet(
       String own = normalize(row.text());
       normalized.add(own);
       set.add(own, spans, own, row.label(), fold(own, settings));
+      set.spell(own);
     }
     for (Sentence sentence : sentences) {
       String own = normalize(sentence.judged().text());
       String origin = normalize(sentence.origin().text());
       set.add(own, spans, origin, sentence.judged().label(), fold(own, settings));
+      set.spell(own);
     }
     for (int i = 0; i < rows.size() && withCopies; i++) {
       String own = normalized.get(i);
@@ -121,6 +130,7 @@ record TrainingSet(
     private final List<FeatureHashes> features = new ArrayList<>();
     private final List<Integer> truth = new ArrayList<>();
     private final List<Integer> folds = new ArrayList<>();
+    private final Spellings spellings = new Spellings();
 
     /** Adds a text; its word scores are those without the marks of {@code origin}. */
     void add(String text, SpanLexicon spans, String origin, int label, int fold) {
@@ -130,13 +140,18 @@ record TrainingSet(
       folds.add(fold);
     }
 
+    void spell(String text) {
+      MarkedWords.words(text).forEach(spellings::add);
+    }
+
     TrainingSet build(int labelled, int originals) {
       return new TrainingSet(
           List.copyOf(features),
           truth.stream().mapToInt(Integer::intValue).toArray(),
           folds.stream().mapToInt(Integer::intValue).toArray(),
           labelled,
-          originals);
+          originals,
+          spellings);
     }
   }
 }

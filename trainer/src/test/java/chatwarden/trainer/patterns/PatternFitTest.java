@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PatternFitTest {
   private static final PatternSettings SETTINGS =
-      new PatternSettings(2, 4, 8, 1, 1, 30, 4, 0.02f, 0.1f, 0.1f);
+      new PatternSettings(2, 4, 8, 1, 1, 1, 30, 4, 0.02f, 0.1f, 0.1f);
 
   /** The order of the words decides: "not good" is the second class, "good not" the first. */
   private final List<String> texts = new ArrayList<>();
@@ -55,16 +55,42 @@ class PatternFitTest {
 
   @Test
   void noMembersAreNoPatterns() {
-    PatternFit.Learned none = fit(new PatternSettings(0, 4, 8, 1, 1, 1, 4, 0.02f, 0, 0));
+    PatternFit.Learned none = fit(new PatternSettings(0, 4, 8, 1, 1, 1, 1, 4, 0.02f, 0, 0));
 
     assertThat(none.patterns()).isEqualTo(Patterns.NONE);
     assertThat(none.biases()).containsOnly(0);
   }
 
+  /** Nothing is learned of the two last texts, which count nothing. */
+  @Test
+  void aWordIsKnownByThoseItIsSpelledLike() {
+    texts.clear();
+    for (int i = 0; i < truth.length; i++) {
+      String letters = "abcdefghij".substring(i / 2 % 8, i / 2 % 8 + 2);
+      texts.add((i % 2 == 1 ? "stupid" : "lovely") + letters);
+    }
+    double[] weights = new double[truth.length];
+    Arrays.fill(weights, 1);
+    for (int i = truth.length - 2; i < truth.length; i++) {
+      texts.set(i, (truth[i] == 1 ? "stupid" : "lovely") + "zz");
+      weights[i] = 0;
+    }
+    PatternFit fit = new PatternFit(SETTINGS, 3, 5);
+    double[][] scores = scores(fit.fit(features(), truth, weights, spellings()));
+
+    assertThat(scores[truth.length - 1][1]).isGreaterThan(scores[truth.length - 2][1] + 1);
+  }
+
   private PatternFit.Learned fit(PatternSettings settings) {
     double[] weights = new double[truth.length];
     Arrays.fill(weights, 1);
-    return new PatternFit(settings, 3, 5).fit(features(), truth, weights);
+    return new PatternFit(settings, 3, 5).fit(features(), truth, weights, spellings());
+  }
+
+  private Spellings spellings() {
+    Spellings spellings = new Spellings();
+    texts.forEach(text -> List.of(text.split(" ")).forEach(spellings::add));
+    return spellings;
   }
 
   private List<FeatureHashes> features() {
