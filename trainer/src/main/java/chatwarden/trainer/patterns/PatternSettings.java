@@ -45,10 +45,11 @@ public record PatternSettings(
   /**
    * Those of the shipped models.
    *
+   * @param members how many networks there are
    * @param spelling how much what a word is spelled with counts beside the word
    * @param weight how much the networks count beside the linear scores
    */
-  public static PatternSettings standard(float spelling, double weight) {
-    return new PatternSettings(1, 32, 32, 2, spelling, weight, 5, 32, 2e-3f, 0.4f, 0.2f);
+  public static PatternSettings standard(int members, float spelling, double weight) {
+    return new PatternSettings(members, 32, 32, 2, spelling, weight, 5, 32, 2e-3f, 0.4f, 0.2f);
   }
 }

@@ -76,8 +76,8 @@ public record StageOneSettings(
   /** The settings that the shipped models of {@code language} were trained with. */
   public static StageOneSettings standard(StageOneLanguage language) {
     return switch (language) {
-      case VI -> standard(0.1, 0, 0, PatternSettings.standard(0, 0.3));
-      case EN -> standard(0, 0.5, 0.2, PatternSettings.standard(0, 0.3));
+      case VI -> standard(0.1, 0, 0, PatternSettings.standard(1, 0, 0.3));
+      case EN -> standard(0, 0.5, 0.2, PatternSettings.standard(2, 1, 0.8));
     };
   }
 
