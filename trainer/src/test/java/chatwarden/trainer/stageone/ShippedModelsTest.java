@@ -31,7 +31,9 @@ class ShippedModelsTest {
     assertThat(newest(model).resolve("model.yaml"))
         .content()
         .contains("sha256: " + LabelledFile.sha256(weights));
-    assertThat(weights.length).isLessThan(20_000_000);
+    assertThat(weights.length)
+        .as("bytes; a model in the repository stays small")
+        .isLessThan(40_000_000);
   }
 
   @ParameterizedTest
