@@ -1,13 +1,18 @@
 package chatwarden.text;
 
-/** What a code point is to the tokeniser. */
-enum CharacterKind {
+/**
+ * What a code point is to the normaliser and to what cuts texts into words. Safe for any thread.
+ */
+public enum CharacterKind {
+  /** Of any script, modifiers included. */
   LETTER,
   /** A combining mark; part of the word that it stands in, never its start. */
   MARK,
+  /** A decimal one. */
   DIGIT,
   /** White space or a control character. */
   SPACE,
+  /** All else: signs, punctuation, emoji, what is not assigned. */
   OTHER;
 
   private static final CharacterKind[] TABLE = new CharacterKind[0x2000];
@@ -18,11 +23,13 @@ enum CharacterKind {
     }
   }
 
-  static CharacterKind of(int c) {
+  /** Returns the kind of the code point {@code c}. */
+  public static CharacterKind of(int c) {
     return c < TABLE.length ? TABLE[c] : compute(c);
   }
 
-  boolean inWord() {
+  /** Whether it is part of a word: a letter, a mark or a digit. */
+  public boolean inWord() {
     return this == LETTER || this == DIGIT || this == MARK;
   }
 

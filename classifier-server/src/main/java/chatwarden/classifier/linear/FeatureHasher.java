@@ -1,5 +1,6 @@
 package chatwarden.classifier.linear;
 
+import chatwarden.text.CharacterKind;
 import chatwarden.text.Diacritics;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,9 @@ public final class FeatureHasher {
 
   /** Tells whether a code point of normalised text belongs to a word. */
   public static boolean isWord(int c) {
-    return (c >= 'a' && c <= 'z') || (c > 0x7F && Letters.isInWord(c)) || (c >= '0' && c <= '9');
+    return (c >= 'a' && c <= 'z')
+        || (c > 0x7F && CharacterKind.of(c).inWord())
+        || (c >= '0' && c <= '9');
   }
 
   /** Replaces what {@code features} holds with the features of {@code normalized}. */

@@ -33,7 +33,7 @@ public final class TextFeatures {
     while (at < text.length()) {
       int count = 1;
       letters[0] = ' ';
-      while (at < text.length() && !CharacterClass.isSpace(text.codePointAt(at))) {
+      while (at < text.length() && !Spaces.isSpace(text.codePointAt(at))) {
         int c = text.codePointAt(at);
         at += Character.charCount(c);
         put(count++, Character.toLowerCase(c));

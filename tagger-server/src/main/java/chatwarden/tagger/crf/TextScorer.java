@@ -38,7 +38,7 @@ public final class TextScorer {
     long before = 0;
     for (int from = 0; from < text.length; from++) {
       int to = from;
-      while (to < text.length && !CharacterClass.isSpace(text[to])) {
+      while (to < text.length && !Spaces.isSpace(text[to])) {
         to++;
       }
       if (to > from) {

@@ -1,5 +1,6 @@
 package chatwarden.tagger.crf;
 
+import chatwarden.text.CharacterKind;
 import chatwarden.text.CodePointRange;
 import chatwarden.text.NormalizedText;
 import chatwarden.text.Normalizer;
@@ -62,7 +63,7 @@ public final class TokenizedText {
         ends[count - 1] = end;
         wordEnds[count - 1] = i + 1;
         open = true;
-      } else if (CharacterClass.isSpace(c)) {
+      } else if (Spaces.isSpace(c)) {
         open = false;
       } else if (open && joins(normalized[i - 1], c)) {
         end = Math.max(end, range.end());
@@ -91,7 +92,7 @@ public final class TokenizedText {
   }
 
   private static boolean joins(int last, int next) {
-    return CharacterClass.isWordPart(next) ? CharacterClass.isWordPart(last) : next == last;
+    return CharacterKind.of(next).inWord() ? CharacterKind.of(last).inWord() : next == last;
   }
 
   /** The number of code points of the text as sent. */

@@ -40,8 +40,9 @@ record TrainedModel(
         """
         Multinomial logistic regression over hashed n-grams of four views (runs of words and of
         characters within words, each with and without diacritics), TF-IDF, one weight vector a class.
-        Beside it patterns of one to three words: a small convolutional network over words, embedded by
-        themselves and by what they are spelled with, its first layer multiplied out; its scores are added.
+        Beside it patterns of one to three words: small convolutional networks over words (the settings
+        say how many, and how much the spelling of a word counts in its embedding), the first layer
+        multiplied out; their scores are averaged and added.
         """,
         "Features: %d. Settings: %s.".formatted(result.features(), settings),
         result.crossFittedMacroF1(),
