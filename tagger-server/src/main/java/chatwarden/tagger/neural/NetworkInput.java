@@ -16,7 +16,7 @@ import java.util.List;
  * Runtime reads it where it lies. One thread at a time; grows with the largest batch, by 2,304
  * bytes a token with three networks of width 64.
  */
-final class NetworkInput {
+public final class NetworkInput {
 
   private final TokenVectors tokens;
   private final int width;
@@ -27,7 +27,7 @@ final class NetworkInput {
   private int texts;
 
   /** Inputs made of {@code embeddings}. */
-  NetworkInput(Embeddings embeddings) {
+  public NetworkInput(Embeddings embeddings) {
     tokens = new TokenVectors(embeddings);
     width = embeddings.width();
     vectors = new FloatBuffer[embeddings.members()];
@@ -40,7 +40,7 @@ final class NetworkInput {
    *
    * @param batch at least one text, none empty, the longest first
    */
-  void read(List<TokenizedText> batch) {
+  public void read(List<TokenizedText> batch) {
     texts = batch.size();
     longest = batch.getFirst().count();
     reserve();
@@ -103,13 +103,13 @@ final class NetworkInput {
   }
 
   /** The tokens for {@code member}, [tokens, texts, 3 * width], until the next batch is read. */
-  OnnxTensor vectors(int member) throws OrtException {
+  public OnnxTensor vectors(int member) throws OrtException {
     long[] shape = {longest, texts, (long) TokenVectors.ROWS * width};
     return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), vectors[member], shape);
   }
 
   /** The numbers of tokens, [texts], until the next batch is read. */
-  OnnxTensor lengths() throws OrtException {
+  public OnnxTensor lengths() throws OrtException {
     return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), lengths, new long[] {texts});
   }
 
