@@ -9,7 +9,7 @@ import chatwarden.tagger.crf.TokenizedText;
  *
  * <p>What words give is remembered, in sums of whole numbers: they are exact, so a token's vector
  * is the same whatever was read before. With the 192 numbers a row of three networks, what is
- * remembered takes at most 14 MB. One thread at a time.
+ * remembered takes at most 16 MB. One thread at a time.
  */
 final class TokenVectors {
 

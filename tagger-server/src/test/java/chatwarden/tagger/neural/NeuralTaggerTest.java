@@ -70,6 +70,34 @@ class NeuralTaggerTest extends SpanTaggerContract {
   }
 
   @Test
+  void scoresAreTheSameWhateverWasReadBefore() throws IOException {
+    try (SpanNetwork network = SpanNetwork.open(NETWORK)) {
+      NetworkInput reader = network.input();
+      String longWord = "ng" + "u".repeat(20) + "xyz".repeat(10);
+      for (String text :
+          List.of("đồ NGU quá", longWord, "đồ ngu", "NGU  " + longWord, "đồ NGU quá")) {
+        TokenizedText tokens = TokenizedText.of(text);
+        NetworkInput fresh = network.input();
+        fresh.read(List.of(tokens));
+        reader.read(List.of(tokens));
+        for (int m = 0; m < network.members(); m++) {
+          assertThat(scores(network, reader, m, tokens.count()))
+              .as(text)
+              .containsExactly(scores(network, fresh, m, tokens.count()), within(1e-6));
+        }
+      }
+    }
+  }
+
+  private static double[] scores(SpanNetwork network, NetworkInput input, int member, int count) {
+    double[] both = new double[2 * count];
+    double[] inside = new double[count];
+    network.score(input).copy(member, 0, count, both, inside);
+    System.arraycopy(inside, 0, both, count, count);
+    return both;
+  }
+
+  @Test
   void aLoneNetworkTagsToo() throws IOException {
     try (SpanTagger network = NeuralTagger.open(NETWORK, 1.3)) {
       assertThat(marked(network, "hôm nay trời đẹp mà thằng ngu kia nói nhiều"))
