@@ -1,8 +1,13 @@
-"""Writes trained networks as the one ONNX file that the tagger serves.
+"""Writes trained networks as the two files that the tagger serves.
 
-The graph is written node by node, so that it holds nothing but the work: the eight-bit tables of
-embeddings, whose scales are folded into the weights behind them, the LSTMs and the scores.
+embeddings.bin holds the tables of embeddings in eight bits, network.onnx all that comes behind: it
+reads of every token the row of the word, that of the bare word and the sum of the others, as whole
+numbers. What one of them stands for is folded into the weights of the LSTMs. The graph is written
+node by node, so that it holds nothing but the work.
 """
+import struct
+import zlib
+
 import numpy
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -36,24 +41,22 @@ def gates(weight):
     return numpy.concatenate([i, o, f, c], -1)
 
 
-def embedded(graph, m, table):
-    rows = graph.constant(f"table{m}", table)
-    words = graph.add("Gather", [rows, "words"], f"word_rows{m}")
-    words = graph.add("Reshape", [words, "joined"], f"word_bytes{m}")
-    words = graph.add("Cast", [words], f"words{m}", to=TensorProto.FLOAT)
-    bag = graph.add("Gather", [rows, "bag"], f"bag_rows{m}")
-    bag = graph.add("Cast", [bag], f"bag_floats{m}", to=TensorProto.FLOAT)
-    bag = graph.add("ReduceSum", [bag, "places"], f"bag{m}", keepdims=0)
-    return graph.add("Concat", [words, bag], f"embedded{m}", axis=2)
+def write_embeddings(tables, path):
+    """Writes each member's table, [ROWS, width], as Embeddings.java reads them."""
+    rows, width = tables[0].shape
+    head = b"CWEMB001" + struct.pack("<4i", 1, rows, len(tables), width)
+    body = head + numpy.concatenate(tables, 1).tobytes()
+    with open(path, "wb") as file:
+        file.write(body + struct.pack("<q", zlib.crc32(body)))
 
 
-def member(graph, m, networks, table, scale):
+def member(graph, m, networks, scale):
     state = {name: tensor.detach().numpy() for name, tensor in networks.state_dict().items()}
     ways = numpy.split(state["enter"][m] * scale, 2, -1)
     recur = state["recur"][[m, m + networks.members]]
     bias = numpy.stack([gates(way) for way in numpy.split(state["bias"][m, 0], 2)])
     inputs = [
-        embedded(graph, m, table),
+        f"vectors{m}",
         graph.constant(f"w{m}", numpy.stack([gates(way).T for way in ways])),
         graph.constant(f"r{m}", gates(recur).transpose(0, 2, 1)),
         graph.constant(f"b{m}", numpy.concatenate([bias, numpy.zeros_like(bias)], 1)),
@@ -75,30 +78,25 @@ def member(graph, m, networks, table, scale):
     return graph.add("Unsqueeze", [both, "first"], f"scores{m}")
 
 
-def export(networks, table, path):
-    """Writes `networks` and their `table` to `path`."""
+def export(networks, table, folder):
+    """Writes `networks` and their `table` to the folder."""
+    tables = in_eight_bits(table, networks.members)
+    write_embeddings([rows for rows, _ in tables], folder / "embeddings.bin")
     graph = Graph()
     graph.constant("joined", numpy.array([0, 0, -1], numpy.int64))
-    graph.constant("places", numpy.array([2], numpy.int64))
     graph.constant("first", numpy.array([0], numpy.int64))
-    for name, value in (("zero", 0), ("two", 2), ("end", 2**31)):
-        graph.constant(name, numpy.array([value], numpy.int64))
-    graph.add("Slice", ["ids", "zero", "two", "places"], "words")
-    graph.add("Slice", ["ids", "two", "end", "places"], "bag")
-    tables = in_eight_bits(table, networks.members)
-    scores = [member(graph, m, networks, *tables[m]) for m in range(networks.members)]
+    scores = [member(graph, m, networks, scale) for m, (_, scale) in enumerate(tables)]
     graph.add("Concat", scores, "scores", axis=0)
     graph.constant("step_scores", networks.step_scores().detach().numpy().reshape(-1, 9))
     graph.add("Identity", ["step_scores"], "steps")
     value = helper.make_tensor_value_info
+    shape = ["tokens", "texts", 3 * networks.width]
+    vectors = [value(f"vectors{m}", TensorProto.FLOAT, shape) for m in range(networks.members)]
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "span-networks",
-            [
-                value("ids", TensorProto.INT32, ["tokens", "texts", "places_of_a_token"]),
-                value("lengths", TensorProto.INT32, ["texts"]),
-            ],
+            [*vectors, value("lengths", TensorProto.INT32, ["texts"])],
             [
                 value("scores", TensorProto.FLOAT, [networks.members, "tokens", "texts", 2]),
                 value("steps", TensorProto.FLOAT, [networks.members, 9]),
@@ -109,4 +107,4 @@ def export(networks, table, path):
         opset_imports=[helper.make_opsetid("", OPSET)],
     )
     onnx.checker.check_model(model)
-    onnx.save(model, path)
+    onnx.save(model, str(folder / "network.onnx"))

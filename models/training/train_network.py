@@ -189,7 +189,7 @@ def main():
     numbers = " ".join(f"{weight:.3f}" for weight in vote)
     print(f"chosen crf-share={share} whole-vote={numbers} clean-odds={odds}", flush=True)
     networks, table = Fit(train, o, "all").run()
-    export_network.export(networks, table, str(o.work / "network.onnx"))
+    export_network.export(networks, table, o.work)
     found = spans.marginals(networks, table, dev)
     crf_dev, whole_dev = spans.read_marginals(o.tokens / "crf-dev.jsonl")
     mean = spans.mean_marginals([found, crf_dev], [1 - share, share])
@@ -200,7 +200,7 @@ def main():
 
 
 def as_served(networks, table):
-    """The table as the file has it."""
+    """The table as embeddings.bin has it."""
     parts = export_network.in_eight_bits(table, networks.members)
     return torch.cat([torch.from_numpy(rows * scale) for rows, scale in parts], 1)
 

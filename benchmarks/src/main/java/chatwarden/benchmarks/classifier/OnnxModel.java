@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import chatwarden.benchmarks.onnx.OnnxGraph;
 import chatwarden.classifier.linear.FeatureHasher;
 import chatwarden.classifier.linear.FeatureHashes;
 import chatwarden.classifier.linear.FeatureTable;
@@ -94,8 +95,9 @@ final class OnnxModel implements AutoCloseable {
         .node("Mul", List.of("sums", "temperature"), "scaled")
         .node("Add", List.of("scaled", "shifts"), "relative")
         .node("Pad", List.of("relative", "first_class"), "scores")
-        .node("Softmax", List.of("scores"), "probabilities", -1)
-        .model("probabilities", 0, 3);
+        .node("Softmax", List.of("scores"), "probabilities", "axis", -1)
+        .result("probabilities", 0, 3)
+        .model();
   }
 
   /** What calibration adds to a class, the bias included, relative to the first class. */

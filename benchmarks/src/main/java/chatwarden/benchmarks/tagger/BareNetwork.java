@@ -4,56 +4,117 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import chatwarden.benchmarks.onnx.OnnxGraph;
 import chatwarden.tagger.crf.TokenIds;
 import chatwarden.tagger.crf.TokenizedText;
+import chatwarden.tagger.neural.Embeddings;
+import chatwarden.tagger.neural.NetworkFiles;
+import chatwarden.tagger.neural.NetworkInput;
+import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * The network of a span tagger on bare ONNX Runtime, one thread, its inputs made before: what no
- * server around it can be quicker than.
+ * The networks of a span tagger on bare ONNX Runtime, one thread, their inputs made before: what no
+ * server that leaves all of the work to it can be quicker than.
  */
 public final class BareNetwork implements AutoCloseable {
-  private final OrtSession session;
+  private final Embeddings embeddings;
+  private final OrtSession whole;
+  private final OrtSession behind;
   private final Map<Batches, List<Map<String, OnnxTensor>>> inputs = new HashMap<>();
   private final List<String> texts;
 
-  /** The first {@code count} texts, so many at once: those of like length together. */
-  public record Batches(int count, int atOnce) {}
+  /** How much of the work ONNX Runtime does. */
+  public enum Part {
+    /** All of it, from the numbers of tokens: the embeddings are gathered and added up, too. */
+    WHOLE,
+    /** What is behind the embeddings: the vectors of tokens lie ready. */
+    BEHIND_EMBEDDINGS
+  }
 
-  /** The network in the file, for batches of the first of {@code texts}. */
-  public BareNetwork(Path network, List<String> texts) throws OrtException {
+  /** A part for the first {@code count} texts, so many at once: those of like length together. */
+  public record Batches(Part part, int count, int atOnce) {}
+
+  /** The networks in the files, for batches of the first of {@code texts}. */
+  public BareNetwork(NetworkFiles files, List<String> texts) throws IOException, OrtException {
     this.texts = List.copyOf(texts);
+    embeddings = Embeddings.read(files.embeddings());
+    byte[] networks = Files.readAllBytes(files.network());
+    behind = session(networks);
+    whole = session(EmbeddingGraph.of(embeddings).then(networks).model());
+    requireSame();
+  }
+
+  private static OrtSession session(byte[] model) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setMemoryPatternOptimization(false);
-      session = OrtEnvironment.getEnvironment().createSession(network.toString(), options);
+      return OrtEnvironment.getEnvironment().createSession(model, options);
     }
+  }
+
+  /** The vectors that ONNX Runtime makes of all texts are those of the tagger. */
+  private void requireSame() throws OrtException {
+    List<TokenizedText> batch = sorted(texts.size());
+    try (OrtSession session = session(vectorsAlone());
+        OnnxTensor ids = ids(batch);
+        OrtSession.Result found = session.run(Map.of("ids", ids))) {
+      NetworkInput input = new NetworkInput(embeddings);
+      input.read(batch);
+      for (int m = 0; m < embeddings.members(); m++) {
+        try (OnnxTensor expected = input.vectors(m)) {
+          FloatBuffer vectors = ((OnnxTensor) found.get(m)).getFloatBuffer();
+          if (!vectors.equals(expected.getFloatBuffer())) {
+            throw new IllegalStateException("vectors" + m + ": not those of the tagger");
+          }
+        }
+      }
+    }
+  }
+
+  private byte[] vectorsAlone() {
+    OnnxGraph graph = EmbeddingGraph.of(embeddings);
+    for (int m = 0; m < embeddings.members(); m++) {
+      graph.result("vectors" + m, 0, 0, 0);
+    }
+    return graph.model();
   }
 
   /** Makes what {@link #run} needs for these batches. */
   public void prepare(Batches batches) throws OrtException {
-    List<TokenIds> tokens =
-        texts.subList(0, batches.count).stream()
-            .map(text -> TokenIds.of(TokenizedText.of(text)))
-            .sorted(Comparator.comparingInt(TokenIds::count).reversed())
-            .toList();
+    List<TokenizedText> tokens = sorted(batches.count);
     List<Map<String, OnnxTensor>> made = new ArrayList<>();
     for (int from = 0; from < batches.count; from += batches.atOnce) {
-      made.add(inputs(tokens.subList(from, Math.min(batches.count, from + batches.atOnce))));
+      int to = Math.min(batches.count, from + batches.atOnce);
+      made.add(inputs(batches.part, tokens.subList(from, to)));
     }
     inputs.put(batches, made);
   }
 
-  /** Runs the network on prepared batches, each padded to its longest text; one score. */
+  private List<TokenizedText> sorted(int count) {
+    return texts.subList(0, count).stream()
+        .map(TokenizedText::of)
+        .sorted(Comparator.comparingInt(TokenizedText::count).reversed())
+        .toList();
+  }
+
+  /** Runs prepared batches, each padded to its longest text; one score. */
   public float run(Batches batches) throws OrtException {
     float score = 0;
+    OrtSession session =
+        switch (batches.part) {
+          case WHOLE -> whole;
+          case BEHIND_EMBEDDINGS -> behind;
+        };
     for (Map<String, OnnxTensor> batch : inputs.getOrDefault(batches, List.of())) {
       try (OrtSession.Result result = session.run(batch)) {
         score = ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
@@ -62,26 +123,43 @@ public final class BareNetwork implements AutoCloseable {
     return score;
   }
 
-  private static Map<String, OnnxTensor> inputs(List<TokenIds> tokens) throws OrtException {
-    int longest = tokens.getFirst().count();
-    int[] ids = new int[longest * tokens.size() * TokenIds.MOST];
-    int[] lengths = new int[tokens.size()];
-    for (int b = 0; b < lengths.length; b++) {
-      TokenIds text = tokens.get(b);
-      lengths[b] = text.count();
-      for (int t = 0; t < text.count(); t++) {
-        for (int i = 0; i < text.width(t); i++) {
-          ids[(t * lengths.length + b) * TokenIds.MOST + i] = text.id(t, i);
+  private Map<String, OnnxTensor> inputs(Part part, List<TokenizedText> batch) throws OrtException {
+    NetworkInput input = new NetworkInput(embeddings);
+    input.read(batch);
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    inputs.put("lengths", input.lengths());
+    switch (part) {
+      case WHOLE -> inputs.put("ids", ids(batch));
+      case BEHIND_EMBEDDINGS -> {
+        for (int m = 0; m < embeddings.members(); m++) {
+          inputs.put("vectors" + m, input.vectors(m));
         }
       }
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    return Map.of(
-        "ids",
-        OnnxTensor.createTensor(
-            environment, IntBuffer.wrap(ids), new long[] {longest, lengths.length, TokenIds.MOST}),
-        "lengths",
-        OnnxTensor.createTensor(environment, IntBuffer.wrap(lengths), new long[] {lengths.length}));
+    return inputs;
+  }
+
+  /** The numbers of tokens, with as many places as the batch needs. */
+  private static OnnxTensor ids(List<TokenizedText> batch) throws OrtException {
+    List<TokenIds> tokens = batch.stream().map(TokenIds::of).toList();
+    int texts = batch.size();
+    int longest = tokens.getFirst().count();
+    int width =
+        tokens.stream()
+            .flatMapToInt(text -> IntStream.range(0, text.count()).map(text::width))
+            .max()
+            .orElseThrow();
+    int[] ids = new int[longest * texts * width];
+    for (int b = 0; b < texts; b++) {
+      TokenIds text = tokens.get(b);
+      for (int t = 0; t < text.count(); t++) {
+        for (int i = 0; i < text.width(t); i++) {
+          ids[(t * texts + b) * width + i] = text.id(t, i);
+        }
+      }
+    }
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(), IntBuffer.wrap(ids), new long[] {longest, texts, width});
   }
 
   @Override
@@ -89,6 +167,7 @@ public final class BareNetwork implements AutoCloseable {
     inputs.values().stream()
         .flatMap(List::stream)
         .forEach(batch -> batch.values().forEach(OnnxTensor::close));
-    session.close();
+    whole.close();
+    behind.close();
   }
 }

@@ -2,9 +2,11 @@ package chatwarden.benchmarks.tagger;
 
 import ai.onnxruntime.OrtException;
 import chatwarden.benchmarks.tagger.BareNetwork.Batches;
+import chatwarden.benchmarks.tagger.BareNetwork.Part;
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.model.SpanTagging;
+import chatwarden.tagger.neural.NetworkFiles;
 import chatwarden.tagger.neural.NeuralTagger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,9 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Stage 2 from text to spans, on one thread, with the shipped Vietnamese models: comments of 50
- * code points in batches of 64, the same in one batch through bare ONNX Runtime with its inputs
- * made before, and single comments. The folder of the models is the system property {@code
- * chatwarden.models}, {@code models} by default.
+ * code points in batches of 64, the same through bare ONNX Runtime with its inputs made before, and
+ * single comments. The folder of the models is the system property {@code chatwarden.models},
+ * {@code models} by default.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,9 +40,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class TaggerBenchmark {
   private static final int TEXTS = 64;
-  private static final Batches ALL_AT_ONCE = new Batches(TEXTS, TEXTS);
-  private static final Batches IN_PARTS = new Batches(TEXTS, 22);
-  private static final Batches ONE = new Batches(1, 1);
+  private static final Batches ALL_AT_ONCE = new Batches(Part.WHOLE, TEXTS, TEXTS);
+  private static final Batches IN_PARTS = new Batches(Part.WHOLE, TEXTS, 22);
+  private static final Batches ONE = new Batches(Part.WHOLE, 1, 1);
+  private static final Batches VECTORS = new Batches(Part.BEHIND_EMBEDDINGS, TEXTS, TEXTS);
+  private static final Batches ONE_VECTORS = new Batches(Part.BEHIND_EMBEDDINGS, 1, 1);
   private static final int CODE_POINTS = 50;
   private static final List<String> PARTS =
       List.of(
@@ -77,21 +81,22 @@ public class TaggerBenchmark {
               pair.offsetByCodePoints(0, from), pair.offsetByCodePoints(0, from + CODE_POINTS)));
     }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
-    Path shipped = models.resolve("vi-averaged/3");
+    Path shipped = models.resolve("vi-averaged/4");
+    NetworkFiles files = NetworkFiles.in(shipped);
     averaged =
         NeuralTagger.open(
-            shipped.resolve("network.onnx"),
+            files,
             shipped.resolve("weights.bin"),
             0.5,
             shipped.resolve("whole.bin"),
             new TextVote(0.659, 0.539, 0.374, -1.561),
             1);
-    network = NeuralTagger.open(shipped.resolve("network.onnx"), 1.3);
+    network = NeuralTagger.open(files, 1.3);
     crf = CrfTagger.open(models.resolve("vi-crf/1"));
-    bare = new BareNetwork(shipped.resolve("network.onnx"), texts);
-    bare.prepare(ALL_AT_ONCE);
-    bare.prepare(IN_PARTS);
-    bare.prepare(ONE);
+    bare = new BareNetwork(files, texts);
+    for (Batches batches : List.of(ALL_AT_ONCE, IN_PARTS, ONE, VECTORS, ONE_VECTORS)) {
+      bare.prepare(batches);
+    }
   }
 
   /** Closes the models. */
@@ -159,5 +164,18 @@ public class TaggerBenchmark {
   @Benchmark
   public float bareOneByOne() throws OrtException {
     return bare.run(ONE);
+  }
+
+  /** The networks alone on ready vectors, all 64 comments: the time of one comment. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public float behindEmbeddingsInBatches() throws OrtException {
+    return bare.run(VECTORS);
+  }
+
+  /** The networks alone on ready vectors, one comment. */
+  @Benchmark
+  public float behindEmbeddingsOneByOne() throws OrtException {
+    return bare.run(ONE_VECTORS);
   }
 }

@@ -1,5 +1,7 @@
 package chatwarden.tagger.crf;
 
+import java.util.stream.IntStream;
+
 /**
  * What a network reads of every token of a text: numbers of rows of its table of embeddings.
  *
@@ -16,9 +18,8 @@ public final class TokenIds {
   /** The most numbers a token has; n-grams beyond it are left out, the last of the word first. */
   public static final int MOST = 50;
 
-  private static final int[] GAPS = {
-    row(Hash.feature(34, 0)), row(Hash.feature(34, 1)), row(Hash.feature(34, 2))
-  };
+  private static final int[] GAPS =
+      IntStream.range(0, TokenizedText.GAPS).map(TokenIds::ofGap).toArray();
 
   private final int count;
 
@@ -30,42 +31,36 @@ public final class TokenIds {
 
   private final byte[] gaps;
 
-  private TokenIds(
-      TokenizedText text, WordCache.Maker<int[]> ofWord, WordCache.Maker<int[]> ofWritten) {
+  private TokenIds(TokenizedText text) {
     this.count = text.count();
     this.words = new int[count][];
     this.written = new int[count][];
     this.gaps = new byte[count];
     for (int t = 0; t < count; t++) {
-      words[t] = ofWord.make(text.normalized(), text.wordStart(t), text.wordEnd(t));
-      written[t] = ofWritten.make(text.original(), text.start(t), text.end(t));
+      words[t] = WordIds.of(text.normalized(), text.wordStart(t), text.wordEnd(t));
+      written[t] = asWritten(text.original(), text.start(t), text.end(t));
       gaps[t] = (byte) text.gap(t);
     }
   }
 
   /** The numbers of the tokens of {@code text}. */
   public static TokenIds of(TokenizedText text) {
-    return new TokenIds(text, WordIds::of, TokenIds::asWritten);
+    return new TokenIds(text);
   }
 
-  /** Reads text after text, and remembers their words. One thread at a time. */
-  public static final class Reader {
-    private final WordCache<int[]> words = new WordCache<>(WordIds::of);
-    private final WordCache<int[]> written = new WordCache<>(TokenIds::asWritten);
-
-    /** The numbers of the tokens of {@code text}. */
-    public TokenIds read(TokenizedText text) {
-      return new TokenIds(text, words::get, written::get);
-    }
-  }
-
-  private static int[] asWritten(int[] original, int from, int to) {
+  /** Those of the word as written, of its shape, and of its shape without its length. */
+  static int[] asWritten(int[] original, int from, int to) {
     int shape = WordShape.of(original, from, to);
     return new int[] {
       row(Hash.feature(30, WordHash.raw(original, from, to))),
       row(Hash.feature(32, shape)),
       row(Hash.feature(33, WordShape.rough(shape)))
     };
+  }
+
+  /** That of a gap, see {@link TokenizedText#gap}. */
+  static int ofGap(int gap) {
+    return row(Hash.feature(34, gap));
   }
 
   /** The row that {@code feature} is hashed to. */
@@ -92,15 +87,5 @@ public final class TokenIds {
       case WordIds.GAP -> GAPS[gaps[token]];
       default -> words[token][place];
     };
-  }
-
-  /** Copies the numbers of {@code token} to {@code target}, from {@code at} on. */
-  public void copy(int token, int[] target, int at) {
-    int[] word = words[token];
-    System.arraycopy(word, 0, target, at, word.length);
-    target[at + WordIds.RAW] = written[token][0];
-    target[at + WordIds.SHAPE] = written[token][1];
-    target[at + WordIds.ROUGH_SHAPE] = written[token][2];
-    target[at + WordIds.GAP] = GAPS[gaps[token]];
   }
 }

@@ -20,6 +20,9 @@ public final class TokenizedText {
   /** Gaps of this many code points and more are all the same. */
   private static final int WIDE_GAP = 2;
 
+  /** How many gaps are told apart, see {@link #gap}. */
+  static final int GAPS = WIDE_GAP + 1;
+
   private final int[] original;
   private final int[] normalized;
   private int count;

@@ -7,6 +7,7 @@ import chatwarden.serving.repository.ModelManifest;
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.model.SpanTagger;
+import chatwarden.tagger.neural.NetworkFiles;
 import chatwarden.tagger.neural.NeuralTagger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,15 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Opens models of the format {@code chatwarden-neural}: networks in {@code network.onnx}, averaged
- * with the CRF in {@code weights.bin} where the manifest lists one, and with it the judge of whole
- * texts in {@code whole.bin}. Settings: {@code clean-odds}, by default 1, {@code crf-share}, by
- * default 0.5, and with a judge {@code whole-vote}: the four numbers of {@link TextVote}, with
- * spaces between them.
+ * Opens models of the format {@code chatwarden-neural}: networks in {@code network.onnx} and {@code
+ * embeddings.bin}, averaged with the CRF in {@code weights.bin} where the manifest lists one, and
+ * with it the judge of whole texts in {@code whole.bin}. Settings: {@code clean-odds}, by default
+ * 1, {@code crf-share}, by default 0.5, and with a judge {@code whole-vote}: the four numbers of
+ * {@link TextVote}, with spaces between them.
  */
 final class NeuralLoader implements ModelLoader<SpanTagger> {
 
-  private static final String NETWORK_FILE = "network.onnx";
   private static final String WHOLE_FILE = "whole.bin";
   private static final String VOTE = "whole-vote";
 
@@ -34,7 +34,8 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
   @Override
   public SpanTagger open(ModelFiles files) throws IOException {
     ModelManifest manifest = files.manifest();
-    Path network = files.path(NETWORK_FILE);
+    NetworkFiles network =
+        new NetworkFiles(files.path(NetworkFiles.NETWORK), files.path(NetworkFiles.EMBEDDINGS));
     double cleanOdds = NumberSetting.of(manifest, "clean-odds", 1, Double.MAX_VALUE);
     if (!lists(manifest, CrfTagger.WEIGHTS_FILE)) {
       return NeuralTagger.open(network, cleanOdds);

@@ -349,9 +349,9 @@ final class TaggerServerTest {
   })
   void aSettingThatIsNoNumberIsNamed(
       String setting, String value, String expected, @TempDir Path root) throws Exception {
-    Path version = Files.createDirectories(root.resolve("vi-averaged/3"));
-    Path shipped = Path.of("../models/vi-averaged/3");
-    for (String file : List.of("network.onnx", "weights.bin", "whole.bin")) {
+    Path version = Files.createDirectories(root.resolve("vi-averaged/4"));
+    Path shipped = Path.of("../models/vi-averaged/4");
+    for (String file : List.of("network.onnx", "embeddings.bin", "weights.bin", "whole.bin")) {
       Files.copy(shipped.resolve(file), version.resolve(file));
     }
     Files.writeString(
@@ -362,7 +362,7 @@ final class TaggerServerTest {
 
     assertThatThrownBy(() -> TaggerServer.listening(config, Telemetry.prometheus()).start())
         .hasMessageContaining(
-            "vi-averaged@3: settings.%s: %s (expected: %s)".formatted(setting, value, expected));
+            "vi-averaged@4: settings.%s: %s (expected: %s)".formatted(setting, value, expected));
   }
 
   @Test
