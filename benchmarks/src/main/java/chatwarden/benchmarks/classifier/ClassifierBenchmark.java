@@ -30,11 +30,11 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Stage 1 from text to calibrated probabilities, on one thread: the time a comment of 50 code
- * points takes. The shipped Vietnamese model, in batches of 64 and one by one; the normaliser
- * alone, which is part of it; the same arithmetic over strings and hash maps; and the same model
- * run by ONNX Runtime, from the text and from features made before, whose answers are checked
- * against ours first. The folder of the models is the system property {@code chatwarden.models},
- * {@code models} by default.
+ * points takes. The shipped Vietnamese model, in batches of 64 and one by one; the English one in
+ * batches; the normaliser alone, which is part of it; the same arithmetic over strings and hash
+ * maps; and the same model run by ONNX Runtime, from the text and from features made before, whose
+ * answers are checked against ours first. The folder of the models is the system property {@code
+ * chatwarden.models}, {@code models} by default.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,14 +55,26 @@ public class ClassifierBenchmark {
           "đánh ngu như vậy mà cũng đòi đi thi đấu giải hả ",
           "mạng nhà mình lag quá, có ai bị giống vậy ko ",
           "haha cười xỉu luôn, bình luận viên hài thật sự :)) ");
+  private static final List<String> ENGLISH_PARTS =
+      List.of(
+          "this match is so good guys, my heart is racing ",
+          "what time does the next one start does anyone know ",
+          "stayed up til 2am for this and it was worth it tbh ",
+          "how can u play this dumb and still go to the finals ",
+          "my stream keeps lagging, anyone else having that pls ",
+          "lmaooo i am dying, the commentators are too funny :)) ");
 
   private final List<String> texts = new ArrayList<>();
+  private final List<String> englishTexts = new ArrayList<>();
   private final List<List<String>> singles = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // open() sets it
   private LinearClassifier classifier;
 
-  /** The same model without its patterns, as ONNX Runtime has it. */
+  @SuppressWarnings("NullAway.Init") // open() sets it
+  private LinearClassifier english;
+
+  /** The Vietnamese model without its patterns, as ONNX Runtime has it. */
   @SuppressWarnings("NullAway.Init") // open() sets it
   private LinearClassifier bare;
 
@@ -78,16 +90,14 @@ public class ClassifierBenchmark {
   @Setup
   public void open() throws IOException, OrtException {
     for (int i = 0; i < TEXTS; i++) {
-      String pair = PARTS.get(i % PARTS.size()) + PARTS.get((i * 5 + i / 6 + 1) % PARTS.size());
-      int from = i % 11;
-      texts.add(
-          pair.substring(
-              pair.offsetByCodePoints(0, from), pair.offsetByCodePoints(0, from + CODE_POINTS)));
+      texts.add(comment(PARTS, i));
       singles.add(List.of(texts.getLast()));
+      englishTexts.add(comment(ENGLISH_PARTS, i));
     }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
     Path model = models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "3"));
     classifier = LinearClassifier.open(model);
+    english = LinearClassifier.open(models.resolve("en-linear").resolve("6"));
     strings = new StringModel(texts, FEATURES, 1);
     LinearWeights weights =
         WeightFile.open(model.resolve(LinearClassifier.WEIGHTS), Arena.ofAuto());
@@ -97,6 +107,13 @@ public class ClassifierBenchmark {
     onnx = new OnnxModel(weights, texts, FEATURES, 1);
     features = onnx.features(texts);
     check(onnx.run(features));
+  }
+
+  /** A comment of 50 code points, cut from two of the parts. */
+  private static String comment(List<String> parts, int i) {
+    String pair = parts.get(i % parts.size()) + parts.get((i * 5 + i / 6 + 1) % parts.size());
+    int from = pair.offsetByCodePoints(0, i % 11);
+    return pair.substring(from, pair.offsetByCodePoints(from, CODE_POINTS));
   }
 
   /** Both must say the same. */
@@ -118,6 +135,7 @@ public class ClassifierBenchmark {
   public void close() throws OrtException {
     onnx.close();
     classifier.close();
+    english.close();
     bare.close();
   }
 
@@ -126,6 +144,13 @@ public class ClassifierBenchmark {
   @OperationsPerInvocation(TEXTS)
   public List<ClassProbabilities> batched() {
     return classifier.classify(texts);
+  }
+
+  /** A batch of 64 by the English model, which has twice as many patterns. */
+  @Benchmark
+  @OperationsPerInvocation(TEXTS)
+  public List<ClassProbabilities> batchedEnglish() {
+    return english.classify(englishTexts);
   }
 
   /** A batch of 64 without patterns. */
