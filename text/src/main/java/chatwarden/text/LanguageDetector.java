@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntConsumer;
 
 /**
  * Tells Vietnamese, also without diacritics, from English in short chat lines. A logistic
@@ -51,16 +52,25 @@ public final class LanguageDetector {
 
   /** Returns how probable it is that {@code text} is Vietnamese, in [0, 1]; 1 without letters. */
   public double probabilityOfVietnamese(String text) {
-    int[] features = LanguageFeatures.of(text);
-    if (features.length == 0) {
+    Tally tally = new Tally();
+    LanguageFeatures.each(text, tally);
+    if (tally.count == 0) {
       return 1;
     }
-    long sum = 0;
-    for (int feature : features) {
-      sum += weights[feature];
-    }
-    double score = bias + step * sum / Math.sqrt(features.length);
+    double score = bias + step * tally.sum / Math.sqrt(tally.count);
     return 1 / (1 + Math.exp(-score));
+  }
+
+  /** Adds up the weights of features. */
+  private final class Tally implements IntConsumer {
+    private long sum;
+    private int count;
+
+    @Override
+    public void accept(int feature) {
+      sum += weights[feature];
+      count++;
+    }
   }
 
   /** Returns the detector as the bytes that {@code language.bin} holds. */

@@ -1,6 +1,7 @@
 package chatwarden.text;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * What {@link LanguageDetector} looks at: words, runs of 1 to 4 characters within a word without
@@ -16,17 +17,19 @@ public final class LanguageFeatures {
   /** Detection looks at no more than this many UTF-16 units from the start of a text. */
   private static final int LIMIT = 400;
 
-  private int[] buckets = new int[256];
-  private int size;
-  private final int[] word = new int[LIMIT + 2];
+  private final IntConsumer found;
+  private int[] word = new int[32];
 
-  private LanguageFeatures() {}
+  private LanguageFeatures(IntConsumer found) {
+    this.found = found;
+  }
 
-  /** Returns the features of {@code text}, repeated ones repeatedly; none if it has no letter. */
-  public static int[] of(String text) {
-    LanguageFeatures features = new LanguageFeatures();
-    features.read(text);
-    return Arrays.copyOf(features.buckets, features.size);
+  /**
+   * Tells {@code found} the features of {@code text}, repeated ones repeatedly; none if it has no
+   * letter.
+   */
+  public static void each(String text, IntConsumer found) {
+    new LanguageFeatures(found).read(text);
   }
 
   private void read(String text) {
@@ -41,7 +44,7 @@ public final class LanguageFeatures {
           add(0x7F4A7C15 + c);
         }
         if (base != 0) {
-          word[1 + letters++] = base;
+          addLetter(base, letters++);
         }
       } else {
         endWord(letters);
@@ -49,6 +52,14 @@ public final class LanguageFeatures {
       }
     }
     endWord(letters);
+  }
+
+  /** Puts {@code letter} behind the {@code before} others of the word; one place stays free. */
+  private void addLetter(int letter, int before) {
+    if (before + 2 == word.length) {
+      word = Arrays.copyOf(word, 2 * word.length);
+    }
+    word[1 + before] = letter;
   }
 
   private void endWord(int letters) {
@@ -71,10 +82,7 @@ public final class LanguageFeatures {
   }
 
   private void add(int hash) {
-    if (size == buckets.length) {
-      buckets = Arrays.copyOf(buckets, size * 2);
-    }
     int mixed = (hash ^ (hash >>> 16)) * 0x9E3779B1;
-    buckets[size++] = mixed >>> (Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS));
+    found.accept(mixed >>> (Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS)));
   }
 }

@@ -2,6 +2,8 @@ package chatwarden.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,23 @@ class LanguageDetectorTest {
   void aTextWithoutLettersCountsAsVietnamese() {
     assertThat(DETECTOR.detect("")).isEqualTo("vi");
     assertThat(DETECTOR.detect("😂😂 123 !!!")).isEqualTo("vi");
+  }
+
+  @Test
+  void featuresOfAWordDoNotDependOnTheLengthOfTheOneBefore() {
+    List<Integer> alone = features("ban");
+    for (int length = 1; length < 396; length++) {
+      String longWord = "n".repeat(length);
+      assertThat(features(longWord + " ban"))
+          .hasSize(features(longWord).size() + alone.size())
+          .endsWith(alone.toArray(Integer[]::new));
+    }
+  }
+
+  private static List<Integer> features(String text) {
+    List<Integer> features = new ArrayList<>();
+    LanguageFeatures.each(text, features::add);
+    return features;
   }
 
   @Property

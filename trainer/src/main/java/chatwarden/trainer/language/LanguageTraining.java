@@ -8,6 +8,7 @@ import chatwarden.trainer.linear.SparseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Trains the language detector on lines of both languages. Every Vietnamese line is also learned
@@ -43,9 +44,11 @@ public final class LanguageTraining {
     String[] words = line.strip().split("\\s+");
     String start = String.join(" ", Arrays.copyOf(words, Math.min(words.length, FIRST_WORDS)));
     for (String copy : words.length > FIRST_WORDS ? List.of(line, start) : List.of(line)) {
-      int[] features = LanguageFeatures.of(copy);
-      if (features.length > 0) {
-        texts.add(features);
+      IntStream.Builder features = IntStream.builder();
+      LanguageFeatures.each(copy, features);
+      int[] all = features.build().toArray();
+      if (all.length > 0) {
+        texts.add(all);
       }
     }
   }
