@@ -1,6 +1,6 @@
 package chatwarden.text;
 
-/** Digits and signs that stand for letters inside a word. */
+/** Digits and signs that stand for letters of a word. */
 final class Leetspeak {
   private Leetspeak() {}
 
@@ -21,6 +21,24 @@ final class Leetspeak {
           default -> c;
         };
     return letter != c && isLetter(codePoints[at - 1]) && isLetter(codePoints[at + 1]) ? letter : c;
+  }
+
+  /**
+   * Returns whether zeros at the ends of the word in {@code [from, end)} are the letter o: in
+   * "ch0", where the rest is letters, and not in "2k0" or "100", which say a number. Other digits
+   * there mostly number something, as in "T1" or "8h".
+   */
+  static boolean endsInLetters(int[] codePoints, int from, int end) {
+    for (int i = from; i < end; i++) {
+      boolean alone =
+          codePoints[i] == '0'
+              && (i == from || isLetter(codePoints[i - 1]))
+              && (i + 1 == end || isLetter(codePoints[i + 1]));
+      if (!alone && !isLetter(codePoints[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isLetter(int c) {

@@ -11,7 +11,7 @@ package chatwarden.text;
  *   <li>replaces web addresses with {@value #URL} and mentions with {@value #MENTION}, and decodes
  *       the common HTML character references;
  *   <li>joins words that were spaced or dotted letter by letter, and reads digits and signs inside
- *       words as the letters they stand for;
+ *       words, and zeros at their ends, as the letters they stand for;
  *   <li>squeezes repeated letters and signs, and expands chat shorthand ({@link Teencode});
  *   <li>parts tokens by single spaces where the text had white space or control characters.
  * </ol>

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites one word: what was spaced or dotted letter by letter is joined, signs and digits inside
- * are read as letters, repeated letters are squeezed, shorthand is expanded. For one text on one
- * thread.
+ * and zeros at its ends are read as letters, repeated letters are squeezed, shorthand is expanded.
+ * For one text on one thread.
  */
 final class WordRewriter {
   private static final int SPELLED_BY_SPACE = 3;
@@ -133,10 +133,16 @@ final class WordRewriter {
       letters |= kind == LETTER;
       end++;
     }
+    boolean zeros = letters && Leetspeak.endsInLetters(cps, from, end);
     for (int i = from; i < end; i++) {
       int c = cps[i];
       boolean inside = letters && i > from && i + 1 < end;
-      word.add(inside ? Leetspeak.letter(cps, i) : c, in.starts[i], in.ends[i]);
+      if (inside) {
+        c = Leetspeak.letter(cps, i);
+      } else if (zeros && c == '0') {
+        c = 'o';
+      }
+      word.add(c, in.starts[i], in.ends[i]);
     }
     return end;
   }

@@ -33,6 +33,8 @@ class NormalizerTest {
         "s.p.a.m| spam",
         "s p a m nha| spam nha",
         "sp4m đó| spam đó",
+        "0c ch0 0F| oc cho of",
+        "T1 8h30 2k0 k100 100 0 U20 ch00| t1 8h30 2k0 k100 100 0 u20 ch00",
         "\u0455p\u0430m| spam",
         "\ud835\udc2c\ud835\udc29\ud835\udc1a\ud835\udc26| spam",
         "a &amp; b &lt;3 &#128514;| a & b <3 😂",
