@@ -5,30 +5,40 @@ final class Leetspeak {
   private Leetspeak() {}
 
   /**
-   * Returns the letter that the code point at {@code at} stands for if it has letters on both
-   * sides, else the code point itself. {@code at} is neither the first nor the last code point.
+   * Returns the letter that the code point at {@code at} of the word in {@code [from, end)} stands
+   * for, or the code point itself.
+   *
+   * <p>Between two letters many do. At the ends of a word only a zero does, and only where all else
+   * is letters: in "ch0", and not in "2k0" or "100". Other digits there mostly number something, as
+   * in "T1" or "8h".
    */
-  static int letter(int[] codePoints, int at) {
+  static int letter(int[] codePoints, int at, int from, int end) {
     int c = codePoints[at];
-    int letter =
-        switch (c) {
-          case '0' -> 'o';
-          case '1', '!' -> 'i';
-          case '3' -> 'e';
-          case '4', '@' -> 'a';
-          case '5', '$' -> 's';
-          case '7' -> 't';
-          default -> c;
-        };
-    return letter != c && isLetter(codePoints[at - 1]) && isLetter(codePoints[at + 1]) ? letter : c;
+    int letter = letter(c);
+    if (letter == c) {
+      return c;
+    }
+    boolean stands =
+        at == from || at == end - 1
+            ? c == '0' && isOfLetters(codePoints, from, end)
+            : isLetter(codePoints[at - 1]) && isLetter(codePoints[at + 1]);
+    return stands ? letter : c;
   }
 
-  /**
-   * Returns whether zeros at the ends of the word in {@code [from, end)} are the letter o: in
-   * "ch0", where the rest is letters, and not in "2k0" or "100", which say a number. Other digits
-   * there mostly number something, as in "T1" or "8h".
-   */
-  static boolean endsInLetters(int[] codePoints, int from, int end) {
+  private static int letter(int c) {
+    return switch (c) {
+      case '0' -> 'o';
+      case '1', '!' -> 'i';
+      case '3' -> 'e';
+      case '4', '@' -> 'a';
+      case '5', '$' -> 's';
+      case '7' -> 't';
+      default -> c;
+    };
+  }
+
+  /** Whether the word has letters, zeros that stand alone among them, and nothing else. */
+  private static boolean isOfLetters(int[] codePoints, int from, int end) {
     for (int i = from; i < end; i++) {
       boolean alone =
           codePoints[i] == '0'

@@ -133,15 +133,8 @@ final class WordRewriter {
       letters |= kind == LETTER;
       end++;
     }
-    boolean zeros = letters && Leetspeak.endsInLetters(cps, from, end);
     for (int i = from; i < end; i++) {
-      int c = cps[i];
-      boolean inside = letters && i > from && i + 1 < end;
-      if (inside) {
-        c = Leetspeak.letter(cps, i);
-      } else if (zeros && c == '0') {
-        c = 'o';
-      }
+      int c = letters ? Leetspeak.letter(cps, i, from, end) : cps[i];
       word.add(c, in.starts[i], in.ends[i]);
     }
     return end;

@@ -1,6 +1,7 @@
 package chatwarden.benchmarks.classifier;
 
 import ai.onnxruntime.OrtException;
+import chatwarden.benchmarks.comments.BenchmarkComments;
 import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.linear.LinearWeights;
 import chatwarden.classifier.linear.WeightFile;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,29 +44,12 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(2)
 public class ClassifierBenchmark {
   private static final int TEXTS = 64;
-  private static final int CODE_POINTS = 50;
   private static final int FEATURES = 150_000;
   private static final float TOLERANCE = 1e-5f;
-  private static final List<String> PARTS =
-      List.of(
-          "trận này hay quá mọi người ơi, xem mà hồi hộp ghê ",
-          "cho em hỏi mấy giờ có trận tiếp theo vậy ạ ",
-          "hqua xem toi 2h sang ma nay van vo xem tiep ne ",
-          "đánh ngu như vậy mà cũng đòi đi thi đấu giải hả ",
-          "mạng nhà mình lag quá, có ai bị giống vậy ko ",
-          "haha cười xỉu luôn, bình luận viên hài thật sự :)) ");
-  private static final List<String> ENGLISH_PARTS =
-      List.of(
-          "this match is so good guys, my heart is racing ",
-          "what time does the next one start does anyone know ",
-          "stayed up til 2am for this and it was worth it tbh ",
-          "how can u play this dumb and still go to the finals ",
-          "my stream keeps lagging, anyone else having that pls ",
-          "lmaooo i am dying, the commentators are too funny :)) ");
 
-  private final List<String> texts = new ArrayList<>();
-  private final List<String> englishTexts = new ArrayList<>();
-  private final List<List<String>> singles = new ArrayList<>();
+  private final List<String> texts = BenchmarkComments.vietnamese(TEXTS);
+  private final List<List<String>> singles = texts.stream().map(List::of).toList();
+  private final List<String> englishTexts = BenchmarkComments.english(TEXTS);
 
   @SuppressWarnings("NullAway.Init") // open() sets it
   private LinearClassifier classifier;
@@ -89,11 +72,6 @@ public class ClassifierBenchmark {
   /** Opens the model. */
   @Setup
   public void open() throws IOException, OrtException {
-    for (int i = 0; i < TEXTS; i++) {
-      texts.add(comment(PARTS, i));
-      singles.add(List.of(texts.getLast()));
-      englishTexts.add(comment(ENGLISH_PARTS, i));
-    }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
     Path model = models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "3"));
     classifier = LinearClassifier.open(model);
@@ -107,13 +85,6 @@ public class ClassifierBenchmark {
     onnx = new OnnxModel(weights, texts, FEATURES, 1);
     features = onnx.features(texts);
     check(onnx.run(features));
-  }
-
-  /** A comment of 50 code points, cut from two of the parts. */
-  private static String comment(List<String> parts, int i) {
-    String pair = parts.get(i % parts.size()) + parts.get((i * 5 + i / 6 + 1) % parts.size());
-    int from = pair.offsetByCodePoints(0, i % 11);
-    return pair.substring(from, pair.offsetByCodePoints(from, CODE_POINTS));
   }
 
   /** Both must say the same. */

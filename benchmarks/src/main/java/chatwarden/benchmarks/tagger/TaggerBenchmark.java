@@ -1,6 +1,7 @@
 package chatwarden.benchmarks.tagger;
 
 import ai.onnxruntime.OrtException;
+import chatwarden.benchmarks.comments.BenchmarkComments;
 import chatwarden.benchmarks.tagger.BareNetwork.Batches;
 import chatwarden.benchmarks.tagger.BareNetwork.Part;
 import chatwarden.tagger.crf.CrfTagger;
@@ -10,7 +11,6 @@ import chatwarden.tagger.neural.NetworkFiles;
 import chatwarden.tagger.neural.NeuralTagger;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,17 +45,8 @@ public class TaggerBenchmark {
   private static final Batches ONE = new Batches(Part.WHOLE, 1, 1);
   private static final Batches VECTORS = new Batches(Part.BEHIND_EMBEDDINGS, TEXTS, TEXTS);
   private static final Batches ONE_VECTORS = new Batches(Part.BEHIND_EMBEDDINGS, 1, 1);
-  private static final int CODE_POINTS = 50;
-  private static final List<String> PARTS =
-      List.of(
-          "trận này hay quá mọi người ơi, xem mà hồi hộp ghê ",
-          "cho em hỏi mấy giờ có trận tiếp theo vậy ạ ",
-          "hqua xem toi 2h sang ma nay van vo xem tiep ne ",
-          "đánh ngu như vậy mà cũng đòi đi thi đấu giải hả ",
-          "mạng nhà mình lag quá, có ai bị giống vậy ko ",
-          "haha cười xỉu luôn, bình luận viên hài thật sự :)) ");
 
-  private final List<String> texts = new ArrayList<>();
+  private final List<String> texts = BenchmarkComments.vietnamese(TEXTS);
   private int next;
 
   @SuppressWarnings("NullAway.Init") // open() sets it
@@ -73,13 +64,6 @@ public class TaggerBenchmark {
   /** Opens the models. */
   @Setup
   public void open() throws IOException, OrtException {
-    for (int i = 0; i < TEXTS; i++) {
-      String pair = PARTS.get(i % PARTS.size()) + PARTS.get((i * 5 + i / 6 + 1) % PARTS.size());
-      int from = i % 11;
-      texts.add(
-          pair.substring(
-              pair.offsetByCodePoints(0, from), pair.offsetByCodePoints(0, from + CODE_POINTS)));
-    }
     Path models = Path.of(System.getProperty("chatwarden.models", "models"));
     Path shipped = models.resolve("vi-averaged/4");
     NetworkFiles files = NetworkFiles.in(shipped);

@@ -67,7 +67,12 @@ public record Patterns(
    * @param place from 0
    */
   public static int slot(int count, int length, int place) {
-    return (length * (length - 1) / 2 + place) * count;
+    return place(length, place) * count;
+  }
+
+  /** Returns which of the {@link #PLACES} that is; arguments as of {@link #slot}. */
+  static int place(int length, int place) {
+    return length * (length - 1) / 2 + place;
   }
 
   /**
