@@ -111,7 +111,7 @@ final class ChatActions {
         Comment.newBuilder()
             .setId(renderer.path("id").asText())
             .setChat(chat)
-            .setText(text(message))
+            .setText(MessageText.of(message))
             .setPublishTime(time(renderer, now));
     Author author = author(renderer);
     if (!author.equals(Author.getDefaultInstance())) {
@@ -137,7 +137,7 @@ final class ChatActions {
   private static Author author(JsonNode renderer) {
     return Author.newBuilder()
         .setId(renderer.path("authorExternalChannelId").asText())
-        .setName(text(renderer.path("authorName")))
+        .setName(MessageText.of(renderer.path("authorName")))
         .addAllBadges(badges(renderer.path("authorBadges")))
         .build();
   }
@@ -158,23 +158,6 @@ final class ChatActions {
       }
     }
     return found;
-  }
-
-  /** The words of a text as YouTube writes it: in one piece, or in runs of words and emoji. */
-  static String text(JsonNode text) {
-    StringBuilder words = new StringBuilder(text.path("simpleText").asText());
-    for (JsonNode run : text.path("runs")) {
-      words.append(run.has("emoji") ? emoji(run.get("emoji")) : run.path("text").asText());
-    }
-    return words.toString();
-  }
-
-  private static String emoji(JsonNode emoji) {
-    String id = emoji.path("emojiId").asText();
-    // A channel's own emoji is an image; its id names the channel.
-    boolean custom = emoji.path("isCustomEmoji").asBoolean() || id.isEmpty() || id.contains("/");
-    String shortcut = emoji.path("shortcuts").path(0).asText();
-    return custom && !shortcut.isEmpty() ? shortcut : id;
   }
 
   private static Timestamp time(JsonNode renderer, Instant now) {

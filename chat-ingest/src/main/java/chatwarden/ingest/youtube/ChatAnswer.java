@@ -77,7 +77,7 @@ record ChatAnswer(
   }
 
   private static ChatAnswer over(JsonNode root) {
-    String message = ChatActions.text(root.path("contents").findPath("text"));
+    String message = MessageText.of(root.path("contents").findPath("text"));
     boolean disabled = message.toLowerCase(Locale.ROOT).contains("disabled");
     return new ChatAnswer(
         Optional.empty(), Duration.ZERO, Optional.empty(), MissingNode.getInstance(), disabled);

@@ -115,9 +115,7 @@ final class YouTubePages {
   private static String words(JsonNode playability) {
     StringBuilder words = new StringBuilder(playability.path("reason").asText());
     playability.path("messages").forEach(message -> words.append(' ').append(message.asText()));
-    words
-        .append(' ')
-        .append(ChatActions.text(playability.path("errorScreen").findPath("subreason")));
+    words.append(' ').append(MessageText.of(playability.path("errorScreen").findPath("subreason")));
     return words.toString().toLowerCase(Locale.ROOT);
   }
 
@@ -133,7 +131,7 @@ final class YouTubePages {
 
   /** The first text below a node, which may have none. */
   private static String message(JsonNode node) {
-    return ChatActions.text(node.findPath("text"));
+    return MessageText.of(node.findPath("text"));
   }
 
   static SourceException disabled() {
