@@ -37,6 +37,8 @@ final class LoadedPlatform {
             "--data-dir",
             folder.toString(),
             "--set",
+            "ingest.file-roots=" + PlayedFile.parentFolder(),
+            "--set",
             "metrics.port=0"));
   }
 

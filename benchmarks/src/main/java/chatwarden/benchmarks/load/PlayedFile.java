@@ -38,6 +38,11 @@ final class PlayedFile implements AutoCloseable {
     }
   }
 
+  /** Returns the folder below which files are written, for the platform's leave to read them. */
+  static String parentFolder() {
+    return System.getProperty("java.io.tmpdir");
+  }
+
   /** How a session names it. */
   String source() {
     return "file:" + file;

@@ -1,5 +1,6 @@
 package chatwarden.ingest.server;
 
+import chatwarden.ingest.session.FileRoots;
 import chatwarden.ingest.session.SessionSettings;
 import chatwarden.ingest.twitch.TwitchSettings;
 import chatwarden.ingest.youtube.YouTubeSettings;
@@ -43,12 +44,13 @@ public final class IngestKeys {
           100_000,
           "How many sessions one process runs; further ones wait, or go to other processes");
 
-  /** Where files may be read from. */
+  /** The folders and files that sessions may read. */
   public static final ConfigKey<List<String>> FILE_ROOTS =
       ConfigKey.list(
           "ingest.file-roots",
           List.of(),
-          "The folders that sessions with file: sources may read from; empty allows every folder");
+          "The folders and files of the ingest host that sessions with file: sources may read."
+              + " Empty permits none; `up` adds the file that --source names.");
 
   /** How much pushed input may wait. */
   public static final ConfigKey<Integer> PUSH_MAX_WAITING =
@@ -146,8 +148,8 @@ public final class IngestKeys {
         config.get(MAX_SESSIONS));
   }
 
-  static List<Path> fileRoots(Config config) {
-    return config.get(FILE_ROOTS).stream().map(Path::of).toList();
+  static FileRoots fileRoots(Config config) {
+    return new FileRoots(config.get(FILE_ROOTS).stream().map(Path::of).toList());
   }
 
   static YouTubeSettings youTube(Config config) {

@@ -58,6 +58,7 @@ class IngestServerTest {
   private static Config config;
 
   @TempDir Path folder;
+  @TempDir Path elsewhere;
   private final Telemetry telemetry = Telemetry.prometheus();
   private final List<IngestServer> servers = new ArrayList<>();
 
@@ -193,8 +194,30 @@ class IngestServerTest {
                     .hasValue(ChatState.FAILED));
   }
 
+  @Test
+  void fileOutsideTheRootsFailsItsChatWithoutSayingWhetherItExists() throws Exception {
+    start();
+    Path outside = Files.writeString(elsewhere.resolve("private.jsonl"), "{}\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), outside);
+    List<Path> paths =
+        List.of(outside, elsewhere.resolve("none.jsonl"), folder.resolve("../x.jsonl"), link);
+    for (int i = 0; i < paths.size(); i++) {
+      Session session = stores.sessions().create(wish("outside-" + i, paths.get(i), 0));
+
+      awaitState(session, ChatState.FAILED);
+      assertThat(stores.sessions().get(session.getId()).orElseThrow().getReason())
+          .isEqualTo(
+              "the file "
+                  + paths.get(i)
+                  + " is outside the folders that sessions may read; an operator can add its folder"
+                  + " to ingest.file-roots");
+    }
+  }
+
   private IngestServer start() throws Exception {
-    IngestServer server = IngestServer.listening(config, telemetry);
+    Config permitting =
+        config.with(IngestKeys.FILE_ROOTS, List.of(folder.toAbsolutePath().toString()));
+    IngestServer server = IngestServer.listening(permitting, telemetry);
     servers.add(server);
     server.start();
     return server;

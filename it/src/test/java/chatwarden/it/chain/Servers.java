@@ -106,7 +106,9 @@ final class Servers implements AutoCloseable {
         "--tagger",
         "127.0.0.1:" + taggerPort,
         "--set",
-        "ingest.lease-ttl=2s");
+        "ingest.lease-ttl=2s",
+        "--set",
+        "ingest.file-roots=" + folder.toAbsolutePath());
   }
 
   private JavaProcess startBridge() {

@@ -76,13 +76,14 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Config config =
-        options.load(
-            new ConfigOptions.Flags()
-                .put(BridgeKeys.PORT, port)
-                .put(BridgeKeys.ADDRESS, address)
-                .put(Settings.DATA_DIR, dataDir));
     PlayedChat played = PlayedChat.of(source, rate);
+    Config config =
+        played.permitted(
+            options.load(
+                new ConfigOptions.Flags()
+                    .put(BridgeKeys.PORT, port)
+                    .put(BridgeKeys.ADDRESS, address)
+                    .put(Settings.DATA_DIR, dataDir)));
     LocalBridge.requireFreePort(config);
 
     AllInOne platform = new AllInOne(config);

@@ -1,5 +1,6 @@
 package chatwarden.standalone.process;
 
+import chatwarden.ingest.server.IngestKeys;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
@@ -11,7 +12,10 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,19 @@ public sealed interface PlayedChat {
    */
   boolean start(LocalBridge bridge, Config config, Consumer<WatchCommentsResponse> events)
       throws IOException, InterruptedException;
+
+  /** Returns the settings with leave to read the file of this chat and the sample's folder. */
+  default Config permitted(Config config) {
+    List<String> roots = new ArrayList<>(config.get(IngestKeys.FILE_ROOTS));
+    roots.add(SampleChat.folder(config).toString());
+    file().ifPresent(roots::add);
+    return config.with(IngestKeys.FILE_ROOTS, roots);
+  }
+
+  /** Returns the path of the file that is read, if it is one. */
+  default Optional<String> file() {
+    return Optional.empty();
+  }
 
   /**
    * What {@code --source} and {@code --rate} mean.
@@ -64,14 +81,21 @@ public sealed interface PlayedChat {
     @Override
     public boolean start(LocalBridge bridge, Config config, Consumer<WatchCommentsResponse> events)
         throws IOException, InterruptedException {
-      Path folder = Path.of(config.get(Settings.DATA_DIR)).toAbsolutePath().resolve(SAMPLE);
-      Path file = SampleChat.write(folder, bridge.chats());
+      Path file = SampleChat.write(SampleChat.folder(config), bridge.chats());
       return new Source("file:" + file, rate).start(bridge, config, events);
     }
   }
 
   /** A source by its address. */
   record Source(String address, double rate) implements PlayedChat {
+    @Override
+    public Optional<String> file() {
+      SourceAddress parsed = SourceAddress.parse(address);
+      return parsed.kind() == SourceAddress.Kind.FILE
+          ? Optional.of(parsed.value())
+          : Optional.empty();
+    }
+
     @Override
     public boolean start(LocalBridge bridge, Config config, Consumer<WatchCommentsResponse> events)
         throws InterruptedException {

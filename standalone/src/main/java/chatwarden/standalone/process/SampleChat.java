@@ -1,6 +1,7 @@
 package chatwarden.standalone.process;
 
 import chatwarden.livechat.v1.Chat;
+import chatwarden.runtime.config.Config;
 import chatwarden.type.v1.ChatState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,11 @@ public final class SampleChat {
   private static final String NAME = "sample";
 
   private SampleChat() {}
+
+  /** Returns the folder that {@code up} writes the sample to. */
+  static Path folder(Config config) {
+    return Path.of(config.get(Settings.DATA_DIR)).toAbsolutePath().resolve(NAME);
+  }
 
   /**
    * Writes the sample to a file under a name whose chat is not over yet, so that each start plays
