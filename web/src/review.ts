@@ -2,6 +2,7 @@ import { ConnectError } from "@connectrpc/connect";
 import { type Signal, signal } from "@preact/signals";
 import type { Reviews } from "./api/client.ts";
 import { pause } from "./api/pause.ts";
+import type { Sleep } from "./api/watch.ts";
 import type { Decision, GetReviewContextResponse, Review } from "./gen/chatwarden/review/v1/review_service_pb.ts";
 
 /** What a reviewer sees. */
@@ -9,17 +10,27 @@ export interface Desk {
   readonly state: "loading" | "ready" | "lost";
   /** What the reviewer holds, the first to decide on. */
   readonly held: readonly Review[];
-  /** How many comments of the chat nobody decided on. */
+  /** How many comments of the chat are undecided. */
   readonly undecided: number;
   /** What was said around the first and by its author, once it is known. */
   readonly context: GetReviewContextResponse | undefined;
   /** What the reviewer decided, the last one last. */
   readonly decided: readonly Review[];
+  /** Whether actions are refused: one is under way, or the first comment came on screen a moment ago. */
+  readonly busy: boolean;
   /** What went wrong last; empty when nothing did. */
   readonly problem: string;
 }
 
-const NOTHING: Desk = { state: "loading", held: [], undecided: 0, context: undefined, decided: [], problem: "" };
+const NOTHING: Desk = {
+  state: "loading",
+  held: [],
+  undecided: 0,
+  context: undefined,
+  decided: [],
+  busy: false,
+  problem: "",
+};
 
 /** How many comments are held, so that the next one is there at once. */
 const HELD = 5;
@@ -30,30 +41,39 @@ const MOST_HELD = 50;
 /** Leases are renewed and the queue is asked for news this often; a lease lasts far longer. */
 const REFRESH_MS = 4000;
 
-/** The work of one reviewer on one chat: holds a few comments until it is closed. One call is under way at a time. */
+const TIMEOUT_MS = 5000;
+
+/** How long a comment is on screen before it takes an action, so that the second click of a double click does not act on it. */
+export const SETTLE_MS = 400;
+
+const LEFT = "This comment left your queue in the meantime; nothing was decided.";
+
+/**
+ * The work of one reviewer on one chat: holds a few comments until it is closed. One call is under way at a time. Every
+ * action names the comment that was on screen, and is taken only while that comment is still the one to act on.
+ */
 export class ReviewDesk {
   readonly desk: Signal<Desk> = signal<Desk>(NOTHING);
   readonly #abort = new AbortController();
-  #busy: Promise<void> = Promise.resolve();
+  #queue: Promise<void> = Promise.resolve();
+  #reasonsToWait = 0;
 
   constructor(
     readonly chat: string,
     readonly reviewer: string,
     readonly reviews: Reviews,
+    readonly sleep: Sleep = pause,
   ) {
     void this.#keepClaiming();
   }
 
-  decide(decision: Decision, note: string): Promise<void> {
-    return this.#next(async () => {
-      const [first] = this.desk.value.held;
-      if (first === undefined) {
-        return;
-      }
-      const review = await this.reviews.decideReview({ ...this.#names(first), decision, note });
+  /** Decides on `comment` if it is the first. */
+  decide(comment: string, decision: Decision, note: string): Promise<void> {
+    return this.#act(comment, firstOf, async () => {
+      const names = this.#names(comment);
+      const review = await this.reviews.decideReview({ ...names, decision, note }, { timeoutMs: TIMEOUT_MS });
       const { held, decided, undecided } = this.desk.value;
-      this.#show({
-        held: held.slice(1),
+      this.#hold(held.slice(1), {
         decided: [...decided, review],
         undecided: Math.max(0, undecided - 1),
         problem: "",
@@ -65,17 +85,12 @@ export class ReviewDesk {
     });
   }
 
-  /** Takes the last decision back; its comment is the first again. */
-  undo(): Promise<void> {
-    return this.#next(async () => {
-      const last = this.desk.value.decided.at(-1);
-      if (last === undefined) {
-        return;
-      }
-      const review = await this.reviews.undoReview(this.#names(last));
+  /** Takes the decision on `comment` back if it is the last one; its comment is the first again. */
+  undo(comment: string): Promise<void> {
+    return this.#act(comment, lastOf, async () => {
+      const review = await this.reviews.undoReview(this.#names(comment), { timeoutMs: TIMEOUT_MS });
       const { held, decided, undecided } = this.desk.value;
-      this.#show({
-        held: [review, ...held],
+      this.#hold([review, ...held], {
         decided: decided.slice(0, -1),
         undecided: undecided + 1,
         problem: "",
@@ -84,14 +99,12 @@ export class ReviewDesk {
     });
   }
 
-  /** Puts the first comment behind the others that are held. */
-  skip(): Promise<void> {
-    return this.#next(async () => {
-      const [first, ...others] = this.desk.value.held;
-      if (first !== undefined) {
-        this.#show({ held: [...others, first] });
-        await this.#look();
-      }
+  /** Puts `comment`, if it is the first, after the others that are held. */
+  skip(comment: string): Promise<void> {
+    return this.#act(comment, firstOf, async () => {
+      const { held } = this.desk.value;
+      this.#hold([...held.slice(1), ...held.slice(0, 1)]);
+      await this.#look();
     });
   }
 
@@ -108,7 +121,7 @@ export class ReviewDesk {
   async #keepClaiming(): Promise<void> {
     while (!this.#abort.signal.aborted) {
       await this.#next(() => this.#claim());
-      await pause(REFRESH_MS, this.#abort.signal);
+      await this.sleep(REFRESH_MS, this.#abort.signal);
     }
   }
 
@@ -117,7 +130,7 @@ export class ReviewDesk {
     const count = Math.min(MOST_HELD, Math.max(HELD, this.desk.value.held.length));
     const answer = await this.reviews.claimReviews(
       { chat: this.chat, reviewer: this.reviewer, count },
-      { signal: this.#abort.signal, timeoutMs: 5000 },
+      { signal: this.#abort.signal, timeoutMs: TIMEOUT_MS },
     );
     const before = this.desk.value;
     const fresh = new Map(answer.reviews.map((review) => [idOf(review), review]));
@@ -125,13 +138,12 @@ export class ReviewDesk {
     const kept = before.held.filter((review) => fresh.has(idOf(review)));
     const known = new Set(kept.map(idOf));
     const held = [...kept, ...answer.reviews.filter((review) => !known.has(idOf(review)))];
-    this.#show({
+    this.#hold(held, {
       state: "ready",
-      held,
       undecided: Number(answer.undecidedCount),
       problem: before.state === "lost" ? "" : before.problem,
     });
-    if (firstOf(held) !== firstOf(before.held) || before.context === undefined) {
+    if (firstOf(this.desk.value) !== firstOf(before) || before.context === undefined) {
       await this.#look();
     }
   }
@@ -140,18 +152,44 @@ export class ReviewDesk {
     const [first] = this.desk.value.held;
     this.#show({ context: undefined });
     if (first !== undefined) {
-      const context = await this.reviews.getReviewContext({ chat: this.chat, comment: idOf(first) });
+      const names = { chat: this.chat, comment: idOf(first) };
+      const context = await this.reviews.getReviewContext(names, { timeoutMs: TIMEOUT_MS });
       this.#show({ context });
     }
   }
 
-  #names(review: Review) {
-    return { chat: this.chat, comment: idOf(review), reviewer: this.reviewer };
+  #names(comment: string) {
+    return { chat: this.chat, comment, reviewer: this.reviewer };
+  }
+
+  /** Does this unless the desk waits, or `comment` is no longer what `subject` finds, now or when its turn comes. */
+  #act(comment: string, subject: (desk: Desk) => string | undefined, work: () => Promise<void>): Promise<void> {
+    if (this.desk.value.busy || subject(this.desk.value) !== comment) {
+      return Promise.resolve();
+    }
+    return this.#waitFor(() =>
+      this.#next(async () => {
+        if (subject(this.desk.value) === comment) {
+          await work();
+        } else {
+          this.#show({ problem: LEFT });
+        }
+      }),
+    );
+  }
+
+  /** Takes no action until this is over. */
+  async #waitFor(work: () => Promise<void>): Promise<void> {
+    this.#reasonsToWait++;
+    this.#show({ busy: true });
+    await work();
+    this.#reasonsToWait--;
+    this.#show({ busy: this.#reasonsToWait > 0 });
   }
 
   /** Does this when what was begun before is done; says what went wrong. */
   #next(work: () => Promise<void>): Promise<void> {
-    this.#busy = this.#busy.then(async () => {
+    this.#queue = this.#queue.then(async () => {
       if (this.#abort.signal.aborted) {
         return;
       }
@@ -164,7 +202,17 @@ export class ReviewDesk {
         }
       }
     });
-    return this.#busy;
+    return this.#queue;
+  }
+
+  /** Changes what is held; whatever comes first then takes no action at once. */
+  #hold(held: readonly Review[], change: Partial<Desk> = {}): void {
+    const before = firstOf(this.desk.value);
+    this.#show({ ...change, held });
+    const first = firstOf(this.desk.value);
+    if (first !== undefined && first !== before) {
+      void this.#waitFor(() => this.sleep(SETTLE_MS, this.#abort.signal));
+    }
   }
 
   #show(change: Partial<Desk>): void {
@@ -177,7 +225,14 @@ export function idOf(review: Review): string {
   return review.comment?.comment?.id ?? "";
 }
 
-function firstOf(held: readonly Review[]): string | undefined {
+/** The comment to decide on. */
+function firstOf({ held }: Desk): string | undefined {
   const [first] = held;
-  return first === undefined ? undefined : idOf(first);
+  return first && idOf(first);
+}
+
+/** The comment that was decided on last. */
+function lastOf({ decided }: Desk): string | undefined {
+  const last = decided.at(-1);
+  return last && idOf(last);
 }

@@ -53,19 +53,22 @@ export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
 }
 
 function Work({ desk }: { desk: ReviewDesk }) {
-  const { state, held, context, decided, problem } = desk.desk.value;
-  const [note, setNote] = useState("");
+  const { state, held, context, decided, busy, problem } = desk.desk.value;
+  const [noted, setNoted] = useState({ comment: "", text: "" });
   const field = useRef<HTMLTextAreaElement>(null);
   const [first] = held;
+  const last = decided.at(-1);
+  const shown = first && idOf(first);
+  // A note is of the comment that it was written on; one that comes first meanwhile has none yet.
+  const note = noted.comment === shown ? noted.text : "";
 
-  const decide = async (decision: Decision) => {
-    setNote("");
-    await desk.decide(decision, note);
-  };
+  const decide = (decision: Decision) => shown !== undefined && void desk.decide(shown, decision, note);
+  const skip = () => shown !== undefined && void desk.skip(shown);
+  const undo = () => last !== undefined && void desk.undo(idOf(last));
   useKeys({
-    ...Object.fromEntries(CHOICES.map(({ key, decision }) => [key, () => void decide(decision)])),
-    u: () => void desk.undo(),
-    s: () => void desk.skip(),
+    ...Object.fromEntries(CHOICES.map(({ key, decision }) => [key, () => decide(decision)])),
+    u: undo,
+    s: skip,
     n: (event) => {
       event.preventDefault();
       field.current?.focus();
@@ -102,7 +105,7 @@ function Work({ desk }: { desk: ReviewDesk }) {
               aria-keyshortcuts="n"
               placeholder="For the audit log; Escape leaves"
               value={note}
-              onInput={(event) => setNote(event.currentTarget.value)}
+              onInput={(event) => setNoted({ comment: idOf(first), text: event.currentTarget.value })}
               onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
             />
           </div>
@@ -110,10 +113,10 @@ function Work({ desk }: { desk: ReviewDesk }) {
       )}
       <div class="decisions" role="group" aria-label="Decision">
         {CHOICES.map(({ key, decision, name }) => (
-          <Choice key={key} letter={key} name={name} off={first === undefined} act={() => void decide(decision)} />
+          <Choice key={key} letter={key} name={name} off={busy || first === undefined} act={() => decide(decision)} />
         ))}
-        <Choice letter="s" name="Skip" off={held.length < 2} act={() => void desk.skip()} />
-        <Choice letter="u" name="Undo" off={decided.length === 0} act={() => void desk.undo()} />
+        <Choice letter="s" name="Skip" off={busy || held.length < 2} act={skip} />
+        <Choice letter="u" name="Undo" off={busy || last === undefined} act={undo} />
       </div>
     </div>
   );

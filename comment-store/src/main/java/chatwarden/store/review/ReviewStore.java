@@ -42,7 +42,8 @@ public interface ReviewStore {
   GetReviewContextResponse context(String chat, String comment);
 
   /**
-   * Decides, and appends to the audit log.
+   * Decides, and appends to the audit log. The same decision of the same reviewer and caller again
+   * changes nothing and returns the review.
    *
    * @throws NotFoundException COMMENT_NOT_FOUND
    * @throws FailedPreconditionException REVIEW_NOT_HELD

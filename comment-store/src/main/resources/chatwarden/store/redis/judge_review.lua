@@ -6,7 +6,8 @@
 -- Answers: DONE, GONE, NOT_HELD or UNDECIDED.
 local queue, leases, holders, hash, log, meta, settings = unpack(KEYS)
 local action, holder, id, call, micros, ttl, decision, reviewer, caller, note, timeOut = unpack(ARGV)
-local c = redis.call('HMGET', hash, 'text', 'judgedBy', 'review', 'authorId', 'label', 'offensiveProbability', 'model', 'reviewTimeOut')
+local c = redis.call('HMGET', hash, 'text', 'judgedBy', 'review', 'authorId', 'label', 'offensiveProbability', 'model', 'reviewTimeOut',
+  'reviewer', 'reviewCaller', 'reviewNote')
 if not c[1] then
   return 'GONE'
 end
@@ -16,21 +17,29 @@ end
 local clock = redis.call('TIME')
 local nowMillis = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
 local now = string.format('%.0f', nowMillis)
+-- Whether this caller made this very decision before, as when the answer to it was lost.
+local function isRepeated()
+  return c[3] == decision and c[8] == timeOut and c[9] == reviewer and (c[10] or '') == caller and c[11] == note
+end
+
 if action == 'DECIDE' then
+  if isRepeated() then
+    return 'DONE'
+  end
   if redis.call('HGET', holders, id) ~= holder or not redis.call('ZSCORE', queue, id) then
     return 'NOT_HELD'
   end
   redis.call('ZREM', queue, id)
   redis.call('ZREM', leases, id)
   redis.call('HDEL', holders, id)
-  redis.call('HSET', hash, 'judgedBy', call, 'review', decision, 'reviewer', reviewer, 'reviewNote', note,
-    'reviewMillis', now, 'reviewTimeOut', timeOut)
+  redis.call('HSET', hash, 'judgedBy', call, 'review', decision, 'reviewer', reviewer, 'reviewCaller', caller,
+    'reviewNote', note, 'reviewMillis', now, 'reviewTimeOut', timeOut)
 else
   if not c[3] then
     return 'UNDECIDED'
   end
   decision, timeOut = c[3], c[8]
-  redis.call('HDEL', hash, 'review', 'reviewer', 'reviewNote', 'reviewMillis', 'reviewTimeOut')
+  redis.call('HDEL', hash, 'review', 'reviewer', 'reviewCaller', 'reviewNote', 'reviewMillis', 'reviewTimeOut')
   redis.call('HSET', hash, 'judgedBy', call)
   redis.call('ZADD', queue, micros, id)
   redis.call('ZADD', leases, string.format('%.0f', nowMillis + tonumber(ttl)), id)

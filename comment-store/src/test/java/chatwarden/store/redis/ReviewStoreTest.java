@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,46 @@ final class ReviewStoreTest {
   void close() {
     stores.close();
     redis.close();
+  }
+
+  @Test
+  void repeatedDecisionSucceedsAndIsLoggedOnce() {
+    TestChat chat = chat();
+    String id = ids(reviews.claim(chat.id(), ANN, 1, LEASE)).getFirst();
+    Review decided = reviews.decide(chat.id(), id, ANN, HIDE);
+
+    assertThat(reviews.decide(chat.id(), id, ANN, HIDE)).isEqualTo(decided);
+    assertThat(reviews.audit(chat.id(), 0, "").entries()).hasSize(1);
+  }
+
+  @Test
+  void anotherDecisionOnADecidedCommentIsRefused() {
+    TestChat chat = chat();
+    String id = ids(reviews.claim(chat.id(), ANN, 1, LEASE)).getFirst();
+    reviews.decide(chat.id(), id, ANN, HIDE);
+    Verdict otherNote = new Verdict(Decision.HIDE, "another note", null);
+    Verdict ban = new Verdict(Decision.BAN, "spoils the film", null);
+
+    for (ThrowingCallable other :
+        List.<ThrowingCallable>of(
+            () -> reviews.decide(chat.id(), id, ANN, ban),
+            () -> reviews.decide(chat.id(), id, ANN, otherNote),
+            () -> reviews.decide(chat.id(), id, BEN, HIDE),
+            () -> reviews.decide(chat.id(), id, new Reviewer("Ann", "key:2"), HIDE))) {
+      assertThatThrownBy(other).isInstanceOf(FailedPreconditionException.class);
+    }
+    assertThat(reviews.audit(chat.id(), 0, "").entries()).hasSize(1);
+  }
+
+  @Test
+  void decisionThatWasTakenBackCanBeMadeAgain() {
+    TestChat chat = chat();
+    String id = ids(reviews.claim(chat.id(), ANN, 1, LEASE)).getFirst();
+    reviews.decide(chat.id(), id, ANN, HIDE);
+    reviews.undo(chat.id(), id, ANN);
+    reviews.decide(chat.id(), id, ANN, HIDE);
+
+    assertThat(reviews.audit(chat.id(), 0, "").entries()).hasSize(3);
   }
 
   /** A chat of 60 comments, about half of them flagged. */

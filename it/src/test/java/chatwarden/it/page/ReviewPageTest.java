@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +33,12 @@ class ReviewPageTest {
     return page.locator(".deciding .comment");
   }
 
+  /** Presses the key of a decision as soon as the desk takes one. */
+  private static void press(Page page, String key) {
+    assertThat(page.locator(".choice." + key)).isEnabled();
+    page.keyboard().press(key);
+  }
+
   private static void audit(Page page) {
     Pages.goTo(page, "Audit log");
     assertThat(page.locator(".audit tbody tr").first()).isVisible();
@@ -44,13 +53,13 @@ class ReviewPageTest {
     page.keyboard().press("n");
     page.keyboard().type("<script>throw 1</script> bath");
     page.keyboard().press("Escape");
-    page.keyboard().press("h");
+    press(page, "h");
     assertThat(page.locator(".review-news")).containsText("Hidden");
     assertThat(deciding(page).locator(".text")).not().hasText(first);
 
-    page.keyboard().press("a");
+    press(page, "a");
     assertThat(page.locator(".review-news")).containsText("Allowed");
-    page.keyboard().press("u");
+    press(page, "u");
     assertThat(page.locator(".review-news")).containsText("Hidden");
     Pages.picture(page, "review-light");
 
@@ -75,6 +84,46 @@ class ReviewPageTest {
   }
 
   @Test
+  void pressesDuringASlowAnswerDecideOnTheCommentThatWasShown() {
+    Page page = review("Slow", ColorScheme.LIGHT);
+    String shown = deciding(page).locator(".text").innerText();
+    List<Route> decisions = new ArrayList<>();
+    page.route("**/chatwarden.review.v1.ReviewService/DecideReview", decisions::add);
+
+    press(page, "h");
+    page.keyboard().press("b");
+    page.keyboard().press("h");
+
+    assertThat(page.locator(".choice.h")).isDisabled();
+    assertThat(page.locator(".choice.b")).isDisabled();
+    page.waitForCondition(() -> !decisions.isEmpty());
+    assertThat(deciding(page).locator(".text")).hasText(shown);
+    decisions.forEach(Route::resume);
+    assertThat(page.locator(".review-news")).containsText("Hidden");
+    assertThat(page.locator(".choice.h")).isEnabled();
+    assertThat(decisions).hasSize(1);
+  }
+
+  @Test
+  void doubleClickHidesOneComment() {
+    Page page = review("Double", ColorScheme.LIGHT);
+    List<Request> decisions = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (request.url().endsWith("/DecideReview")) {
+            decisions.add(request);
+          }
+        });
+    assertThat(page.locator(".choice.h")).isEnabled();
+
+    page.locator(".choice.h").dblclick(new Locator.DblclickOptions().setDelay(60));
+
+    assertThat(page.locator(".review-news")).containsText("Hidden");
+    assertThat(page.locator(".choice.h")).isEnabled();
+    assertThat(decisions).hasSize(1);
+  }
+
+  @Test
   void twoModeratorsNeverSeeTheSameComment() {
     Page ann = review("Ann", ColorScheme.LIGHT);
     Page ben = review("Ben", ColorScheme.LIGHT);
@@ -89,7 +138,7 @@ class ReviewPageTest {
       page = review("Eve", colors);
       Pages.assertAccessible(page, "review " + colors);
       Pages.picture(page, "review-" + colors.name().toLowerCase(java.util.Locale.ROOT) + "-axe");
-      page.keyboard().press("b");
+      press(page, "b");
       assertThat(page.locator(".review-news")).containsText("Banned");
       audit(page);
       Pages.assertAccessible(page, "audit " + colors);

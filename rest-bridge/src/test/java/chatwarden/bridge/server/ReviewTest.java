@@ -40,12 +40,11 @@ class ReviewTest {
     assertThat(claim.at("/reviews/0/comment/comment/id").asText()).isEqualTo("c1");
     assertThat(claim.at("/undecidedCount").asText()).isEqualTo("1");
 
-    JsonNode decided =
-        TestBridge.json(
-            bridge.post(
-                reviews + "/c1/decide",
-                "{\"reviewer\":\"Ann\",\"decision\":\"TIME_OUT\",\"authorTimeout\":\"60s\","
-                    + "\"note\":\"=1+1, \\\"so\\\"\"}"));
+    String decision =
+        "{\"reviewer\":\"Ann\",\"decision\":\"TIME_OUT\",\"authorTimeout\":\"60s\","
+            + "\"note\":\"=1+1, \\\"so\\\"\"}";
+    JsonNode decided = TestBridge.json(bridge.post(reviews + "/c1/decide", decision));
+    assertThat(TestBridge.json(bridge.post(reviews + "/c1/decide", decision))).isEqualTo(decided);
     assertThat(decided.at("/decision").asText()).isEqualTo("TIME_OUT");
     assertThat(TestBridge.json(bridge.get(reviews + "/c1")).at("/reviewer").asText())
         .isEqualTo("Ann");
