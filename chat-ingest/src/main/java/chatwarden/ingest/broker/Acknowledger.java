@@ -3,6 +3,8 @@ package chatwarden.ingest.broker;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,13 @@ final class Acknowledger {
 
   private static final Logger log = LoggerFactory.getLogger(Acknowledger.class);
 
+  private static final long LOOK_MILLIS = 50;
+
   private final Channel channel;
+
+  /** The unsettled deliveries, by tag: when they came, in {@link System#nanoTime}. */
+  private final TreeMap<Long, Long> held = new TreeMap<>();
+
   private final TreeSet<Long> settled = new TreeSet<>();
   private final TreeSet<Long> ahead = new TreeSet<>();
   private long through;
@@ -29,9 +37,34 @@ final class Acknowledger {
     this.channel = channel;
   }
 
+  /** Notes that a delivery with this tag came. */
+  synchronized void received(long tag) {
+    held.put(tag, System.nanoTime());
+  }
+
+  /** Returns how long the oldest unsettled delivery has been held. */
+  synchronized Duration longestHeld() {
+    return held.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - held.firstEntry().getValue());
+  }
+
+  /** Waits until everything settled is written, for at most {@code limit}. */
+  synchronized void awaitWritten(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (writing && channel.isOpen()) {
+      long millis = (deadline - System.nanoTime()) / 1_000_000;
+      if (millis <= 0) {
+        return;
+      }
+      wait(Math.min(millis, LOOK_MILLIS));
+    }
+  }
+
   /** The work on the delivery with this tag is done. */
   void settle(long tag) {
     synchronized (this) {
+      held.remove(tag);
       settled.add(tag);
       if (writing) {
         return;
@@ -92,6 +125,9 @@ final class Acknowledger {
     ahead.addAll(fresh);
     Row row = new Row(last, fresh);
     writing = !row.isEmpty();
+    if (!writing) {
+      notifyAll();
+    }
     return row;
   }
 }

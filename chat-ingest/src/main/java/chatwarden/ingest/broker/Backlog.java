@@ -8,8 +8,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +27,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Backlog implements ServicePart {
   private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final int LOOKS_PER_COUNT_OF_DEAD = 100;
+  private static final List<String> QUEUES = List.of(BrokerTopology.RECORD, BrokerTopology.TAG);
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
   private final BrokerConnection connection;
   private final int most;
+  private final Map<String, AtomicLong> dead = new HashMap<>();
   private volatile long waiting;
   private volatile boolean isTooLong;
   private volatile boolean closed;
@@ -48,6 +54,14 @@ public final class Backlog implements ServicePart {
     Gauge.builder("source.held.up", this, backlog -> backlog.isTooLong ? 1 : 0)
         .description("Whether sources are held up by the backlog: 1 or 0")
         .register(registry);
+    for (String queue : QUEUES) {
+      AtomicLong count = new AtomicLong();
+      dead.put(queue, count);
+      Gauge.builder("broker.dead.letter", count, AtomicLong::get)
+          .description("Messages in the queue of dead letters, from the stages and the broker")
+          .tag("queue", BrokerTopology.deadOf(queue))
+          .register(registry);
+    }
   }
 
   /** Whether sources are to wait. */
@@ -81,16 +95,25 @@ public final class Backlog implements ServicePart {
 
   private void lookUntilBroken() throws InterruptedException {
     try (Channel channel = connection.await().createChannel()) {
-      while (channel != null && !closed) {
+      for (int look = 0; channel != null && !closed; look++) {
         long longest = 0;
-        for (String queue : List.of(BrokerTopology.RECORD, BrokerTopology.TAG)) {
+        for (String queue : QUEUES) {
           longest = Math.max(longest, channel.messageCount(queue));
         }
         counted(longest);
+        if (look % LOOKS_PER_COUNT_OF_DEAD == 0) {
+          countDeadLetters(channel);
+        }
         Thread.sleep(INTERVAL);
       }
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
-      log.debug("Asked in vain for the length of the queues", e);
+      log.debug("Could not read queue lengths", e);
+    }
+  }
+
+  private void countDeadLetters(Channel channel) throws IOException {
+    for (Map.Entry<String, AtomicLong> each : dead.entrySet()) {
+      each.getValue().set(channel.messageCount(BrokerTopology.deadOf(each.getKey())));
     }
   }
 

@@ -5,8 +5,8 @@ import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.lifecycle.ServicePart;
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
@@ -108,8 +108,15 @@ public final class BrokerConnection implements ServicePart {
     throw why == null
         ? UnavailableException.of(
             "BROKER_UNAVAILABLE", "no broker answers at " + address() + " within " + startTimeout)
-        : FailedPreconditionException.of(
-            "BROKER_REFUSED", "the broker at " + address() + " refuses: " + words(why), why);
+        : FailedPreconditionException.of("BROKER_REFUSED", refusal(why), why);
+  }
+
+  private String refusal(Exception why) {
+    String remedy =
+        ReplyCode.of(why) == AMQP.PRECONDITION_FAILED
+            ? " (remedy: let that queue run empty, then delete it by rabbitmqctl delete_queue)"
+            : "";
+    return "the broker at " + address() + " refuses: " + words(why) + remedy;
   }
 
   /** Whether there is a connection now. */
@@ -173,8 +180,8 @@ public final class BrokerConnection implements ServicePart {
 
   private Connection connect() throws IOException, TimeoutException {
     Connection connection = factory.newConnection("chatwarden-" + name);
-    try (Channel channel = connection.createChannel()) {
-      BrokerTopology.declare(channel);
+    try {
+      BrokerTopology.declare(connection);
       return connection;
     } catch (IOException | TimeoutException | RuntimeException e) {
       connection.abort();
@@ -212,7 +219,7 @@ public final class BrokerConnection implements ServicePart {
   private void refused(Exception fault) {
     if (fault instanceof AuthenticationFailureException
         || fault instanceof PossibleAuthenticationFailureException
-        || words(fault).contains("PRECONDITION_FAILED")) {
+        || ReplyCode.of(fault) == AMQP.PRECONDITION_FAILED) {
       lock.lock();
       try {
         refusal = fault;

@@ -65,10 +65,20 @@ public final class BrokerKeys {
           "How many messages, of up to 64 comments each, may wait in the queue of a stage; beyond"
               + " that, sources are held up until half of them are left");
 
+  /** How long a message may stay unacknowledged. */
+  public static final ConfigKey<Duration> HOLD_LIMIT =
+      ConfigKey.duration(
+          "broker.hold-limit",
+          Duration.ofMinutes(10),
+          "How long a stage keeps a message while an engine is away, before it gives everything "
+              + "back and takes nothing until the engine answers; under half of RabbitMQ's "
+              + "consumer_timeout (30 min)");
+
   private BrokerKeys() {}
 
   /** All of them, for the loader of the configuration. */
   public static List<ConfigKey<?>> all() {
-    return List.of(URI, START_TIMEOUT, HEARTBEAT, RETRY_DELAY, PUBLISH_WINDOW, PREFETCH, BACKLOG);
+    return List.of(
+        URI, START_TIMEOUT, HEARTBEAT, RETRY_DELAY, PUBLISH_WINDOW, PREFETCH, BACKLOG, HOLD_LIMIT);
   }
 }

@@ -1,43 +1,76 @@
 package chatwarden.ingest.broker;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /**
- * The queues of the pipeline, all on the default exchange, all durable. Where the broker is
- * RabbitMQ they are quorum queues; other brokers get plain ones, since Qpid closes the connection
- * on any argument that it does not know.
+ * Names and declares the queues of the pipeline: all durable, on the default exchange, each with a
+ * {@code .dead} queue for its dead letters. On RabbitMQ they are quorum queues, and the broker
+ * dead-letters what reaches a delivery limit.
+ *
+ * <p>A broker keeps the arguments of an existing queue, so a version that needs other arguments
+ * declares a queue with the next number, and {@link QueueMigration} empties the earlier one.
  */
 public final class BrokerTopology {
 
-  /** What is flagged, for the tagger: {@code ClassifiedBatch}. */
-  public static final String TAG = "chatwarden.tag";
+  /** Flagged comments for the tagger: {@code ClassifiedBatch}. */
+  public static final String TAG = "chatwarden.tag.0";
 
-  /** What is to be stored: {@code ClassifiedBatch}, {@code TaggedBatch}, {@code ChatEvent}. */
-  public static final String RECORD = "chatwarden.record";
+  /**
+   * Messages to store: {@code ClassifiedBatch}, {@code TaggedBatch}, {@code ChatEvent}. One
+   * consumer of all processes receives everything, in order, while the others wait.
+   */
+  public static final String RECORD = "chatwarden.record.0";
 
-  private static final List<String> QUEUES = List.of(TAG, RECORD, deadOf(TAG), deadOf(RECORD));
+  /** The queues of earlier versions, each with the queue that replaces it. */
+  static final Map<String, String> REPLACED =
+      Map.of("chatwarden.tag", TAG, "chatwarden.record", RECORD);
 
   private BrokerTopology() {}
 
-  /** Where messages of {@code queue} end that nobody can work on. */
+  /** Returns the queue of the dead letters of {@code queue}, the same for every number. */
   public static String deadOf(String queue) {
-    return queue + ".dead";
+    return queue.substring(0, queue.lastIndexOf('.')) + ".dead";
   }
 
-  /** Declares every queue; what is there already stays as it is. */
-  static void declare(Channel channel) throws IOException {
-    Map<String, Object> arguments = arguments(channel.getConnection());
-    for (String queue : QUEUES) {
-      channel.queueDeclare(queue, true, false, false, arguments);
+  /**
+   * Declares every queue.
+   *
+   * @throws IOException with {@link AMQP#PRECONDITION_FAILED} when a queue has other arguments
+   */
+  static void declare(Connection connection) throws IOException, TimeoutException {
+    for (String queue : List.of(TAG, RECORD)) {
+      declare(connection, deadOf(queue), QueueArguments.ofDead(connection));
+      declareWork(connection, queue);
     }
   }
 
-  private static Map<String, Object> arguments(Connection connection) {
-    Object product = connection.getServerProperties().get("product");
-    return "RabbitMQ".equals(String.valueOf(product)) ? Map.of("x-queue-type", "quorum") : Map.of();
+  private static void declareWork(Connection connection, String queue)
+      throws IOException, TimeoutException {
+    Map<String, Object> arguments =
+        QueueArguments.ofWork(connection, deadOf(queue), queue.equals(RECORD));
+    Map<String, Object> older = QueueArguments.withoutLimit(arguments);
+    try {
+      declare(connection, queue, arguments);
+    } catch (IOException e) {
+      if (ReplyCode.of(e) != AMQP.PRECONDITION_FAILED || older.equals(arguments)) {
+        throw e;
+      }
+      // Declared while the server had version 3: the server's own delivery limit holds.
+      declare(connection, queue, older);
+    }
+  }
+
+  /** Declares a queue on a channel of its own, since the broker closes the channel to refuse. */
+  private static void declare(Connection connection, String queue, Map<String, Object> arguments)
+      throws IOException, TimeoutException {
+    try (Channel channel = connection.createChannel()) {
+      channel.queueDeclare(queue, true, false, false, arguments);
+    }
   }
 }

@@ -2,10 +2,12 @@ package chatwarden.ingest.broker;
 
 import chatwarden.runtime.error.UnavailableException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ final class ChannelKeeper implements AutoCloseable {
      *
      * @param life ends with the channel; may be ended before
      */
-    void begin(Channel channel, Life life) throws IOException;
+    void begin(Channel channel, Life life) throws IOException, InterruptedException;
 
     /** No more use of the channel that was begun last. */
     void end();
@@ -95,12 +97,13 @@ final class ChannelKeeper implements AutoCloseable {
     Life life = new Life();
     Channel channel = null;
     try {
-      channel = connection.await().createChannel();
+      Connection open = connection.await();
+      BrokerTopology.declare(open);
+      channel = open.createChannel();
       if (channel == null) {
         return "no channel is free";
       }
       channel.addShutdownListener(cause -> shutDown(life, cause));
-      BrokerTopology.declare(channel);
       try {
         purpose.begin(channel, life);
         life.over.await();
@@ -108,7 +111,7 @@ final class ChannelKeeper implements AutoCloseable {
         purpose.end();
       }
       return life.reason;
-    } catch (IOException | ShutdownSignalException e) {
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
       return String.valueOf(e.getMessage());
     } finally {
       if (channel != null) {

@@ -4,6 +4,7 @@ import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.ConfirmedPublisher;
+import chatwarden.ingest.broker.QueueMigration;
 import chatwarden.ingest.policy.ChatPolicies;
 import chatwarden.ingest.push.CommentPushDoor;
 import chatwarden.ingest.push.PushChats;
@@ -76,6 +77,7 @@ public final class IngestServer implements ServicePart {
     ConfirmedPublisher publisher = new ConfirmedPublisher(publishing, config, registry);
     Channel classifier = new Channel("classifier", config.get(CLASSIFIER_TARGET));
     Channel tagger = new Channel("tagger", config.get(TAGGER_TARGET));
+    QueueMigration migration = new QueueMigration(consuming, publisher, config);
     Backlog backlog = new Backlog(consuming, config, registry);
     ClassifyStage classify =
         new ClassifyStage(classifier.open(), publisher, backlog, config, registry);
@@ -122,6 +124,7 @@ public final class IngestServer implements ServicePart {
                 publishing,
                 consuming,
                 publisher,
+                migration,
                 backlog,
                 classify,
                 record,

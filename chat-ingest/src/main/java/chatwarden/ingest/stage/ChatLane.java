@@ -63,7 +63,7 @@ final class ChatLane {
   synchronized void goOn() {
     while (!paused && !waiting.isEmpty()) {
       LaneMessage first = waiting.element();
-      if (!first.delivery().isLive()) {
+      if (!first.delivery().isLive() && !stage.isAway()) {
         waiting.remove();
         stage.letGo();
       } else if (mayBegin(first)) {

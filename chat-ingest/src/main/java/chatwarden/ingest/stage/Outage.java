@@ -27,6 +27,10 @@ final class Outage {
     }
   }
 
+  boolean isAway() {
+    return away;
+  }
+
   private synchronized boolean set(boolean value) {
     boolean changed = away != value;
     away = value;

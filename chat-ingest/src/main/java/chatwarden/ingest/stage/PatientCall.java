@@ -34,6 +34,11 @@ final class PatientCall {
     this.metrics = metrics;
   }
 
+  /** Whether the server was away at the last call. */
+  boolean isAway() {
+    return outage.isAway();
+  }
+
   /**
    * The answer of {@code call}, which sets a deadline of its own every time.
    *

@@ -67,7 +67,14 @@ public final class RecordStage implements ServicePart {
     this.output = new StageOutput(publisher, maxAttempts, metrics);
     this.runner =
         new StageRunner(
-            "record", consuming, BrokerTopology.RECORD, true, config, metrics, this::begin);
+            "record",
+            consuming,
+            BrokerTopology.RECORD,
+            config,
+            registry,
+            metrics,
+            outage::isAway,
+            this::begin);
   }
 
   @Override
@@ -78,6 +85,11 @@ public final class RecordStage implements ServicePart {
   @Override
   public void start() {
     runner.start();
+  }
+
+  /** Whether the store was away at the last call. */
+  boolean isAway() {
+    return outage.isAway();
   }
 
   private void begin(Delivery delivery) {

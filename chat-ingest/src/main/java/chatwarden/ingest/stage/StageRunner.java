@@ -1,16 +1,17 @@
 package chatwarden.ingest.stage;
 
 import chatwarden.ingest.broker.BrokerConnection;
-import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.Delivery;
 import chatwarden.ingest.broker.QueueSubscription;
 import chatwarden.runtime.config.Config;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,11 @@ import org.slf4j.LoggerFactory;
  */
 final class StageRunner {
 
+  private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
   private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
 
   private final StageMetrics metrics;
+  private final BooleanSupplier engineAway;
   private final QueueSubscription subscription;
   private final Consumer<Delivery> work;
   private final String name;
@@ -41,23 +44,25 @@ final class StageRunner {
   /**
    * A runner that is not started.
    *
-   * @param exclusive whether no other process may take from the queue at the same time
+   * @param engineAway whether the engine that the work needs is away
    * @param work begins to work on a message and returns soon; sees to it that it is settled
    */
   StageRunner(
       String name,
       BrokerConnection connection,
       String queue,
-      boolean exclusive,
       Config config,
+      MeterRegistry registry,
       StageMetrics metrics,
+      BooleanSupplier engineAway,
       Consumer<Delivery> work) {
     this.name = name;
     this.metrics = metrics;
+    this.engineAway = engineAway;
     this.work = work;
     this.subscription =
         new QueueSubscription(
-            connection, queue, config.get(BrokerKeys.PREFETCH), exclusive, this::received);
+            connection, queue, config, registry, this::awaitEngine, this::received);
     this.threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
   }
@@ -91,6 +96,21 @@ final class StageRunner {
 
   void start() {
     subscription.start();
+  }
+
+  /**
+   * Waits while the engine is away and a message in hand still asks it. Without such a message
+   * nothing would notice that the engine is back.
+   */
+  private void awaitEngine() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (inHand > 0 && engineAway.getAsBoolean()) {
+        var unused = allSettled.awaitNanos(LOOK_NANOS);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void received(Delivery delivery) {
@@ -138,7 +158,6 @@ final class StageRunner {
   /** Takes nothing more and waits for what is in hand. */
   void drain(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    subscription.stop();
     lock.lockInterruptibly();
     try {
       stopped = true;
@@ -152,6 +171,7 @@ final class StageRunner {
     } finally {
       lock.unlock();
     }
+    subscription.close();
   }
 
   void close() {

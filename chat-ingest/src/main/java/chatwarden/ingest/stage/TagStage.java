@@ -58,7 +58,15 @@ public final class TagStage implements ServicePart {
     this.tagger = new TaggerClient(channel, patience, config.get(StageKeys.TAG_TIMEOUT));
     this.output = new StageOutput(publisher, config.get(StageKeys.MAX_ATTEMPTS), metrics);
     this.runner =
-        new StageRunner("tag", consuming, BrokerTopology.TAG, false, config, metrics, this::begin);
+        new StageRunner(
+            "tag",
+            consuming,
+            BrokerTopology.TAG,
+            config,
+            registry,
+            metrics,
+            patience::isAway,
+            this::begin);
   }
 
   @Override

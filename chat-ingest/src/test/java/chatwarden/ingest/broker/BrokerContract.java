@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import chatwarden.runtime.config.Config;
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +40,7 @@ public abstract class BrokerContract {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String QUEUE = BrokerTopology.TAG;
+  private static final String TYPE = "test.Message";
 
   private final List<AutoCloseable> toClose = new ArrayList<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -67,11 +71,11 @@ public abstract class BrokerContract {
     assertThat(publisher.outstanding()).isZero();
 
     BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
-    subscribe(32, false, delivery -> takeAndAck(received, delivery));
+    subscribe(QUEUE, 32, delivery -> takeAndAck(received, delivery));
     List<Delivery> deliveries = take(received, 500);
     assertThat(deliveries).extracting(BrokerContract::number).isEqualTo(numbers(0, 500));
     Delivery first = deliveries.getFirst();
-    assertThat(first.type()).isEqualTo("test.Message");
+    assertThat(first.type()).isEqualTo(TYPE);
     assertThat(first.id()).isNotEmpty();
     assertThat(first.queue()).isEqualTo(QUEUE);
     assertThat(first.attempt()).isEqualTo(3);
@@ -84,8 +88,8 @@ public abstract class BrokerContract {
     ConfirmedPublisher publisher = publisher(64);
     List<Integer> received = new CopyOnWriteArrayList<>();
     subscribe(
+        QUEUE,
         16,
-        false,
         delivery -> {
           received.add(number(delivery));
           delivery.ack();
@@ -128,7 +132,7 @@ public abstract class BrokerContract {
     broker().restart();
     assertThat(publishing).succeedsWithin(LIMIT);
     BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
-    subscribe(4, false, delivery -> takeAndAck(received, delivery));
+    subscribe(QUEUE, 4, delivery -> takeAndAck(received, delivery));
     assertThat(take(received, 10).stream().map(BrokerContract::number).distinct().toList())
         .isEqualTo(numbers(0, 10));
   }
@@ -151,7 +155,7 @@ public abstract class BrokerContract {
         .succeedsWithin(LIMIT);
     assertThat(registry.counter("broker.publish.repeat").count()).isPositive();
     BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
-    subscribe(64, false, delivery -> takeAndAck(received, delivery));
+    subscribe(QUEUE, 64, delivery -> takeAndAck(received, delivery));
     assertThat(take(received, 19).stream().map(BrokerContract::number).distinct().toList())
         .isEqualTo(numbers(1, 20));
   }
@@ -161,12 +165,12 @@ public abstract class BrokerContract {
     ConfirmedPublisher publisher = publisher(64);
     publish(publisher, 0, 10);
     BlockingQueue<Delivery> first = new LinkedBlockingQueue<>();
-    try (QueueSubscription subscription = subscribe(10, false, first::add)) {
+    try (QueueSubscription subscription = subscribe(QUEUE, 10, first::add)) {
       take(first, 10);
       assertThat(subscription).isNotNull();
     }
     BlockingQueue<Delivery> second = new LinkedBlockingQueue<>();
-    subscribe(10, false, delivery -> takeAndAck(second, delivery));
+    subscribe(QUEUE, 10, delivery -> takeAndAck(second, delivery));
     List<Delivery> again = take(second, 10);
     assertThat(again).extracting(BrokerContract::number).isEqualTo(numbers(0, 10));
     assertThat(again).allMatch(Delivery::isRedelivered);
@@ -177,7 +181,7 @@ public abstract class BrokerContract {
     ConfirmedPublisher publisher = publisher(64);
     publish(publisher, 0, 200);
     BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
-    try (QueueSubscription subscription = subscribe(200, false, received::add)) {
+    try (QueueSubscription subscription = subscribe(QUEUE, 200, received::add)) {
       List<Delivery> deliveries = new ArrayList<>(take(received, 200));
       Collections.shuffle(deliveries, new Random(7));
       deliveries.forEach(Delivery::ack);
@@ -187,7 +191,7 @@ public abstract class BrokerContract {
       assertThat(subscription).isNotNull();
     }
     BlockingQueue<Delivery> next = new LinkedBlockingQueue<>();
-    subscribe(200, false, delivery -> takeAndAck(next, delivery));
+    subscribe(QUEUE, 200, delivery -> takeAndAck(next, delivery));
     assertThat(take(next, 200)).extracting(BrokerContract::number).isEqualTo(numbers(1_000, 1_200));
   }
 
@@ -196,7 +200,7 @@ public abstract class BrokerContract {
     ConfirmedPublisher publisher = publisher(64);
     publish(publisher, 0, 50);
     BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
-    subscribe(8, false, received::add);
+    subscribe(QUEUE, 8, received::add);
     List<Delivery> held = take(received, 8);
     await().during(Duration.ofMillis(300)).atMost(LIMIT).until(received::isEmpty);
     held.getFirst().ack();
@@ -209,7 +213,7 @@ public abstract class BrokerContract {
     assertThat(CompletableFuture.allOf(publish(publisher, 0, 3).toArray(CompletableFuture[]::new)))
         .succeedsWithin(LIMIT);
     BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
-    subscribe(3, false, received::add);
+    subscribe(QUEUE, 3, received::add);
     List<Delivery> stale = take(received, 3);
     broker().kill9();
     await().atMost(LIMIT).until(() -> stale.stream().noneMatch(Delivery::isLive));
@@ -227,20 +231,91 @@ public abstract class BrokerContract {
   }
 
   @Test
-  void exclusiveSubscriptionStandsByUntilTheOtherIsGone() throws Exception {
+  void secondConsumerOfTheRecordQueueTakesOverAtTheFirstUnacknowledgedMessage() throws Exception {
     ConfirmedPublisher publisher = publisher(64);
     BlockingQueue<Delivery> first = new LinkedBlockingQueue<>();
     BlockingQueue<Delivery> second = new LinkedBlockingQueue<>();
-    QueueSubscription holder = subscribe(8, true, delivery -> takeAndAck(first, delivery));
-    publish(publisher, 0, 1);
-    take(first, 1);
-    subscribe(8, true, delivery -> takeAndAck(second, delivery));
-    publish(publisher, 1, 5);
-    take(first, 4);
+    QueueSubscription active = subscribe(BrokerTopology.RECORD, 10, first::add);
+    publishTo(BrokerTopology.RECORD, publisher, 0, 1);
+    List<Delivery> held = new ArrayList<>(take(first, 1));
+    subscribe(BrokerTopology.RECORD, 64, delivery -> takeAndAck(second, delivery));
+    publishTo(BrokerTopology.RECORD, publisher, 1, 30);
+    held.addAll(take(first, 9));
+    held.get(2).ack();
+    held.get(4).ack();
+    take(first, 2);
     assertThat(second).isEmpty();
-    holder.close();
-    publish(publisher, 5, 6);
-    assertThat(number(take(second, 1).getFirst())).isEqualTo(5);
+
+    active.close();
+
+    List<Integer> rest = numbers(0, 30).stream().filter(n -> n != 2 && n != 4).toList();
+    assertThat(take(second, 28)).extracting(BrokerContract::number).isEqualTo(rest);
+  }
+
+  @Test
+  void messagesHeldForTooLongAreGivenBackOnceAndWaitForTheGate() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    AtomicBoolean open = new AtomicBoolean(true);
+    Gate gate =
+        () -> {
+          while (!open.get()) {
+            Thread.sleep(20);
+          }
+        };
+    Config hasty = config().with(BrokerKeys.HOLD_LIMIT, Duration.ofMillis(300));
+    start(new QueueSubscription(open("consume"), QUEUE, hasty, registry, gate, received::add));
+    publish(publisher, 0, 5);
+    take(received, 5);
+    open.set(false);
+    await()
+        .atMost(LIMIT)
+        .until(() -> registry.counter("broker.given.back", "queue", QUEUE).count() == 1);
+    await().during(Duration.ofSeconds(1)).atMost(LIMIT).until(received::isEmpty);
+
+    open.set(true);
+
+    List<Delivery> again = take(received, 5);
+    assertThat(again).extracting(BrokerContract::number).isEqualTo(numbers(0, 5));
+    assertThat(again).allMatch(Delivery::isRedelivered);
+    again.forEach(Delivery::ack);
+  }
+
+  @Test
+  void messagesOfAnEarlierVersionAreMovedInOrder() throws Exception {
+    String earlier = "chatwarden.tag";
+    ConfirmedPublisher publisher = publisher(64);
+    try (Connection connection = broker().plainConnection();
+        Channel channel = connection.createChannel()) {
+      channel.queueDeclare(earlier, true, false, false, QueueArguments.ofDead(connection));
+      channel.confirmSelect();
+      for (int i = 0; i < 100; i++) {
+        publishPlainly(channel, earlier, i);
+      }
+      channel.waitForConfirmsOrDie(60_000);
+      QueueMigration migration = new QueueMigration(open("consume"), publisher, config());
+      migration.start();
+      toClose.add(migration::close);
+      assertThat(channel.messageCount(earlier)).isZero();
+      BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+      subscribe(QUEUE, 200, delivery -> takeAndAck(received, delivery));
+      List<Delivery> moved = take(received, 100);
+      assertThat(moved).extracting(BrokerContract::number).isEqualTo(numbers(0, 100));
+      assertThat(moved).allMatch(delivery -> delivery.attempt() == 3);
+      assertThat(moved.getFirst().id()).isEqualTo("m0");
+
+      publishPlainly(channel, earlier, 100); // A process of the earlier version that still runs.
+
+      assertThat(number(take(received, 1).getFirst())).isEqualTo(100);
+      channel.queueDelete(earlier);
+    }
+  }
+
+  private static void publishPlainly(Channel channel, String queue, int number) throws IOException {
+    AMQP.BasicProperties properties =
+        Outbound.properties("m" + number, TYPE, Map.of(MessageHeaders.ATTEMPT, 3));
+    byte[] body = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+    channel.basicPublish("", queue, properties, body);
   }
 
   private ConfirmedPublisher publisher(int window) throws Exception {
@@ -252,10 +327,14 @@ public abstract class BrokerContract {
   }
 
   private QueueSubscription subscribe(
-      int prefetch, boolean exclusive, java.util.function.Consumer<Delivery> receiver)
-      throws Exception {
-    QueueSubscription subscription =
-        new QueueSubscription(open("consume"), QUEUE, prefetch, exclusive, receiver);
+      String queue, int prefetch, java.util.function.Consumer<Delivery> receiver)
+      throws InterruptedException {
+    Config config = config().with(BrokerKeys.PREFETCH, prefetch);
+    return start(
+        new QueueSubscription(open("consume"), queue, config, registry, () -> {}, receiver));
+  }
+
+  private QueueSubscription start(QueueSubscription subscription) {
     subscription.start();
     toClose.add(subscription);
     return subscription;
@@ -274,11 +353,15 @@ public abstract class BrokerContract {
 
   private static List<CompletableFuture<Void>> publish(
       ConfirmedPublisher publisher, int from, int to) throws InterruptedException {
+    return publishTo(QUEUE, publisher, from, to);
+  }
+
+  private static List<CompletableFuture<Void>> publishTo(
+      String queue, ConfirmedPublisher publisher, int from, int to) throws InterruptedException {
     List<CompletableFuture<Void>> confirms = new ArrayList<>();
     for (int i = from; i < to; i++) {
       byte[] body = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
-      confirms.add(
-          publisher.publish(QUEUE, "test.Message", body, Map.of(MessageHeaders.ATTEMPT, 3)));
+      confirms.add(publisher.publish(queue, TYPE, body, Map.of(MessageHeaders.ATTEMPT, 3)));
     }
     return confirms;
   }

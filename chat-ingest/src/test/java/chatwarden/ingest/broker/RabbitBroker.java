@@ -16,6 +16,20 @@ public final class RabbitBroker implements KillableBroker {
     return new RabbitBroker(RabbitServer.start());
   }
 
+  /** Sets the policy of the queues whose names match {@code pattern}. */
+  public void setPolicy(String pattern, String definition) {
+    server.setPolicy(pattern, definition);
+  }
+
+  /** Removes the policy again. */
+  public void clearPolicy() {
+    server.clearPolicy();
+  }
+
+  void addVirtualHost(String name) {
+    server.addVirtualHost(name);
+  }
+
   int port() {
     return server.port();
   }

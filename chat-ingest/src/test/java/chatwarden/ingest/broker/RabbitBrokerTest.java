@@ -7,8 +7,12 @@ import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.testing.process.FreePorts;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +64,24 @@ final class RabbitBrokerTest extends BrokerContract {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("broker.uri")
         .hasMessageNotContaining("open-sesame");
+  }
+
+  @Test
+  void queueWithOtherArgumentsStopsTheStartByItsName() throws Exception {
+    broker.addVirtualHost("other");
+    String uri = broker.uri() + "/other";
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(uri);
+    try (Connection connection = factory.newConnection();
+        Channel channel = connection.createChannel()) {
+      channel.queueDeclare(
+          BrokerTopology.RECORD, true, false, false, Map.of("x-queue-type", "quorum"));
+    }
+
+    assertThatThrownBy(() -> start(uri, Duration.ofSeconds(30)))
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessageContaining(BrokerTopology.RECORD)
+        .hasMessageContaining("rabbitmqctl delete_queue");
   }
 
   private static void start(String uri, Duration timeout) throws InterruptedException {

@@ -38,6 +38,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +66,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StageContract {
 
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  static final Duration LIMIT = Duration.ofSeconds(90);
+  static final UnavailableException STORE_AWAY =
+      UnavailableException.of("STORE_AWAY", "a fault of the test");
   private static final ChatPolicy POLICY = ChatPolicy.ofThreshold(0.3f);
 
   private RedisServer redis;
@@ -73,9 +77,9 @@ public abstract class StageContract {
   private SimpleMeterRegistry registry;
   private GoldenEngines engines;
   private RedisStores stores;
-  private FaultyStore store;
-  private ConfirmedPublisher publisher;
-  private BrokerConnection consuming;
+  FaultyStore store;
+  ConfirmedPublisher publisher;
+  BrokerConnection consuming;
   private ClassifyStage classify;
   private final List<Rejection> rejections = new CopyOnWriteArrayList<>();
   private final List<ServicePart> parts = new ArrayList<>();
@@ -170,6 +174,44 @@ public abstract class StageContract {
     startBehind();
     List<Comment> comments = comments(300);
     play(comments);
+    assertWhole(comments, awaitEnd());
+    assertThat(registry.find("stage.dead.letter").counters()).isEmpty();
+  }
+
+  @Test
+  void longOutageOfTheStoreCausesOneRedeliveryAtMost() throws Exception {
+    AtomicBoolean away = new AtomicBoolean(true);
+    store.fault = message -> away.get() ? Optional.of(STORE_AWAY) : Optional.empty();
+    Config hasty = config().with(BrokerKeys.HOLD_LIMIT, Duration.ofMillis(300));
+    started(new TagStage(consuming, publisher, engines.channel(), hasty, registry));
+    started(new RecordStage(consuming, publisher, store, hasty, registry));
+    List<Comment> comments = comments(500);
+    play(comments);
+    Counter givenBack = registry.counter("broker.given.back", "queue", BrokerTopology.RECORD);
+    await().atMost(LIMIT).until(() -> givenBack.count() > 0);
+    await().during(Duration.ofSeconds(2)).atMost(LIMIT).until(() -> givenBack.count() == 1);
+
+    away.set(false);
+
+    assertWhole(comments, awaitEnd());
+    assertThat(registry.find("stage.dead.letter").counters()).isEmpty();
+  }
+
+  @Test
+  void longOutageOfTheTaggerCausesOneRedeliveryAtMost() throws Exception {
+    AtomicBoolean away = new AtomicBoolean(true);
+    engines.taggerFault = texts -> Optional.ofNullable(away.get() ? Status.UNAVAILABLE : null);
+    Config hasty = config().with(BrokerKeys.HOLD_LIMIT, Duration.ofMillis(300));
+    started(new TagStage(consuming, publisher, engines.channel(), hasty, registry));
+    started(new RecordStage(consuming, publisher, store, hasty, registry));
+    List<Comment> comments = comments(500);
+    play(comments);
+    Counter givenBack = registry.counter("broker.given.back", "queue", BrokerTopology.TAG);
+    await().atMost(LIMIT).until(() -> givenBack.count() > 0);
+    await().during(Duration.ofSeconds(2)).atMost(LIMIT).until(() -> givenBack.count() == 1);
+
+    away.set(false);
+
     assertWhole(comments, awaitEnd());
     assertThat(registry.find("stage.dead.letter").counters()).isEmpty();
   }
@@ -541,12 +583,12 @@ public abstract class StageContract {
   }
 
   /** Starts the stages behind the broker. */
-  private void startBehind() throws Exception {
+  void startBehind() throws Exception {
     started(new RecordStage(consuming, publisher, store, config(), registry));
     started(new TagStage(consuming, publisher, engines.channel(), config(), registry));
   }
 
-  private Config config() {
+  Config config() {
     return Config.defaults()
         .with(BrokerKeys.URI, broker().uri())
         .with(StoreKeys.REDIS_URI, redis.uri())
@@ -556,7 +598,7 @@ public abstract class StageContract {
   /**
    * Texts that no other chat has: the queues may bring back what a killed broker had not forgotten.
    */
-  private List<Comment> comments(int count) {
+  List<Comment> comments(int count) {
     return GoldenChats.of(id, 11).comments(count).stream()
         .map(comment -> comment.toBuilder().setText(comment.getText() + " " + id).build())
         .toList();
@@ -566,7 +608,7 @@ public abstract class StageContract {
     return classify.open(id, () -> POLICY, rejections::add);
   }
 
-  private void play(List<Comment> comments) throws InterruptedException {
+  void play(List<Comment> comments) throws InterruptedException {
     SourceSink sink = open();
     for (Comment comment : comments) {
       sink.deliver(comment);
@@ -610,7 +652,7 @@ public abstract class StageContract {
         .build();
   }
 
-  private List<WatchCommentsResponse> events() {
+  List<WatchCommentsResponse> events() {
     return stores.events().after(id, ResumeToken.BEGINNING, 10_000);
   }
 
@@ -631,11 +673,11 @@ public abstract class StageContract {
     return GoldenStages.classify(comment).getFlagged();
   }
 
-  private static List<String> ids(List<Comment> comments) {
+  static List<String> ids(List<Comment> comments) {
     return comments.stream().map(Comment::getId).toList();
   }
 
-  private static List<String> classified(List<WatchCommentsResponse> events) {
+  static List<String> classified(List<WatchCommentsResponse> events) {
     return events.stream()
         .filter(WatchCommentsResponse::hasClassified)
         .map(event -> event.getClassified().getComment().getId())

@@ -159,7 +159,7 @@ final class Servers implements AutoCloseable {
       factory.setUri(broker.uri());
       try (Connection connection = factory.newConnection();
           Channel channel = connection.createChannel()) {
-        for (String queue : List.of("record", "tag", "record.dead", "tag.dead")) {
+        for (String queue : List.of("record.0", "tag.0", "record.dead", "tag.dead")) {
           counts.append(' ').append(queue).append('=');
           counts.append(channel.queueDeclarePassive("chatwarden." + queue).getMessageCount());
         }

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A real RabbitMQ node on loopback, with ports, a name, a cookie, an epmd and a temporary folder of
@@ -33,6 +36,8 @@ public final class RabbitServer implements AutoCloseable {
    */
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
+  private static final String POLICY = "of-the-test";
+  private static final int CONTROL_SECONDS = 60;
   private static final int PROBE_MILLIS = 2_000;
   private static final byte[] AMQP_0_9_1 = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
   private static final int METHOD_FRAME = 1;
@@ -63,15 +68,16 @@ public final class RabbitServer implements AutoCloseable {
   /** Starts one; where there is no rabbitmq-server, the test is skipped and says so. */
   public static RabbitServer start() {
     return new RabbitServer(
-        bareScript(Executables.require("rabbitmq-server")), Executables.require("epmd"));
+        bareScript(Executables.require("rabbitmq-server"), "rabbitmq-server"),
+        Executables.require("epmd"));
   }
 
   /**
    * Debian links the command to a wrapper that changes user and folder; the script is beside it.
    */
-  private static Path bareScript(Path installed) {
+  private static Path bareScript(Path installed, String name) {
     try {
-      Path script = installed.toRealPath().resolveSibling("rabbitmq-server");
+      Path script = installed.toRealPath().resolveSibling(name);
       return Files.isExecutable(script) ? script : installed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,6 +113,45 @@ public final class RabbitServer implements AutoCloseable {
       node.kill9();
     }
     node = launchNode();
+  }
+
+  /** Sets the policy of the queues whose names match {@code pattern}. */
+  public void setPolicy(String pattern, String definition) {
+    control("set_policy", POLICY, pattern, definition, "--apply-to", "queues");
+  }
+
+  /** Removes the policy again. */
+  public void clearPolicy() {
+    control("clear_policy", POLICY);
+  }
+
+  /** Adds a virtual host, with all permissions for the user of {@link #uri}. */
+  public void addVirtualHost(String name) {
+    control("add_vhost", name);
+    control("set_permissions", "-p", name, "guest", ".*", ".*", ".*");
+  }
+
+  private void control(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(bareScript(Executables.require("rabbitmqctl"), "rabbitmqctl").toString());
+    command.addAll(List.of("-n", "chatwarden-" + port + "@localhost"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("RABBITMQ_"));
+    builder.environment().putAll(environment());
+    Path output = folder.resolve("control.log");
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    try {
+      Process process = builder.start();
+      if (!process.waitFor(CONTROL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IllegalStateException("rabbitmqctl failed: " + Files.readString(output));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   @Override
