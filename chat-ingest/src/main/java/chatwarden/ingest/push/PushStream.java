@@ -7,6 +7,7 @@ import chatwarden.livechat.v1.StreamingPushCommentsResponse;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.runtime.limit.CommentLimits;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,6 @@ import java.util.function.Function;
  */
 final class PushStream implements StreamObserver<StreamingPushCommentsRequest> {
   private static final int UNDER_WAY = 16;
-  private static final int MAX_REQUEST_ID = 256;
 
   private final ServerCallStreamObserver<StreamingPushCommentsResponse> answers;
   private final Function<PushCommentsRequest, CompletionStage<PushCommentsResponse>> push;
@@ -51,10 +51,11 @@ final class PushStream implements StreamObserver<StreamingPushCommentsRequest> {
     }
     String id = request.getRequestId();
     CompletionStage<PushCommentsResponse> pushed =
-        id.codePointCount(0, id.length()) > MAX_REQUEST_ID
-            ? CompletableFuture.failedFuture(
-                InvalidInputException.of("request_id", "must be at most 256 characters"))
-            : push.apply(request.getRequest());
+        CommentLimits.problemOfName(id)
+            .<CompletionStage<PushCommentsResponse>>map(
+                problem ->
+                    CompletableFuture.failedFuture(InvalidInputException.of("request_id", problem)))
+            .orElseGet(() -> push.apply(request.getRequest()));
     follow(pushed, response -> answer(id, response));
   }
 

@@ -1,5 +1,6 @@
 package chatwarden.ingest.source;
 
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
@@ -19,17 +20,9 @@ import org.jspecify.annotations.Nullable;
  * content.
  */
 public final class CommentValidator {
-  /** The most code points that a text may have. */
-  public static final int MAX_TEXT_CODE_POINTS = 10_000;
-
-  /** The most code points that an id or a name may have. */
-  public static final int MAX_NAME_CODE_POINTS = 256;
-
   /** The most badges of an author. */
   public static final int MAX_BADGES = 8;
 
-  private static final long MIN_SECONDS = -62_135_596_800L;
-  private static final long MAX_SECONDS = 253_402_300_799L;
   private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
 
   private CommentValidator() {}
@@ -45,9 +38,9 @@ public final class CommentValidator {
   /** What is wrong with the comment; empty when it may enter the pipeline. */
   public static Optional<Problem> check(Comment comment) {
     return first(
-        id("id", comment.getId()),
+        problem("id", CommentLimits.problemOfId(comment.getId())),
         chat("chat", comment.getChat()),
-        text(comment.getText()),
+        problem("text", CommentLimits.problemOfText(comment.getText())),
         comment.hasAuthor() ? author(comment.getAuthor()) : null,
         comment.hasPublishTime() ? time("publish_time", comment.getPublishTime()) : null);
   }
@@ -55,7 +48,7 @@ public final class CommentValidator {
   /** What is wrong with the report; empty when it may enter the pipeline. */
   public static Optional<Problem> check(DeletedComment deletion) {
     return first(
-        id("id", deletion.getId()),
+        problem("id", CommentLimits.problemOfId(deletion.getId())),
         chat("chat", deletion.getChat()),
         deletion.hasDeleteTime() ? time("delete_time", deletion.getDeleteTime()) : null);
   }
@@ -78,34 +71,14 @@ public final class CommentValidator {
     return Optional.empty();
   }
 
-  private static @Nullable Problem id(String field, String id) {
-    if (id.isEmpty()) {
-      return new Problem(field, "must not be missing or empty");
-    }
-    if (id.chars().anyMatch(Character::isISOControl)) {
-      return new Problem(field, "must not hold control characters");
-    }
-    return name(field, id);
+  private static @Nullable Problem problem(String field, Optional<String> problem) {
+    return problem.map(found -> new Problem(field, found)).orElse(null);
   }
 
   private static @Nullable Problem chat(String field, String chat) {
     return ChatIds.isValid(chat)
         ? null
         : new Problem(field, "must be 1 to 128 characters of [A-Za-z0-9_.-], not . or ..");
-  }
-
-  private static @Nullable Problem text(String text) {
-    if (text.isEmpty()) {
-      return new Problem("text", "must not be missing or empty");
-    }
-    int codePoints = text.codePointCount(0, text.length());
-    if (codePoints > MAX_TEXT_CODE_POINTS) {
-      return tooLong("text", codePoints, MAX_TEXT_CODE_POINTS);
-    }
-    if (isBlank(text)) {
-      return new Problem("text", "must not be blank");
-    }
-    return wellFormed("text", text);
   }
 
   private static @Nullable Problem author(Author author) {
@@ -118,24 +91,14 @@ public final class CommentValidator {
         return new Problem("author.badges", "must be OWNER, MODERATOR, MEMBER or VERIFIED");
       }
     }
-    Problem id = name("author.id", author.getId());
-    return id != null ? id : name("author.name", author.getName());
-  }
-
-  private static @Nullable Problem name(String field, String name) {
-    int codePoints = name.codePointCount(0, name.length());
-    return codePoints > MAX_NAME_CODE_POINTS
-        ? tooLong(field, codePoints, MAX_NAME_CODE_POINTS)
-        : wellFormed(field, name);
+    Problem id = problem("author.id", CommentLimits.problemOfName(author.getId()));
+    return id != null ? id : problem("author.name", CommentLimits.problemOfName(author.getName()));
   }
 
   private static @Nullable Problem time(String field, Timestamp time) {
-    boolean valid =
-        time.getSeconds() >= MIN_SECONDS
-            && time.getSeconds() <= MAX_SECONDS
-            && time.getNanos() >= 0
-            && time.getNanos() < 1_000_000_000;
-    return valid ? null : new Problem(field, "must be a time of the years 1 to 9999");
+    return CommentLimits.isTime(time)
+        ? null
+        : new Problem(field, "must be a time of the years 1 to 9999");
   }
 
   private static @Nullable Problem duration(String field, Duration duration) {
@@ -145,27 +108,5 @@ public final class CommentValidator {
             && duration.getNanos() >= 0
             && duration.getNanos() < 1_000_000_000;
     return valid ? null : new Problem(field, "must be a duration of 0 to 10,000 years");
-  }
-
-  private static Problem tooLong(String field, int codePoints, int most) {
-    return new Problem(
-        field, "%,d code points long (expected: at most %,d)".formatted(codePoints, most));
-  }
-
-  private static @Nullable Problem wellFormed(String field, String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (Character.isHighSurrogate(value.charAt(i))
-          && i + 1 < value.length()
-          && Character.isLowSurrogate(value.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(value.charAt(i))) {
-        return new Problem(field, "must not hold a lone surrogate");
-      }
-    }
-    return null;
-  }
-
-  private static boolean isBlank(String text) {
-    return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
   }
 }

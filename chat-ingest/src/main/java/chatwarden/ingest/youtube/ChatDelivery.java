@@ -1,12 +1,12 @@
 package chatwarden.ingest.youtube;
 
 import chatwarden.ingest.source.ChatReporter;
-import chatwarden.ingest.source.CommentValidator;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SeenComments;
 import chatwarden.ingest.source.SeenComments.Sighting;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.source.SourceSink;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Comment;
 import java.util.Optional;
@@ -60,8 +60,9 @@ final class ChatDelivery {
 
   private static Comment renamed(Comment comment) {
     String mark = "~" + Integer.toHexString(comment.getText().hashCode());
-    int room = CommentValidator.MAX_NAME_CODE_POINTS - mark.length();
     String id = comment.getId();
-    return comment.toBuilder().setId(id.substring(0, Math.min(id.length(), room)) + mark).build();
+    int kept = Math.min(CommentLimits.length(id), CommentLimits.MAX_NAME - mark.length());
+    String start = id.substring(0, id.offsetByCodePoints(0, kept));
+    return comment.toBuilder().setId(start + mark).build();
   }
 }

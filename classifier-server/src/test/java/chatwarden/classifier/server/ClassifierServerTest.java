@@ -368,7 +368,7 @@ final class ClassifierServerTest {
 
     assertThat(answers.fault())
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("request_id: 257 code points (expected: at most 256)");
+        .hasMessage("request_id: 257 code points long (expected: at most 256)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package chatwarden.store.comment;
 import chatwarden.comment.v1.CommentFilter;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.type.v1.Label;
 import com.google.protobuf.Timestamp;
 import java.util.ArrayList;
@@ -11,10 +12,6 @@ import java.util.List;
 /** Whether a filter can be met at all. */
 final class CommentFilters {
 
-  private static final int MAX_AUTHOR_ID = 256;
-  private static final long FIRST_SECOND = -62_135_596_800L;
-  private static final long LAST_SECOND = 253_402_300_799L;
-
   private CommentFilters() {}
 
   static void check(CommentFilter filter) {
@@ -22,12 +19,8 @@ final class CommentFilters {
     checkLabels(filter, problems);
     checkShare("filter.min_offensive_probability", filter.getMinOffensiveProbability(), problems);
     checkShare("filter.min_coverage", filter.getMinCoverage(), problems);
-    if (filter.getAuthorId().length() > MAX_AUTHOR_ID) {
-      problems.add(
-          new FieldProblem(
-              "filter.author_id",
-              filter.getAuthorId().length() + " characters (expected: <= " + MAX_AUTHOR_ID + ")"));
-    }
+    CommentLimits.problemOfName(filter.getAuthorId())
+        .ifPresent(problem -> problems.add(new FieldProblem("filter.author_id", problem)));
     checkTime("filter.start_time", filter.hasStartTime(), filter.getStartTime(), problems);
     checkTime("filter.end_time", filter.hasEndTime(), filter.getEndTime(), problems);
     if (!problems.isEmpty()) {
@@ -53,17 +46,10 @@ final class CommentFilters {
 
   private static void checkTime(
       String field, boolean present, Timestamp time, List<FieldProblem> problems) {
-    if (present && !isTime(time)) {
+    if (present && !CommentLimits.isTime(time)) {
       problems.add(
           new FieldProblem(
               field, "is no time (expected: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z)"));
     }
-  }
-
-  private static boolean isTime(Timestamp time) {
-    return time.getSeconds() >= FIRST_SECOND
-        && time.getSeconds() <= LAST_SECOND
-        && time.getNanos() >= 0
-        && time.getNanos() < 1_000_000_000;
   }
 }

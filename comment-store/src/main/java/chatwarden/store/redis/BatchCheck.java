@@ -3,6 +3,7 @@ package chatwarden.store.redis;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.type.v1.Comment;
@@ -10,12 +11,10 @@ import chatwarden.type.v1.Label;
 import chatwarden.type.v1.Span;
 import com.google.protobuf.Timestamp;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether messages are such as the pipeline makes. Problems name the field, never the text. */
 final class BatchCheck {
-
-  private static final int MAX_ID = 256;
-  private static final int MAX_CODE_POINTS = 10_000;
 
   private BatchCheck() {}
 
@@ -31,23 +30,17 @@ final class BatchCheck {
   }
 
   static void id(String field, String id) {
-    if (id.isEmpty() || id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
-      throw InvalidInputException.of(
-          field, "is no id (expected: 1 to " + MAX_ID + " characters, no control characters)");
-    }
+    CommentLimits.checkId(field, id);
   }
 
   static void time(String field, boolean present, Timestamp time) {
-    if (!present || !StoredTime.isValid(time)) {
+    if (!present || !CommentLimits.isTime(time)) {
       throw InvalidInputException.of(field, "is no time (expected: in the years 1 to 9999)");
     }
   }
 
   static void authorId(String field, String id) {
-    if (id.length() > MAX_ID) {
-      throw InvalidInputException.of(
-          field, id.length() + " characters (expected: at most " + MAX_ID + ")");
-    }
+    refuse(field, CommentLimits.problemOfName(id));
   }
 
   static void classified(String field, String chat, ClassifiedComment classified) {
@@ -57,8 +50,9 @@ final class BatchCheck {
     if (!comment.getChat().isEmpty() && !comment.getChat().equals(chat)) {
       throw InvalidInputException.of(of + ".chat", "is not the chat of the batch");
     }
-    text(of + ".text", comment.getText());
+    refuse(of + ".text", CommentLimits.problemOfText(comment.getText()));
     authorId(of + ".author.id", comment.getAuthor().getId());
+    refuse(of + ".author.name", CommentLimits.problemOfName(comment.getAuthor().getName()));
     time(of + ".publish_time", comment.hasPublishTime(), comment.getPublishTime());
     Label label = classified.getClassification().getLabel();
     if (label == Label.LABEL_UNSPECIFIED || label == Label.UNRECOGNIZED) {
@@ -79,17 +73,15 @@ final class BatchCheck {
     spans(field, tagged.getComment().getComment().getText(), tagged.getSpansList());
   }
 
-  private static void text(String field, String text) {
-    int codePoints = text.codePointCount(0, text.length());
-    if (text.isBlank() || codePoints > MAX_CODE_POINTS) {
-      throw InvalidInputException.of(
-          field,
-          codePoints + " code points (expected: 1 to " + MAX_CODE_POINTS + ", not all blank)");
-    }
+  private static void refuse(String field, Optional<String> problem) {
+    problem.ifPresent(
+        found -> {
+          throw InvalidInputException.of(field, found);
+        });
   }
 
   private static void spans(String field, String text, List<Span> spans) {
-    int codePoints = text.codePointCount(0, text.length());
+    int codePoints = CommentLimits.length(text);
     int last = 0;
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i);

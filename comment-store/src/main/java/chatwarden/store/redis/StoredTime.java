@@ -11,20 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** How times are written: for people and exactly, for ordering, and as a score. */
 final class StoredTime {
 
-  private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
-  private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-
   /** Of fractions of a second, in nanoseconds: what three more digits stand for. */
   private static final int THREE_DIGITS = 1_000;
 
   private StoredTime() {}
-
-  static boolean isValid(Timestamp time) {
-    return time.getSeconds() >= FIRST_SECOND
-        && time.getSeconds() <= LAST_SECOND
-        && time.getNanos() >= 0
-        && time.getNanos() < 1_000_000_000;
-  }
 
   /** RFC 3339, exact. */
   static String exact(Timestamp time) {

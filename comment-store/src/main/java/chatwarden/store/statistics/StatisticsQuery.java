@@ -2,6 +2,7 @@ package chatwarden.store.statistics;
 
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.statistics.v1.GetChatStatisticsRequest;
 import chatwarden.store.comment.ChatIds;
 import com.google.protobuf.Timestamp;
@@ -38,12 +39,9 @@ public record StatisticsQuery(
 
   private static final int DEFAULT_TOP = 10;
   private static final int MAX_TOP = 100;
-  private static final int MAX_AUTHOR_ID = 256;
   private static final Duration LEAST = Duration.ofSeconds(1);
   private static final Duration MAX_WINDOW = Duration.ofDays(3_660);
   private static final Duration MAX_BUCKET = Duration.ofDays(31);
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   /**
    * What a request asks for.
@@ -70,11 +68,8 @@ public record StatisticsQuery(
     if (bucket != null && bucket.getNano() != 0) {
       problems.add(new FieldProblem("bucket_size", bucket + " (expected: whole seconds)"));
     }
-    if (request.getAuthorId().length() > MAX_AUTHOR_ID) {
-      problems.add(
-          new FieldProblem(
-              "author_id", request.getAuthorId().length() + " characters (expected: <= 256)"));
-    }
+    CommentLimits.problemOfName(request.getAuthorId())
+        .ifPresent(problem -> problems.add(new FieldProblem("author_id", problem)));
     int authors = top("max_authors", request.getMaxAuthors(), problems);
     int spans = top("max_spans", request.getMaxSpans(), problems);
     String chat = ChatIds.check("chat", request.getChat());
@@ -86,10 +81,7 @@ public record StatisticsQuery(
   }
 
   private static @Nullable Instant time(String field, Timestamp time, List<FieldProblem> problems) {
-    boolean plain = time.getNanos() >= 0 && time.getNanos() < 1_000_000_000;
-    if (plain
-        && time.getSeconds() >= FIRST.getEpochSecond()
-        && time.getSeconds() <= LAST.getEpochSecond()) {
+    if (CommentLimits.isTime(time)) {
       return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
     problems.add(

@@ -2,6 +2,7 @@ package chatwarden.bridge.compat;
 
 import chatwarden.bridge.json.HttpFault;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -88,22 +89,17 @@ abstract class JsonEndpoint extends AbstractHttpService {
     return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, answer.toString());
   }
 
-  /** The text at {@code field}: a string of whole characters, of at most 10,000 and not blank. */
+  /** The text at {@code field}: a string within the limits of {@link CommentLimits}. */
   static String text(JsonNode value, String field) {
     if (!value.isTextual()) {
       throw InvalidInputException.of(
           field, value.isMissingNode() ? "is missing" : "must be a string");
     }
-    String text = value.textValue();
-    if (text.isBlank()) {
-      throw InvalidInputException.of(field, "is blank");
-    }
-    if (text.codePointCount(0, text.length()) > 10_000) {
-      throw InvalidInputException.of(field, "is longer than 10,000 code points");
-    }
-    if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
-      throw InvalidInputException.of(field, "holds half a character (a lone surrogate)");
-    }
-    return text;
+    CommentLimits.problemOfText(value.textValue())
+        .ifPresent(
+            problem -> {
+              throw InvalidInputException.of(field, problem);
+            });
+    return value.textValue();
   }
 }

@@ -1,6 +1,7 @@
 package chatwarden.bridge.compat;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.text.LanguageDetector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,8 +40,7 @@ record PerspectiveComment(
     if (!type.equals("PLAIN_TEXT") && !type.equals("TEXT_TYPE_UNSPECIFIED")) {
       throw InvalidInputException.of("comment.type", "must be PLAIN_TEXT");
     }
-    if (value.isTextual()
-        && value.textValue().codePointCount(0, value.textValue().length()) > 10_000) {
+    if (value.isTextual() && CommentLimits.length(value.textValue()) > CommentLimits.MAX_TEXT) {
       throw PerspectiveFault.of(
           "COMMENT_TOO_LONG", "Comment text is longer than 10,000 code points.");
     }

@@ -5,8 +5,8 @@ import chatwarden.comment.v1.DeleteCommentRequest;
 import chatwarden.comment.v1.GetCommentRequest;
 import chatwarden.comment.v1.ListCommentsRequest;
 import chatwarden.comment.v1.ListCommentsResponse;
-import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.CommentPage;
 import chatwarden.store.comment.CommentQuery;
@@ -17,8 +17,6 @@ import io.grpc.stub.StreamObserver;
 
 /** The stored comments, as {@code CommentService}. Answers on virtual threads. */
 public final class CommentDoor extends CommentServiceImplBase {
-
-  private static final int MAX_COMMENT_ID = 256;
 
   private final CommentStore comments;
   private final StoreCalls calls;
@@ -36,7 +34,7 @@ public final class CommentDoor extends CommentServiceImplBase {
         () -> {
           String chat = ChatIds.check("chat", request.getChat());
           return comments
-              .get(chat, checkId(request.getId()))
+              .get(chat, CommentLimits.checkId("id", request.getId()))
               .orElseThrow(CommentDoor::commentNotFound);
         });
   }
@@ -67,24 +65,11 @@ public final class CommentDoor extends CommentServiceImplBase {
         observer,
         () -> {
           String chat = ChatIds.check("chat", request.getChat());
-          if (!comments.delete(chat, checkId(request.getId()))) {
+          if (!comments.delete(chat, CommentLimits.checkId("id", request.getId()))) {
             throw commentNotFound();
           }
           return Empty.getDefaultInstance();
         });
-  }
-
-  private static String checkId(String id) {
-    if (id.isEmpty()
-        || id.codePointCount(0, id.length()) > MAX_COMMENT_ID
-        || id.chars().anyMatch(Character::isISOControl)) {
-      throw InvalidInputException.of(
-          "id",
-          "is no comment id (expected: 1 to "
-              + MAX_COMMENT_ID
-              + " characters, none of them a control character)");
-    }
-    return id;
   }
 
   private static NotFoundException commentNotFound() {

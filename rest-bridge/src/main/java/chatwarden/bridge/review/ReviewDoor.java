@@ -13,6 +13,7 @@ import chatwarden.review.v1.Review;
 import chatwarden.review.v1.ReviewServiceGrpc.ReviewServiceImplBase;
 import chatwarden.review.v1.UndoReviewRequest;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.review.Reviewer;
@@ -31,7 +32,6 @@ public final class ReviewDoor extends ReviewServiceImplBase {
   private static final Duration MIN_LEASE = Duration.ofSeconds(5);
   private static final Duration MAX_LEASE = Duration.ofHours(1);
   private static final long MAX_SECONDS = Duration.ofDays(366).toSeconds();
-  private static final int MAX_COMMENT_ID = 256;
 
   private final ReviewStore reviews;
   private final StoreCalls calls;
@@ -99,7 +99,8 @@ public final class ReviewDoor extends ReviewServiceImplBase {
         observer,
         () ->
             reviews.get(
-                ChatIds.check("chat", request.getChat()), checkComment(request.getComment())));
+                ChatIds.check("chat", request.getChat()),
+                CommentLimits.checkId("comment", request.getComment())));
   }
 
   @Override
@@ -109,7 +110,8 @@ public final class ReviewDoor extends ReviewServiceImplBase {
         observer,
         () ->
             reviews.context(
-                ChatIds.check("chat", request.getChat()), checkComment(request.getComment())));
+                ChatIds.check("chat", request.getChat()),
+                CommentLimits.checkId("comment", request.getComment())));
   }
 
   @Override
@@ -120,7 +122,7 @@ public final class ReviewDoor extends ReviewServiceImplBase {
         () ->
             reviews.decide(
                 ChatIds.check("chat", request.getChat()),
-                checkComment(request.getComment()),
+                CommentLimits.checkId("comment", request.getComment()),
                 new Reviewer(request.getReviewer(), caller),
                 new Verdict(request.getDecision(), request.getNote(), timeout(request))));
   }
@@ -139,7 +141,7 @@ public final class ReviewDoor extends ReviewServiceImplBase {
         () ->
             reviews.undo(
                 ChatIds.check("chat", request.getChat()),
-                checkComment(request.getComment()),
+                CommentLimits.checkId("comment", request.getComment()),
                 new Reviewer(request.getReviewer(), caller)));
   }
 
@@ -149,18 +151,5 @@ public final class ReviewDoor extends ReviewServiceImplBase {
       throw InvalidInputException.of(field, "is out of range");
     }
     return Duration.ofSeconds(value.getSeconds(), value.getNanos());
-  }
-
-  private static String checkComment(String id) {
-    if (id.isEmpty()
-        || id.codePointCount(0, id.length()) > MAX_COMMENT_ID
-        || id.chars().anyMatch(Character::isISOControl)) {
-      throw InvalidInputException.of(
-          "comment",
-          "is no comment id (expected: 1 to "
-              + MAX_COMMENT_ID
-              + " characters, none of them a control character)");
-    }
-    return id;
   }
 }

@@ -1,6 +1,7 @@
 package chatwarden.serving.door;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,11 @@ public final class StreamSettings {
 
   /** The call of a request: its texts, with the language and the model of the stream's first. */
   public TextCall apply(String requestId, TextCall request) {
-    if (!TextLimits.isShortEnough(requestId)) {
-      throw InvalidInputException.of(
-          "request_id",
-          requestId.codePointCount(0, requestId.length())
-              + " code points (expected: at most "
-              + TextLimits.MAX_ID_CODE_POINTS
-              + ")");
-    }
+    CommentLimits.problemOfName(requestId)
+        .ifPresent(
+            problem -> {
+              throw InvalidInputException.of("request_id", problem);
+            });
     if (language == null || model == null) {
       language = request.language();
       model = request.model();

@@ -2,6 +2,7 @@ package chatwarden.serving.door;
 
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call may hold: 1 to 64 texts of 1 to 10,000 code points each, not blank; ids of at most
- * 256 code points, unique within the call unless empty.
+ * What a call may hold: 1 to 64 texts within the limits of {@link CommentLimits}, with ids unique
+ * within the call unless empty.
  *
  * <p>Control characters and code points without a character are taken as they are: chats hold them,
  * and the models cope. Lone surrogates cannot occur, as protobuf strings have none.
@@ -19,12 +20,6 @@ public final class TextLimits {
 
   /** How many texts a call may hold. */
   public static final int MAX_TEXTS = 64;
-
-  /** How many code points a text may have. */
-  public static final int MAX_CODE_POINTS = 10_000;
-
-  /** How many code points an id may have. */
-  public static final int MAX_ID_CODE_POINTS = 256;
 
   private TextLimits() {}
 
@@ -40,12 +35,6 @@ public final class TextLimits {
     }
   }
 
-  /** Whether {@code id} is short enough for a request or a text. */
-  static boolean isShortEnough(String id) {
-    return id.length() <= MAX_ID_CODE_POINTS
-        || id.codePointCount(0, id.length()) <= MAX_ID_CODE_POINTS;
-  }
-
   private static List<FieldProblem> problems(List<String> ids, List<String> texts) {
     if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
       String problem = "holds " + texts.size() + " texts (expected: 1 to " + MAX_TEXTS + ")";
@@ -55,44 +44,20 @@ public final class TextLimits {
     Map<String, Integer> firsts = new HashMap<>();
     for (int i = 0; i < texts.size(); i++) {
       String place = "comments[" + i + "].";
-      checkId(place, ids.get(i), firsts.putIfAbsent(ids.get(i), i), problems);
-      checkText(place, texts.get(i), problems);
+      checkId(place + "id", ids.get(i), firsts.putIfAbsent(ids.get(i), i), problems);
+      CommentLimits.problemOfText(texts.get(i))
+          .ifPresent(problem -> problems.add(new FieldProblem(place + "text", problem)));
     }
     return problems;
   }
 
   private static void checkId(
-      String place, String id, @Nullable Integer first, List<FieldProblem> problems) {
-    if (!isShortEnough(id)) {
-      String problem =
-          id.codePointCount(0, id.length())
-              + " code points (expected: at most "
-              + MAX_ID_CODE_POINTS
-              + ")";
-      problems.add(new FieldProblem(place + "id", problem));
-    }
+      String field, String id, @Nullable Integer first, List<FieldProblem> problems) {
+    CommentLimits.problemOfName(id)
+        .ifPresent(problem -> problems.add(new FieldProblem(field, problem)));
     if (first != null && !id.isEmpty()) {
       String problem = "repeats that of comments[" + first + "] (expected: unique unless empty)";
-      problems.add(new FieldProblem(place + "id", problem));
+      problems.add(new FieldProblem(field, problem));
     }
-  }
-
-  private static void checkText(String place, String text, List<FieldProblem> problems) {
-    int codePoints = text.codePointCount(0, text.length());
-    if (codePoints > MAX_CODE_POINTS) {
-      String problem = codePoints + " code points (expected: 1 to " + MAX_CODE_POINTS + ")";
-      problems.add(new FieldProblem(place + "text", problem));
-    } else if (text.codePoints().allMatch(TextLimits::isBlank)) {
-      String problem =
-          (text.isEmpty() ? "is empty" : "is blank")
-              + " (expected: 1 to "
-              + MAX_CODE_POINTS
-              + " code points, not blank)";
-      problems.add(new FieldProblem(place + "text", problem));
-    }
-  }
-
-  private static boolean isBlank(int codePoint) {
-    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 }

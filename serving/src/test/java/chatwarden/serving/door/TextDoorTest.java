@@ -242,8 +242,8 @@ final class TextDoorTest {
 
     assertThat(fault.getMessage())
         .isEqualTo(
-            "comments[0].text: 12000 code points (expected: 1 to 10000); comments[1].text: is"
-                + " blank (expected: 1 to 10000 code points, not blank)");
+            "comments[0].text: 12,000 code points long (expected: at most 10,000);"
+                + " comments[1].text: must not be blank");
   }
 
   @Test

@@ -2,14 +2,13 @@ package chatwarden.standalone.jsonl;
 
 import chatwarden.runtime.jsonl.JsonLine;
 import chatwarden.runtime.jsonl.MalformedLineException;
+import chatwarden.runtime.limit.CommentLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;
 
 /** One line of the input: a text with its id, or what is wrong with the line. */
 sealed interface TextLine {
-  int MAX_CODE_POINTS = 10_000;
-  int MAX_ID_LENGTH = 256;
 
   /** The number of the line, counted from 1. */
   long number();
@@ -43,20 +42,17 @@ sealed interface TextLine {
   }
 
   private static TextLine valid(long number, String id, String text) throws MalformedLineException {
-    if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
-      throw new MalformedLineException("id", "must have 1 to " + MAX_ID_LENGTH + " characters");
+    if (id.isEmpty()) {
+      throw new MalformedLineException("id", "must not be missing or empty");
     }
-    if (text.isBlank()) {
-      throw new MalformedLineException("text", "must not be blank");
-    }
-    int codePoints = text.codePointCount(0, text.length());
-    if (codePoints > MAX_CODE_POINTS) {
-      throw new MalformedLineException(
-          "text", "has " + codePoints + " code points (expected: at most " + MAX_CODE_POINTS + ")");
-    }
-    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-      throw new MalformedLineException("text", "must not hold a lone surrogate");
-    }
+    refuse("id", CommentLimits.problemOfName(id));
+    refuse("text", CommentLimits.problemOfText(text));
     return new Valid(number, id, text);
+  }
+
+  private static void refuse(String field, Optional<String> problem) throws MalformedLineException {
+    if (problem.isPresent()) {
+      throw new MalformedLineException(field, problem.get());
+    }
   }
 }

@@ -243,7 +243,7 @@ final class TaggerServerTest {
             StatusRuntimeException.class,
             fault ->
                 assertThat(StatusMapper.fromStatus(fault))
-                    .hasMessageStartingWith("comments[0].text: is blank"));
+                    .hasMessageStartingWith("comments[0].text: must not be blank"));
     assertThat(answers).hasSize(50);
     for (int i = 0; i < 50; i++) {
       assertThat(answers.get(i).getRequestId()).isEqualTo("r" + i);
