@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 /**
  * The messages of one chat on their way into the store, in order.
@@ -19,7 +18,8 @@ import java.util.concurrent.CompletionException;
  * <p>Calls follow each other without waiting for answers, a few at a time: the store keeps their
  * order. An idle store gets every message at once; for a busy one they gather, and those of one
  * kind go together, since a call costs it much more than a comment in it. Where it refuses such a
- * call, its messages go again one by one, so that each answers for itself.
+ * call, its messages go again one by one and comment by comment, so that each comment answers for
+ * itself.
  *
  * <p>When the store is away, the lane waits until nothing is under way and then goes on from the
  * first that failed; what was under way behind that and did not fail, because the store came back
@@ -106,32 +106,27 @@ final class ChatLane {
     return end.isRedelivered() || (!goneRound.isEmpty() && stage.mayWait(end));
   }
 
-  /** The store did not record the call; on a thread that may block. */
-  void failed(LaneCall call, Throwable fault) throws InterruptedException {
-    Throwable cause =
-        fault instanceof CompletionException e && e.getCause() != null ? e.getCause() : fault;
-    if (cause instanceof ChatwardenException known && known.isTransient()) {
+  /** Pauses after a failed call: the store is away, or refuses a part of the call. */
+  void failed(LaneCall call, Throwable fault) {
+    if (LaneOutcome.cause(fault) instanceof ChatwardenException known && known.isTransient()) {
       stage.away(known.reason());
       pause(call.messages());
-    } else if (call.messages().size() > 1) {
-      pause(call.messages().stream().map(LaneMessage::alone).toList());
     } else {
-      finished(call, stage.giveUp(call.first(), cause));
+      pause(call.messages().stream().map(LaneMessage::alone).toList());
     }
   }
 
-  /** The store has recorded the call, or it is settled otherwise. */
-  void finished(LaneCall call, boolean goesRound) {
+  /**
+   * The store has answered for everything in the call.
+   *
+   * @param sentRound the ids of the messages in which parts of it go round
+   */
+  void finished(LaneCall call, Set<String> sentRound) {
     synchronized (this) {
       underWay--;
       alone = false;
-      for (LaneMessage message : call.messages()) {
-        if (goesRound) {
-          goneRound.add(message.delivery().id());
-        } else {
-          goneRound.remove(message.delivery().id());
-        }
-      }
+      call.deliveries().forEach(delivery -> goneRound.remove(delivery.id()));
+      goneRound.addAll(sentRound);
       if (call.isEnd()) {
         goneRound.clear();
       }

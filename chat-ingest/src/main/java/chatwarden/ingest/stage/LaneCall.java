@@ -4,6 +4,7 @@ import chatwarden.ingest.broker.Delivery;
 import chatwarden.store.comment.CommentStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Messages of one chat that the store records at one stroke.
@@ -26,6 +27,17 @@ record LaneCall(List<LaneMessage> messages, RecordMessage joined) {
 
   boolean isEnd() {
     return first().isEnd();
+  }
+
+  /** Records the call: at one stroke, or by parts, so that a refusal affects one part alone. */
+  CompletionStage<LaneOutcome> into(CommentStore store) {
+    return isDivided()
+        ? LanePart.record(LanePart.of(first()), store)
+        : joined.into(store).thenApply(LaneOutcome::of);
+  }
+
+  private boolean isDivided() {
+    return messages.size() == 1 && (first().apart() || joined.size() <= 1);
   }
 
   /** A call that comes into being. Used by one thread. */

@@ -6,7 +6,8 @@ import chatwarden.ingest.broker.Delivery;
  * A message and its place in the lane of its chat.
  *
  * @param number its place
- * @param apart whether it is recorded alone, since the store refused it together with others
+ * @param apart whether it is recorded alone and comment by comment, since the store refused a call
+ *     that it was in
  */
 record LaneMessage(long number, Delivery delivery, RecordMessage message, boolean apart) {
 
@@ -18,7 +19,7 @@ record LaneMessage(long number, Delivery delivery, RecordMessage message, boolea
     return message instanceof RecordMessage.Event event && event.isEnd();
   }
 
-  /** The same, to be recorded alone. */
+  /** The same, to be recorded alone and comment by comment. */
   LaneMessage alone() {
     return new LaneMessage(number, delivery, message, true);
   }

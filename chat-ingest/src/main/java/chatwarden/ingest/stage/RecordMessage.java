@@ -5,9 +5,11 @@ import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.store.comment.CommentStore;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** What lies in the queue of the recorder. */
@@ -74,8 +76,22 @@ sealed interface RecordMessage {
   /** How many comments it holds. */
   int size();
 
+  /** The comments of it as messages of one comment each, in order; an event is one part. */
+  List<RecordMessage> parts();
+
+  /** The body of an AMQP message that holds it. */
+  byte[] body();
+
   /** Has it recorded; answers with the comments of it that are now to be tagged. */
   CompletionStage<List<ClassifiedComment>> into(CommentStore store);
+
+  /**
+   * The message that stands in for one given up for good, so that the end of the chat does not wait
+   * for it: comments whose spans the store refuses count as untaggable.
+   */
+  default Optional<TaggedBatch> substitute() {
+    return Optional.empty();
+  }
 
   /** Comments with their classification. */
   record Classification(ClassifiedBatch batch) implements RecordMessage {
@@ -87,6 +103,24 @@ sealed interface RecordMessage {
     @Override
     public int size() {
       return batch.getCommentsCount();
+    }
+
+    @Override
+    public List<RecordMessage> parts() {
+      return batch.getCommentsList().stream()
+          .<RecordMessage>map(
+              comment ->
+                  new Classification(
+                      ClassifiedBatch.newBuilder()
+                          .setChat(batch.getChat())
+                          .addComments(comment)
+                          .build()))
+          .toList();
+    }
+
+    @Override
+    public byte[] body() {
+      return batch.toByteArray();
     }
 
     @Override
@@ -108,8 +142,44 @@ sealed interface RecordMessage {
     }
 
     @Override
+    public List<RecordMessage> parts() {
+      return batch.getCommentsList().stream()
+          .<RecordMessage>map(
+              comment ->
+                  new Tagging(
+                      TaggedBatch.newBuilder()
+                          .setChat(batch.getChat())
+                          .addComments(comment)
+                          .build()))
+          .toList();
+    }
+
+    @Override
+    public byte[] body() {
+      return batch.toByteArray();
+    }
+
+    @Override
     public CompletionStage<List<ClassifiedComment>> into(CommentStore store) {
       return store.record(batch).thenApply(done -> List.of());
+    }
+
+    @Override
+    public Optional<TaggedBatch> substitute() {
+      List<TaggedComment> failed =
+          batch.getCommentsList().stream()
+              .filter(comment -> !comment.getFailed())
+              .map(
+                  comment ->
+                      TaggedComment.newBuilder()
+                          .setComment(comment.getComment())
+                          .setFailed(true)
+                          .build())
+              .toList();
+      return failed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              TaggedBatch.newBuilder().setChat(batch.getChat()).addAllComments(failed).build());
     }
   }
 
@@ -123,6 +193,16 @@ sealed interface RecordMessage {
     @Override
     public int size() {
       return 0;
+    }
+
+    @Override
+    public List<RecordMessage> parts() {
+      return List.of(this);
+    }
+
+    @Override
+    public byte[] body() {
+      return event.toByteArray();
     }
 
     @Override

@@ -4,7 +4,7 @@ import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerTopology;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.Delivery;
-import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
@@ -12,7 +12,10 @@ import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.comment.CommentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,9 +35,10 @@ import org.slf4j.LoggerFactory;
  * store is busy, but for a few batches where the store breaks off between them or refuses one of
  * those that went together; events wait for everything before them in any case. Different chats go
  * side by side. So that this holds for all processes together, only one of them takes from the
- * queue at a time; the others stand by. A store that is away is waited for. What the store cannot
- * record goes round again, at most {@code stage.max-attempts} times in all, then it becomes a dead
- * letter; the end of a chat waits for what goes round.
+ * queue at a time; the others stand by. A store that is away is waited for. A comment that the
+ * store cannot record goes round again alone, at most {@code stage.max-attempts} times in all, then
+ * it becomes a dead letter, while the others of its message are recorded; the end of a chat waits
+ * for what goes round.
  */
 public final class RecordStage implements ServicePart {
 
@@ -123,21 +127,20 @@ public final class RecordStage implements ServicePart {
       metrics.batch(call.joined().size());
     }
     long begin = System.nanoTime();
-    CompletionStage<List<ClassifiedComment>> answer;
+    CompletionStage<LaneOutcome> answer;
     try {
-      answer = call.joined().into(store);
+      answer = call.into(store);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     answer.whenComplete(
-        (toTag, fault) -> {
+        (outcome, fault) -> {
           metrics.ran(System.nanoTime() - begin);
           runner.run(
               call.deliveries(),
               () -> {
                 if (fault == null) {
-                  lane.finished(call, false);
-                  done(call, toTag);
+                  done(lane, call, outcome);
                 } else {
                   lane.failed(call, fault);
                 }
@@ -146,9 +149,16 @@ public final class RecordStage implements ServicePart {
         });
   }
 
-  private void done(LaneCall call, List<ClassifiedComment> toTag) throws InterruptedException {
+  private void done(ChatLane lane, LaneCall call, LaneOutcome outcome) throws InterruptedException {
     outage.over();
-    settle(call.deliveries(), output.toTag(call.joined().chat(), toTag));
+    List<CompletableFuture<Void>> confirms = new ArrayList<>();
+    Set<String> sentRound = new HashSet<>();
+    for (LaneOutcome.Refused refused : outcome.refused()) {
+      giveUp(call.first(), refused, sentRound, confirms);
+    }
+    lane.finished(call, sentRound);
+    confirms.add(output.toTag(call.joined().chat(), outcome.toTag()));
+    settle(call.deliveries(), CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)));
   }
 
   void letGo() {
@@ -166,12 +176,18 @@ public final class RecordStage implements ServicePart {
   }
 
   /**
-   * Gives the message up, for now or for good, and settles it. What the store refuses for its
-   * content does not go round: it would be refused again. Blocks until that is safe.
+   * Gives the part up, for now or for good; its neighbours are not touched. A part that the store
+   * refuses for its content does not go round: it would be refused again.
    *
-   * @return whether it goes round
+   * @param sentRound takes the id of the message in which the part goes round
    */
-  boolean giveUp(LaneMessage message, Throwable fault) throws InterruptedException {
+  private void giveUp(
+      LaneMessage message,
+      LaneOutcome.Refused refused,
+      Set<String> sentRound,
+      List<CompletableFuture<Void>> confirms)
+      throws InterruptedException {
+    Throwable fault = refused.fault();
     String reason = fault instanceof ChatwardenException known ? known.reason() : "RECORD_FAILED";
     log.warn(
         "Not recorded chat={} reason={} fault={}",
@@ -179,18 +195,24 @@ public final class RecordStage implements ServicePart {
         reason,
         fault.getClass().getSimpleName());
     Delivery delivery = message.delivery();
-    if (fault instanceof InvalidInputException refused) {
-      settle(List.of(delivery), output.bury(delivery, reason, refused));
-      return false;
+    LanePart part = refused.part();
+    if (!(fault instanceof InvalidInputException) && !output.isLastAttempt(delivery)) {
+      sentRound.add(part.id());
+      confirms.add(output.again(delivery, part.id(), part.body(), reason));
+      return;
     }
-    return giveUp(delivery, reason);
+    confirms.add(output.bury(delivery, part.body(), reason, fault));
+    TaggedBatch substitute = part.message().substitute().orElse(null);
+    if (substitute != null) {
+      confirms.add(output.toRecord(substitute));
+    }
   }
 
-  private boolean giveUp(Delivery delivery, String reason) throws InterruptedException {
+  /** Gives up, for now or for good, a message that cannot be read. */
+  private void giveUp(Delivery delivery, String reason) throws InterruptedException {
     boolean last = output.isLastAttempt(delivery);
     settle(
         List.of(delivery), last ? output.bury(delivery, reason) : output.again(delivery, reason));
-    return !last;
   }
 
   /** Whether an end may still wait for others; nothing goes round more often than this. */

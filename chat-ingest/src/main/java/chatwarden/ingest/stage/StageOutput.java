@@ -89,10 +89,16 @@ final class StageOutput {
   /** The same for a part of what the message held. */
   CompletableFuture<Void> again(Delivery delivery, byte[] body, String reason)
       throws InterruptedException {
+    return again(delivery, delivery.id(), body, reason);
+  }
+
+  /** The same for one of several parts, each under an id of its own. */
+  CompletableFuture<Void> again(Delivery delivery, String id, byte[] body, String reason)
+      throws InterruptedException {
     metrics.attemptFailed(reason);
     Map<String, Object> headers = new HashMap<>(delivery.headers());
     headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
-    return publisher.publish(delivery.queue(), delivery.id(), delivery.type(), body, headers);
+    return publisher.publish(delivery.queue(), id, delivery.type(), body, headers);
   }
 
   /** The message goes to the end of its queue, behind what has to come before it. */
@@ -113,13 +119,15 @@ final class StageOutput {
     return bury(delivery, delivery.body(), reason);
   }
 
-  /** The same, with what is wrong with the message. */
-  CompletableFuture<Void> bury(Delivery delivery, String reason, InvalidInputException problem)
+  /** The same for a part of what the message held, with the fault that it was refused with. */
+  CompletableFuture<Void> bury(Delivery delivery, byte[] body, String reason, Throwable fault)
       throws InterruptedException {
     Map<String, Object> headers = new HashMap<>(delivery.headers());
     headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
-    headers.put(MessageHeaders.PROBLEM, String.valueOf(problem.getMessage()));
-    return bury(delivery.queue(), delivery.type(), delivery.body(), headers, reason);
+    if (fault instanceof InvalidInputException problem) { // The one that never repeats a text.
+      headers.put(MessageHeaders.PROBLEM, String.valueOf(problem.getMessage()));
+    }
+    return bury(delivery.queue(), delivery.type(), body, headers, reason);
   }
 
   /** The same for a part of what the message held. */

@@ -16,9 +16,11 @@ import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -244,6 +246,11 @@ public abstract class StageContract {
 
   @Test
   void sourceIsHeldUpWhileTooMuchWaitsToBeRecorded() throws Exception {
+    engines.classifierFault =
+        texts -> {
+          pauseUnchecked(Duration.ofMillis(10)); // Slower than the looks at the backlog.
+          return Optional.empty();
+        };
     Config modest = config().with(BrokerKeys.BACKLOG, 8);
     Backlog backlog = started(new Backlog(consuming, modest, new SimpleMeterRegistry()));
     ClassifyStage patient =
@@ -441,6 +448,87 @@ public abstract class StageContract {
     assertThat(header(letter, MessageHeaders.PROBLEM)).contains("comment.text");
   }
 
+  @Test
+  void aBadCommentBecomesADeadLetterAloneAndItsNeighboursAreRecordedInOrder() throws Exception {
+    List<Comment> comments = comments(64);
+    Comment bad = comments.get(20).toBuilder().setId("\u0000").build();
+    ClassifiedBatch.Builder batch = ClassifiedBatch.newBuilder().setChat(id);
+    for (Comment comment : comments) {
+      batch.addComments(GoldenStages.classify(comment == comments.get(20) ? bad : comment));
+    }
+    String type = ClassifiedBatch.getDescriptor().getFullName();
+    publisher.publish(BrokerTopology.RECORD, type, batch.build().toByteArray(), Map.of()).join();
+    startBehind();
+    open().report(end());
+    List<Comment> good = new ArrayList<>(comments);
+    good.remove(20);
+    assertWhole(good, awaitEnd());
+    GetResponse letter = deadLetter(BrokerTopology.RECORD);
+    assertThat(ClassifiedBatch.parseFrom(letter.getBody()).getCommentsList())
+        .containsExactly(GoldenStages.classify(bad));
+    assertThat(header(letter, MessageHeaders.REASON)).isEqualTo("INVALID_INPUT");
+    assertThat(header(letter, MessageHeaders.PROBLEM)).contains("comment.id");
+  }
+
+  @Test
+  void aCommentThatTheStoreBreaksOnGoesRoundAloneAndItsNeighboursAreRecorded() throws Exception {
+    List<Comment> comments = comments(300);
+    String bad = comments.get(33).getId();
+    store.fault =
+        message ->
+            message instanceof ClassifiedBatch batch
+                    && batch.getCommentsList().stream()
+                        .anyMatch(comment -> comment.getComment().getId().equals(bad))
+                ? Optional.of(InternalFaultException.of("SCRIPT_FAILED", "a fault of the test"))
+                : Optional.empty();
+    play(comments);
+    startBehind();
+    List<WatchCommentsResponse> events = awaitEnd();
+    List<String> others = ids(comments).stream().filter(other -> !other.equals(bad)).toList();
+    assertThat(classified(events)).containsExactlyInAnyOrderElementsOf(others);
+    GetResponse letter = deadLetter(BrokerTopology.RECORD);
+    assertThat(ClassifiedBatch.parseFrom(letter.getBody()).getCommentsList())
+        .extracting(comment -> comment.getComment().getId())
+        .containsExactly(bad);
+    assertThat(header(letter, MessageHeaders.REASON)).isEqualTo("SCRIPT_FAILED");
+    assertThat(header(letter, MessageHeaders.ATTEMPT)).isEqualTo("5");
+  }
+
+  @Test
+  void spansThatTheStoreRefusesLeaveACommentUntaggableAndTheChatEnds() throws Exception {
+    List<Comment> comments = comments(200);
+    Comment bad = comments.stream().filter(StageContract::isFlagged).findFirst().get();
+    store.fault =
+        message ->
+            message instanceof TaggedBatch batch
+                    && batch.getCommentsList().stream()
+                        .anyMatch(
+                            comment ->
+                                !comment.getFailed()
+                                    && comment.getComment().getComment().equals(bad))
+                ? Optional.of(InvalidInputException.of("spans", "a fault of the test"))
+                : Optional.empty();
+    startBehind();
+    play(comments);
+    List<WatchCommentsResponse> events = awaitEnd();
+    assertThat(classified(events)).isEqualTo(ids(comments));
+    assertThat(tagged(events))
+        .doesNotContain(bad.getId())
+        .hasSize((int) comments.stream().filter(StageContract::isFlagged).count() - 1);
+    assertThat(stores.comments().get(id, bad.getId()).get().getTaggingState())
+        .isEqualTo(TaggingState.UNTAGGABLE);
+    assertThat(header(deadLetter(BrokerTopology.RECORD), MessageHeaders.PROBLEM)).contains("spans");
+  }
+
+  @Test
+  void anIdOfEmojiIsRecordedAsItWasTaken() throws Exception {
+    startBehind();
+    Comment comment = comments(1).getFirst().toBuilder().setId("😀".repeat(256)).build();
+    play(List.of(comment));
+    assertThat(classified(awaitEnd())).containsExactly(comment.getId());
+    assertThat(stores.comments().get(id, comment.getId())).isPresent();
+  }
+
   private ClassifiedBatch batch(ClassifiedComment comment) {
     return ClassifiedBatch.newBuilder().setChat(id).addComments(comment).build();
   }
@@ -630,6 +718,14 @@ public abstract class StageContract {
       sink.deliver(comment);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pauseUnchecked(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

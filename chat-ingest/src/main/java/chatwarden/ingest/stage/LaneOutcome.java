@@ -1,0 +1,54 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.runtime.error.ChatwardenException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/**
+ * The store's answer to a call.
+ *
+ * @param toTag the comments recorded as flagged that are still to be tagged
+ * @param refused the parts that it did not record and would not record on a second try either
+ */
+record LaneOutcome(List<ClassifiedComment> toTag, List<Refused> refused) {
+
+  /** A part with the fault that the store answered. */
+  record Refused(LanePart part, Throwable fault) {}
+
+  /** Returns the outcome of a call that was recorded whole. */
+  static LaneOutcome of(List<ClassifiedComment> toTag) {
+    return new LaneOutcome(toTag, List.of());
+  }
+
+  /** Returns the outcome of a part that failed; fails itself when the store was only away. */
+  static CompletionStage<LaneOutcome> refused(LanePart part, Throwable fault) {
+    Throwable cause = cause(fault);
+    return isTransient(cause)
+        ? CompletableFuture.failedStage(cause)
+        : CompletableFuture.completedStage(
+            new LaneOutcome(List.of(), List.of(new Refused(part, cause))));
+  }
+
+  /** Returns both outcomes, in this order. */
+  LaneOutcome and(LaneOutcome next) {
+    return new LaneOutcome(
+        Stream.concat(toTag.stream(), next.toTag.stream()).toList(),
+        Stream.concat(refused.stream(), next.refused.stream()).toList());
+  }
+
+  /** Returns the fault without the wrappers of futures. */
+  static Throwable cause(Throwable fault) {
+    return fault instanceof CompletionException && fault.getCause() != null
+        ? fault.getCause()
+        : fault;
+  }
+
+  /** Returns whether the store was away, so that the message is not at fault. */
+  static boolean isTransient(Throwable cause) {
+    return cause instanceof ChatwardenException known && known.isTransient();
+  }
+}
