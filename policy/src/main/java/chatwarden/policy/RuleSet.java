@@ -12,7 +12,14 @@ import java.util.function.Supplier;
 final class RuleSet {
 
   private final PhraseSet phrases;
-  private final List<Pattern> patterns;
+  private final List<CompiledRule> patterns;
+
+  /** A pattern with the rule that it was given as. */
+  private record CompiledRule(String rule, Pattern pattern) {
+    static CompiledRule of(String rule) {
+      return new CompiledRule(rule, Pattern.compile(PatternSource.of(rule).text()));
+    }
+  }
 
   /** Of rules that {@link SettingsCheck} let pass. */
   RuleSet(List<Rule> rules) {
@@ -20,7 +27,7 @@ final class RuleSet {
     patterns =
         rules.stream()
             .filter(Rule::hasPattern)
-            .map(rule -> Pattern.compile(composed(rule.getPattern())))
+            .map(rule -> CompiledRule.of(rule.getPattern()))
             .toList();
   }
 
@@ -36,8 +43,8 @@ final class RuleSet {
     }
     String composed = composed(text);
     return patterns.stream()
-        .filter(pattern -> pattern.matcher(composed).find())
-        .map(Pattern::pattern)
+        .filter(each -> each.pattern().matcher(composed).find())
+        .map(CompiledRule::rule)
         .findFirst();
   }
 

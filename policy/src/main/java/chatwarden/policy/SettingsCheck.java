@@ -5,7 +5,6 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.settings.v1.Rule;
 import chatwarden.type.v1.Badge;
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,10 +14,9 @@ public final class SettingsCheck {
   private static final int MAX_RULES = 500;
   private static final int MAX_PHRASE = 100;
   private static final int MAX_PATTERN = 500;
-  private static final int MAX_INSTRUCTIONS = 20_000;
 
   private final List<FieldProblem> problems = new ArrayList<>();
-  private int instructions;
+  private final PatternCheck patterns = new PatternCheck();
 
   private SettingsCheck() {}
 
@@ -81,26 +79,8 @@ public final class SettingsCheck {
   private void pattern(String field, String pattern) {
     if (isNoLine(pattern, MAX_PATTERN)) {
       problem(field, lineOf(MAX_PATTERN));
-      return;
-    }
-    try {
-      PatternTrial trial = PatternTrial.of(RuleSet.composed(pattern));
-      instructions += trial.instructions();
-      if (trial.matchesEmpty()) {
-        problem(field, "matches the empty text, and so every comment");
-      } else if (instructions > MAX_INSTRUCTIONS) {
-        problem(
-            field,
-            "makes the patterns too large: "
-                + instructions
-                + " instructions (expected: at most "
-                + MAX_INSTRUCTIONS
-                + " in all)");
-      }
-    } catch (PatternSyntaxException e) {
-      problem(field, "is no regular expression in the syntax of RE2: " + e.getDescription());
-    } catch (StackOverflowError e) {
-      problem(field, "repeats too much within repetitions (expected: fewer or smaller counts)");
+    } else {
+      patterns.problemOf(pattern).ifPresent(problem -> problem(field, problem));
     }
   }
 

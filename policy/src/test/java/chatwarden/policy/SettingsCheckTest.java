@@ -89,10 +89,44 @@ class SettingsCheckTest {
         "(((a{30}){30}){30}){30}",
         "((((((a{10}){10}){10}){10}){10}){10}){10}",
         "(?:(?:x{1,1000}){1,1000})",
-        "(?:(?:(?:x{1,1000}){1,1000}){1,1000})"
+        "(?:(?:(?:x{1,1000}){1,1000}){1,1000})",
+        "((x{1000}){1000}){1000}",
+        "((x{100}){100}){2}",
+        "(?i)ᲀ",
+        "(?i)\\x{1C80}"
       })
   void aPatternThatCannotServeIsRefused(String pattern) {
     assertThat(fieldsOf(pattern(pattern))).containsExactly("settings.block_rules[0].pattern");
+  }
+
+  @Test
+  void patternThatIsTooLongWrittenOutIsRefused() {
+    assertThat(fieldsOf(pattern("(?:(?:" + "abc".repeat(70) + "){100}){100}")))
+        .containsExactly("settings.block_rules[0].pattern");
+  }
+
+  @Test
+  void rangeOfVietnameseLettersMayIgnoreCase() {
+    assertThat(fieldsOf(pattern("(?i)[a-zà-ỹ]{2,}x"))).isEmpty();
+  }
+
+  @Test
+  void rangesThatIgnoreCaseAreLimitedTogether() {
+    String ranges = "(?i)" + "[Ᲊ-𞥀]".repeat(20);
+    ChatSettings.Builder many = ChatSettings.newBuilder();
+    for (int i = 0; i < 10; i++) {
+      many.addBlockRules(Rule.newBuilder().setPattern(ranges + i));
+    }
+    assertThat(fieldsOf(many)).contains("settings.block_rules[9].pattern");
+  }
+
+  @Test
+  void refusalOfNestedRepetitionsNamesTheirProduct() {
+    assertThat(
+            catchThrowableOfType(
+                InvalidInputException.class,
+                () -> SettingsCheck.check(pattern("((x{1000}){1000}){1000}").build())))
+        .hasMessageContaining("1000000000 (expected: at most 10000");
   }
 
   @Test
@@ -113,6 +147,6 @@ class SettingsCheckTest {
     for (int i = 0; i < 21; i++) {
       large.addBlockRules(Rule.newBuilder().setPattern("\\d{1000}"));
     }
-    assertThat(fieldsOf(large)).contains("settings.block_rules[20].pattern");
+    assertThat(fieldsOf(large)).containsExactly("settings.block_rules[19].pattern");
   }
 }

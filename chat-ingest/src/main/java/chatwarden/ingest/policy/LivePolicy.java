@@ -5,11 +5,13 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.settings.SettingsStore;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,31 +19,42 @@ import org.slf4j.LoggerFactory;
 /**
  * The policy of one chat. It is read again when it is asked for and the last reading is older than
  * the interval: a chat in which nobody speaks costs nothing, and the first comment after a pause
- * meets the settings of now. While the store is away, the last known settings hold.
+ * meets the settings of now. Changed settings are compiled on a thread of their own. While they are
+ * not ready, or the store is away, the last known settings hold.
  */
 final class LivePolicy implements Supplier<ChatPolicy> {
 
   private static final Logger log = LoggerFactory.getLogger(LivePolicy.class);
 
-  /** Comments wait no longer for settings than this. */
+  /** How long a batch waits for settings at most, reading and compiling together. */
   private static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final SettingsStore store;
   private final String chat;
-  private final float sessionThreshold;
   private final long intervalNanos;
+  private final Function<ChatSettings, ChatPolicy> compiler;
   private final ReentrantLock reading = new ReentrantLock();
+  private CompletableFuture<Void> compiling = CompletableFuture.completedFuture(null);
   private volatile Known known;
-  private boolean away;
+  private volatile long readNanos = System.nanoTime();
+  private boolean stale;
 
-  /** Settings, compiled, and when they were read. */
-  private record Known(String etag, ChatPolicy policy, long nanos) {}
+  /** Compiled settings. */
+  private record Known(String etag, ChatPolicy policy) {}
 
   LivePolicy(SettingsStore store, String chat, float sessionThreshold, Duration interval) {
+    this(store, chat, interval, settings -> ChatPolicy.of(settings, sessionThreshold));
+  }
+
+  LivePolicy(
+      SettingsStore store,
+      String chat,
+      Duration interval,
+      Function<ChatSettings, ChatPolicy> compiler) {
     this.store = store;
     this.chat = chat;
-    this.sessionThreshold = sessionThreshold;
     this.intervalNanos = interval.toNanos();
+    this.compiler = compiler;
     try {
       known = compiled(store.find(chat).toCompletableFuture().join());
     } catch (CompletionException e) {
@@ -54,7 +67,7 @@ final class LivePolicy implements Supplier<ChatPolicy> {
 
   @Override
   public ChatPolicy get() {
-    if (System.nanoTime() - known.nanos() >= intervalNanos && reading.tryLock()) {
+    if (System.nanoTime() - readNanos >= intervalNanos && reading.tryLock()) {
       try {
         read();
       } finally {
@@ -65,28 +78,45 @@ final class LivePolicy implements Supplier<ChatPolicy> {
   }
 
   private void read() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      ChatSettings settings =
-          store.find(chat).toCompletableFuture().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-      Known last = known;
-      known =
-          settings.getEtag().equals(last.etag())
-              ? new Known(last.etag(), last.policy(), System.nanoTime())
-              : compiled(settings);
-      away = false;
+      if (compiling.isDone()) {
+        ChatSettings settings = within(deadline, store.find(chat).toCompletableFuture());
+        if (!settings.getEtag().equals(known.etag())) {
+          compiling = compile(settings);
+        }
+      }
+      within(deadline, compiling);
+      stale = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      if (!away) {
-        log.warn("Keeping the settings known last chat={} because=store-away", chat);
+      if (!stale) {
+        String reason = e instanceof TimeoutException ? "not-ready-in-time" : "not-readable";
+        log.warn("Keeping the settings known last chat={} because={}", chat, reason);
       }
-      away = true;
-      known = new Known(known.etag(), known.policy(), System.nanoTime());
+      stale = true;
     }
+    readNanos = System.nanoTime();
+  }
+
+  /** Compiles on a platform thread: a virtual one would keep its carrier from renewing leases. */
+  private CompletableFuture<Void> compile(ChatSettings settings) {
+    return CompletableFuture.runAsync(
+        () -> take(settings),
+        task -> Thread.ofPlatform().daemon().name("policy-compiler").start(task));
+  }
+
+  private void take(ChatSettings settings) {
+    known = compiled(settings);
   }
 
   private Known compiled(ChatSettings settings) {
-    ChatPolicy policy = ChatPolicy.of(settings, sessionThreshold);
-    return new Known(settings.getEtag(), policy, System.nanoTime());
+    return new Known(settings.getEtag(), compiler.apply(settings));
+  }
+
+  private static <T> T within(long deadline, CompletableFuture<T> answer)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 }

@@ -2,6 +2,7 @@ package chatwarden.ingest.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.UnavailableException;
@@ -14,6 +15,7 @@ import chatwarden.type.v1.Comment;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class LivePolicyTest {
@@ -106,6 +108,56 @@ class LivePolicyTest {
     assertThat(flags(policy.get(), 0.3)).isTrue();
     store.are("2", 0.9f);
     assertThat(flags(policy.get(), 0.3)).isFalse();
+  }
+
+  @Test
+  void batchDoesNotWaitForSettingsThatAreSlowToCompile() {
+    store.are("1", 0.9f);
+    CountDownLatch compiled = new CountDownLatch(1);
+    LivePolicy policy =
+        new LivePolicy(
+            store,
+            "chat",
+            ALWAYS,
+            settings -> {
+              if (settings.getEtag().equals("2")) {
+                awaitUnchecked(compiled);
+              }
+              return ChatPolicy.of(settings, 0.5f);
+            });
+    store.are("2", 0.2f);
+    assertThat(flags(policy.get(), 0.3)).isFalse();
+
+    compiled.countDown();
+
+    await().until(() -> flags(policy.get(), 0.3));
+  }
+
+  @Test
+  void settingsThatCannotBeCompiledChangeNothing() {
+    store.are("1", 0.2f);
+    LivePolicy policy =
+        new LivePolicy(
+            store,
+            "chat",
+            ALWAYS,
+            settings -> {
+              if (settings.getEtag().equals("2")) {
+                throw new IllegalStateException("a fault of the test");
+              }
+              return ChatPolicy.of(settings, 0.5f);
+            });
+    store.are("2", 0.9f);
+
+    assertThat(flags(policy.get(), 0.3)).isTrue();
+  }
+
+  private static void awaitUnchecked(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
