@@ -74,6 +74,11 @@ function Verdict({ entry }: { entry: Entry }) {
           {REASONS[entry.reason] ?? ""} <bdi>{entry.rule.toLowerCase()}</bdi>
         </span>
       )}
+      {entry.allowed !== "" && entry.reason !== FlagReason.ALLOW_RULE && (
+        <span class="chip reason">
+          excused: <bdi>{entry.allowed}</bdi>
+        </span>
+      )}
       {entry.coverage > 0 && (
         <Bar share={entry.coverage} says={`${percent(entry.coverage, 1)} of the text is marked`} />
       )}

@@ -5,6 +5,11 @@ import { type Draft, type List, withoutRule, withRule } from "../settings/draft.
 /** As the bridge calls the lists when something is wrong with a rule. */
 const FIELDS: Record<List, string> = { blockRules: "settings.block_rules", allowRules: "settings.allow_rules" };
 
+const PHRASES: Record<List, string> = {
+  blockRules: "words; evasions are found too",
+  allowRules: "words as they are written",
+};
+
 /** A list of words and patterns, with a line to add one. */
 export function RuleList(props: {
   list: List;
@@ -17,10 +22,12 @@ export function RuleList(props: {
   const { list, title, text, draft, problem, edit } = props;
   const [kind, setKind] = useState<"phrase" | "pattern">("phrase");
   const [value, setValue] = useState("");
+  const [teencode, setTeencode] = useState(false);
+  const mayExpand = list === "blockRules" && kind === "phrase";
   const add = () => {
     const given = kind === "phrase" ? value.trim() : value;
     if (given.trim() !== "") {
-      edit(withRule(draft, list, kind, given));
+      edit(withRule(draft, list, kind, given, mayExpand && teencode));
       setValue("");
     }
   };
@@ -30,7 +37,7 @@ export function RuleList(props: {
       <p class="hint">{text}</p>
       <ul>
         {draft[list].map((rule, at) => (
-          <li key={`${rule.match.case} ${rule.match.value}`}>
+          <li key={`${rule.match.case} ${rule.match.value} ${rule.teencode}`}>
             <Shown rule={rule} wrong={problem.includes(`${FIELDS[list]}[${at}]`)} />
             <button type="button" class="plain" onClick={() => edit(withoutRule(draft, list, rule))}>
               Remove<span class="visually-hidden"> {rule.match.value}</span>
@@ -50,9 +57,7 @@ export function RuleList(props: {
         <input
           type="text"
           aria-label={`Add to: ${title}`}
-          placeholder={
-            kind === "phrase" ? "words as they are spoken; evasions are found too" : "a regular expression (RE2)"
-          }
+          placeholder={kind === "phrase" ? PHRASES[list] : "a regular expression (RE2)"}
           maxLength={kind === "phrase" ? 100 : 500}
           spellcheck={false}
           value={value}
@@ -64,6 +69,12 @@ export function RuleList(props: {
             }
           }}
         />
+        {mayExpand && (
+          <label>
+            <input type="checkbox" checked={teencode} onChange={(event) => setTeencode(event.currentTarget.checked)} />
+            with teencode
+          </label>
+        )}
         <button type="button" disabled={value.trim() === ""} onClick={add}>
           Add
         </button>
@@ -77,6 +88,7 @@ function Shown({ rule, wrong }: { rule: Rule; wrong: boolean }) {
   return (
     <span class={wrong ? "rule wrong" : "rule"}>
       {rule.match.case === "pattern" ? <code>{value}</code> : <bdi>{value}</bdi>}
+      {rule.teencode && <span class="chip">teencode</span>}
     </span>
   );
 }

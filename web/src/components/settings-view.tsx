@@ -85,15 +85,15 @@ function Work({ desk, reviewer }: { desk: SettingsDesk; reviewer: string }) {
         <RuleList
           list="blockRules"
           title="Always flag"
-          text="Comments with these are flagged, whatever the model says."
+          text="Comments with these are flagged, whatever the model says; evasions are found too."
           draft={draft}
           problem={problem}
           edit={edit}
         />
         <RuleList
           list="allowRules"
-          title="Let pass"
-          text="Comments with these are not flagged by the model; what is always flagged still is."
+          title="Excuse"
+          text="These words are left out and the rest of the comment is classified again. Words under Always flag are found all the same."
           draft={draft}
           problem={problem}
           edit={edit}

@@ -25,6 +25,8 @@ export interface Entry {
   readonly flagged: boolean;
   /** What decided that, other than the threshold, and which rule. */
   readonly reason: FlagReason;
+  /** The first rule that excused a part; empty without any. */
+  readonly allowed: string;
   readonly rule: string;
   readonly spans: readonly Range[];
   readonly coverage: number;
@@ -141,6 +143,7 @@ export function toEntry(value: ModeratedComment): Entry {
     flagged: value.taggingState !== TaggingState.NOT_NEEDED,
     reason: value.flagReason,
     rule: value.flagRule,
+    allowed: value.allowed[0]?.rule ?? "",
     spans: value.spans,
     coverage: value.coverage,
     model: classification?.model ?? "",

@@ -25,6 +25,8 @@ it("names the fields that were edited, as the schema does", () => {
 });
 
 it("takes a rule once, and tells words from patterns", () => {
+  const expanded = withRule(draftOf(STORED), "blockRules", "phrase", "spam", true);
+  expect(expanded.blockRules.map((rule) => rule.teencode)).toEqual([false, true]);
   const once = withRule(draftOf(STORED), "blockRules", "phrase", "spam");
   expect(changes(STORED, once)).toEqual([]);
   const twice = withRule(once, "blockRules", "pattern", "spam");

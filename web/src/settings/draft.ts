@@ -40,9 +40,9 @@ export function withThreshold(draft: Draft, name: Threshold, value: number | und
   return value === undefined ? rest : { ...rest, [name]: value };
 }
 
-/** The draft with one more rule at the end of a list, unless it stands there. */
-export function withRule(draft: Draft, list: List, kind: "phrase" | "pattern", value: string): Draft {
-  const rule = create(RuleSchema, { match: { case: kind, value } });
+/** Returns the draft with one more rule at the end of a list, unless the list has it. */
+export function withRule(draft: Draft, list: List, kind: "phrase" | "pattern", value: string, teencode = false): Draft {
+  const rule = create(RuleSchema, { match: { case: kind, value }, teencode });
   return draft[list].some((known) => equals(RuleSchema, known, rule))
     ? draft
     : { ...draft, [list]: [...draft[list], rule] };

@@ -1,6 +1,7 @@
 package chatwarden.policy;
 
 import chatwarden.settings.v1.ChatSettings;
+import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
@@ -9,8 +10,6 @@ import chatwarden.type.v1.Label;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a chat, compiled: decides which comments are flagged, by the order that {@code
@@ -30,8 +29,8 @@ public final class ChatPolicy {
   private final float offensiveThreshold;
   private final float hateThreshold;
   private final Set<Badge> exempt;
-  private final RuleSet block;
-  private final RuleSet allow;
+  private final BlockRules block;
+  private final AllowRules allow;
 
   private ChatPolicy(ChatSettings settings, float flagThreshold) {
     this.flagThreshold = flagThreshold;
@@ -39,8 +38,8 @@ public final class ChatPolicy {
         settings.hasOffensiveThreshold() ? settings.getOffensiveThreshold() : NEVER;
     hateThreshold = settings.hasHateThreshold() ? settings.getHateThreshold() : NEVER;
     exempt = Set.copyOf(settings.getExemptBadgesList());
-    block = new RuleSet(settings.getBlockRulesList());
-    allow = new RuleSet(settings.getAllowRulesList());
+    block = new BlockRules(settings.getBlockRulesList());
+    allow = new AllowRules(settings.getAllowRulesList());
   }
 
   /** Flags what exceeds {@code flagThreshold}, in [0, 1], and nothing else. */
@@ -73,7 +72,7 @@ public final class ChatPolicy {
         settings.hasStrictThreshold() ? settings.getStrictThreshold() : DEFAULT_STRICT_THRESHOLD);
   }
 
-  /** Decides on a comment by what stage 1 says of it. */
+  /** Decides on a comment by the classification of its whole text, without allow rules. */
   public FlagDecision decide(Comment comment, Classification classification) {
     FlagDecision decision = byRulesAndThresholds(comment.getText(), classification);
     if (!decision.flagged() || exempt.isEmpty()) {
@@ -87,19 +86,30 @@ public final class ChatPolicy {
   }
 
   private FlagDecision byRulesAndThresholds(String text, Classification classification) {
-    Supplier<NormalizedWords> words = new Once(text);
-    Optional<String> blocked = block.match(text, words);
-    if (blocked.isPresent()) {
-      return new FlagDecision(true, FlagReason.BLOCK_RULE, blocked.get());
+    return block
+        .match(text)
+        .map(rule -> new FlagDecision(true, FlagReason.BLOCK_RULE, rule))
+        .orElseGet(() -> byThresholds(classification));
+  }
+
+  /**
+   * Returns the parts of a comment that allow rules excuse, so that the rest has to be classified:
+   * empty unless {@code decision}, the one on the whole comment, is that a threshold flags it.
+   */
+  public Optional<Allowance> allowance(Comment comment, FlagDecision decision) {
+    if (!decision.isByThreshold()) {
+      return Optional.empty();
     }
-    FlagDecision decision = byThresholds(classification);
-    if (!decision.flagged()) {
-      return decision;
-    }
-    return allow
-        .match(text, words)
-        .map(rule -> new FlagDecision(false, FlagReason.ALLOW_RULE, rule))
-        .orElse(decision);
+    List<AllowedPart> parts = allow.in(comment.getText());
+    return parts.isEmpty() ? Optional.empty() : Optional.of(Allowance.of(comment.getText(), parts));
+  }
+
+  /** Decides on a comment by the classification of the rest that an allowance leaves. */
+  public FlagDecision decide(Allowance allowance, Classification ofTheRest) {
+    FlagDecision decision = byThresholds(ofTheRest);
+    return decision.flagged()
+        ? decision
+        : new FlagDecision(false, FlagReason.ALLOW_RULE, allowance.rule());
   }
 
   private FlagDecision byThresholds(Classification classification) {
@@ -113,23 +123,5 @@ public final class ChatPolicy {
       }
     }
     return FlagDecision.byThreshold(false);
-  }
-
-  /** The words of a text, normalised when somebody asks first. */
-  private static final class Once implements Supplier<NormalizedWords> {
-    private final String text;
-    private @Nullable NormalizedWords words;
-
-    Once(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public NormalizedWords get() {
-      if (words == null) {
-        words = new NormalizedWords(text);
-      }
-      return words;
-    }
   }
 }

@@ -14,4 +14,9 @@ public record FlagDecision(boolean flagged, FlagReason reason, String rule) {
   static FlagDecision byThreshold(boolean flagged) {
     return new FlagDecision(flagged, FlagReason.FLAG_REASON_UNSPECIFIED, "");
   }
+
+  /** Returns whether a threshold flags it, so that allow rules may excuse a part. */
+  boolean isByThreshold() {
+    return flagged && reason != FlagReason.BLOCK_RULE;
+  }
 }

@@ -29,8 +29,8 @@ public final class SettingsCheck {
   public static void check(ChatSettings settings) {
     SettingsCheck check = new SettingsCheck();
     check.thresholds(settings);
-    check.rules("settings.block_rules", settings.getBlockRulesList());
-    check.rules("settings.allow_rules", settings.getAllowRulesList());
+    check.rules("settings.block_rules", settings.getBlockRulesList(), true);
+    check.rules("settings.allow_rules", settings.getAllowRulesList(), false);
     check.badges(settings.getExemptBadgesList());
     if (!check.problems.isEmpty()) {
       throw InvalidInputException.of(check.problems);
@@ -50,17 +50,20 @@ public final class SettingsCheck {
     }
   }
 
-  private void rules(String field, List<Rule> rules) {
+  private void rules(String field, List<Rule> rules, boolean block) {
     if (rules.size() > MAX_RULES) {
       problem(field, rules.size() + " of them (expected: at most " + MAX_RULES + ")");
       return;
     }
     for (int i = 0; i < rules.size(); i++) {
-      rule(field + "[" + i + "]", rules.get(i));
+      rule(field + "[" + i + "]", rules.get(i), block);
     }
   }
 
-  private void rule(String field, Rule rule) {
+  private void rule(String field, Rule rule, boolean block) {
+    if (rule.getTeencode() && !(block && rule.hasPhrase())) {
+      problem(field + ".teencode", "true (expected: false; phrases of block rules alone have it)");
+    }
     switch (rule.getMatchCase()) {
       case PHRASE -> phrase(field + ".phrase", rule.getPhrase());
       case PATTERN -> pattern(field + ".pattern", rule.getPattern());
@@ -71,9 +74,13 @@ public final class SettingsCheck {
   private void phrase(String field, String phrase) {
     if (isNoLine(phrase, MAX_PHRASE)) {
       problem(field, lineOf(MAX_PHRASE));
-    } else if (!PhraseSet.hasWords(phrase)) {
+    } else if (!hasWords(phrase)) {
       problem(field, "has no words");
     }
+  }
+
+  private static boolean hasWords(String phrase) {
+    return !PhraseWords.loose(phrase).isEmpty() && !PhraseWords.written(phrase).isEmpty();
   }
 
   private void pattern(String field, String pattern) {

@@ -124,7 +124,7 @@ class ChatPolicyTest {
     "spam, ѕраm, true",
     "spam, spammer, false",
   })
-  void aPhraseMatchesWordsAsTheModelsSeeThem(String phrase, String text, boolean matches) {
+  void blockedPhraseIsFoundThroughEvasions(String phrase, String text, boolean matches) {
     assertThat(decide(settings().addBlockRules(phrase(phrase)), text, 0).flagged())
         .isEqualTo(matches);
   }
@@ -143,13 +143,54 @@ class ChatPolicyTest {
   }
 
   @Test
-  void anAllowRuleLiftsWhatAThresholdFlags() {
+  void allowRuleLetsTheRestDecide() {
     ChatSettings.Builder rules = settings().addAllowRules(phrase("gg ez"));
-    assertThat(decide(rules, "GG EZ all", 0.9))
+
+    assertThat(decideOnRest(rules, "GG EZ all", "      all", 0.1))
         .isEqualTo(new FlagDecision(false, FlagReason.ALLOW_RULE, "gg ez"));
-    assertThat(decide(rules, "GG EZ all", 0.1))
-        .as("nothing to lift")
-        .isEqualTo(FlagDecision.byThreshold(false));
+    assertThat(decideOnRest(rules, "GG EZ all", "      all", 0.9))
+        .isEqualTo(FlagDecision.byThreshold(true));
+  }
+
+  private static FlagDecision decideOnRest(
+      ChatSettings.Builder settings, String text, String rest, double offensive) {
+    ChatPolicy policy = ChatPolicy.of(settings.build(), SESSION);
+    Comment comment = comment(text);
+    Allowance allowance =
+        policy.allowance(comment, policy.decide(comment, offensive(0.9f))).orElseThrow();
+    assertThat(allowance.rest()).isEqualTo(rest);
+    return policy.decide(allowance, offensive((float) offensive));
+  }
+
+  @Test
+  void allowRuleIsNotAppliedUnlessAThresholdFlags() {
+    ChatSettings settings =
+        settings().addAllowRules(phrase("gg")).addBlockRules(phrase("spam")).build();
+    ChatPolicy policy = ChatPolicy.of(settings, SESSION);
+    for (Comment comment : List.of(comment("gg all"), comment("gg spam"), comment("hello"))) {
+      float probability = comment.getText().equals("gg all") ? 0.1f : 0.9f;
+      FlagDecision decision = policy.decide(comment, offensive(probability));
+
+      assertThat(policy.allowance(comment, decision)).as(comment.getText()).isEmpty();
+    }
+  }
+
+  @Test
+  void allowedTeencodeDoesNotExcuseItsWords() {
+    ChatPolicy policy = ChatPolicy.of(settings().addAllowRules(phrase("dm")).build(), SESSION);
+    Comment comment = comment("địt mẹ mày");
+
+    assertThat(policy.allowance(comment, policy.decide(comment, offensive(0.9f)))).isEmpty();
+  }
+
+  @Test
+  void blockedPhraseFindsTeencodeOnlyOnRequest() {
+    Rule.Builder word = Rule.newBuilder().setPhrase("không");
+    assertThat(decide(settings().addBlockRules(word), "ko", 0).flagged()).isFalse();
+    assertThat(decide(settings().addBlockRules(word.setTeencode(true)), "ko", 0).flagged())
+        .isTrue();
+    Rule.Builder curse = Rule.newBuilder().setPhrase("địt mẹ").setTeencode(true);
+    assertThat(decide(settings().addBlockRules(curse), "đm!", 0).flagged()).isTrue();
   }
 
   @Test

@@ -100,6 +100,17 @@ class SettingsCheckTest {
   }
 
   @Test
+  void teencodeIsForPhrasesOfBlockRules() {
+    Rule.Builder phrase = Rule.newBuilder().setPhrase("không").setTeencode(true);
+    Rule.Builder pattern = Rule.newBuilder().setPattern("x+").setTeencode(true);
+
+    assertThat(fieldsOf(blocking(phrase))).isEmpty();
+    assertThat(fieldsOf(blocking(pattern))).containsExactly("settings.block_rules[0].teencode");
+    assertThat(fieldsOf(ChatSettings.newBuilder().addAllowRules(phrase)))
+        .containsExactly("settings.allow_rules[0].teencode");
+  }
+
+  @Test
   void patternThatIsTooLongWrittenOutIsRefused() {
     assertThat(fieldsOf(pattern("(?:(?:" + "abc".repeat(70) + "){100}){100}")))
         .containsExactly("settings.block_rules[0].pattern");

@@ -88,26 +88,10 @@ final class CaseAndForm {
         out.add(SIMPLE[c], in.starts[i], in.ends[i]);
         i++;
       } else {
-        i = foldSegment(in, i, out);
+        i = SegmentFold.segment(in, i, CaseAndForm::foldSegment, out);
       }
     }
     return out;
-  }
-
-  private static int foldSegment(CodePointBuffer in, int from, CodePointBuffer out) {
-    int to = from + 1;
-    while (to < in.size && !startsSegment(in.codePoints[to])) {
-      to++;
-    }
-    int start = in.starts[from];
-    int end = in.ends[to - 1];
-    String folded = foldSegment(in.slice(from, to));
-    for (int i = 0; i < folded.length(); ) {
-      int c = folded.codePointAt(i);
-      out.add(c, start, end);
-      i += Character.charCount(c);
-    }
-    return to;
   }
 
   private static String foldSegment(String segment) {

@@ -1,7 +1,7 @@
 package chatwarden.text;
 
 /** Digits and signs that stand for letters of a word. */
-final class Leetspeak {
+public final class Leetspeak {
   private Leetspeak() {}
 
   /**
@@ -23,6 +23,30 @@ final class Leetspeak {
             ? c == '0' && isOfLetters(codePoints, from, end)
             : isLetter(codePoints[at - 1]) && isLetter(codePoints[at + 1]);
     return stands ? letter : c;
+  }
+
+  /** Returns the word in {@code [from, end)} with its digits and signs read as letters. */
+  public static String word(int[] codePoints, int from, int end) {
+    StringBuilder word = new StringBuilder(end - from);
+    for (int i = from; i < end; i++) {
+      word.appendCodePoint(letter(codePoints, i, from, end));
+    }
+    return word.toString();
+  }
+
+  /**
+   * Returns the small letters that the code point {@code c} may stand for where somebody hides a
+   * word, the likeliest first; empty if there are none.
+   */
+  public static String letters(int c) {
+    int letter = letter(c);
+    return switch (c) {
+      case '1', '!', '|' -> "il";
+      case '8' -> "b";
+      case '9' -> "g";
+      case '€' -> "e";
+      default -> letter == c ? "" : Character.toString(letter);
+    };
   }
 
   private static int letter(int c) {

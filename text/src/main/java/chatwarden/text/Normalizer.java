@@ -38,13 +38,20 @@ public final class Normalizer {
 
   /** Returns {@code text} normalised, with every position mapped back to {@code text}. */
   public NormalizedText normalize(String text) {
+    CodePointBuffer folded = fold(text);
+    return new TokenRewriter(folded)
+        .rewrite()
+        .toNormalizedText(text.codePointCount(0, text.length()));
+  }
+
+  /** The first two steps. */
+  static CodePointBuffer fold(String text) {
     CodePointBuffer plain = CaseAndForm.foldPlain(text);
     if (plain != null) {
-      return new TokenRewriter(plain).rewrite().toNormalizedText(plain.size);
+      return plain;
     }
     CodePointBuffer original = CodePointBuffer.of(text);
     Homoglyphs.revealL(original);
-    CodePointBuffer latin = Homoglyphs.toLatin(CaseAndForm.fold(original));
-    return new TokenRewriter(latin).rewrite().toNormalizedText(original.size);
+    return Homoglyphs.toLatin(CaseAndForm.fold(original));
   }
 }

@@ -71,7 +71,8 @@ public final class ClassifyStage implements ServicePart {
         new PatientCall("classifier", channel, config.get(StageKeys.RETRY_DELAY), metrics);
     this.classifier =
         new ClassifierClient(
-            channel, patience, config.get(StageKeys.CLASSIFY_TIMEOUT), maxAttempts, metrics);
+            new ClassifierCalls(
+                channel, patience, config.get(StageKeys.CLASSIFY_TIMEOUT), maxAttempts, metrics));
     this.output = new StageOutput(publisher, maxAttempts, metrics);
     this.rejected =
         Counter.builder("source.rejected")

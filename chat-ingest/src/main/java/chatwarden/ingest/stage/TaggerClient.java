@@ -2,6 +2,7 @@ package chatwarden.ingest.stage;
 
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.policy.Allowance;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TaggedText;
@@ -55,7 +56,8 @@ final class TaggerClient {
   private static TagSpansRequest request(List<ClassifiedComment> comments) {
     TagSpansRequest.Builder request = TagSpansRequest.newBuilder();
     for (ClassifiedComment comment : comments) {
-      request.addComments(TextToTag.newBuilder().setText(comment.getComment().getText()));
+      String rest = Allowance.rest(comment.getComment().getText(), comment.getAllowedList());
+      request.addComments(TextToTag.newBuilder().setText(rest));
     }
     return request.build();
   }

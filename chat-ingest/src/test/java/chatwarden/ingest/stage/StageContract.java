@@ -24,6 +24,8 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.settings.v1.ChatSettings;
+import chatwarden.settings.v1.Rule;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.redis.RedisStores;
 import chatwarden.store.redis.StoreKeys;
@@ -31,9 +33,14 @@ import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.chat.GoldenChats;
 import chatwarden.testing.chat.GoldenStages;
 import chatwarden.testing.engine.RedisServer;
+import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.ChatState;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.EndedChat;
+import chatwarden.type.v1.FlagReason;
+import chatwarden.type.v1.Label;
+import chatwarden.type.v1.ModeratedComment;
+import chatwarden.type.v1.Span;
 import chatwarden.type.v1.TaggingState;
 import com.google.protobuf.Timestamp;
 import com.rabbitmq.client.Channel;
@@ -297,6 +304,79 @@ public abstract class StageContract {
     sink.report(end());
     assertWhole(comments, awaitEnd());
     assertThat(engines.classified).hasSizeBetween(21, 30).allMatch(size -> size <= 64);
+  }
+
+  private Comment said(int number, String text) {
+    return comments(number).getLast().toBuilder().setText(text).build();
+  }
+
+  private ModeratedComment stored(Comment comment) {
+    return stores.comments().get(id, comment.getId()).orElseThrow();
+  }
+
+  private List<WatchCommentsResponse> playAllowing(String phrase, List<Comment> comments)
+      throws Exception {
+    startBehind();
+    Rule rule = Rule.newBuilder().setPhrase(phrase).build();
+    ChatPolicy policy = ChatPolicy.of(ChatSettings.newBuilder().addAllowRules(rule).build(), 0.3f);
+    SourceSink sink = classify.open(id, () -> policy, rejections::add);
+    for (Comment comment : comments) {
+      sink.deliver(comment);
+    }
+    sink.report(end());
+    return awaitEnd();
+  }
+
+  @Test
+  void commentIsDecidedByTheRestThatAllowRulesLeave() throws Exception {
+    List<Comment> comments =
+        List.of(
+            said(1, "ok shut up 🎉"),
+            said(2, "shut up you idiot"),
+            said(3, "SHUT UP"),
+            said(4, "xin chào"));
+
+    List<WatchCommentsResponse> events = playAllowing("shut up", comments);
+
+    assertThat(classified(events)).isEqualTo(ids(comments));
+    ModeratedComment first = stored(comments.get(0));
+    assertThat(first.getFlagReason()).isEqualTo(FlagReason.ALLOW_RULE);
+    assertThat(first.getTaggingState()).isEqualTo(TaggingState.NOT_NEEDED);
+    assertThat(first.getClassification())
+        .isEqualTo(
+            GoldenStages.classify(said(1, "ok " + " ".repeat(7) + " 🎉")).getClassification());
+    assertThat(first.getAllowedList())
+        .containsExactly(
+            AllowedPart.newBuilder().setStart(3).setEnd(10).setRule("shut up").build());
+    ModeratedComment second = stored(comments.get(1));
+    assertThat(second.getTaggingState()).isEqualTo(TaggingState.TAGGED);
+    assertThat(second.getSpansList()).extracting(Span::getText).containsExactly("you idiot");
+  }
+
+  @Test
+  void commentWhoseRestIsRefusedStaysFlagged() throws Exception {
+    engines.classifierFault =
+        texts ->
+            texts.stream().anyMatch(text -> text.contains(" ".repeat(7)))
+                ? Optional.of(Status.INVALID_ARGUMENT)
+                : Optional.empty();
+    List<Comment> comments = List.of(said(1, "ok shut up 🎉"));
+
+    playAllowing("shut up", comments);
+
+    assertThat(stored(comments.getFirst()).getTaggingState()).isEqualTo(TaggingState.TAGGED);
+    assertThat(stored(comments.getFirst()).getAllowedList()).isEmpty();
+    assertThat(rejections).isEmpty();
+  }
+
+  @Test
+  void commentOfAllowedWordsAloneIsCleanWithoutAnotherCall() throws Exception {
+    List<Comment> comments = List.of(said(1, "shut up"));
+
+    playAllowing("shut up", comments);
+
+    assertThat(stored(comments.getFirst()).getClassification().getLabel()).isEqualTo(Label.CLEAN);
+    assertThat(engines.classified).containsExactly(1);
   }
 
   @Test

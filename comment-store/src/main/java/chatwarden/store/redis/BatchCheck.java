@@ -6,6 +6,7 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.Span;
@@ -59,6 +60,7 @@ final class BatchCheck {
       throw InvalidInputException.of(
           field + ".classification.label", label + " (expected: CLEAN, OFFENSIVE or HATE)");
     }
+    allowed(field, comment.getText(), classified.getAllowedList());
   }
 
   static void tagged(String field, String chat, TaggedComment tagged) {
@@ -81,19 +83,30 @@ final class BatchCheck {
   }
 
   private static void spans(String field, String text, List<Span> spans) {
-    int codePoints = CommentLimits.length(text);
     int last = 0;
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i);
-      if (span.getStart() < last
-          || span.getEnd() <= span.getStart()
-          || span.getEnd() > codePoints) {
-        throw InvalidInputException.of(
-            field + ".spans[" + i + "]",
-            "[%d, %d) (expected: behind %d, not empty, within %d code points)"
-                .formatted(span.getStart(), span.getEnd(), last, codePoints));
-      }
+      range(field + ".spans[" + i + "]", text, last, span.getStart(), span.getEnd());
       last = span.getEnd();
+    }
+  }
+
+  private static void allowed(String field, String text, List<AllowedPart> parts) {
+    int last = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      AllowedPart part = parts.get(i);
+      range(field + ".allowed[" + i + "]", text, last, part.getStart(), part.getEnd());
+      last = part.getEnd();
+    }
+  }
+
+  private static void range(String field, String text, int last, int start, int end) {
+    int codePoints = CommentLimits.length(text);
+    if (start < last || end <= start || end > codePoints) {
+      throw InvalidInputException.of(
+          field,
+          "[%d, %d) (expected: from %d on, not empty, within %d code points)"
+              .formatted(start, end, last, codePoints));
     }
   }
 }

@@ -41,6 +41,7 @@ final class CommentEvents {
             comment.getChat().isEmpty() ? comment.toBuilder().setChat(chat) : comment.toBuilder())
         .setClassification(classified.getClassification())
         .setFlagReason(classified.getFlagReason())
-        .setFlagRule(classified.getFlagRule());
+        .setFlagRule(classified.getFlagRule())
+        .addAllAllowed(classified.getAllowedList());
   }
 }

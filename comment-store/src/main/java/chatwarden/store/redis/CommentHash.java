@@ -47,7 +47,8 @@ final class CommentHash {
         .add("model", classification.getModel())
         .add("flagged", classified.getFlagged() ? "1" : "0")
         .add("flagReason", reason(classified.getFlagReason()))
-        .add("flagRule", classified.getFlagRule());
+        .add("flagRule", classified.getFlagRule())
+        .add("allowed", AllowedJson.write(classified.getAllowedList()));
   }
 
   /** What stage 2 adds. */
@@ -73,6 +74,9 @@ final class CommentHash {
             .setTaggingModel(word(hash, "taggingModel"))
             .setFlagReason(reason(word(hash, "flagReason")))
             .setFlagRule(word(hash, "flagRule"));
+    if (hash.containsKey("allowed")) {
+      comment.addAllAllowed(AllowedJson.read(word(hash, "allowed")));
+    }
     if (hash.containsKey("spans")) {
       comment.addAllSpans(SpanJson.read(word(hash, "spans"), text));
     }

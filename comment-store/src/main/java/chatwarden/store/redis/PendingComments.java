@@ -52,6 +52,7 @@ final class PendingComments {
         .setFlagged(true)
         .setFlagReason(stored.getFlagReason())
         .setFlagRule(stored.getFlagRule())
+        .addAllAllowed(stored.getAllowedList())
         .build();
   }
 }

@@ -13,6 +13,7 @@ import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.session.SessionLease;
 import chatwarden.testing.chat.GoldenStages;
+import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.ChatState;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.TaggingState;
@@ -47,6 +48,24 @@ abstract class CommentStoreContract extends StatisticsContract {
         assertThat(stored.getTaggingState()).isEqualTo(TaggingState.NOT_NEEDED);
       }
     }
+  }
+
+  @Test
+  void allowedPartsAreReadBackAndToldAsTheyWere() {
+    TestChat chat = TestChat.of("allowed", 4, 1);
+    AllowedPart part = AllowedPart.newBuilder().setStart(0).setEnd(2).setRule("đ\"m").build();
+    ClassifiedBatch.Builder batch = chat.classifiedBatches(4).getFirst().toBuilder();
+    batch.getCommentsBuilderList().forEach(comment -> comment.addAllowed(part));
+
+    List<ClassifiedComment> toTag = OpenStores.await(stores().comments().record(batch.build()));
+    List<ClassifiedComment> again = OpenStores.await(stores().comments().record(batch.build()));
+
+    assertThat(get(chat, chat.commentId(2)).getAllowedList()).containsExactly(part);
+    assertThat(stores().allEvents(chat.id()))
+        .allSatisfy(
+            event -> assertThat(event.getClassified().getAllowedList()).containsExactly(part));
+    assertThat(toTag).allSatisfy(it -> assertThat(it.getAllowedList()).containsExactly(part));
+    assertThat(again).allSatisfy(it -> assertThat(it.getAllowedList()).containsExactly(part));
   }
 
   @Test

@@ -65,8 +65,8 @@ class SettingsPageTest {
   @Test
   void aRuleThatCannotServeIsNamed() {
     Page page = settings("Ann", ColorScheme.LIGHT);
-    page.getByLabel("Kind of what to add to: Let pass").selectOption("pattern");
-    add(page, "Let pass", "(unclosed");
+    page.getByLabel("Kind of what to add to: Excuse").selectOption("pattern");
+    add(page, "Excuse", "(unclosed");
     button(page, "Save").click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("RE2");
     assertThat(page.locator(".rule.wrong")).hasText("(unclosed");
@@ -90,8 +90,8 @@ class SettingsPageTest {
   void whoWasOvertakenIsTold() {
     Page ann = settings("Ann", ColorScheme.LIGHT);
     Page ben = settings("Ben", ColorScheme.LIGHT);
-    add(ann, "Let pass", "gg ez");
-    add(ben, "Let pass", "well played");
+    add(ann, "Excuse", "gg ez");
+    add(ben, "Excuse", "well played");
     button(ann, "Save").click();
     assertThat(ann.getByText("Saved changes hold")).isVisible();
     button(ben, "Save").click();

@@ -1,0 +1,66 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.policy.Allowance;
+import chatwarden.policy.ChatPolicy;
+import chatwarden.policy.FlagDecision;
+import chatwarden.type.v1.AllowedPart;
+import chatwarden.type.v1.Classification;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.Label;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A comment whose whole text is classified, with the decision so far.
+ *
+ * @param comment the comment
+ * @param classification of the whole text
+ * @param decision by that classification
+ * @param allowance the parts that allow rules excuse, so that the rest has to be classified
+ */
+record ClassifiedDraft(
+    Comment comment,
+    Classification classification,
+    FlagDecision decision,
+    Optional<Allowance> allowance) {
+
+  static ClassifiedDraft of(Comment comment, Classification classification, ChatPolicy policy) {
+    FlagDecision decision = policy.decide(comment, classification);
+    return new ClassifiedDraft(
+        comment, classification, decision, policy.allowance(comment, decision));
+  }
+
+  /** Returns the comment decided by its whole text. */
+  ClassifiedComment asItIs() {
+    return message(classification, decision, List.of());
+  }
+
+  /** Returns the comment decided by the classification of its rest. */
+  ClassifiedComment withRest(Allowance allowed, Classification rest, ChatPolicy policy) {
+    return message(rest, policy.decide(allowed, rest), allowed.parts());
+  }
+
+  /** Returns the classification of a blank rest: clean. */
+  Classification nothingLeft() {
+    Classification.Builder clean =
+        Classification.newBuilder().setLabel(Label.CLEAN).setModel(classification.getModel());
+    classification
+        .getProbabilitiesMap()
+        .keySet()
+        .forEach(label -> clean.putProbabilities(label, 0));
+    return clean.putProbabilities(Label.CLEAN.name(), 1).build();
+  }
+
+  private ClassifiedComment message(
+      Classification said, FlagDecision decided, List<AllowedPart> allowed) {
+    return ClassifiedComment.newBuilder()
+        .setComment(comment)
+        .setClassification(said)
+        .setFlagged(decided.flagged())
+        .setFlagReason(decided.reason())
+        .setFlagRule(decided.rule())
+        .addAllAllowed(allowed)
+        .build();
+  }
+}

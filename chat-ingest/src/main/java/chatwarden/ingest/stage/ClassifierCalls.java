@@ -1,0 +1,84 @@
+package chatwarden.ingest.stage;
+
+import chatwarden.classifier.v1.ClassifiedText;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.classifier.v1.ClassifierServiceGrpc.ClassifierServiceBlockingStub;
+import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.runtime.grpc.CallPriority;
+import chatwarden.type.v1.Classification;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls the classifier with live priority, and again for as long as it is away. Calls block and
+ * belong on virtual threads.
+ */
+final class ClassifierCalls {
+
+  private final ClassifierServiceBlockingStub stub;
+  private final PatientCall patience;
+  private final Duration timeout;
+  private final int maxAttempts;
+  private final StageMetrics metrics;
+
+  ClassifierCalls(
+      Channel channel,
+      PatientCall patience,
+      Duration timeout,
+      int maxAttempts,
+      StageMetrics metrics) {
+    this.stub =
+        ClassifierServiceGrpc.newBlockingStub(channel).withInterceptors(CallPriority.LIVE.claim());
+    this.patience = patience;
+    this.timeout = timeout;
+    this.maxAttempts = maxAttempts;
+    this.metrics = metrics;
+  }
+
+  /** Returns the classifications of 1 to 64 texts, in their order. */
+  List<Classification> classify(List<String> texts)
+      throws PermanentFaultException, InterruptedException {
+    ClassifyTextsRequest request = request(texts);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        List<ClassifiedText> answers = patience.answer(() -> call(request));
+        if (answers.size() != texts.size()) {
+          throw new PermanentFaultException("ANSWERS_MISSING", true);
+        }
+        return answers.stream().map(ClassifierCalls::classification).toList();
+      } catch (PermanentFaultException e) {
+        metrics.attemptFailed(e.reason());
+        if (!e.isWorthRepeating() || attempt >= maxAttempts) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<ClassifiedText> call(ClassifyTextsRequest request) {
+    return stub.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
+        .classifyTexts(request)
+        .getClassificationsList();
+  }
+
+  /** Without ids, which a source may repeat: the answers come in the order of the request. */
+  private static ClassifyTextsRequest request(List<String> texts) {
+    ClassifyTextsRequest.Builder request = ClassifyTextsRequest.newBuilder();
+    for (String text : texts) {
+      request.addComments(TextToClassify.newBuilder().setText(text));
+    }
+    return request.build();
+  }
+
+  private static Classification classification(ClassifiedText answer) {
+    return Classification.newBuilder()
+        .setLabel(answer.getLabel())
+        .putAllProbabilities(answer.getProbabilitiesMap())
+        .setOffensiveProbability(answer.getOffensiveProbability())
+        .setModel(answer.getModel())
+        .build();
+  }
+}
