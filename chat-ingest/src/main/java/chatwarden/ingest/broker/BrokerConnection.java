@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -49,6 +50,7 @@ public final class BrokerConnection implements ServicePart {
   private final Condition changed = lock.newCondition();
   private @Nullable Connection current;
   private @Nullable Exception refusal;
+  private volatile @Nullable String blocked;
   private boolean closed;
   private @Nullable Thread keeper;
 
@@ -129,6 +131,11 @@ public final class BrokerConnection implements ServicePart {
     }
   }
 
+  /** Why the broker holds this connection back, as RabbitMQ does when memory or disk is short. */
+  Optional<String> blockedBecause() {
+    return Optional.ofNullable(blocked);
+  }
+
   /**
    * The connection of this moment; waits for one if there is none. It may break at any time.
    *
@@ -192,6 +199,8 @@ public final class BrokerConnection implements ServicePart {
   private void untilBroken(Connection connection) throws InterruptedException {
     CountDownLatch broken = new CountDownLatch(1);
     connection.addShutdownListener(cause -> broken.countDown());
+    blocked = null;
+    connection.addBlockedListener(reason -> blocked = reason, () -> blocked = null);
     publish(connection);
     connects.increment();
     log.info("Connected engine=broker name={} at={}", name, address());

@@ -27,6 +27,9 @@ public final class BrokerTopology {
    */
   public static final String RECORD = "chatwarden.record.0";
 
+  /** Messages that {@link BrokerProbe} publishes and takes back. */
+  static final String PROBE = "chatwarden.probe";
+
   /** The queues of earlier versions, each with the queue that replaces it. */
   static final Map<String, String> REPLACED =
       Map.of("chatwarden.tag", TAG, "chatwarden.record", RECORD);
@@ -48,6 +51,11 @@ public final class BrokerTopology {
       declare(connection, deadOf(queue), QueueArguments.ofDead(connection));
       declareWork(connection, queue);
     }
+  }
+
+  /** Declares the queue of the probes, which needs no dead letters. */
+  static void declareProbe(Connection connection) throws IOException, TimeoutException {
+    declare(connection, PROBE, QueueArguments.ofDead(connection));
   }
 
   private static void declareWork(Connection connection, String queue)

@@ -48,6 +48,7 @@ public final class ConfirmedPublisher implements ServicePart {
   private long sequence;
   private @Nullable Channel channel;
   private ChannelKeeper.@Nullable Life life;
+  private long begun;
   private boolean closed;
 
   /** A publisher that is not started; what is published before the start waits for it. */
@@ -117,6 +118,24 @@ public final class ConfirmedPublisher implements ServicePart {
   /** How many messages wait for their confirm. */
   public int outstanding() {
     return window.size();
+  }
+
+  /** Publishes everything unconfirmed again where a confirm is awaited for longer than that. */
+  void repeatWhatWaits(Duration longest) {
+    if (!order.tryLock()) {
+      return; // A message is being sent, or repeated.
+    }
+    try {
+      ChannelKeeper.Life present = life;
+      long now = System.nanoTime();
+      long waits = Math.min(now - window.oldest().orElse(now), now - begun);
+      if (present != null && !present.isOver() && waits > longest.toNanos()) {
+        present.end("unconfirmed");
+        log.warn("Repeating what is unconfirmed count={} reason=silence", window.size());
+      }
+    } finally {
+      order.unlock();
+    }
   }
 
   /** Sends unless the channel is over; a message that does not go out waits for the next one. */
@@ -205,6 +224,7 @@ public final class ConfirmedPublisher implements ServicePart {
         }
         channel = fresh;
         life = freshLife;
+        begun = System.nanoTime();
       } finally {
         order.unlock();
       }

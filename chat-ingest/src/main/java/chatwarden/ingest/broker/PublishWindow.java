@@ -3,6 +3,7 @@ package chatwarden.ingest.broker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -65,6 +66,13 @@ final class PublishWindow {
     sent.clear();
     notifyAll();
     return left;
+  }
+
+  /** When the message that waits longest was handed in, by {@code System.nanoTime}. */
+  synchronized OptionalLong oldest() {
+    return waiting.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(waiting.firstEntry().getValue().nanos());
   }
 
   synchronized int size() {

@@ -2,6 +2,7 @@ package chatwarden.ingest.server;
 
 import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.BrokerConnection;
+import chatwarden.ingest.broker.BrokerHealth;
 import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.QueueMigration;
@@ -23,6 +24,7 @@ import chatwarden.runtime.grpc.EngineHealth;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
+import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.store.redis.RedisStores;
@@ -33,6 +35,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * chat-ingest: reads the chats of the sessions, runs the three stages, and takes pushed comments;
@@ -68,6 +73,7 @@ public final class IngestServer implements ServicePart {
 
   private final GrpcEndpoint endpoint;
   private final ServicePart parts;
+  private final Supplier<List<String>> problems;
 
   private IngestServer(GrpcEndpoint.Builder endpoint, Config config, Telemetry telemetry) {
     MeterRegistry registry = telemetry.registry();
@@ -78,6 +84,8 @@ public final class IngestServer implements ServicePart {
     Channel classifier = new Channel("classifier", config.get(CLASSIFIER_TARGET));
     Channel tagger = new Channel("tagger", config.get(TAGGER_TARGET));
     QueueMigration migration = new QueueMigration(consuming, publisher, config);
+    BrokerHealth brokerHealth =
+        new BrokerHealth(publishing, consuming, publisher, config, registry);
     Backlog backlog = new Backlog(consuming, config, registry);
     ClassifyStage classify =
         new ClassifyStage(classifier.open(), publisher, backlog, config, registry);
@@ -102,6 +110,7 @@ public final class IngestServer implements ServicePart {
             IngestKeys.sessions(config),
             InstantSource.system(),
             registry);
+    Duration window = config.get(HealthWindow.LENGTH);
     CommentPushDoor door = new CommentPushDoor(pushChats, InstantSource.system());
     this.endpoint =
         endpoint
@@ -110,9 +119,21 @@ public final class IngestServer implements ServicePart {
             .service(door)
             .onDrain(door::drain)
             .engine(
+                new EngineHealth(EngineHealth.BROKER, () -> brokerHealth.problem().isEmpty()))
+            .engine(
                 new EngineHealth(
-                    EngineHealth.BROKER, () -> publishing.isConnected() && consuming.isConnected()))
+                    EngineHealth.RECORDING, () -> record.standstill(window).isEmpty()))
             .build();
+    this.problems =
+        () ->
+            Stream.of(
+                    stores.problem(),
+                    brokerHealth.problem(),
+                    classify.standstill(window),
+                    record.standstill(window),
+                    tag.standstill(window))
+                .flatMap(Optional::stream)
+                .toList();
     this.parts =
         ServicePart.inOrder(
             NAME,
@@ -125,6 +146,7 @@ public final class IngestServer implements ServicePart {
                 consuming,
                 publisher,
                 migration,
+                brokerHealth,
                 backlog,
                 classify,
                 record,
@@ -178,6 +200,11 @@ public final class IngestServer implements ServicePart {
   @Override
   public void close() throws Exception {
     parts.close();
+  }
+
+  /** What it cannot do now, and why; empty while it works. Only once it is started. */
+  public List<String> problems() {
+    return problems.get();
   }
 
   /** Where callers push to, for {@code GrpcChannels.open}. Only once it is started. */

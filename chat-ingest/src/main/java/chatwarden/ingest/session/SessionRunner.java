@@ -80,6 +80,11 @@ final class SessionRunner {
     }
   }
 
+  /** Whether it left the session because the lease was gone; only once it has run. */
+  boolean isLost() {
+    return lost;
+  }
+
   /** Whether the reading has ended within the time. */
   private boolean await(Duration timeout) throws InterruptedException {
     try {

@@ -5,6 +5,7 @@ import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.livechat.v1.Session;
 import chatwarden.policy.ChatPolicy;
+import chatwarden.runtime.error.AlreadyExistsException;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.session.SessionLease;
@@ -158,7 +159,7 @@ public final class SessionSupervisor implements ServicePart {
       throw e;
     }
     Thread thread =
-        Thread.ofVirtual().name("session-" + session.getId()).unstarted(() -> run(runner));
+        Thread.ofVirtual().name("session-" + session.getId()).unstarted(() -> run(runner, session));
     running.put(runner, thread);
     thread.start();
   }
@@ -174,7 +175,7 @@ public final class SessionSupervisor implements ServicePart {
     }
   }
 
-  private void run(SessionRunner runner) {
+  private void run(SessionRunner runner, Session session) {
     try {
       runner.run();
     } catch (InterruptedException e) {
@@ -183,6 +184,41 @@ public final class SessionSupervisor implements ServicePart {
       log.error("Failed session", e);
     } finally {
       running.remove(runner);
+    }
+    if (runner.isLost()) {
+      restoreIfForgotten(session);
+    }
+  }
+
+  /** A session that the store lost begins anew, with its source; waits for a store that is away. */
+  private void restoreIfForgotten(Session session) {
+    Duration pause = settings.claimInterval();
+    try {
+      while (!restored(session) && !stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        pause = longer(pause);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether nothing is left to do for the session. */
+  private boolean restored(Session session) {
+    try {
+      if (sessions.get(session.getId()).isEmpty()) {
+        Session fresh = sessions.create(session);
+        log.error(
+            "The store lost session={} chat={}: its source is read anew as session={}",
+            session.getId(),
+            session.getChat(),
+            fresh.getId());
+      }
+      return true;
+    } catch (AlreadyExistsException e) {
+      return true; // Somebody else was first.
+    } catch (ChatwardenException e) {
+      log.debug("Waiting to restore session={} reason={}", session.getId(), e.reason());
+      return false;
     }
   }
 }

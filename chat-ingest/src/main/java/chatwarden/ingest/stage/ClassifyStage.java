@@ -14,6 +14,7 @@ import io.grpc.Channel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +84,11 @@ public final class ClassifyStage implements ServicePart {
     this.callsAtOnce = config.get(StageKeys.CALLS);
     this.window = config.get(StageKeys.WINDOW);
     timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Why it makes no headway; empty unless it settled none of what it has in hand for that long. */
+  public Optional<String> standstill(Duration longest) {
+    return metrics.standstill(longest);
   }
 
   @Override

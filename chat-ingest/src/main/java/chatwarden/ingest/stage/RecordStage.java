@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -79,6 +80,11 @@ public final class RecordStage implements ServicePart {
             metrics,
             outage::isAway,
             this::begin);
+  }
+
+  /** Why it makes no headway; empty unless it settled none of what it has in hand for that long. */
+  public Optional<String> standstill(Duration longest) {
+    return metrics.standstill(longest);
   }
 
   @Override

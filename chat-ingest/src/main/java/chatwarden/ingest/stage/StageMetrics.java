@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +31,7 @@ final class StageMetrics {
   private final Timer duration;
   private final Counter retry;
   private final AtomicInteger inHand = new AtomicInteger();
+  private volatile long moved = System.nanoTime();
 
   StageMetrics(String stage, MeterRegistry registry) {
     this.registry = registry;
@@ -62,11 +64,25 @@ final class StageMetrics {
   }
 
   void took(int count) {
+    if (inHand.get() == 0) {
+      moved = System.nanoTime();
+    }
     inHand.addAndGet(count);
   }
 
   void settled(int count) {
+    moved = System.nanoTime();
     inHand.addAndGet(-count);
+  }
+
+  /** Why the stage makes no headway: it has work in hand and settled none for that long. */
+  Optional<String> standstill(Duration longest) {
+    Duration since = Duration.ofNanos(System.nanoTime() - moved);
+    int count = inHand.get();
+    return count > 0 && since.compareTo(longest) > 0
+        ? Optional.of(
+            "stage " + stage + " has " + count + " in hand and settled none for " + since.toSeconds() + " s")
+        : Optional.empty();
   }
 
   void batch(int size) {

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -67,6 +68,11 @@ public final class TagStage implements ServicePart {
             metrics,
             patience::isAway,
             this::begin);
+  }
+
+  /** Why it makes no headway; empty unless it settled none of what it has in hand for that long. */
+  public Optional<String> standstill(Duration longest) {
+    return metrics.standstill(longest);
   }
 
   @Override

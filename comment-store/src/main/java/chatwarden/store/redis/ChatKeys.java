@@ -19,6 +19,9 @@ record ChatKeys(String chat) {
   /** Sorted set: the sessions that may be LIVE, likewise. */
   static final String LIVE_SESSIONS = "cw:sessions:live";
 
+  /** Hash: which generation of the store this is, and when it was last written to. */
+  static final String STORE = "cw:store";
+
   /** String that expires: somebody sweeps. */
   static final String SWEEP = "cw:sweep";
 

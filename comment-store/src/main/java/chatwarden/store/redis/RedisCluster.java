@@ -2,6 +2,11 @@ package chatwarden.store.redis;
 
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.AsyncNodeSelection;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** A Redis Cluster. */
 final class RedisCluster implements RedisEngine {
@@ -19,6 +24,20 @@ final class RedisCluster implements RedisEngine {
   public RedisLine connect() {
     StatefulRedisClusterConnection<String, byte[]> connection = client.connect(RedisOptions.CODEC);
     return new RedisLine(connection, connection.async());
+  }
+
+  @Override
+  public List<CompletionStage<String>> info(RedisLine line, String section) {
+    return List.of(masters(line).commands().info(section).futures());
+  }
+
+  @Override
+  public List<CompletionStage<Map<String, String>>> setting(RedisLine line, String name) {
+    return List.of(masters(line).commands().configGet(name).futures());
+  }
+
+  private static AsyncNodeSelection<String, byte[]> masters(RedisLine line) {
+    return ((RedisAdvancedClusterAsyncCommands<String, byte[]>) line.commands()).upstream();
   }
 
   @Override

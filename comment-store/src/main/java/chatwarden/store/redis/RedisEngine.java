@@ -1,5 +1,9 @@
 package chatwarden.store.redis;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
 /** One Redis, or one Redis Cluster. Safe for use by many threads. */
 sealed interface RedisEngine extends AutoCloseable permits SingleRedis, RedisCluster {
 
@@ -12,6 +16,12 @@ sealed interface RedisEngine extends AutoCloseable permits SingleRedis, RedisClu
 
   /** Opens a connection; blocks. It reconnects by itself. */
   RedisLine connect();
+
+  /** Asks every server that takes writes. */
+  List<CompletionStage<String>> info(RedisLine line, String section);
+
+  /** Asks every server that takes writes for a setting. */
+  List<CompletionStage<Map<String, String>>> setting(RedisLine line, String name);
 
   /** Closes all connections. */
   @Override

@@ -78,8 +78,9 @@ final class RedisEventTail implements EventTail {
       Duration pause = FIRST_PAUSE;
       while (!isClosed()) {
         ResumeToken before = position;
+        int epoch = redis.epoch();
         try (RedisLine line = redis.connect()) {
-          follow(line);
+          follow(line, epoch);
         } catch (ChatwardenException e) {
           if (!e.isTransient()) {
             throw e;
@@ -98,9 +99,10 @@ final class RedisEventTail implements EventTail {
     }
   }
 
-  private void follow(RedisLine line) {
+  /** Until the tail is closed, or the store may be elsewhere. */
+  private void follow(RedisLine line, int epoch) {
     EventGap.check(position, await(EventGap.ask(line.commands(), keys.chat())));
-    while (!isClosed()) {
+    while (!isClosed() && redis.epoch() == epoch) {
       List<StreamMessage<String, byte[]>> entries = await(read(line));
       if (entries != null && !entries.isEmpty()) {
         give(line, entries);

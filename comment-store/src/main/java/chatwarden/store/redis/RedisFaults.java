@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Lettuce and Redis say goes wrong, in the words of this project. */
 final class RedisFaults {
@@ -21,21 +23,26 @@ final class RedisFaults {
   /** The reason while Redis does not answer. */
   static final String UNAVAILABLE = "STORE_UNAVAILABLE";
 
+  /** The reason while Redis is a replica, which takes no writes. */
+  static final String READ_ONLY = "STORE_READ_ONLY";
+
+  /** The reason while Redis answers but stores nothing. */
+  static final String REFUSES_WRITES = "STORE_REFUSES_WRITES";
+
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
   private static final Set<String> PASSING =
       Set.of(
-          "LOADING",
-          "BUSY",
-          "TRYAGAIN",
-          "CLUSTERDOWN",
-          "MASTERDOWN",
-          "READONLY",
-          "MISCONF",
-          "OOM",
-          "NOREPLICAS",
-          "UNBLOCKED",
-          "MOVED",
-          "ASK");
+          "LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "UNBLOCKED", "MOVED", "ASK");
+
+  private static final Set<String> WRITES_REFUSED =
+      Set.of("READONLY", "MISCONF", "OOM", "NOREPLICAS");
+
+  /** Before version 7, Redis wraps the refusal of a command that a script called. */
+  private static final Pattern IN_SCRIPT =
+      Pattern.compile(
+          "ERR Error running script \\(call to f_[0-9a-f]{40}\\):"
+              + " @user_script:\\d+: @user_script: ?\\d+: -?([A-Z]+)( .*)?",
+          Pattern.DOTALL);
 
   private RedisFaults() {}
 
@@ -79,6 +86,10 @@ final class RedisFaults {
 
   private static ChatwardenException refusal(RedisCommandExecutionException refusal) {
     String word = word(refusal);
+    if (WRITES_REFUSED.contains(word)) {
+      return UnavailableException.of(
+          word.equals("READONLY") ? READ_ONLY : REFUSES_WRITES, "Redis refuses writes: " + word);
+    }
     if (PASSING.contains(word)) {
       return UnavailableException.of(UNAVAILABLE, "Redis cannot answer now: " + word);
     }
@@ -91,6 +102,10 @@ final class RedisFaults {
 
   private static String word(RedisCommandExecutionException refusal) {
     String message = String.valueOf(refusal.getMessage());
+    Matcher inScript = IN_SCRIPT.matcher(message);
+    if (inScript.matches()) {
+      return inScript.group(1);
+    }
     int end = message.indexOf(' ');
     return end < 0 ? message : message.substring(0, end);
   }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shared connection of a process, on which commands of all threads are pipelined, and the way
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink {
 
+  private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   private final RedisAddress address;
@@ -32,6 +35,7 @@ final class RedisLink {
   private final RedisEngine engine;
   private final AtomicInteger pending = new AtomicInteger();
   private volatile @Nullable RedisLine line;
+  private volatile int epoch;
 
   RedisLink(RedisAddress address, RedisOptions options) {
     this.address = address;
@@ -44,10 +48,7 @@ final class RedisLink {
     long deadline = System.nanoTime() + limit.toNanos();
     while (line == null) {
       try {
-        RedisLine opened = connect();
-        line = opened;
-        teachScripts();
-        opened.connection().addListener(new ScriptTeacher());
+        use(connect());
       } catch (UnavailableException e) {
         if (System.nanoTime() >= deadline) {
           throw UnavailableException.of(
@@ -56,6 +57,47 @@ final class RedisLink {
         TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
       }
     }
+  }
+
+  /**
+   * Opens the shared connection anew, on the address that the host has now. What is under way on
+   * the old one has the time limit of commands to be answered. Without an answer, the old one
+   * stays.
+   */
+  void reopen() {
+    RedisLine old = line;
+    try {
+      use(connect());
+    } catch (UnavailableException e) {
+      log.debug("Kept the connection to Redis reason={}", e.reason());
+      return;
+    }
+    epoch++;
+    log.warn("Opened the connection to Redis anew at={}", address.hosts());
+    if (old != null) {
+      CompletableFuture.delayedExecutor(timeout().toMillis(), TimeUnit.MILLISECONDS)
+          .execute(old::close);
+    }
+  }
+
+  private void use(RedisLine opened) {
+    line = opened;
+    teachScripts();
+    opened.connection().addListener(new ScriptTeacher());
+  }
+
+  /** How often the connection was opened anew; who has one of their own opens it anew too. */
+  int epoch() {
+    return epoch;
+  }
+
+  /** What Redis says of itself; asked on the shared connection. */
+  RedisFacts facts() {
+    RedisLine open = line;
+    if (open == null) {
+      throw new IllegalStateException("the store is not started (a bug)");
+    }
+    return new RedisFacts(engine, open);
   }
 
   /** A connection of one's own; blocks. */

@@ -33,10 +33,12 @@ final class RedisSessionStore implements SessionStore {
   private static final Duration STALE = Duration.ofMinutes(1);
 
   private final RedisLink redis;
+  private final LostSessions lost;
   private final Clock clock;
 
-  RedisSessionStore(RedisLink redis, Clock clock) {
+  RedisSessionStore(RedisLink redis, LostSessions lost, Clock clock) {
     this.redis = redis;
+    this.lost = lost;
     this.clock = clock;
   }
 
@@ -68,7 +70,8 @@ final class RedisSessionStore implements SessionStore {
             .argument(id.toString())
             .argument(session.getSource());
     SessionHash.write(session).words().forEach(call::argument);
-    if (redis.runForNumber(call) == 0) {
+    if (redis.runForNumber(call) == 0
+        && !(lost.endFor(id.chat()) && redis.runForNumber(call) == 1)) {
       unindex(id);
       throw AlreadyExistsException.of(
           "CHAT_ALREADY_READ", "a session already reads chat " + id.chat());
@@ -154,7 +157,7 @@ final class RedisSessionStore implements SessionStore {
                 .argument(claim)
                 .argument(ttl.toMillis()));
     if (fence < 0) {
-      forgetStale(entry);
+      forgetStale(id.get(), entry);
       return Optional.empty();
     }
     return fence == 0
@@ -163,8 +166,9 @@ final class RedisSessionStore implements SessionStore {
   }
 
   /** A session that is over, or was never stored; one that is just being stored is left alone. */
-  private void forgetStale(ScoredValue<byte[]> entry) {
+  private void forgetStale(SessionId id, ScoredValue<byte[]> entry) {
     if (entry.getScore() < StoredTime.micros(clock.instant().minus(STALE))) {
+      lost.end(id);
       redis.ask(commands -> commands.zrem(ChatKeys.LIVE_SESSIONS, entry.getValue()));
     }
   }

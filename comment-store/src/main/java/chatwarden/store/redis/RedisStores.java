@@ -1,8 +1,10 @@
 package chatwarden.store.redis;
 
 import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.comment.CommentStore;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +41,9 @@ public final class RedisStores implements ServicePart {
   private final RedisStatisticsStore statistics;
   private final Retention retention;
   private final RetentionSweeper sweeper;
+  private final HealthWindow health;
+  private final MemoryGuard memory;
+  private final StoreProbe probe;
 
   private RedisStores(Config config, MeterRegistry registry, String client, Clock clock) {
     RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
@@ -51,7 +57,8 @@ public final class RedisStores implements ServicePart {
         new RedisCommentStore(
             redis, calls, chats, new StoreMetrics(registry, client, redis::pending), clock);
     events = new RedisEventLog(redis);
-    sessions = new RedisSessionStore(redis, clock);
+    LostSessions lost = new LostSessions(redis, config.get(StoreKeys.STREAM_MAX_LENGTH), clock);
+    sessions = new RedisSessionStore(redis, lost, clock);
     reviews = new RedisReviewStore(redis, comments);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
@@ -60,6 +67,10 @@ public final class RedisStores implements ServicePart {
     sweeper =
         new RetentionSweeper(
             new RetentionSweep(redis, retention, clock), retention.sweepInterval());
+    health = new HealthWindow("store", client, "stores no write", config, registry);
+    memory =
+        new MemoryGuard(config.get(StoreKeys.ALLOW_EVICTION), address.hosts(), registry, client);
+    probe = new StoreProbe(redis, health, new StoreGeneration(registry, client), memory);
     Gauge.builder("store.tail.open", events, RedisEventLog::tails)
         .tag("client", client)
         .description("Tails that follow chats, each with a connection of its own")
@@ -106,6 +117,11 @@ public final class RedisStores implements ServicePart {
     return statistics;
   }
 
+  /** Why nothing is stored, for people; empty while writes are. */
+  public Optional<String> problem() {
+    return health.problem();
+  }
+
   /** The API keys. */
   public KeyStore keys() {
     return keys;
@@ -120,15 +136,18 @@ public final class RedisStores implements ServicePart {
    * Connects, and starts to sweep by the retention.
    *
    * @throws UnavailableException when Redis cannot be reached within {@code redis.start-timeout}
+   * @throws FailedPreconditionException when it evicts keys
    */
   @Override
   public void start() throws InterruptedException {
     try {
       redis.open(startTimeout);
-    } catch (UnavailableException e) {
+      memory.admit(redis.facts());
+    } catch (UnavailableException | FailedPreconditionException e) {
       redis.close();
       throw e;
     }
+    probe.start();
     if (!retention.isForEver()) {
       sweeper.start();
     }
@@ -146,6 +165,7 @@ public final class RedisStores implements ServicePart {
   /** Closes every tail and every connection; what is under way fails. */
   @Override
   public void close() {
+    probe.close();
     sweeper.close();
     events.close();
     redis.close();

@@ -33,6 +33,8 @@ record Script(String source, String digest) {
   static final Script RELEASE_REVIEWS = of(read("release_reviews"));
   static final Script JUDGE_REVIEW = of(read("threshold") + read("judge_review"));
   static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
+  static final Script LOSE_SESSION = ofChat("lose_session");
+  static final Script PROBE_STORE = of(read("probe_store"));
 
   /** All of them. */
   static final List<Script> ALL =
@@ -52,7 +54,9 @@ record Script(String source, String digest) {
           CLAIM_REVIEWS,
           RELEASE_REVIEWS,
           JUDGE_REVIEW,
-          UPDATE_SETTINGS);
+          UPDATE_SETTINGS,
+          PROBE_STORE,
+          LOSE_SESSION);
 
   /** A script that begins with what all scripts of a chat share. */
   private static Script ofChat(String name) {

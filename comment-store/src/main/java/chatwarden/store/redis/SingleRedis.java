@@ -2,6 +2,9 @@ package chatwarden.store.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** One Redis server. */
 final class SingleRedis implements RedisEngine {
@@ -19,6 +22,16 @@ final class SingleRedis implements RedisEngine {
   public RedisLine connect() {
     StatefulRedisConnection<String, byte[]> connection = client.connect(RedisOptions.CODEC);
     return new RedisLine(connection, connection.async());
+  }
+
+  @Override
+  public List<CompletionStage<String>> info(RedisLine line, String section) {
+    return List.of(line.commands().info(section));
+  }
+
+  @Override
+  public List<CompletionStage<Map<String, String>>> setting(RedisLine line, String name) {
+    return List.of(line.commands().configGet(name));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.health.HealthWindow;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,6 +38,14 @@ public final class StoreKeys {
           Duration.ofSeconds(10),
           "How long a starting process waits for Redis before it gives up");
 
+  /** Whether a Redis that forgets will do. */
+  public static final ConfigKey<Boolean> ALLOW_EVICTION =
+      ConfigKey.flag(
+          "redis.allow-eviction",
+          false,
+          "Whether a Redis may be used that evicts keys without expiry when its memory is short"
+              + " (maxmemory-policy allkeys-*): comments and sessions then vanish unnoticed");
+
   /** How long comments are kept. */
   public static final ConfigKey<Duration> RETENTION =
       ConfigKey.duration(
@@ -71,6 +80,8 @@ public final class StoreKeys {
         REDIS_TIMEOUT,
         REDIS_QUEUE,
         REDIS_START_TIMEOUT,
+        ALLOW_EVICTION,
+        HealthWindow.LENGTH,
         RETENTION,
         STREAM_MAX_LENGTH,
         FEEDBACK_MAX_LENGTH);

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +70,11 @@ final class OpenStores implements AutoCloseable {
 
   SessionStore sessions() {
     return stores.sessions();
+  }
+
+  /** Returns why Redis stores no writes; empty while it does. */
+  Optional<String> problem() {
+    return stores.problem();
   }
 
   RedisLink raw() {

@@ -37,4 +37,22 @@ final class RedisFaultsTest {
         .isInstanceOf(InternalFaultException.class)
         .hasMessage("Redis refused a command: ERR");
   }
+
+  @Test
+  void refusalOfAWriteInAScriptOfRedis6IsTransient() {
+    String wrapped =
+        "ERR Error running script (call to f_db8d8f6383e1a67ce23db65efd679a334c123806):"
+            + " @user_script:1: @user_script: 1: -";
+    assertThat(reasonOf(wrapped + "READONLY You can't write against a read only replica."))
+        .isEqualTo("STORE_READ_ONLY");
+    assertThat(reasonOf(wrapped + "OOM command not allowed when used memory > 'maxmemory'."))
+        .isEqualTo("STORE_REFUSES_WRITES");
+    assertThat(reasonOf("MISCONF Errors writing to the AOF file: No space left on device"))
+        .isEqualTo("STORE_REFUSES_WRITES");
+    assertThat(reasonOf(wrapped + "WRONGTYPE Operation against a key")).isEqualTo("STORE_REFUSED");
+  }
+
+  private static String reasonOf(String answer) {
+    return RedisFaults.translate(new RedisCommandExecutionException(answer)).reason();
+  }
 }

@@ -39,8 +39,8 @@ final class RetentionTest {
                       .isEmpty();
                   assertThat(stores.allEvents(chat.id())).isEmpty();
                   assertThat(redis.command("DBSIZE"))
-                      .as("meta, events, session, indexes")
-                      .isIn(":5", ":6", ":7");
+                      .as("meta, events, session, indexes, marker")
+                      .isIn(":6", ":7", ":8");
                 });
         assertThatThrownBy(() -> stores.events().after(chat.id(), first, 10))
             .isInstanceOf(OutOfRangeException.class);

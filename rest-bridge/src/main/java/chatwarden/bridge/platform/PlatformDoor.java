@@ -7,38 +7,50 @@ import chatwarden.platform.v1.PlatformPart;
 import chatwarden.platform.v1.PlatformServiceGrpc.PlatformServiceImplBase;
 import chatwarden.platform.v1.PlatformStatus;
 import chatwarden.runtime.grpc.EngineHealth;
+import chatwarden.runtime.health.OwnEngine;
 import chatwarden.store.comment.CommentStore;
 import io.grpc.Channel;
-import io.grpc.Status;
-import io.grpc.StatusException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** How the platform is doing, as {@code PlatformService}. Answers on virtual threads. */
 public final class PlatformDoor extends PlatformServiceImplBase {
 
-  private static final long PATIENCE_MILLIS = 1_000;
   private static final String WHOLE_SERVER = "";
 
   private final CommentStore store;
+  private final Supplier<Optional<String>> storeProblem;
   private final Channel ingest;
   private final Channel classifier;
   private final Channel tagger;
+  private final List<OwnEngine> engines;
   private final StoreCalls calls;
 
-  /** A door that asks these parts. */
+  /**
+   * A door that asks these parts.
+   *
+   * @param storeProblem why the store does not work; empty while it does
+   * @param engines those that this process runs itself
+   */
   public PlatformDoor(
-      CommentStore store, Channel ingest, Channel classifier, Channel tagger, StoreCalls calls) {
+      CommentStore store,
+      Supplier<Optional<String>> storeProblem,
+      Channel ingest,
+      Channel classifier,
+      Channel tagger,
+      List<OwnEngine> engines,
+      StoreCalls calls) {
     this.store = store;
+    this.storeProblem = storeProblem;
     this.ingest = ingest;
     this.classifier = classifier;
     this.tagger = tagger;
+    this.engines = List.copyOf(engines);
     this.calls = calls;
   }
 
@@ -49,25 +61,52 @@ public final class PlatformDoor extends PlatformServiceImplBase {
         observer,
         () -> {
           var storeState = soon(this::store);
-          var brokerState = soon(() -> ask(ingest, EngineHealth.BROKER));
-          var ingestState = soon(() -> ask(ingest, WHOLE_SERVER));
-          var classifierState = soon(() -> ask(classifier, WHOLE_SERVER));
-          var taggerState = soon(() -> ask(tagger, WHOLE_SERVER));
+          var brokerState = soon(() -> PartHealth.ask(ingest, EngineHealth.BROKER));
+          var recordingState = soon(() -> PartHealth.ask(ingest, EngineHealth.RECORDING));
+          var ingestState = soon(() -> PartHealth.ask(ingest, WHOLE_SERVER));
+          var classifierState = soon(() -> PartHealth.ask(classifier, WHOLE_SERVER));
+          var taggerState = soon(() -> PartHealth.ask(tagger, WHOLE_SERVER));
           PartState ofIngest = ingestState.join();
           PartState ofBroker =
               ofIngest == PartState.SERVING ? brokerState.join() : PartState.UNKNOWN;
           return PlatformStatus.newBuilder()
-              .addParts(part("store", storeState.join()))
-              .addParts(part("broker", ofBroker))
-              .addParts(part("ingest", ofIngest))
-              .addParts(part("classifier", classifierState.join()))
-              .addParts(part("tagger", taggerState.join()))
+              .addParts(store(storeState.join()))
+              .addParts(part("broker", ofBroker, Optional.empty()))
+              .addParts(ingest(ofIngest, recordingState.join()))
+              .addParts(part("classifier", classifierState.join(), Optional.empty()))
+              .addParts(part("tagger", taggerState.join(), Optional.empty()))
               .build();
         });
   }
 
-  private static PlatformPart part(String name, PartState state) {
-    return PlatformPart.newBuilder().setName(name).setState(state).build();
+  /** A store that answers reads but stores nothing says why. */
+  private PlatformPart store(PartState reads) {
+    return part(
+        "store", reads, reads == PartState.SERVING ? storeProblem.get() : Optional.empty());
+  }
+
+  private PlatformPart ingest(PartState whole, PartState recording) {
+    boolean stalled = whole == PartState.SERVING && recording == PartState.AWAY;
+    return part(
+        "ingest",
+        stalled ? PartState.AWAY : whole,
+        stalled ? Optional.of(EngineHealth.NOTHING_RECORDED) : Optional.empty());
+  }
+
+  /** A part with a problem is away; what this process knows of an engine of its own says more. */
+  private PlatformPart part(String name, PartState state, Optional<String> problem) {
+    PlatformPart.Builder part =
+        PlatformPart.newBuilder()
+            .setName(name)
+            .setState(problem.isPresent() ? PartState.AWAY : state);
+    problem.ifPresent(part::setProblem);
+    for (OwnEngine engine : engines) {
+      if (engine.part().equals(name)) {
+        engine.problem().ifPresent(part::setProblem);
+        part.setFreeBytes(engine.freeBytes());
+      }
+    }
+    return part.build();
   }
 
   private static CompletableFuture<PartState> soon(Callable<PartState> question) {
@@ -80,27 +119,12 @@ public final class PlatformDoor extends PlatformServiceImplBase {
             answer.complete(PartState.AWAY);
           }
         });
-    return answer.completeOnTimeout(PartState.AWAY, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    return answer.completeOnTimeout(
+        PartState.AWAY, PartHealth.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private PartState store() {
     store.chats(1, "");
     return PartState.SERVING;
-  }
-
-  /** A server that does not know the service cannot say. */
-  private static PartState ask(Channel channel, String service) throws StatusException {
-    try {
-      HealthCheckResponse answer =
-          HealthGrpc.newBlockingV2Stub(channel)
-              .withDeadlineAfter(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-              .check(HealthCheckRequest.newBuilder().setService(service).build());
-      return answer.getStatus() == ServingStatus.SERVING ? PartState.SERVING : PartState.AWAY;
-    } catch (StatusException e) {
-      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return PartState.UNKNOWN;
-      }
-      throw e;
-    }
   }
 }

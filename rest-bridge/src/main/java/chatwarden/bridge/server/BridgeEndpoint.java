@@ -55,7 +55,7 @@ import java.util.function.Function;
 
 /**
  * The one port: gRPC, gRPC-Web and transcoded JSON of the doors, the server-sent events, the page,
- * the documentation of the calls, {@code /healthz} and {@code /metrics}, over HTTP/1.1 and HTTP/2.
+ * the documentation of the calls, {@code /healthz}, {@code /readyz} and {@code /metrics}, over HTTP/1.1 and HTTP/2.
  * Services run on event loops and never block them.
  */
 final class BridgeEndpoint {
@@ -111,7 +111,8 @@ final class BridgeEndpoint {
                   query.check(ctx.method(), ctx.path(), ctx.queryParams());
                   return next.serve(ctx, req);
                 }));
-    builder.service("/healthz", readiness);
+    builder.service("/healthz", readiness.healthz());
+    builder.service("/readyz", readiness.readyz());
     builder.service(
         "/metrics",
         new GuardedService((ctx, req) -> metrics(telemetry), access, Permissions.METRICS));

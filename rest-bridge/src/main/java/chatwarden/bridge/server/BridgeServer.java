@@ -44,6 +44,7 @@ import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
 import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.settings.v1.ChatSettingsServiceGrpc;
@@ -83,6 +84,7 @@ public final class BridgeServer implements ServicePart {
 
   private final Config config;
   private final Telemetry telemetry;
+  private final List<OwnEngine> engines;
   private final Stores.Opener opener;
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
   private @Nullable BridgeEndpoint endpoint;
@@ -90,15 +92,23 @@ public final class BridgeServer implements ServicePart {
   private @Nullable WatchStreams watches;
   private @Nullable AccessControl gate;
 
-  BridgeServer(Config config, Telemetry telemetry, Stores.Opener opener) {
+  BridgeServer(
+      Config config, Telemetry telemetry, List<OwnEngine> engines, Stores.Opener opener) {
     this.config = config;
     this.telemetry = telemetry;
+    this.engines = engines;
     this.opener = opener;
   }
 
   /** A bridge that is not started, with its metrics in {@code telemetry}. */
   public static BridgeServer create(Config config, Telemetry telemetry) {
-    return new BridgeServer(config, telemetry, Stores::onRedis);
+    return create(config, telemetry, List.of());
+  }
+
+  /** The same in a process that runs these engines itself. */
+  public static BridgeServer create(
+      Config config, Telemetry telemetry, List<OwnEngine> engines) {
+    return new BridgeServer(config, telemetry, engines, Stores::onRedis);
   }
 
   /** Every key that it reads, those of the store included. */
@@ -152,7 +162,8 @@ public final class BridgeServer implements ServicePart {
         new TextJudge(
             classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT), classifications, taggings);
     HealthStatusManager health = new HealthStatusManager();
-    Readiness ready = opened(new Readiness(stores.comments(), health, serviceNames()));
+    Readiness ready =
+        opened(new Readiness(stores.problem(), ingest, health, serviceNames()));
     BridgeEndpoint port =
         new BridgeEndpoint(
             config,
@@ -163,7 +174,14 @@ public final class BridgeServer implements ServicePart {
                 new ReviewDoor(stores.reviews(), calls),
                 new AuditDoor(stores.reviews(), calls),
                 new SettingsDoor(stores.settings(), calls),
-                new PlatformDoor(stores.comments(), ingest, classifier, tagger, calls),
+                new PlatformDoor(
+                    stores.comments(),
+                    stores.problem(),
+                    ingest,
+                    classifier,
+                    tagger,
+                    engines,
+                    calls),
                 new StatisticsDoor(stores.statistics(), calls),
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),

@@ -1,81 +1,101 @@
 package chatwarden.bridge.server;
 
 import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.platform.PartHealth;
+import chatwarden.platform.v1.PartState;
 import chatwarden.runtime.error.UnavailableException;
-import chatwarden.store.comment.CommentStore;
-import com.linecorp.armeria.common.HttpRequest;
+import chatwarden.runtime.grpc.EngineHealth;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Channel;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Whether the bridge is ready: the store answers and no drain has begun. Asks the store once a
- * second on a virtual thread; told over {@code GET /healthz} (200 or 503) and {@code
- * grpc.health.v1}.
+ * Whether the bridge is ready, and whether the platform works as far as the bridge sees.
+ *
+ * <p>Ready means: the store works and no drain has begun; told over {@code GET /readyz} (200 or
+ * 503) and {@code grpc.health.v1}. Healthy means: ready, and chat-ingest does not say that its broker
+ * is away or that it records nothing; told over {@code GET /healthz}. Looks once a second on a
+ * virtual thread.
  */
-final class Readiness implements HttpService, AutoCloseable {
+final class Readiness implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Readiness.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
 
-  private final CommentStore comments;
+  private final Supplier<Optional<String>> store;
+  private final Channel ingest;
   private final HealthStatusManager health;
   private final List<String> services;
-  private volatile boolean storeAnswers;
+  private volatile Optional<UnavailableException> unready = Optional.empty();
+  private volatile Optional<UnavailableException> unwell = Optional.empty();
   private volatile boolean draining;
   private @Nullable Thread prober;
 
-  /** Of a bridge that serves {@code services} from {@code comments}. */
-  Readiness(CommentStore comments, HealthStatusManager health, List<String> services) {
-    this.comments = comments;
+  /**
+   * Of a bridge that serves {@code services}.
+   *
+   * @param store why the store does not work; empty while it does
+   */
+  Readiness(
+      Supplier<Optional<String>> store,
+      Channel ingest,
+      HealthStatusManager health,
+      List<String> services) {
+    this.store = store;
+    this.ingest = ingest;
     this.health = health;
     this.services = services;
   }
 
-  /** Asks the store once, then goes on asking. */
+  /** Looks at the store, then goes on looking at everything. */
   void start() {
-    probe();
-    prober = Thread.ofVirtual().name("bridge-readiness").start(this::keepProbing);
+    lookAtStore();
+    prober = Thread.ofVirtual().name("bridge-readiness").start(this::keepLooking);
   }
 
-  private void keepProbing() {
+  private void keepLooking() {
     try {
       while (!draining) {
         Thread.sleep(EVERY);
-        probe();
+        lookAtStore();
+        unwell = pipelineFault();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void probe() {
-    boolean answers;
-    try {
-      comments.chats(1, "");
-      answers = true;
-    } catch (RuntimeException e) {
-      answers = false;
-    }
-    if (answers != storeAnswers) {
-      log.info("Readiness store={}", answers ? "answers" : "away");
-    }
-    storeAnswers = answers;
-    tell(answers && !draining ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
-  }
-
-  private void tell(ServingStatus status) {
+  private void lookAtStore() {
+    unready = store.get().map(problem -> UnavailableException.of("STORE_AWAY", problem));
+    boolean serves = unready.isEmpty() && !draining;
+    ServingStatus status = serves ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     services.forEach(service -> health.setStatus(service, status));
+  }
+
+  /** An ingest that cannot be asked, or knows no engine, says nothing against the platform. */
+  private Optional<UnavailableException> pipelineFault() {
+    if (PartHealth.ask(ingest, HealthStatusManager.SERVICE_NAME_ALL_SERVICES)
+        != PartState.SERVING) {
+      return Optional.empty();
+    }
+    if (PartHealth.ask(ingest, EngineHealth.BROKER) == PartState.AWAY) {
+      return Optional.of(
+          UnavailableException.of(
+              "BROKER_AWAY", "the broker confirms nothing: comments wait at their sources"));
+    }
+    return PartHealth.ask(ingest, EngineHealth.RECORDING) == PartState.AWAY
+        ? Optional.of(
+            UnavailableException.of("RECORDING_STALLED", EngineHealth.NOTHING_RECORDED))
+        : Optional.empty();
   }
 
   /** Not ready from now on. */
@@ -84,14 +104,23 @@ final class Readiness implements HttpService, AutoCloseable {
     health.enterTerminalState();
   }
 
-  @Override
-  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
+  /** {@code GET /readyz}. */
+  HttpService readyz() {
+    return (ctx, req) -> answer(unready);
+  }
+
+  /** {@code GET /healthz}. */
+  HttpService healthz() {
+    return (ctx, req) -> answer(unready.or(() -> unwell));
+  }
+
+  private HttpResponse answer(Optional<UnavailableException> fault) {
     if (draining) {
       return HttpFault.response(UnavailableException.of("DRAINING", "the server is stopping"));
     }
-    return storeAnswers
-        ? HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, "{\"status\":\"SERVING\"}")
-        : HttpFault.response(UnavailableException.of("STORE_AWAY", "the store does not answer"));
+    return fault.isPresent()
+        ? HttpFault.response(fault.get())
+        : HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, "{\"status\":\"SERVING\"}");
   }
 
   @Override

@@ -11,6 +11,8 @@ import chatwarden.store.settings.SettingsStore;
 import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the bridge reads and writes, and how it is let go. */
 record Stores(
@@ -22,6 +24,7 @@ record Stores(
     ReviewStore reviews,
     SettingsStore settings,
     StatisticsStore statistics,
+    Supplier<Optional<String>> problem,
     AutoCloseable end)
     implements AutoCloseable {
 
@@ -43,6 +46,7 @@ record Stores(
         redis.reviews(),
         redis.settings(),
         redis.statistics(),
+        redis::problem,
         redis::close);
   }
 

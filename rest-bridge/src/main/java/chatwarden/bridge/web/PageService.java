@@ -39,7 +39,7 @@ public final class PageService implements HttpService {
       <ul>
       <li><a href="/docs/">the calls of the API</a></li>
       <li><a href="/v1/chats">the chats</a></li>
-      <li><a href="/healthz">whether the server is ready</a></li>
+      <li><a href="/healthz">whether the platform works</a></li>
       <li><a href="/metrics">its metrics</a></li>
       </ul>
       <p>To have the page, install Node 20 and build again.</p>

@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code GET /metrics} in Prometheus' text format and {@code GET /healthz}, on a port of its own.
  *
- * <p>{@code /healthz} answers 200 {@code ok} from start to drain, then 503 {@code draining}.
+ * <p>{@code /healthz} answers 200 {@code ok}; 503 with what the process cannot do, a line each; and
+ * after the begin of a drain 503 {@code draining}.
  */
 public final class MetricsEndpoint implements ServicePart {
 
@@ -43,19 +45,28 @@ public final class MetricsEndpoint implements ServicePart {
   private final String host;
   private final int wishedPort;
   private final Telemetry telemetry;
+  private final Supplier<List<String>> problems;
   private volatile boolean draining;
   private @Nullable HttpServer server;
   private @Nullable ExecutorService threads;
 
-  private MetricsEndpoint(String host, int port, Telemetry telemetry) {
+  private MetricsEndpoint(
+      String host, int port, Telemetry telemetry, Supplier<List<String>> problems) {
     this.host = host;
     this.wishedPort = port;
     this.telemetry = telemetry;
+    this.problems = problems;
   }
 
   /** An endpoint on {@code host} and {@code port}; 0 takes a free one. */
   public static MetricsEndpoint at(String host, int port, Telemetry telemetry) {
-    return new MetricsEndpoint(host, port, telemetry);
+    return at(host, port, telemetry, List::of);
+  }
+
+  /** The same of a process that has {@code problems}, which never block, or none. */
+  public static MetricsEndpoint at(
+      String host, int port, Telemetry telemetry, Supplier<List<String>> problems) {
+    return new MetricsEndpoint(host, port, telemetry, problems);
   }
 
   @Override
@@ -89,13 +100,13 @@ public final class MetricsEndpoint implements ServicePart {
   }
 
   private void health(HttpExchange exchange) throws IOException {
-    boolean serving = !draining;
+    List<String> lines = draining ? List.of("draining") : problems.get();
     answer(
         exchange,
         "/healthz",
-        serving ? 200 : 503,
+        lines.isEmpty() ? 200 : 503,
         "text/plain",
-        () -> serving ? "ok\n" : "draining\n");
+        () -> lines.isEmpty() ? "ok\n" : String.join("\n", lines) + "\n");
   }
 
   /** Answers only the path itself, only GET and HEAD. */

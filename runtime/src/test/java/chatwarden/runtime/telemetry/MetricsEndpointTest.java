@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,23 @@ final class MetricsEndpointTest {
 
     assertThat(get("/healthz").statusCode()).isEqualTo(503);
     assertThat(get("/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void problemsOfTheProcessAreALineEach() throws Exception {
+    MetricsEndpoint ill =
+        MetricsEndpoint.at("127.0.0.1", 0, telemetry, () -> List.of("no store", "no broker"));
+    ill.start();
+    try {
+      URI health = URI.create("http://127.0.0.1:" + ill.port() + "/healthz");
+      HttpResponse<String> response =
+          client.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body()).isEqualTo("no store\nno broker\n");
+    } finally {
+      ill.close();
+    }
   }
 
   @Test

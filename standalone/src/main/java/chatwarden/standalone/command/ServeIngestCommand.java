@@ -58,6 +58,7 @@ final class ServeIngestCommand implements Callable<Integer> {
             .put(IngestServer.TAGGER_TARGET, tagger),
         IngestServer::listening,
         IngestServer::target,
-        true);
+        true,
+        IngestServer::problems);
   }
 }

@@ -6,6 +6,7 @@ import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.MetricsEndpoint;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.standalone.process.Shutdown;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -50,6 +51,17 @@ final class ServeOptions {
       Function<S, String> address,
       boolean metrics)
       throws InterruptedException {
+    return run(flags, service, address, metrics, part -> List.of());
+  }
+
+  /** The same of a service that says what it cannot do; {@code problems} must not block. */
+  <S extends ServicePart> int run(
+      ConfigOptions.Flags flags,
+      BiFunction<Config, Telemetry, S> service,
+      Function<S, String> address,
+      boolean metrics,
+      Function<S, List<String>> problems)
+      throws InterruptedException {
     Logs.serving();
     Config config = options.load(flags.put(MetricsEndpoint.PORT, metricsPort));
     Telemetry telemetry = Telemetry.prometheus();
@@ -62,7 +74,7 @@ final class ServeOptions {
     if (metrics) {
       parts.part(
           MetricsEndpoint.at(
-              config.get(MetricsEndpoint.ADDRESS), config.get(MetricsEndpoint.PORT), telemetry));
+              config.get(MetricsEndpoint.ADDRESS), config.get(MetricsEndpoint.PORT), telemetry, () -> problems.apply(part)));
     }
     ServiceProcess process = parts.build();
     Shutdown shutdown = Shutdown.of(process);

@@ -1,18 +1,20 @@
 package chatwarden.standalone.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import chatwarden.ingest.broker.BrokerKeys;
+import chatwarden.ingest.broker.BrokerProbe;
+import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.health.HealthWindow;
+import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
-import org.apache.qpid.server.SystemLauncher;
-import org.apache.qpid.server.SystemLauncherListener;
-import org.apache.qpid.server.model.Broker;
-import org.apache.qpid.server.model.ConfiguredObject;
-import org.apache.qpid.server.model.State;
-import org.apache.qpid.server.model.SystemConfig;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,30 +24,49 @@ import org.slf4j.LoggerFactory;
  * password that lies in its folder. Messages lie in a Derby database there; what was confirmed is
  * on the disk and stands after a kill of the process or of the machine.
  *
- * <p>Several may run in one process, each in a folder of its own. Not used by several threads at a
- * time; {@link #uri} is safe once it is started.
+ * <p>A broker that confirms nothing is started again at the same address; see {@link
+ * EngineSupervisor}. Several may run in one process, each in a folder of its own. Not used by several
+ * threads at a time; {@link #uri} and {@link #status} are safe once it is started.
  */
 public final class EmbeddedBroker implements ServicePart {
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final Path path;
   private final int wishedPort;
+  private final Config config;
+  private final Duration silence;
+  private final Duration pause;
+  private final EngineSupervisor supervisor;
   private volatile @Nullable String uri;
   private @Nullable EngineFolder folder;
-  private @Nullable SystemLauncher launcher;
+  private @Nullable QpidRun running;
+  private @Nullable BrokerProbe probe;
+  private long confirmed;
+  private int port;
 
-  private EmbeddedBroker(Path path, int port) {
+  private EmbeddedBroker(Path path, int port, Config config, MeterRegistry registry) {
     this.path = path.toAbsolutePath().normalize();
     this.wishedPort = port;
+    this.config = config;
+    this.silence = config.get(HealthWindow.LENGTH);
+    Duration quarter = silence.dividedBy(4);
+    this.pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
+    this.supervisor = new EngineSupervisor("broker", this.path, new Keeping(), pause, registry);
   }
 
   /** A broker that keeps its data in {@code folder}, on {@code port}; 0 takes a free one. */
   public static EmbeddedBroker at(Path folder, int port) {
+    return at(folder, port, Config.defaults(), new SimpleMeterRegistry());
+  }
+
+  /** The same with the settings of its health, and with its metrics in {@code registry}. */
+  public static EmbeddedBroker at(Path folder, int port, Config config, MeterRegistry registry) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
     }
-    return new EmbeddedBroker(folder, port);
+    return new EmbeddedBroker(folder, port, config, registry);
   }
 
   @Override
@@ -65,54 +86,19 @@ public final class EmbeddedBroker implements ServicePart {
     EngineFolder taken = EngineFolder.take("broker", path);
     try {
       String password = taken.password();
-      int port = taken.freePort(wishedPort);
-      launch(taken, port, password);
+      port = taken.freePort(wishedPort);
+      running = QpidRun.start(taken, path, port, password);
       folder = taken;
       uri = "amqp://chatwarden:" + password + "@127.0.0.1:" + port;
       long millis = (System.nanoTime() - begin) / 1_000_000;
       log.info("Started engine=broker port={} folder={} millis={}", port, path, millis);
     } catch (Exception | Error e) {
-      stop();
       taken.close();
       throw e;
     }
-  }
-
-  private void launch(EngineFolder taken, int port, String password) throws Exception {
-    setIfAbsent("derby.stream.error.file", taken.file("derby.log").toString());
-    setIfAbsent("qpid.broker_status_updates", "false");
-    Watcher watcher = new Watcher();
-    SystemLauncher started = new SystemLauncher(watcher);
-    launcher = started;
-    Map<String, String> context =
-        Map.of(
-            "qpid.work_dir", path.toString(),
-            "chatwarden.port", Integer.toString(port),
-            "chatwarden.password", password,
-            "chatwarden.store", taken.file("store").toString());
-    started.startup(
-        Map.of(
-            SystemConfig.TYPE,
-            "Memory",
-            SystemConfig.INITIAL_CONFIGURATION_LOCATION,
-            configuration().toExternalForm(),
-            "startupLoggedToSystemOut",
-            false,
-            SystemConfig.CONTEXT,
-            context));
-    watcher.requireWorking(path);
-  }
-
-  private static URL configuration() {
-    return Objects.requireNonNull(
-        EmbeddedBroker.class.getResource("/chatwarden/standalone/engine/broker.json"),
-        "broker.json is missing from the jar (a bug)");
-  }
-
-  private static void setIfAbsent(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
+    confirmed = System.nanoTime();
+    probe = new BrokerProbe(config.with(BrokerKeys.URI, uri()), pause);
+    supervisor.start();
   }
 
   /**
@@ -128,66 +114,53 @@ public final class EmbeddedBroker implements ServicePart {
     return known;
   }
 
+  /** How it is doing. */
+  public OwnEngine status() {
+    return supervisor;
+  }
+
   @Override
   public void close() throws IOException {
-    stop();
+    supervisor.close();
+    if (probe != null) {
+      probe.close();
+      probe = null;
+    }
+    if (running != null) {
+      running.stop();
+      running = null;
+    }
     if (folder != null) {
       folder.close();
       folder = null;
     }
   }
 
-  private void stop() {
-    if (launcher != null) {
-      launcher.shutdown();
-      launcher = null;
-    }
-  }
-
-  /** Learns what became of the start, which the launcher only logs. */
-  private static final class Watcher extends SystemLauncherListener.DefaultSystemLauncherListener {
-    private @Nullable RuntimeException fault;
-    private @Nullable SystemConfig<?> system;
-
+  /** What the supervisor does with it, on its thread. */
+  private final class Keeping implements EngineSupervisor.Engine {
     @Override
-    public void errorOnStartup(RuntimeException e) {
-      fault = e;
+    public Optional<String> fault() throws InterruptedException {
+      Optional<String> found = requireNonNull(probe).fault();
+      if (found.isEmpty()) {
+        confirmed = System.nanoTime();
+        return found;
+      }
+      Duration since = Duration.ofNanos(System.nanoTime() - confirmed);
+      return found
+          .filter(why -> running == null || since.compareTo(silence) > 0)
+          .map(why -> why + " for " + since.toSeconds() + " s; " + LastWords.of(path, line -> line.startsWith("ERROR"), "derby.log"));
     }
 
     @Override
-    public void onContainerResolve(SystemConfig<?> resolved) {
-      system = resolved;
-    }
-
-    void requireWorking(Path path) {
-      if (fault != null || system == null) {
-        throw broken(path, fault == null ? "no broker came up" : fault.getMessage(), fault);
+    public void restart() throws Exception {
+      requireNonNull(probe).close();
+      if (running != null) {
+        running.stop();
+        running = null;
       }
-      Broker<?> broker = system.getContainer(Broker.class);
-      broker.getPorts().forEach(port -> requireActive(path, "port", port));
-      broker
-          .getVirtualHostNodes()
-          .forEach(
-              node -> {
-                requireActive(path, "store", node);
-                requireActive(path, "virtual host", node.getVirtualHost());
-              });
-    }
-
-    private static void requireActive(
-        Path path, String part, @Nullable ConfiguredObject<?> object) {
-      if (object == null || object.getState() != State.ACTIVE) {
-        String state = object == null ? "missing" : object.getState().name();
-        throw broken(path, part + " is " + state + ", see derby.log there", null);
-      }
-    }
-
-    private static FailedPreconditionException broken(
-        Path path, @Nullable String why, @Nullable Throwable cause) {
-      String message = "the embedded broker cannot start on its data in " + path + ": " + why;
-      return cause == null
-          ? FailedPreconditionException.of("BROKER_START_FAILED", message)
-          : FailedPreconditionException.of("BROKER_START_FAILED", message, cause);
+      EngineFolder taken = requireNonNull(folder);
+      running = QpidRun.start(taken, path, port, taken.password());
+      confirmed = System.nanoTime();
     }
   }
 }

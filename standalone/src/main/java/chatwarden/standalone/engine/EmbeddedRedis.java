@@ -1,16 +1,19 @@
 package chatwarden.standalone.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.health.HealthWindow;
+import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,38 +22,50 @@ import org.slf4j.LoggerFactory;
  * A redis-server as a child of this process, on a port of loopback, for whoever has the password
  * that lies in its folder. Every write is on the disk before it is answered.
  *
- * <p>A kill of this process leaves the server behind; the next start on the same folder shuts that
- * one down first. It is in a session of its own where the system can do that, so that Ctrl-C in a
- * terminal reaches this process alone, which ends Redis when nobody needs it any more. Used by one
- * thread at a time; {@link #uri} is safe once it is started.
+ * <p>A server that ends by itself, or answers nothing, is started again at the same address; see
+ * {@link EngineSupervisor}. A kill of this process leaves the server behind; the next start on the
+ * same folder shuts that one down first. Used by one thread at a time; {@link #uri} and {@link
+ * #status} are safe once it is started.
  */
 public final class EmbeddedRedis implements ServicePart {
 
   /** The file of the folder that says where it is, with the password; for its owner alone. */
   private static final String ADDRESS = "address";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
 
   private final Path path;
   private final int wishedPort;
   private final String searchPath;
   private volatile @Nullable String uri;
+  private final Duration silence;
+  private final EngineSupervisor supervisor;
   private @Nullable EngineFolder folder;
-  private @Nullable Process process;
+  private @Nullable Path program;
+  private @Nullable RedisRun running;
+  private int port;
 
-  EmbeddedRedis(Path path, int port, String searchPath) {
+  EmbeddedRedis(Path path, int port, String searchPath, Config config, MeterRegistry registry) {
     this.path = path.toAbsolutePath().normalize();
     this.wishedPort = port;
     this.searchPath = searchPath;
+    this.silence = config.get(HealthWindow.LENGTH);
+    this.supervisor = new EngineSupervisor("store", this.path, new Keeping(), EVERY, registry);
   }
 
   /** A Redis that keeps its data in {@code folder}, on {@code port}; 0 takes a free one. */
   public static EmbeddedRedis at(Path folder, int port) {
+    return at(folder, port, Config.defaults(), new SimpleMeterRegistry());
+  }
+
+  /** The same with the settings of its health, and with its metrics in {@code registry}. */
+  public static EmbeddedRedis at(Path folder, int port, Config config, MeterRegistry registry) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
     }
-    return new EmbeddedRedis(folder, port, System.getenv().getOrDefault("PATH", ""));
+    return new EmbeddedRedis(
+        folder, port, System.getenv().getOrDefault("PATH", ""), config, registry);
   }
 
   /** Where the Redis that now runs on {@code folder} is, whichever process started it; if any. */
@@ -79,95 +94,22 @@ public final class EmbeddedRedis implements ServicePart {
     EngineFolder taken = EngineFolder.take("Redis", path);
     try {
       RedisOrphan.endIfAny(taken);
-      Path program = RedisProgram.find(searchPath, taken.file("program"));
-      String password = taken.password();
-      int port = taken.freePort(wishedPort);
-      taken.write("redis.conf", configuration(port, password));
-      process = launch(taken, program);
-      RedisOrphan.remember(taken, process.toHandle());
-      awaitAnswer(process, port, password);
+      Path found = RedisProgram.find(searchPath, taken.file("program"));
+      port = taken.freePort(wishedPort);
+      RedisRun run = RedisRun.start(taken, path, found, port);
+      taken.write(ADDRESS, run.uri() + "\n");
       folder = taken;
-      String address = "redis://:" + password + "@127.0.0.1:" + port;
-      taken.write(ADDRESS, address + "\n");
-      uri = address;
+      program = found;
+      running = run;
+      uri = run.uri();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       log.info(
-          "Started engine=redis program={} port={} folder={} millis={}",
-          program,
-          port,
-          path,
-          millis);
+          "Started engine=redis program={} port={} folder={} millis={}", found, port, path, millis);
     } catch (Exception | Error e) {
-      end();
       taken.close();
       throw e;
     }
-  }
-
-  private String configuration(int port, String password) {
-    Map<String, String> settings =
-        Map.ofEntries(
-            Map.entry("bind", "127.0.0.1"),
-            Map.entry("port", Integer.toString(port)),
-            Map.entry("requirepass", password),
-            Map.entry("dir", quoted(path)),
-            Map.entry("pidfile", quoted(path.resolve("redis.pid"))),
-            Map.entry("logfile", quoted(path.resolve("redis.log"))),
-            Map.entry("appendonly", "yes"),
-            Map.entry("appendfsync", "always"),
-            Map.entry("save", "\"\""),
-            // Comments in a third less memory; the name that Redis 6 knows, Redis 7 takes it too.
-            Map.entry("hash-max-ziplist-value", "1024"),
-            Map.entry("daemonize", "no"));
-    StringBuilder text = new StringBuilder();
-    settings.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
-    return text.toString();
-  }
-
-  private static String quoted(Path file) {
-    return '"' + file.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private Process launch(EngineFolder taken, Path program) throws IOException {
-    List<String> command = new ArrayList<>();
-    Path setsid = Path.of("/usr/bin/setsid");
-    if (Files.isExecutable(setsid)) {
-      command.add(setsid.toString());
-    }
-    command.add(program.toString());
-    command.add(taken.file("redis.conf").toString());
-    try {
-      return new ProcessBuilder(command)
-          .directory(path.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(taken.file("redis.out").toFile())
-          .start();
-    } catch (IOException e) {
-      throw FailedPreconditionException.of(
-          "REDIS_START_FAILED", program + " cannot be run: " + e.getMessage(), e);
-    }
-  }
-
-  private void awaitAnswer(Process started, int port, String password) throws InterruptedException {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!RedisProbe.answers(port, password)) {
-      if (started.waitFor(10, TimeUnit.MILLISECONDS)) {
-        throw FailedPreconditionException.of(
-            "REDIS_START_FAILED",
-            "redis-server ended with status "
-                + started.exitValue()
-                + "; "
-                + RedisProbe.lastWords(path));
-      }
-      if (System.nanoTime() > deadline) {
-        throw FailedPreconditionException.of(
-            "REDIS_START_FAILED",
-            "redis-server does not answer after "
-                + START_LIMIT
-                + "; "
-                + RedisProbe.lastWords(path));
-      }
-    }
+    supervisor.start();
   }
 
   /**
@@ -183,20 +125,38 @@ public final class EmbeddedRedis implements ServicePart {
     return known;
   }
 
+  /** How it is doing. */
+  public OwnEngine status() {
+    return supervisor;
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
-    end();
+    supervisor.close();
+    if (running != null) {
+      running.end();
+      running = null;
+    }
     if (folder != null) {
-      RedisOrphan.forget(folder);
       folder.close();
       folder = null;
     }
   }
 
-  private void end() throws InterruptedException {
-    if (process != null) {
-      RedisOrphan.end(process.toHandle());
-      process = null;
+  /** What the supervisor does with it, on its thread. */
+  private final class Keeping implements EngineSupervisor.Engine {
+    @Override
+    public Optional<String> fault() {
+      return running == null ? Optional.of("redis-server is not started") : running.fault(silence);
+    }
+
+    @Override
+    public void restart() throws IOException, InterruptedException {
+      if (running != null) {
+        running.end();
+        running = null;
+      }
+      running = RedisRun.start(requireNonNull(folder), path, requireNonNull(program), port);
     }
   }
 }

@@ -36,9 +36,12 @@ public final class AllInOne implements AutoCloseable {
             .with(BridgeKeys.CLASSIFIER_TARGET, "inprocess:" + CLASSIFIER)
             .with(BridgeKeys.TAGGER_TARGET, "inprocess:" + TAGGER)
             .with(BridgeKeys.INGEST_TARGET, "inprocess:" + INGEST);
-    engines = new Engines(config);
+    engines = new Engines(config, telemetry.registry());
     bridge =
-        new DeferredPart<>("bridge", () -> BridgeServer.create(engines.located(config), telemetry));
+        new DeferredPart<>(
+            "bridge",
+            () ->
+                BridgeServer.create(engines.located(config), telemetry, engines.statuses()));
     process =
         ServiceProcess.builder()
             .name("chatwarden")

@@ -2,10 +2,12 @@ package chatwarden.standalone.process;
 
 import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.runtime.config.Config;
+import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.standalone.engine.EmbeddedBroker;
 import chatwarden.standalone.engine.EmbeddedRedis;
 import chatwarden.store.redis.StoreKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +23,15 @@ final class Engines {
   private final @Nullable EmbeddedBroker broker;
   private final @Nullable EmbeddedRedis redis;
 
-  Engines(Config config) {
+  Engines(Config config, MeterRegistry registry) {
     Path data = Path.of(config.get(Settings.DATA_DIR)).toAbsolutePath();
     broker =
         config.get(BrokerKeys.URI).equals(EMBEDDED)
-            ? EmbeddedBroker.at(data.resolve("broker"), 0)
+            ? EmbeddedBroker.at(data.resolve("broker"), 0, config, registry)
             : null;
     redis =
         config.get(StoreKeys.REDIS_URI).equals(EMBEDDED)
-            ? EmbeddedRedis.at(data.resolve("redis"), 0)
+            ? EmbeddedRedis.at(data.resolve("redis"), 0, config, registry)
             : null;
   }
 
@@ -43,6 +45,18 @@ final class Engines {
       parts.add(redis);
     }
     return parts;
+  }
+
+  /** How those are doing. */
+  List<OwnEngine> statuses() {
+    List<OwnEngine> statuses = new ArrayList<>();
+    if (broker != null) {
+      statuses.add(broker.status());
+    }
+    if (redis != null) {
+      statuses.add(redis.status());
+    }
+    return statuses;
   }
 
   /** The settings with the addresses of the started engines. */

@@ -1,0 +1,47 @@
+package chatwarden.store.redis;
+
+import chatwarden.type.v1.ChatState;
+import chatwarden.type.v1.EndedChat;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+/** Ends chats that are LIVE for sessions which the store has lost. Safe for use by many threads. */
+final class LostSessions {
+
+  private static final String REASON = "the store lost the session";
+
+  private final RedisLink redis;
+  private final int streamMaxLength;
+  private final Clock clock;
+
+  LostSessions(RedisLink redis, int streamMaxLength, Clock clock) {
+    this.redis = redis;
+    this.streamMaxLength = streamMaxLength;
+    this.clock = clock;
+  }
+
+  /** Whether the chat was read by a session that is lost, and has ended by that. */
+  boolean endFor(String chat) {
+    byte[] reader = redis.ask(commands -> commands.hget(new ChatKeys(chat).meta(), "session"));
+    return reader != null
+        && SessionId.parse(new String(reader, StandardCharsets.UTF_8)).map(this::end).orElse(false);
+  }
+
+  /** Ends the chat of the session if that is lost. */
+  boolean end(SessionId id) {
+    EndedChat ended =
+        EndedChat.newBuilder()
+            .setChat(id.chat())
+            .setState(ChatState.FAILED)
+            .setReason(REASON)
+            .setEndTime(StoredTime.timestamp(clock.instant()))
+            .build();
+    return redis.runForNumber(
+            RecordCalls.ofChat(Script.LOSE_SESSION, id.chat())
+                .key(id.key())
+                .argument(id.toString())
+                .argument(ended.toByteArray())
+                .argument(streamMaxLength))
+        == 1;
+  }
+}
