@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns whether a broker keeps messages: publishes one, waits for the confirm, and takes it back.
- * On a connection of its own, as one that waits for a confirm may be dead without being closed. Used
- * by one thread at a time.
+ * On a connection of its own, as one that waits for a confirm may be dead without being closed.
+ * Used by one thread at a time.
  */
 public final class BrokerProbe implements AutoCloseable {
 

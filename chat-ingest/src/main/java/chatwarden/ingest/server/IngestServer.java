@@ -118,11 +118,9 @@ public final class IngestServer implements ServicePart {
             .telemetry(telemetry)
             .service(door)
             .onDrain(door::drain)
+            .engine(new EngineHealth(EngineHealth.BROKER, () -> brokerHealth.problem().isEmpty()))
             .engine(
-                new EngineHealth(EngineHealth.BROKER, () -> brokerHealth.problem().isEmpty()))
-            .engine(
-                new EngineHealth(
-                    EngineHealth.RECORDING, () -> record.standstill(window).isEmpty()))
+                new EngineHealth(EngineHealth.RECORDING, () -> record.standstill(window).isEmpty()))
             .build();
     this.problems =
         () ->

@@ -81,7 +81,13 @@ final class StageMetrics {
     int count = inHand.get();
     return count > 0 && since.compareTo(longest) > 0
         ? Optional.of(
-            "stage " + stage + " has " + count + " in hand and settled none for " + since.toSeconds() + " s")
+            "stage "
+                + stage
+                + " has "
+                + count
+                + " in hand and settled none for "
+                + since.toSeconds()
+                + " s")
         : Optional.empty();
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class MemorySessions implements SessionStore {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private int fences;
+  private int created;
   private boolean away;
 
   private static final class Entry {
@@ -40,6 +41,12 @@ final class MemorySessions implements SessionStore {
     }
   }
 
+  /** Loses every session, as a store that was emptied. */
+  synchronized void forgetAll() {
+    stealLeases();
+    entries.clear();
+  }
+
   /** Frees every lease, as if its time had run out. */
   synchronized void expireLeases() {
     entries.values().forEach(entry -> entry.heldUntil = 0);
@@ -60,7 +67,7 @@ final class MemorySessions implements SessionStore {
   @Override
   public synchronized Session create(Session wish) {
     Entry entry = new Entry();
-    String id = "s" + (entries.size() + 1);
+    String id = "s" + ++created;
     entry.session = wish.toBuilder().setId(id).setState(ChatState.LIVE).build();
     entries.put(id, entry);
     return entry.session;

@@ -109,6 +109,18 @@ class SessionSupervisorTest {
   }
 
   @Test
+  void sessionThatTheStoreLostIsReadAnewFromItsSource() {
+    create();
+    start((wish, checkpoint) -> SessionSupervisorTest::waitForEver);
+    await().until(() -> sessions.isHeld("s1"));
+
+    sessions.forgetAll();
+
+    await().until(() -> sessions.get("s2").isPresent() && sessions.isHeld("s2"));
+    assertThat(sessions.get("s2").orElseThrow().getChat()).isEqualTo("room");
+  }
+
+  @Test
   void requestToStopIsHeededWithinASecondAndEndsTheChat() {
     Session session = create();
     start((wish, checkpoint) -> SessionSupervisorTest::waitForEver);

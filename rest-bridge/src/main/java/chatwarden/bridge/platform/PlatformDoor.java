@@ -81,8 +81,7 @@ public final class PlatformDoor extends PlatformServiceImplBase {
 
   /** A store that answers reads but stores nothing says why. */
   private PlatformPart store(PartState reads) {
-    return part(
-        "store", reads, reads == PartState.SERVING ? storeProblem.get() : Optional.empty());
+    return part("store", reads, reads == PartState.SERVING ? storeProblem.get() : Optional.empty());
   }
 
   private PlatformPart ingest(PartState whole, PartState recording) {

@@ -55,8 +55,8 @@ import java.util.function.Function;
 
 /**
  * The one port: gRPC, gRPC-Web and transcoded JSON of the doors, the server-sent events, the page,
- * the documentation of the calls, {@code /healthz}, {@code /readyz} and {@code /metrics}, over HTTP/1.1 and HTTP/2.
- * Services run on event loops and never block them.
+ * the documentation of the calls, {@code /healthz}, {@code /readyz} and {@code /metrics}, over
+ * HTTP/1.1 and HTTP/2. Services run on event loops and never block them.
  */
 final class BridgeEndpoint {
 

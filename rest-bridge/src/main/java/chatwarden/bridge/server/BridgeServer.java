@@ -92,8 +92,7 @@ public final class BridgeServer implements ServicePart {
   private @Nullable WatchStreams watches;
   private @Nullable AccessControl gate;
 
-  BridgeServer(
-      Config config, Telemetry telemetry, List<OwnEngine> engines, Stores.Opener opener) {
+  BridgeServer(Config config, Telemetry telemetry, List<OwnEngine> engines, Stores.Opener opener) {
     this.config = config;
     this.telemetry = telemetry;
     this.engines = engines;
@@ -106,8 +105,7 @@ public final class BridgeServer implements ServicePart {
   }
 
   /** The same in a process that runs these engines itself. */
-  public static BridgeServer create(
-      Config config, Telemetry telemetry, List<OwnEngine> engines) {
+  public static BridgeServer create(Config config, Telemetry telemetry, List<OwnEngine> engines) {
     return new BridgeServer(config, telemetry, engines, Stores::onRedis);
   }
 
@@ -162,8 +160,7 @@ public final class BridgeServer implements ServicePart {
         new TextJudge(
             classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT), classifications, taggings);
     HealthStatusManager health = new HealthStatusManager();
-    Readiness ready =
-        opened(new Readiness(stores.problem(), ingest, health, serviceNames()));
+    Readiness ready = opened(new Readiness(stores.problem(), ingest, health, serviceNames()));
     BridgeEndpoint port =
         new BridgeEndpoint(
             config,

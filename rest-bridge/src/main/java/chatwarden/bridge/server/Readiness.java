@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Whether the bridge is ready, and whether the platform works as far as the bridge sees.
  *
  * <p>Ready means: the store works and no drain has begun; told over {@code GET /readyz} (200 or
- * 503) and {@code grpc.health.v1}. Healthy means: ready, and chat-ingest does not say that its broker
- * is away or that it records nothing; told over {@code GET /healthz}. Looks once a second on a
- * virtual thread.
+ * 503) and {@code grpc.health.v1}. Healthy means: ready, and chat-ingest does not say that its
+ * broker is away or that it records nothing; told over {@code GET /healthz}. Looks once a second on
+ * a virtual thread.
  */
 final class Readiness implements AutoCloseable {
 
@@ -93,8 +93,7 @@ final class Readiness implements AutoCloseable {
               "BROKER_AWAY", "the broker confirms nothing: comments wait at their sources"));
     }
     return PartHealth.ask(ingest, EngineHealth.RECORDING) == PartState.AWAY
-        ? Optional.of(
-            UnavailableException.of("RECORDING_STALLED", EngineHealth.NOTHING_RECORDED))
+        ? Optional.of(UnavailableException.of("RECORDING_STALLED", EngineHealth.NOTHING_RECORDED))
         : Optional.empty();
   }
 

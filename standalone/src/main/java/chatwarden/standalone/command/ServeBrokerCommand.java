@@ -28,7 +28,11 @@ final class ServeBrokerCommand implements Callable<Integer> {
     return options.run(
         new ConfigOptions.Flags().put(Settings.DATA_DIR, dataDir),
         (config, telemetry) ->
-            EmbeddedBroker.at(Path.of(config.get(Settings.DATA_DIR)).resolve("broker"), port, config, telemetry.registry()),
+            EmbeddedBroker.at(
+                Path.of(config.get(Settings.DATA_DIR)).resolve("broker"),
+                port,
+                config,
+                telemetry.registry()),
         EmbeddedBroker::uri,
         false);
   }

@@ -74,7 +74,10 @@ final class ServeOptions {
     if (metrics) {
       parts.part(
           MetricsEndpoint.at(
-              config.get(MetricsEndpoint.ADDRESS), config.get(MetricsEndpoint.PORT), telemetry, () -> problems.apply(part)));
+              config.get(MetricsEndpoint.ADDRESS),
+              config.get(MetricsEndpoint.PORT),
+              telemetry,
+              () -> problems.apply(part)));
     }
     ServiceProcess process = parts.build();
     Shutdown shutdown = Shutdown.of(process);

@@ -28,7 +28,11 @@ final class ServeRedisCommand implements Callable<Integer> {
     return options.run(
         new ConfigOptions.Flags().put(Settings.DATA_DIR, dataDir),
         (config, telemetry) ->
-            EmbeddedRedis.at(Path.of(config.get(Settings.DATA_DIR)).resolve("redis"), port, config, telemetry.registry()),
+            EmbeddedRedis.at(
+                Path.of(config.get(Settings.DATA_DIR)).resolve("redis"),
+                port,
+                config,
+                telemetry.registry()),
         EmbeddedRedis::uri,
         false);
   }

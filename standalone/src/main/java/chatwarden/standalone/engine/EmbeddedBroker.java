@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * on the disk and stands after a kill of the process or of the machine.
  *
  * <p>A broker that confirms nothing is started again at the same address; see {@link
- * EngineSupervisor}. Several may run in one process, each in a folder of its own. Not used by several
- * threads at a time; {@link #uri} and {@link #status} are safe once it is started.
+ * EngineSupervisor}. Several may run in one process, each in a folder of its own. Not used by
+ * several threads at a time; {@link #uri} and {@link #status} are safe once it is started.
  */
 public final class EmbeddedBroker implements ServicePart {
 
@@ -148,7 +148,13 @@ public final class EmbeddedBroker implements ServicePart {
       Duration since = Duration.ofNanos(System.nanoTime() - confirmed);
       return found
           .filter(why -> running == null || since.compareTo(silence) > 0)
-          .map(why -> why + " for " + since.toSeconds() + " s; " + LastWords.of(path, line -> line.startsWith("ERROR"), "derby.log"));
+          .map(
+              why ->
+                  why
+                      + " for "
+                      + since.toSeconds()
+                      + " s; "
+                      + LastWords.of(path, line -> line.startsWith("ERROR"), "derby.log"));
     }
 
     @Override

@@ -41,8 +41,7 @@ final class QpidRun {
    *
    * @throws FailedPreconditionException when it cannot work on its data or its port
    */
-  static QpidRun start(EngineFolder folder, Path path, int port, String password)
-      throws Exception {
+  static QpidRun start(EngineFolder folder, Path path, int port, String password) throws Exception {
     QpidRun run = new QpidRun(folder.file("store"));
     try {
       run.launch(path, port, password);
@@ -101,8 +100,9 @@ final class QpidRun {
 
   /**
    * Leaves a Qpid that cannot end. A fault of its store ends the thread of a connection but not the
-   * connection (meant for a process that ends by it), and the port waits for its connections. So the
-   * database and the port are taken from it, for the next run; what remains of it does nothing more.
+   * connection (meant for a process that ends by it), and the port waits for its connections. So
+   * the database and the port are taken from it, for the next run; what remains of it does nothing
+   * more.
    */
   private void abandon() {
     log.warn("Abandoned engine=broker, which does not end store={}", store);

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One run of redis-server on a folder, as a child of this process. It is in a session of its own
- * where the system can do that, so that Ctrl-C in a terminal reaches this process alone. Used by one
- * thread at a time.
+ * where the system can do that, so that Ctrl-C in a terminal reaches this process alone. Used by
+ * one thread at a time.
  */
 final class RedisRun {
 

@@ -40,8 +40,7 @@ public final class AllInOne implements AutoCloseable {
     bridge =
         new DeferredPart<>(
             "bridge",
-            () ->
-                BridgeServer.create(engines.located(config), telemetry, engines.statuses()));
+            () -> BridgeServer.create(engines.located(config), telemetry, engines.statuses()));
     process =
         ServiceProcess.builder()
             .name("chatwarden")

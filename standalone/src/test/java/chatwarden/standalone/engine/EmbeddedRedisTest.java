@@ -2,12 +2,15 @@ package chatwarden.standalone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -77,8 +80,27 @@ final class EmbeddedRedisTest {
   }
 
   @Test
+  void serverThatIsKilledAloneIsStartedAgainAtTheSameAddress() throws Exception {
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    EmbeddedRedis redis = EmbeddedRedis.at(folder, 0, Config.defaults(), metrics);
+    redis.start();
+    ask(redis.uri(), connection -> connection.sync().set("place", "here"));
+
+    ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> "here".equals(ask(redis.uri(), connection -> connection.sync().get("place"))));
+    await().atMost(Duration.ofSeconds(10)).until(() -> redis.status().problem().isEmpty());
+    assertThat(metrics.get("engine.restart").counter().count()).isOne();
+    redis.close();
+  }
+
+  @Test
   void carriedProgramServesWhereNoneIsInstalled() throws Exception {
-    EmbeddedRedis redis = new EmbeddedRedis(folder, 0, "");
+    EmbeddedRedis redis =
+        new EmbeddedRedis(folder, 0, "", Config.defaults(), new SimpleMeterRegistry());
     redis.start();
     assertThat(ask(redis.uri(), connection -> connection.sync().info("server")))
         .contains("redis_version:6.2");
