@@ -11,7 +11,7 @@ import { PlaygroundView } from "./components/playground-view.tsx";
 import { ReviewView } from "./components/review-view.tsx";
 import { SettingsView } from "./components/settings-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
-import { type ChatsState, isLive, useChats } from "./components/use-chats.ts";
+import { type ChatsState, useChats } from "./components/use-chats.ts";
 import { ViewTabs } from "./components/view-tabs.tsx";
 import { addressOf, chatsIn, onlyIn, PLAYGROUND, viewIn } from "./feed/address.ts";
 
@@ -63,7 +63,7 @@ export function App() {
           </div>
         )}
         {shown !== undefined && view === "charts" && (
-          <ChartsView key={shown} chat={shown} bridge={bridge} live={isLive(listed.chats, shown)} />
+          <ChartsView key={shown} chat={shown} bridge={bridge} listed={listed.chats} />
         )}
         {shown !== undefined && view === "review" && <ReviewView key={shown} chat={shown} bridge={bridge} />}
         {shown !== undefined && view === "settings" && <SettingsView key={shown} chat={shown} bridge={bridge} />}

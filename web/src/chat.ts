@@ -1,10 +1,10 @@
 import { type Signal, signal } from "@preact/signals";
 import type { LiveChats } from "./api/client.ts";
 import { pause } from "./api/pause.ts";
-import { type Connection, watch } from "./api/watch.ts";
+import { BEGINNING, type Connection, watch } from "./api/watch.ts";
 import type { Slice } from "./charts/raid.ts";
 import { RecentSlices } from "./charts/recent.ts";
-import { type Ending, type Entry, Feed } from "./feed/feed.ts";
+import { type Ending, type Entry, Feed, type Reading } from "./feed/feed.ts";
 import type { WatchCommentsResponse } from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 
 /** What the page shows of the chat that is open. */
@@ -14,11 +14,13 @@ export interface Snapshot {
   readonly seen: number;
   readonly flagged: number;
   readonly ending: Ending | undefined;
+  /** The sessions that read the chat after its first. */
+  readonly readings: readonly Reading[];
   /** Whether comments are missing because the connection was away too long. */
   readonly gap: boolean;
 }
 
-const NOTHING: Snapshot = { entries: [], seen: 0, flagged: 0, ending: undefined, gap: false };
+const NOTHING: Snapshot = { entries: [], seen: 0, flagged: 0, ending: undefined, readings: [], gap: false };
 
 /** A tab in the background gets no frames; events are taken in by so many then, so that none pile up. */
 const MOST_WAITING = 1000;
@@ -26,7 +28,7 @@ const MOST_WAITING = 1000;
 /** How long a picture of the chat stands at least, in milliseconds: more often, nobody reads it, and no frame is left for the reader. */
 const SHOWN_MS = 100;
 
-/** A chat that is open: watches until it is closed, and shows what happened at once, or soon if it showed something just now. */
+/** A chat that is open: watches until it is closed or over, and shows what happened at once, or soon if it showed something just now. */
 export class OpenChat {
   readonly connection: Signal<Connection> = signal<Connection>({ state: "connecting" });
   readonly snapshot: Signal<Snapshot> = signal<Snapshot>(NOTHING);
@@ -35,6 +37,7 @@ export class OpenChat {
   #feed = new Feed();
   #recent = new RecentSlices();
   #gap = false;
+  #token = BEGINNING;
   #waiting: WatchCommentsResponse[] = [];
   #frame = 0;
   #timer = 0;
@@ -42,11 +45,22 @@ export class OpenChat {
 
   constructor(
     readonly id: string,
-    chats: LiveChats,
+    readonly chats: LiveChats,
   ) {
+    this.#watch();
+  }
+
+  /** Goes on with a chat that was over, as another session reads it. */
+  goOn(): void {
+    if (this.connection.value.state === "over" && !this.#abort.signal.aborted) {
+      this.#watch();
+    }
+  }
+
+  #watch(): void {
     void watch(
       (resumeToken, abort, onOpen) =>
-        chats.watchComments({ chat: id, resumeToken }, { signal: abort, onHeader: onOpen }),
+        this.chats.watchComments({ chat: this.id, resumeToken }, { signal: abort, onHeader: onOpen }),
       {
         event: (event) => this.#take(event),
         connection: (connection) => {
@@ -56,6 +70,7 @@ export class OpenChat {
       },
       this.#abort.signal,
       pause,
+      this.#token,
     );
   }
 
@@ -72,6 +87,7 @@ export class OpenChat {
   }
 
   #take(event: WatchCommentsResponse): void {
+    this.#token = event.resumeToken;
     this.#waiting.push(event);
     if (this.#waiting.length >= MOST_WAITING) {
       this.#takeIn();
@@ -112,6 +128,7 @@ export class OpenChat {
       seen: this.#feed.seen(),
       flagged: this.#feed.flagged(),
       ending: this.#feed.ending(),
+      readings: this.#feed.readings(),
       gap: this.#gap,
     };
   }

@@ -91,6 +91,7 @@ describe("watch", () => {
       asked.push(token);
       if (asked.length === 1) {
         yield event("1-0");
+        throw new ConnectError("gone", Code.Unavailable);
       } else if (asked.length === 2) {
         throw new ConnectError("expired", Code.OutOfRange);
       } else {
@@ -123,5 +124,33 @@ describe("watch", () => {
       yield event("4-0");
     });
     expect(connections.map((connection) => connection.state)).toEqual(["connecting", "live", "over"]);
+  });
+
+  it("goes on over an end that another session follows, until the bridge completes the call", async () => {
+    const { tokens, connections } = await run(async function* () {
+      yield* [event("4-0"), event("5-0"), event("6-0")];
+    });
+    expect(tokens).toEqual(["4-0", "5-0", "6-0"]);
+    expect(connections.at(-1)).toEqual({ state: "over" });
+  });
+
+  it("is over when the bridge has nothing more to give", async () => {
+    const { tokens, connections } = await run(async function* () {
+      yield* [];
+    });
+    expect(tokens).toEqual([]);
+    expect(connections.map((connection) => connection.state)).toEqual(["connecting", "over"]);
+  });
+
+  it("begins after the event that was seen last", async () => {
+    const asked: string[] = [];
+    await watch(
+      bridge([], asked),
+      { event: () => {}, connection: () => {}, gap: () => {} },
+      new AbortController().signal,
+      () => Promise.resolve(),
+      "2-0",
+    );
+    expect(asked).toEqual(["2-0"]);
   });
 });

@@ -28,16 +28,25 @@ export interface Watcher {
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /** Starts at the beginning of what the bridge keeps. */
-const BEGINNING = "0-0";
+export const BEGINNING = "0-0";
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
 
 /**
- * Watches a chat to its end, from the beginning of what is kept. A lost connection is opened again behind the last event
- * seen, so nothing is missed and nothing comes twice. Ends early when the signal fires, or when the bridge refuses for good.
+ * Watches a chat until it is over, which the bridge says by completing the call: an `ended` may be followed by another
+ * session. A lost connection is opened again after the last event seen, so nothing is missed and nothing comes twice. Ends
+ * early when the signal fires, or when the bridge refuses for good.
+ *
+ * @param from the token of the last event seen; the beginning of what is kept by default
  */
-export async function watch(open: Open, watcher: Watcher, signal: AbortSignal, sleep: Sleep): Promise<void> {
-  let token = BEGINNING;
+export async function watch(
+  open: Open,
+  watcher: Watcher,
+  signal: AbortSignal,
+  sleep: Sleep,
+  from: string = BEGINNING,
+): Promise<void> {
+  let token = from;
   let wait = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     watcher.connection({ state: "connecting" });
@@ -57,11 +66,11 @@ export async function watch(open: Open, watcher: Watcher, signal: AbortSignal, s
         token = event.resumeToken;
         wait = FIRST_PAUSE_MS;
         watcher.event(event);
-        if (event.event.case === "ended") {
-          watcher.connection({ state: "over" });
-          return;
-        }
       }
+      if (!signal.aborted) {
+        watcher.connection({ state: "over" });
+      }
+      return;
     } catch (fault) {
       if (signal.aborted) {
         return;

@@ -3,22 +3,25 @@ import type { Bridge } from "../api/client.ts";
 import { momentText } from "../charts/scale.ts";
 import { flaggedShare, SPANS, type SpanKey, type Summary, type TopAuthor } from "../charts/statistics.ts";
 import { onlyOf } from "../feed/address.ts";
+import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { Empty } from "./empty.tsx";
 import { whole } from "./figures.ts";
 import { RaidAlert } from "./raid-alert.tsx";
 import { TopAuthors, TopSpans } from "./top-lists.tsx";
+import { isLive } from "./use-chats.ts";
 import { useOpenChats } from "./use-open-chats.ts";
 import { type SummaryState, useSummary } from "./use-summary.ts";
 import { shareText, WindowCharts } from "./window-charts.tsx";
 import { WindowTable } from "./window-table.tsx";
 
 /** What the comments of a chat add up to, to be looked at. While the chat is live the charts go on by themselves. */
-export function ChartsView({ chat, bridge, live }: { chat: string; bridge: Bridge; live: boolean }) {
+export function ChartsView({ chat, bridge, listed }: { chat: string; bridge: Bridge; listed: readonly Chat[] }) {
+  const live = isLive(listed, chat);
   const [span, setSpan] = useState<SpanKey>("5m");
   const [author, setAuthor] = useState<TopAuthor>();
   const known = useSummary(bridge.statistics, { chat, span, authorId: author?.id ?? "" }, live);
   const { summary } = known;
-  const [open] = useOpenChats([chat], bridge.chats);
+  const [open] = useOpenChats([chat], bridge.chats, listed);
 
   return (
     <section class="chat" aria-labelledby="chat-title">

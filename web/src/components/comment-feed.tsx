@@ -1,12 +1,13 @@
+import { Fragment } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat, Snapshot } from "../chat.ts";
-import type { Ending } from "../feed/feed.ts";
+import type { Ending, Reading } from "../feed/feed.ts";
 import { newest, type Passes } from "../feed/filter.ts";
 import { Announcer } from "./announcer.tsx";
 import { CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
-import { whole } from "./figures.ts";
+import { timeOfDay, whole } from "./figures.ts";
 
 /** How many comments stand in the page while they move: few, because all of them are laid out anew each frame. */
 const SHOWN_MOVING = 60;
@@ -75,8 +76,13 @@ export function CommentFeed(props: {
       >
         <div>
           <ol>
-            {shown.map((entry) => (
-              <CommentRow key={entry.id} entry={entry} at={entry.id === at} />
+            {shown.map((entry, n) => (
+              <Fragment key={entry.id}>
+                {n > 0 && entry.reading !== shown[n - 1]?.reading && (
+                  <ReadAgain reading={snapshot.readings[entry.reading - 1]} />
+                )}
+                <CommentRow entry={entry} at={entry.id === at} />
+              </Fragment>
             ))}
           </ol>
           {shown.length === 0 && <Nothing snapshot={snapshot} connection={chat.connection.value} />}
@@ -95,6 +101,14 @@ function bringIntoView(list: HTMLElement | null, id: string | undefined) {
   if (id !== undefined) {
     requestAnimationFrame(() => list?.querySelector(".comment.at")?.scrollIntoView({ block: "center" }));
   }
+}
+
+function ReadAgain({ reading }: { reading: Reading | undefined }) {
+  return (
+    <li class="read-again">
+      Read again{reading !== undefined && ` at ${timeOfDay(reading.time)} from ${reading.source}`}
+    </li>
+  );
 }
 
 function PauseNote({ missed, follow }: { missed: number; follow: () => void }) {

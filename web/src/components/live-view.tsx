@@ -9,7 +9,7 @@ import { useOpenChats } from "./use-open-chats.ts";
 /** One chat, or several side by side, each with filters of its own, which begin with `only`. */
 export function LiveView(props: { ids: readonly string[]; only: Only; listed: readonly Chat[]; bridge: Bridge }) {
   const { ids, only, listed, bridge } = props;
-  const open = useOpenChats(ids, bridge.chats);
+  const open = useOpenChats(ids, bridge.chats, listed);
   return (
     <div class={`panes of-${open.length}`}>
       {open.map((chat, n) => (

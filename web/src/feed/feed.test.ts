@@ -86,4 +86,28 @@ describe("Feed", () => {
     feed.apply(events({ case: "ended", value: { state: ChatState.FAILED, reason: "the video is private" } }));
     expect(feed.ending()).toEqual({ failed: true, reason: "the video is private" });
   });
+
+  it("goes on when the chat is read again, and keeps the sessions apart", () => {
+    const feed = new Feed();
+    feed.apply(
+      events(
+        { case: "classified", value: comment("c1", 0.9) },
+        { case: "ended", value: { state: ChatState.ENDED } },
+        { case: "started", value: { source: "twitch:an" } },
+        { case: "tagged", value: comment("c1", 0.9) },
+        { case: "classified", value: comment("c2", 0.1) },
+      ),
+    );
+    expect(feed.ending()).toBeUndefined();
+    expect(feed.readings().map((reading) => reading.source)).toEqual(["twitch:an"]);
+    expect(feed.entries().map((entry) => entry.reading)).toEqual([0, 1]);
+  });
+
+  it("takes no end for the last that comments follow, as earlier versions told of no other session", () => {
+    const feed = new Feed();
+    feed.apply(
+      events({ case: "ended", value: { state: ChatState.ENDED } }, { case: "classified", value: comment("c2", 0.1) }),
+    );
+    expect(feed.ending()).toBeUndefined();
+  });
 });

@@ -32,9 +32,17 @@ export interface Entry {
   readonly coverage: number;
   readonly model: string;
   readonly gone: "deleted" | "banned" | undefined;
+  /** How many sessions had begun to read the chat again when it came. */
+  readonly reading: number;
 }
 
-/** How a chat came to its end. */
+/** A session that read the chat after another. */
+export interface Reading {
+  readonly source: string;
+  readonly time: Date | undefined;
+}
+
+/** How a session came to its end. */
 export interface Ending {
   readonly failed: boolean;
   readonly reason: string;
@@ -46,6 +54,7 @@ export class Feed {
   #seen = 0;
   #flagged = 0;
   #ending: Ending | undefined;
+  #readings: Reading[] = [];
 
   /** The kept comments, the oldest first. */
   entries(): Entry[] {
@@ -65,6 +74,11 @@ export class Feed {
   /** Set once the chat is over. */
   ending(): Ending | undefined {
     return this.#ending;
+  }
+
+  /** The sessions that read the chat after its first. */
+  readings(): Reading[] {
+    return [...this.#readings];
   }
 
   /** Takes in what happened, in order. */
@@ -88,6 +102,10 @@ export class Feed {
         case "ended":
           this.#ending = { failed: event.value.state === ChatState.FAILED, reason: event.value.reason };
           break;
+        case "started":
+          this.#ending = undefined;
+          this.#readings.push({ source: event.value.source, time: toDate(event.value.startTime) });
+          break;
         case undefined:
           break;
       }
@@ -96,7 +114,9 @@ export class Feed {
   }
 
   #classified(value: ModeratedComment): void {
-    const entry = toEntry(value);
+    // Earlier versions did not tell of another session.
+    this.#ending = undefined;
+    const entry = toEntry(value, this.#readings.length);
     if (entry.id !== "" && !this.#entries.has(entry.id)) {
       this.#entries.set(entry.id, entry);
       this.#seen++;
@@ -108,7 +128,7 @@ export class Feed {
     const entry = toEntry(value);
     const known = this.#entries.get(entry.id);
     if (known !== undefined) {
-      this.#entries.set(entry.id, { ...entry, gone: known.gone ?? entry.gone });
+      this.#entries.set(entry.id, { ...entry, gone: known.gone ?? entry.gone, reading: known.reading });
     }
   }
 
@@ -129,7 +149,7 @@ export class Feed {
 }
 
 /** A stored comment as the page shows it. */
-export function toEntry(value: ModeratedComment): Entry {
+export function toEntry(value: ModeratedComment, reading = 0): Entry {
   const { comment, classification } = value;
   return {
     id: comment?.id ?? "",
@@ -148,6 +168,7 @@ export function toEntry(value: ModeratedComment): Entry {
     coverage: value.coverage,
     model: classification?.model ?? "",
     gone: value.deleteTime !== undefined ? "deleted" : value.banTime !== undefined ? "banned" : undefined,
+    reading,
   };
 }
 

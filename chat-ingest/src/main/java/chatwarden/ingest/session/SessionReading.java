@@ -3,6 +3,7 @@ package chatwarden.ingest.session;
 import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceSink;
+import chatwarden.livechat.v1.Session;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.type.v1.ChatState;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SessionReading {
   private static final Logger log = LoggerFactory.getLogger(SessionReading.class);
 
-  private final String chat;
+  private final Session session;
   private final ChatSource source;
   private final SourceSink sink;
   private final InstantSource clock;
@@ -31,12 +32,12 @@ final class SessionReading {
   private boolean stopping;
   private boolean cut;
 
-  SessionReading(String chat, ChatSource source, SourceSink sink, InstantSource clock) {
-    this.chat = chat;
+  SessionReading(Session session, ChatSource source, SourceSink sink, InstantSource clock) {
+    this.session = session;
     this.source = source;
     this.sink = sink;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("source-" + chat).unstarted(this::run);
+    this.thread = Thread.ofVirtual().name("source-" + session.getChat()).unstarted(this::run);
   }
 
   void start() {
@@ -91,7 +92,7 @@ final class SessionReading {
     } catch (ChatwardenException e) {
       return broken(e);
     } catch (RuntimeException e) {
-      log.error("Failed source chat={}", chat, e);
+      log.error("Failed source chat={}", session.getChat(), e);
       return new Ending.Over(
           ChatState.FAILED, "a bug in Chatwarden stopped the reading; its log says more");
     }
@@ -121,10 +122,11 @@ final class SessionReading {
   private ChatEvent event(Ending.Over over) {
     Instant now = clock.instant();
     return ChatEvent.newBuilder()
-        .setChat(chat)
+        .setChat(session.getChat())
         .setEnded(
             EndedChat.newBuilder()
-                .setChat(chat)
+                .setChat(session.getChat())
+                .setSession(session.getId())
                 .setState(over.state())
                 .setReason(over.reason())
                 .setEndTime(

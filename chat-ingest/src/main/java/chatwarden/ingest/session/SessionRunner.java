@@ -52,7 +52,7 @@ final class SessionRunner {
     this.rejections = rejections;
     this.id = lease.session().getId();
     SourceSink sink = new SessionSink(pipeline, rejections);
-    this.reading = new SessionReading(lease.session().getChat(), source, sink, clock);
+    this.reading = new SessionReading(lease.session(), source, sink, clock);
     this.progress = new Progress(lease, source, sink, rejections);
   }
 

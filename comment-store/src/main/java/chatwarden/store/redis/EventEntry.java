@@ -7,6 +7,7 @@ import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.EndedChat;
 import chatwarden.type.v1.ModeratedComment;
+import chatwarden.type.v1.StartedChat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class EventEntry {
         case "deleted" -> event.setDeleted(DeletedComment.parseFrom(proto));
         case "banned" -> event.setBanned(BannedAuthor.parseFrom(proto));
         case "ended" -> event.setEnded(EndedChat.parseFrom(proto));
+        case "started" -> event.setStarted(StartedChat.parseFrom(proto));
         default -> {
           return Optional.empty();
         }

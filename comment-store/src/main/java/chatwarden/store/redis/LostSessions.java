@@ -32,6 +32,7 @@ final class LostSessions {
     EndedChat ended =
         EndedChat.newBuilder()
             .setChat(id.chat())
+            .setSession(id.toString())
             .setState(ChatState.FAILED)
             .setReason(REASON)
             .setEndTime(StoredTime.timestamp(clock.instant()))

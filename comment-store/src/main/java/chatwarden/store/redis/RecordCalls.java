@@ -82,7 +82,8 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
         .argument(streamMaxLength)
         .argument(StoredTime.exact(ended.getEndTime()))
         .argument(ended.getState().name())
-        .argument(ended.toBuilder().setChat(chat).build().toByteArray());
+        .argument(ended.toBuilder().setChat(chat).build().toByteArray())
+        .argument(ended.getSession());
   }
 
   /** The removal of a comment of this author; {@code call} names this very removal. */

@@ -9,6 +9,7 @@ import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionPage;
 import chatwarden.store.session.SessionStore;
 import chatwarden.type.v1.ChatState;
+import chatwarden.type.v1.StartedChat;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;
@@ -35,11 +36,13 @@ final class RedisSessionStore implements SessionStore {
   private final RedisLink redis;
   private final LostSessions lost;
   private final Clock clock;
+  private final int streamMaxLength;
 
-  RedisSessionStore(RedisLink redis, LostSessions lost, Clock clock) {
+  RedisSessionStore(RedisLink redis, LostSessions lost, Clock clock, int streamMaxLength) {
     this.redis = redis;
     this.lost = lost;
     this.clock = clock;
+    this.streamMaxLength = streamMaxLength;
   }
 
   @Override
@@ -64,11 +67,12 @@ final class RedisSessionStore implements SessionStore {
     // ever.
     index(id, now);
     ScriptCall call =
-        new ScriptCall(Script.CREATE_SESSION)
-            .key(new ChatKeys(id.chat()).meta())
+        RecordCalls.ofChat(Script.CREATE_SESSION, id.chat())
             .key(id.key())
             .argument(id.toString())
-            .argument(session.getSource());
+            .argument(session.getSource())
+            .argument(streamMaxLength)
+            .argument(started(session).toByteArray());
     SessionHash.write(session).words().forEach(call::argument);
     if (redis.runForNumber(call) == 0
         && !(lost.endFor(id.chat()) && redis.runForNumber(call) == 1)) {
@@ -78,6 +82,15 @@ final class RedisSessionStore implements SessionStore {
     }
     add(ChatKeys.CHATS, id.chat(), now);
     return session;
+  }
+
+  private static StartedChat started(Session session) {
+    return StartedChat.newBuilder()
+        .setChat(session.getChat())
+        .setSession(session.getId())
+        .setSource(session.getSource())
+        .setStartTime(session.getCreateTime())
+        .build();
   }
 
   @Override

@@ -50,15 +50,15 @@ public final class RedisStores implements ServicePart {
     redis = new RedisLink(address, RedisOptions.of(config));
     startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
     retention = new Retention(config.get(StoreKeys.RETENTION));
-    RecordCalls calls =
-        new RecordCalls(retention.commentTtl(), config.get(StoreKeys.STREAM_MAX_LENGTH));
+    int streamMaxLength = config.get(StoreKeys.STREAM_MAX_LENGTH);
+    RecordCalls calls = new RecordCalls(retention.commentTtl(), streamMaxLength);
     ChatIndex chats = new ChatIndex(redis, clock);
     comments =
         new RedisCommentStore(
             redis, calls, chats, new StoreMetrics(registry, client, redis::pending), clock);
     events = new RedisEventLog(redis);
-    LostSessions lost = new LostSessions(redis, config.get(StoreKeys.STREAM_MAX_LENGTH), clock);
-    sessions = new RedisSessionStore(redis, lost, clock);
+    LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
+    sessions = new RedisSessionStore(redis, lost, clock, streamMaxLength);
     reviews = new RedisReviewStore(redis, comments);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);

@@ -25,7 +25,7 @@ record Script(String source, String digest) {
   static final Script TRIM_EVENTS = ofChat("trim_events");
   static final Script DROP_CHAT = ofChat("drop_chat");
   static final Script MARK_BANNED = of(read("mark_banned"));
-  static final Script CREATE_SESSION = of(read("create_session"));
+  static final Script CREATE_SESSION = ofChat("create_session");
   static final Script CLAIM_SESSION = of(read("claim_session"));
   static final Script USE_LEASE = of(read("use_lease"));
   static final Script STOP_SESSION = of(read("stop_session"));

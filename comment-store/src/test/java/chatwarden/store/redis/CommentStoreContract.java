@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.livechat.v1.Chat;
+import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.livechat.v1.WatchCommentsResponse.EventCase;
 import chatwarden.pipeline.v1.ChatEvent;
@@ -213,9 +214,7 @@ abstract class CommentStoreContract extends StatisticsContract {
     stores().start(chat.id());
     classify(chat);
     OpenStores.await(stores().comments().record(chat.end(NOON)));
-    try (SessionLease lease = stores().claim(chat.id())) {
-      lease.finish(ChatState.ENDED, "over");
-    }
+    finish(chat);
     stores().start(chat.id());
     assertThat(state(chat)).isEqualTo(ChatState.LIVE);
     OpenStores.await(stores().comments().record(chat.end(NOON)));
@@ -223,6 +222,44 @@ abstract class CommentStoreContract extends StatisticsContract {
     OpenStores.await(stores().comments().record(chat.end("2026-01-01T13:30:00Z")));
     assertThat(state(chat)).isEqualTo(ChatState.ENDED);
     assertThat(kinds(chat).stream().filter(EventCase.ENDED::equals)).hasSize(2);
+  }
+
+  @Test
+  void sessionsOfAChatAreToldApart() {
+    TestChat chat = TestChat.of("sessions", 3, 0);
+    Session first = stores().start(chat.id());
+    classify(chat);
+    OpenStores.await(stores().comments().record(chat.end(NOON, first.getId())));
+    finish(chat);
+    Session second = stores().start(chat.id());
+    OpenStores.await(stores().comments().record(chat.end("2026-01-01T13:30:00Z", second.getId())));
+    assertThat(kinds(chat).subList(3, 6))
+        .containsExactly(EventCase.ENDED, EventCase.STARTED, EventCase.ENDED);
+    List<WatchCommentsResponse> events = stores().allEvents(chat.id());
+    assertThat(events.get(3).getEnded().getSession()).isEqualTo(first.getId());
+    assertThat(events.get(4).getStarted().getSession()).isEqualTo(second.getId());
+    assertThat(events.get(4).getStarted().getSource()).isEqualTo(second.getSource());
+    assertThat(events.get(5).getEnded().getSession()).isEqualTo(second.getId());
+  }
+
+  @Test
+  void endOfASessionThatComesAfterTheNextBeganEndsNothing() {
+    TestChat chat = TestChat.of("late-end", 3, 0);
+    Session first = stores().start(chat.id());
+    classify(chat);
+    finish(chat);
+    Session second = stores().start(chat.id());
+    OpenStores.await(stores().comments().record(chat.end(NOON, first.getId())));
+    assertThat(state(chat)).isEqualTo(ChatState.LIVE);
+    assertThat(kinds(chat)).endsWith(EventCase.STARTED);
+    OpenStores.await(stores().comments().record(chat.end("2026-01-01T13:30:00Z", second.getId())));
+    assertThat(state(chat)).isEqualTo(ChatState.ENDED);
+  }
+
+  private void finish(TestChat chat) {
+    try (SessionLease lease = stores().claim(chat.id())) {
+      lease.finish(ChatState.ENDED, "over");
+    }
   }
 
   @Test

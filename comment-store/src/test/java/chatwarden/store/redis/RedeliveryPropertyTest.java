@@ -135,6 +135,7 @@ final class RedeliveryPropertyTest {
       case BANNED ->
           "banned " + event.getBanned().getAuthor().getId() + event.getBanned().getBanTime();
       case ENDED -> "ended";
+      case STARTED -> "started";
       case EVENT_NOT_SET -> "nothing";
     };
   }

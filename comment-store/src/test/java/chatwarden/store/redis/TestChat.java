@@ -80,6 +80,11 @@ record TestChat(String id, List<ClassifiedComment> comments) {
   }
 
   ChatEvent end(String time) {
+    return end(time, "");
+  }
+
+  /** The end of one session. */
+  ChatEvent end(String time, String session) {
     return ChatEvent.newBuilder()
         .setChat(id)
         .setEnded(
@@ -87,6 +92,7 @@ record TestChat(String id, List<ClassifiedComment> comments) {
                 .setChat(id)
                 .setState(ChatState.ENDED)
                 .setReason("the file is over")
+                .setSession(session)
                 .setEndTime(StoredTime.timestamp(Instant.parse(time))))
         .build();
   }

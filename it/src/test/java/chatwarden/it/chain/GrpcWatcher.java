@@ -35,7 +35,7 @@ final class GrpcWatcher implements AutoCloseable {
       case CLASSIFIED -> seen.classified(event.getClassified().getComment().getId());
       case TAGGED -> seen.tagged(event.getTagged().getComment().getId());
       case ENDED -> seen.ended();
-      case DELETED, BANNED, EVENT_NOT_SET -> {}
+      case DELETED, BANNED, STARTED, EVENT_NOT_SET -> {}
     }
   }
 

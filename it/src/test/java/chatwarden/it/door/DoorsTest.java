@@ -9,6 +9,7 @@ import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.PushCommentsRequest;
@@ -19,6 +20,7 @@ import chatwarden.livechat.v1.WatchCommentsRequest;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.testing.process.JavaProcess;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.BannedAuthor;
@@ -121,6 +123,47 @@ class DoorsTest {
     Awaitility.await().until(() -> chat("arena").path("state").textValue().equals("ENDED"));
     assertThat(chat("arena").path("commentCount").isIntegralNumber()).isTrue();
     assertThat(chat("arena").path("commentCount").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aChatThatIsReadTwiceIsWatchedOverItsFirstEnd() throws Exception {
+    for (String id : List.of("t1", "t2")) {
+      Session session = startSession("push:twice");
+      push("twice", comment(id, "xin chào " + id));
+      assertThat(platform.delete("/v1/sessions/" + session.getId()).status()).isEqualTo(200);
+      Awaitility.await()
+          .until(() -> chat("twice").path("state").textValue().equals("ENDED") && isOver(session));
+    }
+    List<WatchCommentsResponse> events = watch("twice", "0-0");
+    assertThat(events)
+        .extracting(WatchCommentsResponse::getEventCase)
+        .containsExactly(
+            WatchCommentsResponse.EventCase.CLASSIFIED,
+            WatchCommentsResponse.EventCase.ENDED,
+            WatchCommentsResponse.EventCase.STARTED,
+            WatchCommentsResponse.EventCase.CLASSIFIED,
+            WatchCommentsResponse.EventCase.ENDED);
+    assertThat(events.get(4).getEnded().getSession())
+        .isEqualTo(events.get(2).getStarted().getSession())
+        .isNotEqualTo(events.get(1).getEnded().getSession());
+    assertThat(serverSentEvents("twice", "0-0")).hasSameSizeAs(events);
+    String target = "127.0.0.1:" + platform.port();
+    try (JavaProcess watch =
+        ChatwardenProcess.launch("watch", "twice", "--target", target, "--from", "0-0")) {
+      assertThat(watch.awaitExit(Duration.ofSeconds(60))).isZero();
+      assertThat(String.join("\n", watch.standardOutput()))
+          .containsSubsequence(
+              "xin chào t1", "chat over", "read again", "xin chào t2", "chat over");
+    }
+  }
+
+  private static boolean isOver(Session session) {
+    for (JsonNode listed : platform.get("/v1/sessions").body().path("sessions")) {
+      if (listed.path("id").textValue().equals(session.getId())) {
+        return listed.path("state").textValue().equals("ENDED");
+      }
+    }
+    return false;
   }
 
   @Test

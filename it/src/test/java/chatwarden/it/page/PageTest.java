@@ -93,6 +93,41 @@ class PageTest {
   }
 
   @Test
+  void goesOnWithAChatThatIsReadASecondTime() throws IOException {
+    TwitchServer twitch = PAGES.played().twitch();
+    String said = "@id=%s;user-id=1;display-name=An :x!x@x PRIVMSG #twice :%s";
+    Page page = PAGES.open(ColorScheme.LIGHT);
+    Locator comments = page.locator(".panes .comment");
+    readTwice(page);
+    await().until(() -> twitch.guests("twice") == 1);
+    twitch.say("twice", said.formatted("w1", "first stream"));
+    assertThat(comments).hasCount(1);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop").setExact(true))
+        .click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("End this chat")).click();
+    assertThat(page.getByText("The chat is over")).isVisible();
+    await().until(() -> twitch.guests("twice") == 0);
+
+    readTwice(page);
+    await().until(() -> twitch.guests("twice") == 1);
+    twitch.say("twice", said.formatted("w2", "second stream"));
+    assertThat(comments).hasCount(2);
+    assertThat(page.getByText("The chat is over")).isHidden();
+    assertThat(page.locator(".read-again")).containsText("twitch:twice");
+    assertThat(page.locator(".connection")).hasText("live");
+    Pages.picture(page, "read-again-light");
+    page.reload();
+    assertThat(comments).hasCount(2);
+    assertThat(page.locator(".read-again")).hasCount(1);
+  }
+
+  private static void readTwice(Page page) {
+    page.getByPlaceholder("Paste a YouTube or Twitch address").fill("twitch:twice");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read chat")).click();
+    assertThat(page.locator(".panes h2")).hasText("twice");
+  }
+
+  @Test
   void saysThatThereIsNoSuchChannelOnTwitch() {
     PAGES
         .played()

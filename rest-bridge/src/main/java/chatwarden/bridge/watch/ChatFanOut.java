@@ -71,8 +71,8 @@ public final class ChatFanOut implements AutoCloseable {
   /**
    * Starts to watch a chat. Blocks for the store. Whoever watches closes it.
    *
-   * <p>A chat that is over is watched to its {@code ended} event; where that lies before the token,
-   * to the last event; and where there is no token, at that event only.
+   * <p>A chat that is over is watched to its last event, and where there is no token, at its last
+   * {@code ended} event only. A chat that is read again after an {@code ended} event is watched on.
    *
    * @param after the last event seen; null starts now
    * @param onFailure run once when the watch fails, on any thread; must not block
@@ -85,16 +85,26 @@ public final class ChatFanOut implements AutoCloseable {
         comments
             .chat(chat)
             .orElseThrow(() -> NotFoundException.of("CHAT_NOT_FOUND", "no such chat"));
-    boolean over = known.getState() == ChatState.ENDED || known.getState() == ChatState.FAILED;
     Watch watch = new Watch(this, log, chat, new LiveQueue(buffer, onFailure));
     enter(watch);
     try {
-      watch.begin(after, over);
+      watch.begin(after, isOver(known));
       return watch;
     } catch (RuntimeException e) {
       watch.close();
       throw e;
     }
+  }
+
+  /**
+   * Whether no session reads the chat any more; a chat that is gone is over. Blocks for the store.
+   */
+  boolean isOver(String chat) {
+    return comments.chat(chat).map(ChatFanOut::isOver).orElse(true);
+  }
+
+  private static boolean isOver(Chat chat) {
+    return chat.getState() == ChatState.ENDED || chat.getState() == ChatState.FAILED;
   }
 
   private synchronized void enter(Watch watch) {

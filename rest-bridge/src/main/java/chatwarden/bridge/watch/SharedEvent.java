@@ -33,6 +33,10 @@ final class SharedEvent {
     return message.hasEnded();
   }
 
+  boolean isStart() {
+    return message.hasStarted();
+  }
+
   /** The event as a server-sent event in UTF-8: its name, its id, its data in one line. */
   synchronized byte[] serverSentEvent() {
     byte[] encoded = serverSentEvent;
@@ -77,6 +81,7 @@ final class SharedEvent {
       case DELETED -> message.getDeleted();
       case BANNED -> message.getBanned();
       case ENDED -> message.getEnded();
+      case STARTED -> message.getStarted();
       case EVENT_NOT_SET -> throw new IllegalStateException("an event without content (a bug)");
     };
   }

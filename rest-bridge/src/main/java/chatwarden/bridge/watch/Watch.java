@@ -29,9 +29,9 @@ final class Watch implements AutoCloseable {
   private List<SharedEvent> first = List.of();
   private ResumeToken cursor = ResumeToken.BEGINNING;
   private @Nullable ResumeToken joinedAt;
-  private boolean chatIsOver;
   private boolean nearHead;
   private boolean live;
+  private boolean ended;
   private boolean over;
 
   Watch(ChatFanOut fanOut, EventLog log, String chat, LiveQueue queue) {
@@ -43,7 +43,6 @@ final class Watch implements AutoCloseable {
 
   /** Goes to the start: behind {@code after}, or to now. */
   void begin(@Nullable ResumeToken after, boolean chatIsOver) {
-    this.chatIsOver = chatIsOver;
     if (after != null) {
       cursor = after;
       first = readPage();
@@ -58,7 +57,7 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /** Whether nothing follows: the chat has ended and its end was given. */
+  /** Whether nothing follows: the chat is over and everything of it was given. */
   boolean over() {
     return over && first.isEmpty();
   }
@@ -81,7 +80,7 @@ final class Watch implements AutoCloseable {
     while (!over && queue.fault() == null) {
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       try {
-        List<SharedEvent> events = live ? fresh(queue.take(left)) : readPage();
+        List<SharedEvent> events = live ? takeLive(left) : readPage();
         if (!events.isEmpty() || (live && left.isZero())) {
           return events;
         }
@@ -110,23 +109,44 @@ final class Watch implements AutoCloseable {
 
   /**
    * Reads one page. The queue is attached before a page is read, never between reading and giving
-   * it, so that a store that goes away in between costs no events.
+   * it, so that a store that goes away in between costs no events. Whether the chat is over is
+   * asked before, so that the page has everything that came before the end.
    */
   private List<SharedEvent> readPage() {
     if (nearHead && joinedAt == null) {
       joinedAt = fanOut.join(chat, queue);
     }
+    boolean chatIsOver = fanOut.isOver(chat);
     List<WatchCommentsResponse> page = log.after(chat, cursor, PAGE);
     ResumeToken joined = joinedAt;
-    if (page.isEmpty() && joined != null) {
+    if (page.isEmpty() && joined != null && !chatIsOver) {
       startLive(joined);
       return List.of();
     }
     List<SharedEvent> events = fresh(page.stream().map(SharedEvent::new).toList());
     nearHead = page.size() < PAGE;
-    over = over || (nearHead && chatIsOver);
+    over = nearHead && chatIsOver && !isReadAgain(events);
     live = joined != null && cursor.compareTo(joined) >= 0;
     return events;
+  }
+
+  /** Whether a session began after the last that ended: a moment ago, as the chat was over then. */
+  private static boolean isReadAgain(List<SharedEvent> events) {
+    for (SharedEvent event : events.reversed()) {
+      if (event.isStart() || event.isEnd()) {
+        return event.isStart();
+      }
+    }
+    return false;
+  }
+
+  /** Goes on after an end only if another session reads the chat. */
+  private List<SharedEvent> takeLive(Duration patience) throws InterruptedException {
+    if (ended) {
+      over = fanOut.isOver(chat);
+      ended = false;
+    }
+    return over ? List.of() : fresh(queue.take(patience));
   }
 
   /** Nothing is stored behind the cursor, so that everything to come is in the queue. */
@@ -139,21 +159,18 @@ final class Watch implements AutoCloseable {
     live = true;
   }
 
-  /** What lies behind the cursor, up to the end of the chat; moves the cursor. */
+  /** Those after the cursor; moves the cursor. */
   private List<SharedEvent> fresh(List<SharedEvent> events) {
     int begin = 0;
     while (begin < events.size() && events.get(begin).token().compareTo(cursor) <= 0) {
       begin++;
     }
-    int end = begin;
-    while (end < events.size() && !over) {
-      over = events.get(end).isEnd();
-      end++;
+    List<SharedEvent> fresh = events.subList(begin, events.size());
+    for (SharedEvent event : fresh) {
+      cursor = event.token();
+      ended = event.isEnd() || (ended && !event.isStart());
     }
-    if (end > begin) {
-      cursor = events.get(end - 1).token();
-    }
-    return events.subList(begin, end);
+    return fresh;
   }
 
   private List<SharedEvent> lastIfEnd() {

@@ -17,6 +17,7 @@ import chatwarden.livechat.v1.ListChatsResponse;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.WatchCommentsRequest;
 import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.livechat.v1.WatchCommentsResponse.EventCase;
 import chatwarden.runtime.config.Config;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
@@ -103,6 +104,22 @@ class GrpcTest {
         .extracting(e -> e.getClassified().getComment().getId())
         .containsExactly("c2", "c3", "c4", "");
     assertThat(rest.getLast().hasEnded()).isTrue();
+  }
+
+  @Test
+  void watchGoesOnOverTheEndOfASessionThatAnotherFollows() {
+    String chat = bridge.newChat();
+    bridge.classified(chat, "c1", "text", false);
+    bridge.ended(chat);
+    bridge.readAgain(chat);
+    bridge.classified(chat, "c2", "text", false);
+    var service =
+        LiveChatServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    Iterator<WatchCommentsResponse> events = service.watchComments(watch(chat, "0-0"));
+    assertThat(List.of(events.next(), events.next(), events.next(), events.next()))
+        .extracting(WatchCommentsResponse::getEventCase)
+        .containsExactly(
+            EventCase.CLASSIFIED, EventCase.ENDED, EventCase.STARTED, EventCase.CLASSIFIED);
   }
 
   @Test

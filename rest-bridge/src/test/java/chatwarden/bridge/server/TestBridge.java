@@ -12,6 +12,7 @@ import chatwarden.store.access.KeyStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.redis.RedisStores;
 import chatwarden.store.redis.StoreKeys;
+import chatwarden.store.session.SessionLease;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.ChatState;
@@ -88,8 +89,22 @@ final class TestBridge implements AutoCloseable {
   /** A new chat that is live, with an id of its own. */
   String newChat() {
     String chat = "chat" + CHATS.incrementAndGet();
-    stores.sessions().create(Session.newBuilder().setSource("push:" + chat).setChat(chat).build());
+    startSession(chat);
     return chat;
+  }
+
+  /** Ends the session that reads the chat, and starts another. */
+  void readAgain(String chat) {
+    SessionLease lease;
+    do {
+      lease = stores.sessions().claim("test", Duration.ofMinutes(1)).orElseThrow();
+    } while (!lease.session().getChat().equals(chat));
+    lease.finish(ChatState.ENDED, "over");
+    startSession(chat);
+  }
+
+  private void startSession(String chat) {
+    stores.sessions().create(Session.newBuilder().setSource("push:" + chat).setChat(chat).build());
   }
 
   void classified(String chat, String id, String text, boolean flagged) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.NotFoundException;
@@ -14,6 +15,7 @@ import chatwarden.store.watch.ResumeToken;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -100,6 +102,73 @@ class ChatFanOutTest {
     try (Watch watch = watch(end)) {
       chat.append("second life");
       assertThat(ids(watch.next(PATIENCE))).containsExactly("second life");
+    }
+  }
+
+  @Test
+  void chatThatWasReadTwiceIsReplayedToItsLastEnd() throws Exception {
+    chat.append("a");
+    chat.end();
+    chat.startAgain();
+    chat.append("b");
+    chat.end();
+    try (Watch watch = watch(ResumeToken.BEGINNING)) {
+      assertThat(ids(toTheEnd(watch))).containsExactly("a", "ended", "started", "b", "ended");
+    }
+  }
+
+  @Test
+  void watchOfAChatThatIsReadAgainGoesOnOverTheFirstEnd() throws Exception {
+    chat.append("a");
+    chat.end();
+    chat.startAgain();
+    try (Watch watch = watch(ResumeToken.BEGINNING)) {
+      assertThat(ids(watch.next(PATIENCE))).containsExactly("a", "ended", "started");
+      chat.append("b");
+      assertThat(ids(watch.next(PATIENCE))).containsExactly("b");
+      chat.end();
+      assertThat(ids(toTheEnd(watch))).containsExactly("ended");
+    }
+  }
+
+  @Test
+  void liveWatchGoesOnOverAnEndThatWasOvertakenByAnotherSession() throws Exception {
+    try (Watch watch = watch(null)) {
+      chat.end();
+      chat.startAgain();
+      chat.append("b");
+      List<String> seen = new ArrayList<>();
+      while (!seen.contains("b")) {
+        seen.addAll(ids(watch.next(PATIENCE)));
+      }
+      assertThat(seen).containsExactly("ended", "started", "b");
+      assertThat(watch.over()).isFalse();
+    }
+  }
+
+  @Test
+  void endIsGivenThoughTheStoreIsAwayWhenItIsAskedWhetherTheChatIsOver() throws Exception {
+    try (Watch watch = watch(null)) {
+      chat.end();
+      assertThat(ids(watch.next(PATIENCE))).containsExactly("ended");
+      chat.setAway(true);
+      assertThat(watch.next(SOON)).isEmpty();
+      assertThat(watch.over()).isFalse();
+      chat.setAway(false);
+      assertThat(watch.next(PATIENCE)).isEmpty();
+      assertThat(watch.over()).isTrue();
+    }
+  }
+
+  @Test
+  void chatThatAnEarlierVersionReadTwiceIsReplayedAsWell() throws Exception {
+    chat.append("a");
+    chat.end();
+    chat.reopen();
+    chat.append("b");
+    try (Watch watch = watch(ResumeToken.BEGINNING)) {
+      assertThat(ids(watch.next(PATIENCE))).containsExactly("a", "ended", "b");
+      assertThat(watch.over()).isFalse();
     }
   }
 
@@ -207,14 +276,16 @@ class ChatFanOutTest {
 
   /**
    * While a chat runs, subscribers come in at any token, leave, and come back by their last one:
-   * each sees every event behind its first token exactly once, in order.
+   * each sees every event behind its first token exactly once, in order, also when the chat is read
+   * again in between.
    */
   @Property(tries = 60)
   void joiningAtAnyTimeLosesAndRepeatsNothing(
       @ForAll long seed,
       @ForAll @IntRange(min = 0, max = 1_200) int before,
       @ForAll @IntRange(min = 1, max = 400) int during,
-      @ForAll @IntRange(min = 1, max = 8) int subscribers)
+      @ForAll @IntRange(min = 1, max = 8) int subscribers,
+      @ForAll @IntRange(min = 1, max = 3) int sessions)
       throws Exception {
     MemoryChat busy = new MemoryChat();
     List<ResumeToken> tokens = new ArrayList<>(List.of(ResumeToken.BEGINNING));
@@ -230,8 +301,8 @@ class ChatFanOutTest {
         int from = random.nextInt(tokens.size());
         ResumeToken token = tokens.get(from);
         int visit = 1 + random.nextInt(300);
-        Callable<List<String>> visitor = () -> visitUntilEnd(out, token, visit);
-        List<String> expected = expected(from, before + during);
+        Callable<List<String>> visitor = () -> visitUntilEnd(out, token, visit, sessions);
+        List<String> expected = expected(from, before, during, sessions);
         Future<List<String>> seen = threads.submit(visitor);
         done.add(
             threads.submit(
@@ -240,32 +311,45 @@ class ChatFanOutTest {
                   return null;
                 }));
       }
-      for (int i = 0; i < during; i++) {
-        busy.append("c" + (before + i));
-        if (random.nextInt(8) == 0) {
-          Thread.yield();
+      for (int session = 0; session < sessions; session++) {
+        for (int i = 0; i < during; i++) {
+          busy.append("c" + (before + session * during + i));
+          if (random.nextInt(8) == 0) {
+            Thread.yield();
+          }
+        }
+        busy.end();
+        if (session < sessions - 1) {
+          busy.startAgain();
         }
       }
-      busy.end();
       for (Future<?> each : done) {
         each.get();
       }
     }
   }
 
-  private static List<String> expected(int from, int to) {
+  private static List<String> expected(int from, int before, int during, int sessions) {
     List<String> ids = new ArrayList<>();
-    IntStream.range(from, to).forEach(i -> ids.add("c" + i));
-    ids.add("ended");
+    int next = from;
+    for (int session = 1; session <= sessions; session++) {
+      int end = before + session * during;
+      IntStream.range(next, end).forEach(i -> ids.add("c" + i));
+      next = end;
+      ids.add("ended");
+      if (session < sessions) {
+        ids.add("started");
+      }
+    }
     return ids;
   }
 
   /** Watches in visits of about so many events, each going on behind the last token. */
-  private static List<String> visitUntilEnd(ChatFanOut out, ResumeToken start, int visit)
-      throws InterruptedException {
+  private static List<String> visitUntilEnd(
+      ChatFanOut out, ResumeToken start, int visit, int sessions) throws InterruptedException {
     List<String> seen = new ArrayList<>();
     ResumeToken token = start;
-    while (seen.isEmpty() || !seen.getLast().equals("ended")) {
+    while (Collections.frequency(seen, "ended") < sessions) {
       int left = visit;
       try (Watch watch = out.watch(MemoryChat.ID, token, () -> {})) {
         while (left > 0 && !watch.over()) {
@@ -289,9 +373,14 @@ class ChatFanOutTest {
   }
 
   private static List<String> ids(List<SharedEvent> events) {
-    return events.stream()
-        .map(SharedEvent::message)
-        .map(e -> e.hasEnded() ? "ended" : e.getClassified().getComment().getId())
-        .toList();
+    return events.stream().map(SharedEvent::message).map(ChatFanOutTest::id).toList();
+  }
+
+  private static String id(WatchCommentsResponse event) {
+    return switch (event.getEventCase()) {
+      case ENDED -> "ended";
+      case STARTED -> "started";
+      default -> event.getClassified().getComment().getId();
+    };
   }
 }

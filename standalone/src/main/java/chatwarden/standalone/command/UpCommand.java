@@ -11,6 +11,7 @@ import chatwarden.standalone.process.Shutdown;
 import chatwarden.standalone.terminal.EventPrinter;
 import chatwarden.standalone.terminal.Palette;
 import chatwarden.type.v1.ChatState;
+import chatwarden.type.v1.EndedChat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -134,8 +135,9 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public void accept(WatchCommentsResponse event) {
       next.accept(event);
-      if (event.hasEnded() && event.getEnded().getState() == ChatState.FAILED) {
-        failure = event.getEnded().getReason();
+      if (event.hasEnded()) {
+        EndedChat ended = event.getEnded();
+        failure = ended.getState() == ChatState.FAILED ? ended.getReason() : null;
       }
     }
   }

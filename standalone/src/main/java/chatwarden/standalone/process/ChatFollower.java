@@ -55,7 +55,9 @@ public final class ChatFollower {
     }
   }
 
-  /** One connection's worth; true when the chat is over. */
+  /**
+   * One connection's worth; true when the bridge completed it, as it does when the chat is over.
+   */
   private boolean followOnce() throws InterruptedException {
     try {
       Iterator<WatchCommentsResponse> stream =
@@ -66,11 +68,8 @@ public final class ChatFollower {
         resumeToken = event.getResumeToken();
         pause = FIRST_PAUSE;
         events.accept(event);
-        if (event.hasEnded()) {
-          return true;
-        }
       }
-      return false;
+      return true;
     } catch (StatusRuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException();

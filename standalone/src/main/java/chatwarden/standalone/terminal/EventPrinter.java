@@ -40,6 +40,7 @@ public final class EventPrinter {
       case BANNED -> note("banned " + name(event.getBanned().getAuthor()));
       case ENDED ->
           note("chat over: " + event.getEnded().getState() + reason(event.getEnded().getReason()));
+      case STARTED -> note("chat read again: " + SafeText.of(event.getStarted().getSource()));
       case EVENT_NOT_SET -> {}
     }
   }
