@@ -51,14 +51,19 @@ final class BanMarks {
   private CompletionStage<?> mark(
       ChatKeys keys, BannedAuthor banned, List<ScoredValue<byte[]>> comments) {
     double limit = StoredTime.micros(banned.getBanTime());
+    List<String> covered =
+        comments.stream()
+            .filter(comment -> comment.getScore() <= limit)
+            .map(comment -> new String(comment.getValue(), StandardCharsets.UTF_8))
+            .toList();
+    if (covered.isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
     ScriptCall call =
-        new ScriptCall(Script.MARK_BANNED).argument(StoredTime.sortable(banned.getBanTime()));
-    comments.stream()
-        .filter(comment -> comment.getScore() <= limit)
-        .map(comment -> new String(comment.getValue(), StandardCharsets.UTF_8))
-        .forEach(id -> call.key(keys.comment(id)));
-    return call.keys().length == 0
-        ? CompletableFuture.completedStage(null)
-        : redis.<Long>run(call, ScriptOutputType.INTEGER);
+        new ScriptCall(Script.MARK_BANNED)
+            .keys(keys.reviewQueue())
+            .argument(StoredTime.sortable(banned.getBanTime()));
+    covered.forEach(id -> call.key(keys.comment(id)).argument(id));
+    return redis.<Long>run(call, ScriptOutputType.INTEGER);
   }
 }

@@ -1,6 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.store.comment.ChatIds;
+import java.util.List;
 
 /**
  * The names of the keys. Those of a chat share the hash tag of the chat, so that Redis Cluster
@@ -72,6 +73,11 @@ record ChatKeys(String chat) {
   /** Hash: who holds which comment. */
   String reviewers() {
     return key("reviewers");
+  }
+
+  /** The three keys of the queue of reviews, in the order in which scripts take them. */
+  List<String> reviewQueue() {
+    return List.of(undecided(), reviewLeases(), reviewers());
   }
 
   /** Stream: what people decided. */

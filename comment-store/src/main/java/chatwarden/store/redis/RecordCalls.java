@@ -52,8 +52,10 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
   ScriptCall of(String chat, DeletedComment deleted) {
     BatchCheck.id("deleted.id", deleted.getId());
     BatchCheck.time("deleted.delete_time", deleted.hasDeleteTime(), deleted.getDeleteTime());
+    ChatKeys keys = new ChatKeys(chat);
     return ofChat(Script.RECORD_DELETION, chat)
-        .key(new ChatKeys(chat).comment(deleted.getId()))
+        .key(keys.comment(deleted.getId()))
+        .keys(keys.reviewQueue())
         .argument(commentTtl.toMillis())
         .argument(streamMaxLength)
         .argument(deleted.getId())
@@ -93,9 +95,7 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
         .key(keys.byTime())
         .key(keys.comment(deleted.getId()))
         .key(keys.byAuthor(authorId))
-        .key(keys.undecided())
-        .key(keys.reviewLeases())
-        .key(keys.reviewers())
+        .keys(keys.reviewQueue())
         .argument(commentTtl.toMillis())
         .argument(streamMaxLength)
         .argument(deleted.getId())

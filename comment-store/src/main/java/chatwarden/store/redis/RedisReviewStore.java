@@ -57,14 +57,25 @@ final class RedisReviewStore implements ReviewStore {
               .setUndecidedCount(Long.parseLong(words.get(1)));
       List<String> gone = new ArrayList<>();
       for (String id : words.subList(2, words.size())) {
-        find(chat, id).ifPresentOrElse(response::addReviews, () -> gone.add(id));
+        find(chat, id)
+            .filter(RedisReviewStore::isOpen)
+            .ifPresentOrElse(response::addReviews, () -> gone.add(id));
       }
       if (gone.isEmpty()) {
         return response.build();
       }
-      // Their hashes expired; the queue forgets them, so a later round has fewer.
+      // They expired, or were deleted or banned; the queue forgets them, so a later round has
+      // fewer.
       release(chat, reviewer, gone, true);
     }
+  }
+
+  /**
+   * Whether there is something to decide: the platform has neither deleted it nor banned its
+   * author.
+   */
+  private static boolean isOpen(Review review) {
+    return !review.getComment().hasDeleteTime() && !review.getComment().hasBanTime();
   }
 
   private static ScriptCall claimCall(String chat, Reviewer reviewer, int count, Duration lease) {
@@ -198,11 +209,7 @@ final class RedisReviewStore implements ReviewStore {
   }
 
   private static ScriptCall queueCall(Script script, String chat) {
-    ChatKeys keys = new ChatKeys(chat);
-    return new ScriptCall(script)
-        .key(keys.undecided())
-        .key(keys.reviewLeases())
-        .key(keys.reviewers());
+    return new ScriptCall(script).keys(new ChatKeys(chat).reviewQueue());
   }
 
   private static String word(@Nullable Object value) {

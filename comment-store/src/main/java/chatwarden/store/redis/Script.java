@@ -18,20 +18,20 @@ import java.util.List;
 record Script(String source, String digest) {
 
   static final Script RECORD_COMMENTS = ofChat("record_comments");
-  static final Script RECORD_DELETION = ofChat("record_deletion");
+  static final Script RECORD_DELETION = ofQueue("record_deletion");
   static final Script RECORD_BAN = ofChat("record_ban");
   static final Script RECORD_END = ofChat("record_end");
-  static final Script REMOVE_COMMENT = ofChat("remove_comment");
+  static final Script REMOVE_COMMENT = ofQueue("remove_comment");
   static final Script TRIM_EVENTS = ofChat("trim_events");
   static final Script DROP_CHAT = ofChat("drop_chat");
-  static final Script MARK_BANNED = of(read("mark_banned"));
+  static final Script MARK_BANNED = of(read("queue") + read("mark_banned"));
   static final Script CREATE_SESSION = ofChat("create_session");
   static final Script CLAIM_SESSION = of(read("claim_session"));
   static final Script USE_LEASE = of(read("use_lease"));
   static final Script STOP_SESSION = of(read("stop_session"));
   static final Script CLAIM_REVIEWS = of(read("claim_reviews"));
   static final Script RELEASE_REVIEWS = of(read("release_reviews"));
-  static final Script JUDGE_REVIEW = of(read("threshold") + read("judge_review"));
+  static final Script JUDGE_REVIEW = of(read("queue") + read("threshold") + read("judge_review"));
   static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
   static final Script LOSE_SESSION = ofChat("lose_session");
   static final Script PROBE_STORE = of(read("probe_store"));
@@ -61,6 +61,11 @@ record Script(String source, String digest) {
   /** A script that begins with what all scripts of a chat share. */
   private static Script ofChat(String name) {
     return of(read("chat") + read(name));
+  }
+
+  /** One of a chat that takes comments out of the queue of reviews. */
+  private static Script ofQueue(String name) {
+    return of(read("chat") + read("queue") + read(name));
   }
 
   private static Script of(String source) {

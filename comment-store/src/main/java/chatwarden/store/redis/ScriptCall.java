@@ -20,6 +20,11 @@ final class ScriptCall {
     return this;
   }
 
+  ScriptCall keys(List<String> more) {
+    keys.addAll(more);
+    return this;
+  }
+
   ScriptCall argument(String argument) {
     return argument(argument.getBytes(StandardCharsets.UTF_8));
   }

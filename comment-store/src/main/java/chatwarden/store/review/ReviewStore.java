@@ -16,7 +16,8 @@ import java.util.List;
 public interface ReviewStore {
 
   /**
-   * Comments for {@code reviewer} to decide on, those published first before others.
+   * Comments for {@code reviewer} to decide on, those published first before others; none that the
+   * platform deleted, and none that a ban covers.
    *
    * @param count how many to hold at most, in [1, 50]
    * @param lease for how long

@@ -7,7 +7,7 @@
 local queue, leases, holders, hash, log, meta, settings = unpack(KEYS)
 local action, holder, id, call, micros, ttl, decision, reviewer, caller, note, timeOut = unpack(ARGV)
 local c = redis.call('HMGET', hash, 'text', 'judgedBy', 'review', 'authorId', 'label', 'offensiveProbability', 'model', 'reviewTimeOut',
-  'reviewer', 'reviewCaller', 'reviewNote')
+  'reviewer', 'reviewCaller', 'reviewNote', 'deleteTime', 'banTime')
 if not c[1] then
   return 'GONE'
 end
@@ -29,9 +29,7 @@ if action == 'DECIDE' then
   if redis.call('HGET', holders, id) ~= holder or not redis.call('ZSCORE', queue, id) then
     return 'NOT_HELD'
   end
-  redis.call('ZREM', queue, id)
-  redis.call('ZREM', leases, id)
-  redis.call('HDEL', holders, id)
+  leaveQueue(queue, leases, holders, id)
   redis.call('HSET', hash, 'judgedBy', call, 'review', decision, 'reviewer', reviewer, 'reviewCaller', caller,
     'reviewNote', note, 'reviewMillis', now, 'reviewTimeOut', timeOut)
 else
@@ -41,9 +39,12 @@ else
   decision, timeOut = c[3], c[8]
   redis.call('HDEL', hash, 'review', 'reviewer', 'reviewCaller', 'reviewNote', 'reviewMillis', 'reviewTimeOut')
   redis.call('HSET', hash, 'judgedBy', call)
-  redis.call('ZADD', queue, micros, id)
-  redis.call('ZADD', leases, string.format('%.0f', nowMillis + tonumber(ttl)), id)
-  redis.call('HSET', holders, id, holder)
+  -- Of what the platform deleted, and of whom it banned, nothing comes back into the queue.
+  if not c[12] and not c[13] then
+    redis.call('ZADD', queue, micros, id)
+    redis.call('ZADD', leases, string.format('%.0f', nowMillis + tonumber(ttl)), id)
+    redis.call('HSET', holders, id, holder)
+  end
 end
 redis.call('XADD', log, '*', 'action', action, 'comment', id, 'authorId', c[4] or '', 'decision', decision,
   'reviewer', reviewer, 'caller', caller, 'note', note, 'timeOut', timeOut, 'millis', now,

@@ -78,8 +78,10 @@ for i = 1, count do
       redis.call('ZADD', byAuthor, micros, id)
     end
     if flagged == '1' then
-      add(flaggedTimes, micros, id)
       flaggedNew = flaggedNew + 1
+      if not deleteTime and not banTime then
+        add(flaggedTimes, micros, id)
+      end
     end
     append(event, 'classified', id, classifiedProto, deleteTime, banTime)
     recorded[#recorded + 1] = id
@@ -108,8 +110,10 @@ if #recorded > 0 then
   redis.call('ZADD', byTime, unpack(times))
   redis.call('HINCRBY', meta, 'commentCount', #recorded)
 end
-if flaggedNew > 0 then
+if #flaggedTimes > 0 then
   redis.call('ZADD', undecided, unpack(flaggedTimes))
+end
+if flaggedNew > 0 then
   redis.call('HINCRBY', meta, 'flaggedCount', flaggedNew)
 end
 if tagged > 0 then

@@ -1,5 +1,5 @@
 -- Records that the platform reported a comment deleted; before the comment, a mark that waits for it.
--- KEYS[3]: the comment's hash.
+-- KEYS[3]: the comment's hash, KEYS[4]: the undecided flagged ones, KEYS[5]: leases of reviewers, KEYS[6]: who holds which.
 -- ARGV: TTL of a hash in ms (0: none), length of the stream, id, time as text, event.
 -- Answers: whether this was news, whether the chat is indexed.
 local hash = KEYS[3]
@@ -12,5 +12,6 @@ if news == 1 then
   end
   redis.call('XADD', events, nextEvent(), 'event', 'deleted', 'id', id, 'proto', proto)
 end
+leaveQueue(KEYS[4], KEYS[5], KEYS[6], id)
 closeEvents(maxLength)
 return {news, isIndexed()}

@@ -23,9 +23,7 @@ if ttl > 0 then
   redis.call('PEXPIRE', hash, ttl)
 end
 redis.call('ZREM', byTime, id)
-redis.call('ZREM', KEYS[6], id)
-redis.call('ZREM', KEYS[7], id)
-redis.call('HDEL', KEYS[8], id)
+leaveQueue(KEYS[6], KEYS[7], KEYS[8], id)
 if authorId ~= '' then
   redis.call('ZREM', byAuthor, id)
 end

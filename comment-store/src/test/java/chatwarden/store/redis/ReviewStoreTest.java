@@ -19,6 +19,7 @@ import chatwarden.store.review.Reviewer;
 import chatwarden.store.review.Verdict;
 import chatwarden.testing.chat.GoldenStages;
 import chatwarden.testing.engine.RedisServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -270,6 +272,75 @@ final class ReviewStoreTest {
     assertThat(ids(reviews.claim(chat.id(), ANN, 50, LEASE)))
         .doesNotContain(id)
         .hasSize(flagged(chat).size() - 1);
+  }
+
+  @Test
+  void commentThatThePlatformDeletedLeavesTheQueueAlsoWhenItIsHeld() {
+    TestChat chat = chat();
+    List<String> held = ids(reviews.claim(chat.id(), ANN, 2, LEASE));
+    OpenStores.await(stores.comments().record(chat.deletion(held.get(0))));
+    ClaimReviewsResponse claim = reviews.claim(chat.id(), ANN, 50, LEASE);
+    assertThat(ids(claim)).isEqualTo(flagged(chat).subList(1, flagged(chat).size()));
+    assertThat(claim.getUndecidedCount()).isEqualTo(flagged(chat).size() - 1);
+    assertThatThrownBy(() -> reviews.decide(chat.id(), held.get(0), ANN, HIDE))
+        .isInstanceOf(FailedPreconditionException.class);
+  }
+
+  @Test
+  void commentsThatABanCoversLeaveTheQueueAndLaterOnesOfTheAuthorStay() {
+    TestChat chat = chat();
+    reviews.claim(chat.id(), ANN, 50, LEASE);
+    String author = chat.comments().get(30).getComment().getAuthor().getId();
+    OpenStores.await(stores.comments().record(chat.ban(author, 30)));
+    List<String> left =
+        IntStream.range(0, chat.comments().size())
+            .filter(i -> chat.comments().get(i).getFlagged())
+            .filter(
+                i ->
+                    i > 30
+                        || !chat.comments().get(i).getComment().getAuthor().getId().equals(author))
+            .mapToObj(chat::commentId)
+            .toList();
+    ClaimReviewsResponse claim = reviews.claim(chat.id(), ANN, 50, LEASE);
+    assertThat(ids(claim)).isEqualTo(left).hasSizeLessThan(flagged(chat).size());
+    assertThat(claim.getUndecidedCount()).isEqualTo(left.size());
+  }
+
+  @Test
+  void commentThatComesAfterItsDeletionOrBanNeverJoinsTheQueue() {
+    TestChat chat = TestChat.of("late" + ++chats, 20, 1);
+    OpenStores.await(stores.comments().record(chat.deletion(chat.commentId(3))));
+    OpenStores.await(stores.comments().record(chat.ban("", 9)));
+    OpenStores.await(stores.comments().record(GoldenStages.classifiedBatch(chat.comments())));
+    List<String> open = ids(reviews.claim(chat.id(), ANN, 50, LEASE));
+    assertThat(open)
+        .isEqualTo(
+            chat.comments().subList(10, 20).stream().map(c -> c.getComment().getId()).toList());
+    assertThat(stores.comments().chat(chat.id()).orElseThrow().getFlaggedCount()).isEqualTo(20);
+  }
+
+  @Test
+  void undoneDecisionOnADeletedCommentDoesNotComeBack() {
+    TestChat chat = chat();
+    String id = ids(reviews.claim(chat.id(), ANN, 1, LEASE)).getFirst();
+    reviews.decide(chat.id(), id, ANN, HIDE);
+    OpenStores.await(stores.comments().record(chat.deletion(id)));
+    assertThat(reviews.undo(chat.id(), id, ANN).getDecision())
+        .isEqualTo(Decision.DECISION_UNSPECIFIED);
+    assertThat(ids(reviews.claim(chat.id(), ANN, 50, LEASE))).doesNotContain(id);
+  }
+
+  @Test
+  void whatAnEarlierVersionLeftInTheQueueIsNotHandedOut() {
+    TestChat chat = chat();
+    String id = flagged(chat).getFirst();
+    OpenStores.await(stores.comments().record(chat.deletion(id)));
+    String queue = new ChatKeys(chat.id()).undecided();
+    byte[] member = id.getBytes(StandardCharsets.UTF_8);
+    stores.raw().ask(commands -> commands.zadd(queue, 1, member));
+    ClaimReviewsResponse claim = reviews.claim(chat.id(), ANN, 3, LEASE);
+    assertThat(ids(claim)).isEqualTo(flagged(chat).subList(1, 4));
+    assertThat(claim.getUndecidedCount()).isEqualTo(flagged(chat).size() - 1);
   }
 
   @Test
