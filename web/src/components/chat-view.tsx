@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Settings } from "../api/client.ts";
 import type { Connection } from "../api/watch.ts";
-import type { OpenChat } from "../chat.ts";
+import type { OpenChat, Snapshot } from "../chat.ts";
 import type { Only } from "../feed/address.ts";
-import { EVERYTHING, type Filter, flaggedBeside, newest, passing } from "../feed/filter.ts";
-import { CommentFeed } from "./comment-feed.tsx";
+import { EVERYTHING, type Filter, passing } from "../feed/filter.ts";
+import { jumpFrom } from "../feed/jump.ts";
+import { CommentFeed, type Place } from "./comment-feed.tsx";
 import { percent, whole } from "./figures.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { RaidAlert } from "./raid-alert.tsx";
@@ -28,15 +29,19 @@ export function ChatView(props: {
   const [filter, setFilter] = useState<Filter>({ ...EVERYTHING, ...only });
   const passes = useMemo(() => passing(filter), [filter]);
   const [paused, setPaused] = useState(false);
-  const [at, setAt] = useState<string>();
+  const [held, setHeld] = useState<Snapshot>();
+  const [at, setAt] = useState<Place>();
   const { seen, flagged, gap } = chat.snapshot.value;
   const title = `title-${chat.id}`;
   useEffect(() => setAt(undefined), [filter]);
 
   const jump = (step: -1 | 1) => {
-    setPaused(true);
-    const entries = newest(chat.snapshot.value.entries, passes, Number.POSITIVE_INFINITY);
-    setAt(flaggedBeside(entries, at, step) ?? at);
+    const found = jumpFrom(held, chat.snapshot.value, passes, at?.id, step);
+    if (found !== undefined) {
+      setHeld(found.list);
+      setPaused(true);
+      setAt({ id: found.id });
+    }
   };
   const pause = (still: boolean) => {
     setPaused(still);
@@ -80,6 +85,8 @@ export function ChatView(props: {
         passes={passes}
         spoken={filter.flaggedOnly}
         paused={paused}
+        held={held}
+        hold={setHeld}
         at={at}
         goOn={() => pause(false)}
       />

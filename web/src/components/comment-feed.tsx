@@ -4,6 +4,7 @@ import type { Connection } from "../api/watch.ts";
 import type { OpenChat, Snapshot } from "../chat.ts";
 import type { Ending, Reading } from "../feed/feed.ts";
 import { newest, type Passes } from "../feed/filter.ts";
+import { SHOWN_STILL } from "../feed/jump.ts";
 import { Announcer } from "./announcer.tsx";
 import { CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
@@ -11,9 +12,6 @@ import { timeOfDay, whole } from "./figures.ts";
 
 /** How many comments stand in the page while they move: few, because all of them are laid out anew each frame. */
 const SHOWN_MOVING = 60;
-
-/** How many stand in the page while it stands still, to scroll back to. */
-const SHOWN_STILL = 500;
 
 /**
  * The feed is laid out from its end upwards (`column-reverse`), so this is the scroll position of the newest comment:
@@ -24,9 +22,14 @@ const END = 0;
 /** So near to the end, in pixels, the reader follows it. */
 const NEAR = 64;
 
+/** The comment that was jumped to; another object with every jump, so that each brings it into view. */
+export interface Place {
+  readonly id: string;
+}
+
 /**
  * The comments, the newest at the bottom. Follows the end, and stands still while it is paused by key, while the mouse
- * is over it, and while the reader has scrolled up. `at` names the comment that was jumped to.
+ * is over it, and while the reader has scrolled up. `held` is what it shows while it stands still.
  */
 export function CommentFeed(props: {
   chat: OpenChat;
@@ -35,18 +38,19 @@ export function CommentFeed(props: {
   /** Whether every comment that is shown is read aloud. */
   spoken: boolean;
   paused: boolean;
-  at: string | undefined;
+  held: Snapshot | undefined;
+  hold: (change: (before: Snapshot | undefined) => Snapshot | undefined) => void;
+  at: Place | undefined;
   goOn: () => void;
 }) {
-  const { chat, id, passes, spoken, paused, at, goOn } = props;
+  const { chat, id, passes, spoken, paused, held, hold, at, goOn } = props;
   const [hovered, setHovered] = useState(false);
   const [away, setAway] = useState(false);
-  const [held, setHeld] = useState<Snapshot>();
   const list = useRef<HTMLDivElement>(null);
   const latest = chat.snapshot.value;
   const still = paused || hovered || away;
 
-  useEffect(() => setHeld(still ? chat.snapshot.value : undefined), [still, chat]);
+  useEffect(() => hold((before) => (still ? (before ?? chat.snapshot.value) : undefined)), [still, chat]);
   const snapshot = (still ? held : undefined) ?? latest;
   const shown = newest(snapshot.entries, passes, still ? SHOWN_STILL : SHOWN_MOVING);
   // Once it is there: what stands still is more than what moves, and comes a moment later.
@@ -81,7 +85,7 @@ export function CommentFeed(props: {
                 {n > 0 && entry.reading !== shown[n - 1]?.reading && (
                   <ReadAgain reading={snapshot.readings[entry.reading - 1]} />
                 )}
-                <CommentRow entry={entry} at={entry.id === at} />
+                <CommentRow entry={entry} at={entry.id === at?.id} />
               </Fragment>
             ))}
           </ol>
@@ -97,8 +101,8 @@ export function CommentFeed(props: {
   );
 }
 
-function bringIntoView(list: HTMLElement | null, id: string | undefined) {
-  if (id !== undefined) {
+function bringIntoView(list: HTMLElement | null, at: Place | undefined) {
+  if (at !== undefined) {
     requestAnimationFrame(() => list?.querySelector(".comment.at")?.scrollIntoView({ block: "center" }));
   }
 }

@@ -128,6 +128,32 @@ class PageTest {
   }
 
   @Test
+  void jumpsAlsoToWhatCameWhileTheListStoodStill() throws IOException {
+    TwitchServer twitch = PAGES.played().twitch();
+    String said = "@id=%s;user-id=1;display-name=An :x!x@x PRIVMSG #jumps :%s";
+    Page page = PAGES.open(ColorScheme.LIGHT);
+    page.getByPlaceholder("Paste a YouTube or Twitch address").fill("twitch:jumps");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read chat")).click();
+    await().until(() -> twitch.guests("jumps") == 1);
+    twitch.say("jumps", said.formatted("j1", "xin chào"));
+    assertThat(page.locator(".comment")).hasCount(1);
+    page.keyboard().press("j");
+    assertThat(page.getByText("Paused")).isHidden(); // There is nothing to jump to.
+
+    twitch.say("jumps", said.formatted("j2", "đồ chó, mày ngu vl"));
+    assertThat(page.locator(".comment.flagged")).hasCount(1);
+    page.keyboard().press("k");
+    Locator at = page.locator(".comment.at .text");
+    assertThat(at).hasText("đồ chó, mày ngu vl");
+    twitch.say("jumps", said.formatted("j3", "thằng ngu này câm mồm đi"));
+    assertThat(page.getByText("1 new")).isVisible();
+    page.keyboard().press("j");
+    assertThat(at).hasText("thằng ngu này câm mồm đi");
+    page.keyboard().press("k");
+    assertThat(at).hasText("đồ chó, mày ngu vl");
+  }
+
+  @Test
   void saysThatThereIsNoSuchChannelOnTwitch() {
     PAGES
         .played()
