@@ -13,8 +13,8 @@ import { StopButton } from "./stop-button.tsx";
 import { useKeys } from "./use-keys.ts";
 
 /**
- * A chat that is open: its figures, its filters and its comments. `stop` is there while somebody reads the chat, `close`
- * while it stands beside another.
+ * A chat that is open: its figures, its filters and its comments. `stop` is there while the chat is live and the caller may
+ * stop it, `close` while it stands beside another.
  */
 export function ChatView(props: {
   chat: OpenChat;
@@ -22,10 +22,11 @@ export function ChatView(props: {
   first: boolean;
   /** What alone is shown until the filters are changed. */
   only: Only;
+  live: boolean;
   stop: (() => Promise<boolean>) | undefined;
   close: (() => void) | undefined;
 }) {
-  const { chat, settings, first, only, stop, close } = props;
+  const { chat, settings, first, only, live, stop, close } = props;
   const [filter, setFilter] = useState<Filter>({ ...EVERYTHING, ...only });
   const passes = useMemo(() => passing(filter), [filter]);
   const [paused, setPaused] = useState(false);
@@ -72,7 +73,7 @@ export function ChatView(props: {
           </button>
         )}
       </div>
-      <RaidAlert chat={chat} live={stop !== undefined} settings={settings} />
+      <RaidAlert chat={chat} live={live} settings={settings} />
       <FilterBar filter={filter} change={setFilter} jump={jump} paused={paused} pause={() => pause(!paused)} />
       {gap && (
         <p class="notice" role="status">

@@ -1,12 +1,15 @@
 import type { Settings } from "../api/client.ts";
 import type { Raid } from "../charts/raid.ts";
 import type { OpenChat } from "../chat.ts";
+import { Role } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
 import { percent, whole } from "./figures.ts";
+import { useMay } from "./role.ts";
 import { StrictSwitch } from "./strict-switch.tsx";
 import { useRaid } from "./use-raid.ts";
 
-/** Says that hate spikes in a chat, and by how much, with the switch of its strict mode. */
+/** Says that hate spikes in a chat, and by how much, with the switch of its strict mode for moderators. */
 export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; settings: Settings }) {
+  const moderates = useMay(Role.MODERATOR);
   const raid = useRaid(props.chat, props.live);
   return (
     <div role="alert" class={raid === undefined ? "raid-none" : "raid"}>
@@ -19,7 +22,7 @@ export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; se
           <p>
             <strong>Hate spikes in this chat.</strong> {figures(raid)}
           </p>
-          {props.chat !== undefined && <StrictSwitch chat={props.chat.id} settings={props.settings} />}
+          {moderates && props.chat !== undefined && <StrictSwitch chat={props.chat.id} settings={props.settings} />}
         </>
       )}
     </div>

@@ -1,4 +1,7 @@
+import { useContext } from "preact/hooks";
 import { addressOf, VIEWS, type View } from "../feed/address.ts";
+import { Role } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
+import { CallerRole, may } from "./role.ts";
 
 const NAMES: Record<View, string> = {
   chats: "Live",
@@ -8,11 +11,22 @@ const NAMES: Record<View, string> = {
   audit: "Audit log",
 };
 
-/** The views of a chat. */
+/** The role that each view takes. */
+export const NEEDED: Record<View, Role> = {
+  chats: Role.VIEWER,
+  charts: Role.VIEWER,
+  review: Role.MODERATOR,
+  settings: Role.MODERATOR,
+  audit: Role.MODERATOR,
+};
+
+/** The views of a chat that are open to the caller. */
 export function ViewTabs({ chat, view }: { chat: string; view: View }) {
+  const role = useContext(CallerRole);
+  const open = VIEWS.filter((it) => NEEDED[it] === Role.VIEWER || may(role, NEEDED[it]));
   return (
     <nav class="views" aria-label="Views">
-      {VIEWS.map((it) => (
+      {open.map((it) => (
         <a key={it} href={addressOf(chat, it)} aria-current={it === view ? "page" : undefined}>
           {NAMES[it]}
         </a>

@@ -159,6 +159,53 @@ class GuardedPlatformTest {
   }
 
   @Test
+  void thePageOffersNothingThatTheCallersRoleDoesNotReach() throws Exception {
+    String source = "push:roles";
+    platform.postAs(admin, "/v1/sessions", "{\"source\":\"" + source + "\"}");
+    try (Browser browser = new Browser()) {
+      Page viewer = signedIn(browser, keys("create", "--role", "viewer", "a viewer").getFirst());
+      assertThat(tabs(viewer)).containsExactly("Live", "Charts");
+      assertThat(viewer.getByText("Read chat").count()).isZero();
+      assertThat(viewer.getByText("Stop", new Page.GetByTextOptions().setExact(true)).count())
+          .isZero();
+      viewer.navigate(base() + "/#/review/roles");
+      viewer.getByText("This view takes the role moderator").waitFor();
+
+      Page moderator =
+          signedIn(browser, keys("create", "--role", "moderator", "a moderator").getFirst());
+      moderator.getByText("Audit log").waitFor();
+      assertThat(tabs(moderator))
+          .containsExactly("Live", "Charts", "Review", "Settings", "Audit log");
+      assertThat(moderator.getByText("Read chat").count()).isZero();
+
+      Page master = signedIn(browser, admin);
+      master.getByText("Read chat").waitFor();
+      master.getByText("Stop", new Page.GetByTextOptions().setExact(true)).waitFor();
+    }
+  }
+
+  private static Page signedIn(Browser browser, String key) throws Exception {
+    Awaitility.await().until(() -> status(key) == 200);
+    Page page =
+        browser
+            .chromium()
+            .newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setHttpCredentials("anybody", key))
+            .newPage();
+    page.waitForResponse(
+        response -> response.url().endsWith("PlatformService/GetCaller") && response.ok(),
+        () -> page.navigate(base() + "/login"));
+    page.navigate(base() + "/#/chats/roles");
+    page.locator(".panes h2").waitFor();
+    return page;
+  }
+
+  private static List<String> tabs(Page page) {
+    return page.locator(".views a").allInnerTexts();
+  }
+
+  @Test
   void aPlatformThatAsksNobodyStaysOnLoopback() {
     try (JavaProcess process =
         ChatwardenProcess.launch(

@@ -101,6 +101,16 @@ public final class Platform implements AutoCloseable {
             .build());
   }
 
+  /** Posts as whoever holds this key. */
+  public Answer postAs(String key, String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
+            .build());
+  }
+
   public Answer patch(String path, String json) {
     return send(
         HttpRequest.newBuilder(uri(path))

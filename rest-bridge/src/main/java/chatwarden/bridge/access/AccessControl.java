@@ -32,6 +32,8 @@ public final class AccessControl implements AutoCloseable {
   private static final AttributeKey<String> CALLER =
       AttributeKey.valueOf(AccessControl.class, "caller");
 
+  private static final AttributeKey<Role> ROLE = AttributeKey.valueOf(AccessControl.class, "role");
+
   private final boolean on;
   private final Duration refresh;
   private final Clock clock;
@@ -84,6 +86,16 @@ public final class AccessControl implements AutoCloseable {
     return caller == null ? "" : caller;
   }
 
+  /** What the call of this thread may do, as it was checked; everything where nobody is asked. */
+  public static Role currentRole() {
+    ServiceRequestContext call = ServiceRequestContext.currentOrNull();
+    Role role = call == null ? null : call.attr(ROLE);
+    if (role == null) {
+      throw new IllegalStateException("a call that was not let in (a bug)");
+    }
+    return role;
+  }
+
   /**
    * Lets a call to {@code method} of the table in, or refuses it.
    *
@@ -91,6 +103,7 @@ public final class AccessControl implements AutoCloseable {
    */
   public void admit(ServiceRequestContext call, String method) {
     if (!on) {
+      call.setAttr(ROLE, Role.ADMIN);
       return;
     }
     try {
@@ -122,6 +135,7 @@ public final class AccessControl implements AutoCloseable {
           "ROLE_TOO_LOW", "this takes the role " + needed.get() + ", which the caller has not");
     }
     call.setAttr(CALLER, caller.id());
+    call.setAttr(ROLE, role);
     calls.enter(call, caller);
   }
 

@@ -59,6 +59,7 @@ public final class Permissions {
           entry("chatwarden.settings.v1.ChatSettingsService/GetChatSettings", VIEWER),
           entry("chatwarden.settings.v1.ChatSettingsService/UpdateChatSettings", MODERATOR),
           entry("chatwarden.platform.v1.PlatformService/GetPlatformStatus", VIEWER),
+          entry("chatwarden.platform.v1.PlatformService/GetCaller", VIEWER),
           entry("grpc.reflection.v1.ServerReflection/ServerReflectionInfo", VIEWER),
           Map.entry("grpc.health.v1.Health/Check", ANYBODY),
           Map.entry("grpc.health.v1.Health/Watch", ANYBODY),

@@ -1,11 +1,15 @@
 package chatwarden.bridge.platform;
 
+import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.platform.v1.Caller;
+import chatwarden.platform.v1.GetCallerRequest;
 import chatwarden.platform.v1.GetPlatformStatusRequest;
 import chatwarden.platform.v1.PartState;
 import chatwarden.platform.v1.PlatformPart;
 import chatwarden.platform.v1.PlatformServiceGrpc.PlatformServiceImplBase;
 import chatwarden.platform.v1.PlatformStatus;
+import chatwarden.platform.v1.Role;
 import chatwarden.runtime.grpc.EngineHealth;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.store.comment.CommentStore;
@@ -77,6 +81,21 @@ public final class PlatformDoor extends PlatformServiceImplBase {
               .addParts(part("tagger", taggerState.join(), Optional.empty()))
               .build();
         });
+  }
+
+  @Override
+  public void getCaller(GetCallerRequest request, StreamObserver<Caller> observer) {
+    observer.onNext(
+        Caller.newBuilder().setId(AccessControl.currentCaller()).setRole(currentRole()).build());
+    observer.onCompleted();
+  }
+
+  private static Role currentRole() {
+    return switch (AccessControl.currentRole()) {
+      case VIEWER -> Role.VIEWER;
+      case MODERATOR -> Role.MODERATOR;
+      case ADMIN -> Role.ADMIN;
+    };
   }
 
   /** A store that answers reads but stores nothing says why. */

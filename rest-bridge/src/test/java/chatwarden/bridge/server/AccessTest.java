@@ -90,6 +90,17 @@ class AccessTest {
   }
 
   @Test
+  void callersAreToldWhatTheyMayDo() throws Exception {
+    for (Role role : Role.values()) {
+      NewApiKey key = key(role);
+      HttpResponse<String> told =
+          bridge.send(bridge.request("/v1/platform/caller").header("X-Api-Key", key.secret()));
+      assertThat(TestBridge.json(told).get("role").asText()).isEqualTo(role.name());
+      assertThat(TestBridge.json(told).get("id").asText()).isEqualTo("key:" + key.stored().id());
+    }
+  }
+
+  @Test
   void aBrowserIsAskedForAKeyAndLedToThePage() throws Exception {
     HttpResponse<String> asked = bridge.get("/login");
     assertThat(asked.statusCode()).isEqualTo(401);
