@@ -37,6 +37,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServerPort;
 import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.cors.CorsServiceBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -46,12 +47,14 @@ import io.grpc.BindableService;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The one port: gRPC, gRPC-Web and transcoded JSON of the doors, the server-sent events, the page,
@@ -216,13 +219,25 @@ final class BridgeEndpoint {
   }
 
   int port() {
-    return server.activeLocalPort(
-        listening.isSecure() ? SessionProtocol.HTTPS : SessionProtocol.HTTP);
+    SessionProtocol protocol = listening.isSecure() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
+    return port(protocol, listening::isAt);
   }
 
   /** The port on loopback that speaks without TLS. */
   int localPort() {
-    return server.activeLocalPort(SessionProtocol.HTTP);
+    return listening.hasLocalPort()
+        ? port(SessionProtocol.HTTP, InetAddress::isLoopbackAddress)
+        : port();
+  }
+
+  private int port(SessionProtocol protocol, Predicate<InetAddress> on) {
+    return server.activePorts().values().stream()
+        .filter(port -> port.hasProtocol(protocol))
+        .map(ServerPort::localAddress)
+        .filter(address -> on.test(address.getAddress()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the bridge is not started"))
+        .getPort();
   }
 
   boolean isSecure() {

@@ -55,8 +55,12 @@ record Listening(String host, int port, String certificate, String key, List<Str
   }
 
   private static boolean isLoopback(String host) {
+    return resolved(host).isLoopbackAddress();
+  }
+
+  private static InetAddress resolved(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw InvalidInputException.of(
           BridgeKeys.ADDRESS.name(), host + " is no address of this machine");
@@ -67,14 +71,33 @@ record Listening(String host, int port, String certificate, String key, List<Str
     return !certificate.isEmpty();
   }
 
-  /** Opens the port, and with TLS a second one on loopback, without it, for this process. */
+  /**
+   * Whether this process needs a second port, on loopback and without TLS: where the first has TLS
+   * or is on another address.
+   */
+  boolean hasLocalPort() {
+    InetAddress address = resolved(host);
+    boolean reached =
+        address.isAnyLocalAddress() || address.equals(InetAddress.getLoopbackAddress());
+    return isSecure() || !reached;
+  }
+
+  /** Whether a port on this address is the first one. */
+  boolean isAt(InetAddress address) {
+    InetAddress own = resolved(host);
+    return own.isAnyLocalAddress() ? address.isAnyLocalAddress() : address.equals(own);
+  }
+
+  /** Opens the port, and the second one if there is one. */
   void open(ServerBuilder builder) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (isSecure()) {
       builder.https(address).tls(pair());
-      builder.http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     } else {
       builder.http(address);
+    }
+    if (hasLocalPort()) {
+      builder.http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
     if (!proxies.isEmpty()) {
       Predicate<InetAddress> trusted = trusted();
