@@ -1,5 +1,6 @@
 package chatwarden.it.process;
 
+import chatwarden.testing.network.Host;
 import chatwarden.testing.process.JavaProcess;
 import chatwarden.testing.project.ProjectRoot;
 import java.time.Duration;
@@ -22,6 +23,16 @@ public final class ChatwardenProcess {
 
   /** Starts it and does not wait. */
   public static JavaProcess launch(String... arguments) {
+    return command(arguments).start();
+  }
+
+  /** Starts it on another host and does not wait. */
+  public static JavaProcess launchOn(
+      Host host, Map<String, String> variables, String... arguments) {
+    return command(arguments).within(host.launcher()).environment(variables).start();
+  }
+
+  private static JavaProcess.Builder command(String... arguments) {
     return JavaProcess.ofMain("chatwarden.standalone.command.ChatwardenCommand")
         .jvmArguments(
             "-Xmx512m",
@@ -30,8 +41,7 @@ public final class ChatwardenProcess {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow")
         .environment(Map.of("CHATWARDEN_HOME", ProjectRoot.find().toString()))
-        .arguments(arguments)
-        .start();
+        .arguments(arguments);
   }
 
   /** The address that a ready process printed. */

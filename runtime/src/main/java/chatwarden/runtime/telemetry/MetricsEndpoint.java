@@ -95,7 +95,8 @@ public final class MetricsEndpoint implements ServicePart {
     try {
       return HttpServer.create(new InetSocketAddress(host, wishedPort), 0);
     } catch (BindException e) {
-      throw FailedPreconditionException.portTaken(host, wishedPort, "set metrics.port", e);
+      throw FailedPreconditionException.portTaken(
+          host, wishedPort, "use --metrics-port, or set metrics.port", e);
     }
   }
 

@@ -205,6 +205,7 @@ public final class JavaProcess implements AutoCloseable {
     private final List<String> main;
     private final List<String> jvmArguments = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private List<String> launcher = List.of();
     private final ProcessBuilder builder = new ProcessBuilder();
 
     private Builder(List<String> main) {
@@ -229,6 +230,12 @@ public final class JavaProcess implements AutoCloseable {
       return this;
     }
 
+    /** Starts it by another command, which takes this one as its arguments. */
+    public Builder within(List<String> words) {
+      launcher = List.copyOf(words);
+      return this;
+    }
+
     /** Adds variables to the environment, which is that of the test otherwise. */
     public Builder environment(Map<String, String> variables) {
       builder.environment().putAll(variables);
@@ -243,7 +250,7 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Starts it. */
     public JavaProcess start() {
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(launcher);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvmArguments);
       command.addAll(main);

@@ -1,0 +1,62 @@
+package chatwarden.it.network;
+
+import chatwarden.testing.project.ProjectRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The commands of README's section on several machines. */
+final class ReadmeCommands {
+  private static final Pattern BLOCK =
+      Pattern.compile("## Beyond one machine\\n.*?```sh\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern HOST = Pattern.compile("# on ([a-z]+)");
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+  private ReadmeCommands() {}
+
+  /**
+   * One command.
+   *
+   * @param host where it runs
+   * @param words its arguments
+   */
+  record Command(String host, List<String> words) {
+    boolean isServer() {
+      return words.getFirst().equals("serve");
+    }
+  }
+
+  /** All of them, in order. */
+  static List<Command> read() throws IOException {
+    Matcher block = BLOCK.matcher(Files.readString(ProjectRoot.find().resolve("README.md")));
+    if (!block.find()) {
+      throw new AssertionError("README.md has no commands under \"Beyond one machine\"");
+    }
+    List<Command> commands = new ArrayList<>();
+    String host = "";
+    for (String line : block.group(1).split("\n")) {
+      Matcher comment = HOST.matcher(line);
+      if (comment.matches()) {
+        host = comment.group(1);
+      } else {
+        commands.add(new Command(host, words(line)));
+      }
+    }
+    return commands;
+  }
+
+  private static List<String> words(String line) {
+    List<String> words =
+        WORD.matcher(line)
+            .results()
+            .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
+            .toList();
+    if (!words.getFirst().equals("./chatwarden")) {
+      throw new AssertionError("no command of chatwarden: " + line);
+    }
+    return words.subList(1, words.size());
+  }
+}
