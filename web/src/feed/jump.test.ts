@@ -1,5 +1,6 @@
+import { create } from "@bufbuild/protobuf";
 import { expect, it } from "vitest";
-import { Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { Label, ModeratedCommentSchema } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { type Entry, toEntry } from "./feed.ts";
 import { EVERYTHING, passing } from "./filter.ts";
 import { jumpFrom, SHOWN_STILL } from "./jump.ts";
@@ -12,7 +13,7 @@ function list(...ids: string[]) {
 }
 
 function entry(id: string): Entry {
-  const nothing = toEntry({ spans: [] } as never);
+  const nothing = toEntry(create(ModeratedCommentSchema));
   return { ...nothing, id, label: Label.CLEAN, flagged: id.startsWith("f") };
 }
 
