@@ -1,6 +1,7 @@
 package chatwarden.benchmarks.load;
 
 import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.runtime.grpc.AdmissionBudget;
 import chatwarden.testing.engine.TemporaryFolder;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
@@ -23,14 +24,16 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a platform and calls it ten times as often as it can answer. Prints, door by door,"
           + " the latencies of the calls that are let in and how the others are refused.",
-      "Exit status 1: the p99 of those let in is over twice that of the idle platform, or a call"
-          + " ended otherwise than answered or refused with a hint when to come again."
+      "Exit status 1: the p99 of those let in is over that of the idle platform and the budget of"
+          + " waiting, less than 90 %% of the capacity was let in, or a call ended otherwise than"
+          + " answered or refused with a hint when to come again."
     },
     mixinStandardHelpOptions = true)
 final class OverloadTable implements Callable<Integer> {
-  private static final int MAX_TIMES_SLOWER = 2;
+  private static final long BUDGET_MILLIS = AdmissionBudget.BUDGET.defaultValue().toMillis();
+  private static final double LEAST_SHARE = 0.9;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-  private static final int CLOSED_LOOP = 2 * PROCESSORS;
+  private static final int CLOSED_LOOP = 16 * PROCESSORS;
 
   @Option(
       names = "--doors",
@@ -116,7 +119,8 @@ final class OverloadTable implements Callable<Integer> {
     CallLoad idle = open(door, capacity / 10);
     CallLoad crowd = open(door, capacity * times);
     System.out.println(row(kind, capacity, idle, crowd));
-    return crowd.millis(99) <= MAX_TIMES_SLOWER * idle.millis(99)
+    return crowd.millis(99) <= BUDGET_MILLIS + idle.millis(99)
+        && crowd.perSecond(Outcome.ACCEPTED) >= LEAST_SHARE * capacity
         && crowd.count(Outcome.REFUSED_WITHOUT_HINT) + crowd.count(Outcome.FAULT) == 0;
   }
 

@@ -6,8 +6,8 @@ import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.grpc.AdmissionBudget;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
-import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
@@ -76,9 +76,11 @@ public final class ClassifierServer implements ServicePart {
             .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
             .admission(
-                AdmissionInterceptor.sparingLive(
-                    new AdmissionLimit(
-                        NAME, config.get(AdmissionLimit.MAX_CALLS), telemetry.registry()),
+                new AdmissionInterceptor(
+                    NAME,
+                    AdmissionBudget.of(config),
+                    texts::expectedWaitNanos,
+                    telemetry.registry(),
                     ClassifierServiceGrpc.getClassifyTextsMethod(),
                     GRPCInferenceServiceGrpc.getModelInferMethod()))
             .service(CallPriority.read(new ClassifierDoor(texts, streams)))
@@ -96,7 +98,7 @@ public final class ClassifierServer implements ServicePart {
     List<ConfigKey<?>> keys = new ArrayList<>(List.of(ADDRESS, PORT));
     keys.addAll(ServingKeys.keys());
     keys.addAll(GrpcLimits.keys());
-    keys.add(AdmissionLimit.MAX_CALLS);
+    keys.add(AdmissionBudget.BUDGET);
     return keys;
   }
 

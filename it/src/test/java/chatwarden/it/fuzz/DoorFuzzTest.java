@@ -50,7 +50,7 @@ class DoorFuzzTest {
             folder,
             "bridge.request-timeout=3s",
             "bridge.heartbeat=500ms",
-            "admission.max-calls=0"); // A call that is refused unread proves nothing.
+            "admission.budget=0s"); // A call that is refused unread proves nothing.
     HonestCalls.push(platform);
     // Warm, so that what grows later is not what a first call takes.
     grpc(500);

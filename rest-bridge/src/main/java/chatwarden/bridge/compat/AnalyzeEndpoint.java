@@ -39,9 +39,6 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
     boolean spans = request.path("spanAnnotations").asBoolean(false);
     CompletableFuture<List<Judgement>> classified =
         judge.classify(List.of(comment.text()), comment.language());
-    if (classified.isCompletedExceptionally()) { // Refused: its spans are of no use to anybody.
-      return classified.thenApply(_ -> JSON.createObjectNode());
-    }
     CompletableFuture<List<Span>> tagged =
         spans
             ? judge.tag(comment.text(), comment.language())

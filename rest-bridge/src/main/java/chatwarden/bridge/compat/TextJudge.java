@@ -7,7 +7,6 @@ import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.UnavailableException;
-import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the model servers about texts. Never blocks; safe for use by many threads. */
@@ -35,21 +33,9 @@ public final class TextJudge {
   private final ClassifierServiceGrpc.ClassifierServiceStub classifier;
   private final TaggerServiceGrpc.TaggerServiceStub tagger;
   private final Duration limit;
-  private final AdmissionLimit classifications;
-  private final AdmissionLimit taggings;
 
-  /**
-   * Asks the servers behind the channels, each call within {@code limit}; as many at a time as
-   * {@code classifications} and {@code taggings} let in.
-   */
-  public TextJudge(
-      Channel classifier,
-      Channel tagger,
-      Duration limit,
-      AdmissionLimit classifications,
-      AdmissionLimit taggings) {
-    this.classifications = classifications;
-    this.taggings = taggings;
+  /** Asks the servers behind the channels, each call within {@code limit}. */
+  public TextJudge(Channel classifier, Channel tagger, Duration limit) {
     this.classifier = ClassifierServiceGrpc.newStub(classifier);
     this.tagger = TaggerServiceGrpc.newStub(tagger);
     this.limit = limit;
@@ -57,27 +43,7 @@ public final class TextJudge {
 
   /** The judgement of each text, in their order; fails with what the server says of the first. */
   CompletableFuture<List<Judgement>> classify(List<String> texts, String language) {
-    int size = texts.stream().mapToInt(String::length).sum();
-    return admitted(classifications, size, () -> classifyAll(texts, language));
-  }
-
-  /** Makes the call if there is room for it; fails with the refusal if not. */
-  private static <T> CompletableFuture<T> admitted(
-      AdmissionLimit admission, int size, Supplier<CompletableFuture<T>> call) {
-    if (!admission.tryEnter()) {
-      return CompletableFuture.failedFuture(AdmissionLimit.refusal());
-    }
-    long begin = System.nanoTime();
-    return CompletableFuture.completedFuture(call)
-        .thenCompose(Supplier::get)
-        .whenComplete(
-            (_, fault) -> {
-              if (fault == null) {
-                admission.leave("judge", size, System.nanoTime() - begin);
-              } else {
-                admission.leave();
-              }
-            });
+    return classifyAll(texts, language);
   }
 
   private CompletableFuture<List<Judgement>> classifyAll(List<String> texts, String language) {
@@ -112,15 +78,11 @@ public final class TextJudge {
             .addComments(TextToTag.newBuilder().setText(text))
             .build();
     CompletableFuture<TagSpansResponse> answer =
-        admitted(
-            taggings,
-            text.length(),
-            () ->
-                ask(
-                    observer ->
-                        tagger
-                            .withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
-                            .tagSpans(request, observer)));
+        ask(
+            observer ->
+                tagger
+                    .withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
+                    .tagSpans(request, observer));
     return answer
         .thenApply(response -> response.getTaggings(0).getSpansList())
         .exceptionallyCompose(

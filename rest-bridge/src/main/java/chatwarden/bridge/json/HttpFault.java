@@ -55,6 +55,12 @@ public final class HttpFault {
     return HttpResponse.of(req.aggregate().handle((body, fault) -> response(why)));
   }
 
+  /** The same whole, for calls that are all answered alike. */
+  public static AggregatedHttpResponse aggregated(ChatwardenException fault) {
+    Status status = StatusMapper.toProto(fault);
+    return aggregated(httpStatus(status.getCode()), status);
+  }
+
   /** The response to a call that failed so. */
   public static HttpResponse response(Throwable fault) {
     return response(status(fault));

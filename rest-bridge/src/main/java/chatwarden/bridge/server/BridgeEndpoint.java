@@ -7,10 +7,11 @@ import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.access.AccessInterceptor;
 import chatwarden.bridge.access.GuardedService;
 import chatwarden.bridge.access.Permissions;
+import chatwarden.bridge.admission.AdmissionRefusals;
+import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.docs.DocumentationPage;
 import chatwarden.bridge.docs.OpenApiDocument;
 import chatwarden.bridge.json.CallFault;
-import chatwarden.bridge.json.HttpFault;
 import chatwarden.bridge.json.JsonMarshaller;
 import chatwarden.bridge.json.PlainFault;
 import chatwarden.bridge.json.QueryCheck;
@@ -19,8 +20,6 @@ import chatwarden.bridge.web.PageService;
 import chatwarden.bridge.web.SecurityHeaders;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.grpc.AdmissionInterceptor;
-import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.BriefStatusInterceptor;
 import chatwarden.runtime.grpc.GrpcMetrics;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -50,7 +49,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -79,8 +77,7 @@ final class BridgeEndpoint {
       Readiness readiness,
       HealthStatusManager health,
       AccessControl access,
-      AdmissionInterceptor admission,
-      Map<String, AdmissionLimit> transcoded) {
+      CallAdmission admission) {
     listening = Listening.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
@@ -99,21 +96,18 @@ final class BridgeEndpoint {
     listening.open(builder);
     httpDoors.forEach(door -> builder.route().addRoute(door.route()).build(door.service()));
     builder.service(
-        grpc(doors, health, telemetry, maxBytes, access, admission),
+        grpc(doors, health, telemetry, maxBytes, access),
         timed,
         delegate ->
             delegate.decorate(
                 (next, ctx, req) -> {
-                  AdmissionLimit limit = transcoded.get(ctx.path());
-                  if (limit != null && !limit.hasRoom()) { // Before the JSON is parsed.
-                    return HttpFault.refusal(ctx, req, AdmissionLimit.refusal());
-                  }
-                  if (isGrpc(req)) {
+                  if (isGrpc(req) && !admission.holds(ctx.path())) {
                     ctx.setMaxRequestLength(0); // A stream may be long, its messages may not.
                   }
                   query.check(ctx.method(), ctx.path(), ctx.queryParams());
                   return next.serve(ctx, req);
-                }));
+                }),
+        admission::before);
     builder.service("/healthz", readiness.healthz());
     builder.service("/readyz", readiness.readyz());
     builder.service(
@@ -142,8 +136,7 @@ final class BridgeEndpoint {
       HealthStatusManager health,
       Telemetry telemetry,
       int maxBytes,
-      AccessControl access,
-      AdmissionInterceptor admission) {
+      AccessControl access) {
     GrpcServiceBuilder builder =
         GrpcService.builder()
             .addServices(doors)
@@ -161,7 +154,7 @@ final class BridgeEndpoint {
             .intercept(
                 new BriefStatusInterceptor(),
                 new RequestCount(),
-                admission,
+                new AdmissionRefusals(),
                 new AccessInterceptor(access),
                 new GrpcMetrics(telemetry.registry()));
     return builder.build();

@@ -1,10 +1,11 @@
 package chatwarden.bridge.server;
 
 import chatwarden.bridge.access.AccessKeys;
+import chatwarden.bridge.admission.CallQueue;
 import chatwarden.bridge.compat.CompatKeys;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.ConfigKey;
-import chatwarden.runtime.grpc.AdmissionLimit;
+import chatwarden.runtime.grpc.AdmissionBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,8 @@ public final class BridgeKeys {
             MAX_REQUEST_BYTES,
             REQUEST_TIMEOUT,
             MAX_STORE_CALLS,
-            AdmissionLimit.MAX_CALLS,
+            AdmissionBudget.BUDGET,
+            CallQueue.CONCURRENCY,
             CLASSIFIER_TARGET,
             TAGGER_TARGET,
             INGEST_TARGET));

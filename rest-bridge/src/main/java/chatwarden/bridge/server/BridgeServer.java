@@ -4,6 +4,7 @@ import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.access.GuardedService;
 import chatwarden.bridge.access.LoginEndpoint;
 import chatwarden.bridge.access.Permissions;
+import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.compat.AnalyzeEndpoint;
 import chatwarden.bridge.compat.CompatKeys;
 import chatwarden.bridge.compat.ModerationEndpoint;
@@ -41,8 +42,6 @@ import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.grpc.AdmissionInterceptor;
-import chatwarden.runtime.grpc.AdmissionLimit;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -68,7 +67,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,11 +152,8 @@ public final class BridgeServer implements ServicePart {
     ManagedChannel classifier = channel(config.get(BridgeKeys.CLASSIFIER_TARGET));
     ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
     ManagedChannel ingest = channel(config.get(BridgeKeys.INGEST_TARGET));
-    AdmissionLimit classifications = admission("classifier", metrics);
-    AdmissionLimit taggings = admission("tagger", metrics);
-    TextJudge judge =
-        new TextJudge(
-            classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT), classifications, taggings);
+    CallAdmission admission = new CallAdmission(config, metrics);
+    TextJudge judge = new TextJudge(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready = opened(new Readiness(stores.problem(), ingest, health, serviceNames()));
     BridgeEndpoint port =
@@ -184,17 +179,11 @@ public final class BridgeServer implements ServicePart {
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
             schemas(),
-            httpDoors(access, streams, judge, stores, calls),
+            httpDoors(access, streams, judge, stores, calls, admission),
             ready,
             health,
             access,
-            AdmissionInterceptor.of(
-                Map.of(
-                    ClassifierServiceGrpc.getClassifyTextsMethod(),
-                    classifications,
-                    TaggerServiceGrpc.getTagSpansMethod(),
-                    taggings)),
-            Map.of("/v1/comments:classify", classifications, "/v1/comments:tag", taggings));
+            admission);
     access.start();
     ready.start();
     port.start();
@@ -210,7 +199,8 @@ public final class BridgeServer implements ServicePart {
       WatchStreams streams,
       TextJudge judge,
       Stores stores,
-      StoreCalls calls) {
+      StoreCalls calls,
+      CallAdmission admission) {
     double threshold = config.get(CompatKeys.FLAG_THRESHOLD);
     return List.of(
         new HttpDoor(LoginEndpoint.route(), new LoginEndpoint(access)),
@@ -225,13 +215,21 @@ public final class BridgeServer implements ServicePart {
             Permissions.READ_AUDIT,
             AuditExportEndpoint.route(),
             new AuditExportEndpoint(stores.reviews(), calls)),
-        door(access, Permissions.CLASSIFY, PredictEndpoint.route(), new PredictEndpoint(judge)),
+        door(
+            access,
+            Permissions.CLASSIFY,
+            PredictEndpoint.route(),
+            admission.before(new PredictEndpoint(judge))),
         door(
             access,
             Permissions.CLASSIFY,
             ModerationEndpoint.route(),
-            new ModerationEndpoint(judge, threshold)),
-        door(access, Permissions.CLASSIFY, AnalyzeEndpoint.route(), new AnalyzeEndpoint(judge)),
+            admission.before(new ModerationEndpoint(judge, threshold))),
+        door(
+            access,
+            Permissions.CLASSIFY,
+            AnalyzeEndpoint.route(),
+            admission.before(new AnalyzeEndpoint(judge))),
         door(
             access,
             Permissions.SUGGEST_SCORE,
@@ -242,10 +240,6 @@ public final class BridgeServer implements ServicePart {
   private static HttpDoor door(
       AccessControl access, String method, Route route, HttpService service) {
     return new HttpDoor(route, new GuardedService(service, access, method));
-  }
-
-  private AdmissionLimit admission(String of, MeterRegistry metrics) {
-    return new AdmissionLimit(of, config.get(AdmissionLimit.MAX_CALLS), metrics);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

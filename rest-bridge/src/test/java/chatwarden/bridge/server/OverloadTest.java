@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.bridge.admission.CallQueue;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
@@ -12,7 +13,7 @@ import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.grpc.AdmissionLimit;
+import chatwarden.runtime.grpc.AdmissionBudget;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.tagger.v1.TagSpansRequest;
@@ -39,6 +40,10 @@ import org.junit.jupiter.api.Timeout;
 class OverloadTest {
   private static final String CLASSIFY = "{\"comments\":[{\"text\":\"hi\"}]}";
 
+  private static final String ANALYZE =
+      "{\"comment\":{\"text\":\"hi\"},\"languages\":[\"en\"],"
+          + "\"requestedAttributes\":{\"TOXICITY\":{}},\"spanAnnotations\":true}";
+
   private static ModelServers models;
   private static TestBridge bridge;
   private static ManagedChannel channel;
@@ -50,7 +55,8 @@ class OverloadTest {
     bridge =
         TestBridge.start(
             Config.defaults()
-                .with(AdmissionLimit.MAX_CALLS, 1)
+                .with(CallQueue.CONCURRENCY, 1)
+                .with(AdmissionBudget.BUDGET, Duration.ofMillis(20))
                 .with(BridgeKeys.REQUEST_TIMEOUT, Duration.ofSeconds(100))
                 .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
                 .with(BridgeKeys.TAGGER_TARGET, models.target()));
@@ -149,7 +155,7 @@ class OverloadTest {
   }
 
   @Test
-  void askingForSpansTakesRoomAtTheTaggerToo() throws Exception {
+  void theTaggerHasAQueueOfItsOwnAndAskingForSpansWaitsForTheClassifierAlone() throws Exception {
     free();
     var occupied =
         TaggerServiceGrpc.newFutureStub(channel)
@@ -157,20 +163,25 @@ class OverloadTest {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> bridge.get("/metrics").body().contains("admission_call{of=\"tagger\"} 1"));
-    assertRefused(bridge.post("/v1alpha1/comments:analyze", analyze(true)));
-    assertThat(bridge.post("/v1alpha1/comments:analyze", analyze(false)).statusCode())
-        .isEqualTo(200);
+
+    assertRefused(bridge.post("/v1/comments:tag", CLASSIFY));
+    assertThat(bridge.post("/v1alpha1/comments:analyze", ANALYZE).statusCode()).isEqualTo(200);
+
     occupied.cancel(true);
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> bridge.post("/v1alpha1/comments:analyze", analyze(true)).statusCode() == 200);
+        .until(() -> bridge.post("/v1/comments:tag", CLASSIFY).statusCode() == 200);
   }
 
-  private static String analyze(boolean spans) {
-    return "{\"comment\":{\"text\":\"hi\"},\"languages\":[\"en\"],\"requestedAttributes\":{\"TOXICITY\":{}},"
-               + "\"spanAnnotations\":"
-        + spans
-        + "}";
+  @Test
+  void analyzeIsRefusedInItsFormatAndAShortDeadlineIsRespected() throws Exception {
+    assertRefused(bridge.post("/v1alpha1/comments:analyze", ANALYZE));
+    assertThatThrownBy(
+            () ->
+                ClassifierServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(5, TimeUnit.MILLISECONDS)
+                    .classifyTexts(request("hi")))
+        .isInstanceOf(StatusRuntimeException.class);
   }
 
   private static ClassifyTextsRequest request(String text) {

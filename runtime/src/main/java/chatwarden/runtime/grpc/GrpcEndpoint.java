@@ -101,9 +101,6 @@ public final class GrpcEndpoint implements ServicePart {
             .keepAliveTime(limits.keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveTime(limits.minKeepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true);
-    if (settings.admission != null) {
-      builder.intercept(settings.admission);
-    }
     fill(builder, executor);
     if (settings.onEventLoop) {
       builder.directExecutor();
@@ -129,6 +126,9 @@ public final class GrpcEndpoint implements ServicePart {
         service -> builder.addService(ServerInterceptors.intercept(service, calls)));
     builder.addService(health.getHealthService());
     builder.addService(ProtoReflectionServiceV1.newInstance());
+    if (settings.admission != null) {
+      builder.intercept(settings.admission);
+    }
     // The last one added runs first: metrics see the status that the faults were mapped to.
     builder.intercept(new FaultInterceptor());
     builder.intercept(new BriefStatusInterceptor());
@@ -238,10 +238,7 @@ public final class GrpcEndpoint implements ServicePart {
       return this;
     }
 
-    /**
-     * What holds calls to their limits, on the address alone: who calls from within the process is
-     * held there.
-     */
+    /** What refuses calls that would wait too long, wherever they come from. */
     public Builder admission(AdmissionInterceptor value) {
       this.admission = value;
       return this;

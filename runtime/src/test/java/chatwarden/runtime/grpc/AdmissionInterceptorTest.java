@@ -2,63 +2,77 @@ package chatwarden.runtime.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
-import chatwarden.classifier.v1.ClassifierServiceGrpc.ClassifierServiceBlockingStub;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
-import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
+import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.runtime.error.OverloadedException;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.awaitility.Awaitility;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** A started server that takes one call at a time, and calls that are answered when told. */
+/** A started server that answers at once, and says how long calls would wait. */
+@Timeout(60)
 class AdmissionInterceptorTest {
-  private static final ClassifyTextsRequest SLOW =
-      ClassifyTextsRequest.newBuilder().setLanguage("slow").build();
 
-  private final LinkedBlockingQueue<StreamObserver<ClassifyTextsResponse>> waiting =
-      new LinkedBlockingQueue<>();
-  private final AdmissionLimit limit = new AdmissionLimit("test", 1, new SimpleMeterRegistry());
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final AtomicLong wait = new AtomicLong();
   private final GrpcEndpoint endpoint =
       GrpcEndpoint.builder("test")
           .address("127.0.0.1", 0)
           .inProcess("admission-test")
           .admission(
-              AdmissionInterceptor.sparingLive(
-                  limit, ClassifierServiceGrpc.getClassifyTextsMethod()))
-          .service(
-              new ClassifierServiceGrpc.ClassifierServiceImplBase() {
-                @Override
-                public void classifyTexts(
-                    ClassifyTextsRequest request, StreamObserver<ClassifyTextsResponse> observer) {
-                  if (request.equals(SLOW)) {
-                    waiting.add(observer);
-                  } else {
-                    observer.onNext(ClassifyTextsResponse.getDefaultInstance());
-                    observer.onCompleted();
-                  }
-                }
-              })
+              new AdmissionInterceptor(
+                  "test",
+                  new AdmissionBudget(Duration.ofMillis(100).toNanos()),
+                  wait::get,
+                  metrics,
+                  ClassifierServiceGrpc.getClassifyTextsMethod()))
+          .service(new Answering())
           .build();
   private ManagedChannel outside;
   private ManagedChannel inside;
 
+  private static final class Answering extends ClassifierServiceGrpc.ClassifierServiceImplBase {
+    @Override
+    public void classifyTexts(
+        ClassifyTextsRequest request, StreamObserver<ClassifyTextsResponse> observer) {
+      observer.onNext(ClassifyTextsResponse.getDefaultInstance());
+      observer.onCompleted();
+    }
+
+    @Override
+    public StreamObserver<StreamingClassifyTextsRequest> streamingClassifyTexts(
+        StreamObserver<StreamingClassifyTextsResponse> observer) {
+      observer.onCompleted();
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(StreamingClassifyTextsRequest request) {}
+
+        @Override
+        public void onError(Throwable fault) {}
+
+        @Override
+        public void onCompleted() {}
+      };
+    }
+  }
+
   @BeforeEach
   void start() throws Exception {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     endpoint.start();
     outside = GrpcChannels.open("127.0.0.1:" + endpoint.port());
     inside = GrpcChannels.open(endpoint.target());
@@ -66,67 +80,96 @@ class AdmissionInterceptorTest {
 
   @AfterEach
   void stop() {
-    Awaitility.reset();
     outside.shutdownNow();
     inside.shutdownNow();
     endpoint.close();
   }
 
-  private static ClassifyTextsResponse ask(ManagedChannel channel) {
-    ClassifierServiceBlockingStub stub = ClassifierServiceGrpc.newBlockingStub(channel);
-    return stub.classifyTexts(ClassifyTextsRequest.getDefaultInstance());
+  private static ClassifyTextsResponse ask(ManagedChannel channel, Duration deadline) {
+    return ClassifierServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+        .classifyTexts(ClassifyTextsRequest.getDefaultInstance());
+  }
+
+  private static void assertRefused(ManagedChannel channel, Duration deadline) {
+    assertThatThrownBy(() -> ask(channel, deadline))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refusal ->
+                assertThat(StatusMapper.fromStatus(refusal))
+                    .isInstanceOfSatisfying(
+                        OverloadedException.class,
+                        full -> {
+                          assertThat(full.reason()).isEqualTo("SERVER_OVERLOADED");
+                          assertThat(full.retryAfter()).isPositive();
+                        }));
   }
 
   @Test
-  void callsBeyondTheLimitAreRefusedWithAHintAndOthersPass() throws Exception {
-    var slow = ClassifierServiceGrpc.newFutureStub(outside).classifyTexts(SLOW);
-    StreamObserver<ClassifyTextsResponse> observer = waiting.take();
+  void aCallThatWouldWaitLongerThanTheBudgetIsRefusedWithAHintFromWithinTheProcessToo() {
+    wait.set(Duration.ofMillis(101).toNanos());
 
-    assertThatThrownBy(() -> ask(outside))
-        .isInstanceOfSatisfying(
-            StatusRuntimeException.class,
-            refusal -> {
-              ChatwardenException fault = StatusMapper.fromStatus(refusal);
-              assertThat(fault.reason()).isEqualTo("SERVER_OVERLOADED");
-              assertThat(fault)
-                  .isInstanceOfSatisfying(
-                      OverloadedException.class,
-                      full -> assertThat(full.retryAfter()).isPositive());
-            });
+    assertRefused(outside, Duration.ofSeconds(30));
+    assertRefused(inside, Duration.ofSeconds(30));
+    assertThat(metrics.get("admission.refusal").counter().count()).isEqualTo(2);
+
+    wait.set(Duration.ofMillis(99).toNanos());
+    assertThat(ask(outside, Duration.ofSeconds(30))).isNotNull();
+  }
+
+  @Test
+  void aCallThatWouldWaitBeyondItsDeadlineIsNotLetIn() {
+    GrpcEndpoint patient =
+        GrpcEndpoint.builder("patient")
+            .inProcess("patient-test")
+            .admission(
+                new AdmissionInterceptor(
+                    "patient",
+                    new AdmissionBudget(Long.MAX_VALUE),
+                    wait::get,
+                    metrics,
+                    ClassifierServiceGrpc.getClassifyTextsMethod()))
+            .service(new Answering())
+            .build();
+    wait.set(Duration.ofMinutes(1).toNanos());
+    ManagedChannel channel = GrpcChannels.open("inprocess:patient-test");
+    try {
+      patient.start();
+      assertRefused(channel, Duration.ofSeconds(30));
+      assertThat(ask(channel, Duration.ofMinutes(10))).isNotNull();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } finally {
+      channel.shutdownNow();
+      patient.close();
+    }
+  }
+
+  @Test
+  void liveCallsStreamsAndOtherServicesPass() throws Exception {
+    wait.set(Long.MAX_VALUE);
+
     ClassifierServiceGrpc.newBlockingStub(outside)
         .withInterceptors(CallPriority.LIVE.claim())
         .classifyTexts(ClassifyTextsRequest.getDefaultInstance());
-    assertThat(ask(inside)).isEqualTo(ClassifyTextsResponse.getDefaultInstance());
     HealthGrpc.newBlockingStub(outside).check(HealthCheckRequest.getDefaultInstance());
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    ClassifierServiceGrpc.newStub(outside)
+        .streamingClassifyTexts(
+            new StreamObserver<>() {
+              @Override
+              public void onNext(StreamingClassifyTextsResponse response) {}
 
-    observer.onNext(ClassifyTextsResponse.getDefaultInstance());
-    observer.onCompleted();
-    slow.get();
-    await().untilAsserted(() -> assertThat(limit.underWay()).isZero());
-    ask(outside);
-  }
+              @Override
+              public void onError(Throwable fault) {
+                ended.completeExceptionally(fault);
+              }
 
-  @Test
-  void aCallThatIsGivenUpMakesRoom() throws Exception {
-    var slow = ClassifierServiceGrpc.newFutureStub(outside).classifyTexts(SLOW);
-    waiting.take();
-    assertThat(limit.underWay()).isEqualTo(1);
-
-    slow.cancel(true);
-
-    await().untilAsserted(() -> assertThat(limit.underWay()).isZero());
-    ask(outside);
-  }
-
-  @Test
-  void callsThatFailMakeRoom() {
-    for (int i = 0; i < 3; i++) {
-      var slow = ClassifierServiceGrpc.newFutureStub(outside).classifyTexts(SLOW);
-      await().until(() -> !waiting.isEmpty());
-      waiting.remove().onError(Status.UNAVAILABLE.asRuntimeException());
-      await().until(slow::isDone);
-      await().untilAsserted(() -> assertThat(limit.underWay()).isZero());
-    }
-    ask(outside);
+              @Override
+              public void onCompleted() {
+                ended.complete(true);
+              }
+            });
+    assertThat(ended.get(30, TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -33,6 +33,9 @@ final class Ask<I, O> {
   /** The first row that no batch has; guarded by the lock of the queue while this is in it. */
   private int next;
 
+  /** The same of its tokens. */
+  private long tokensLeft;
+
   Ask(
       BatchFunction<I, O> function,
       CallPriority priority,
@@ -58,6 +61,7 @@ final class Ask<I, O> {
     }
     tokens = counts;
     rows = tokenised; // Behind what can throw: without rows, a failure ends the call at once.
+    tokensLeft = Arrays.stream(counts).asLongStream().sum();
     outcomes = new Object[counts.length];
     open.set(rows.size());
   }
@@ -96,7 +100,15 @@ final class Ask<I, O> {
   }
 
   void taken(int behind) {
+    for (int row = next; row < behind; row++) {
+      tokensLeft -= tokens[row];
+    }
     next = behind;
+  }
+
+  /** The tokens of the rows that no batch has. */
+  long tokensLeft() {
+    return tokensLeft;
   }
 
   /** Why no row of this needs to be run any more; null while somebody waits for them. */

@@ -12,6 +12,7 @@ final class Batch<I, O> {
   private final List<Integer> places = new ArrayList<>();
   private final List<I> rows = new ArrayList<>();
   private long longest;
+  private long tokens;
 
   Batch(BatchFunction<I, O> function, int budget) {
     this.function = function;
@@ -26,6 +27,7 @@ final class Batch<I, O> {
       owners.add(ask);
       places.add(row);
       rows.add(ask.row(row));
+      tokens += ask.tokens(row);
       row++;
     }
     ask.taken(row);
@@ -42,6 +44,11 @@ final class Batch<I, O> {
   /** Whether not even a shortest row would fit. */
   boolean isFull() {
     return !fits(1);
+  }
+
+  /** The tokens of its rows, padding left out. */
+  long tokens() {
+    return tokens;
   }
 
   /** Runs the rows and tells their owners. Throws nothing. */

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class BatchQueue {
   private static final class Line {
     private final Deque<Ask<?, ?>> asks = new ArrayDeque<>();
     private final AtomicInteger places = new AtomicInteger();
+    private final AtomicLong tokens = new AtomicLong();
   }
 
   /** A batch to run, if there is one, calls that begin with it, and calls that are over. */
@@ -104,6 +106,12 @@ final class BatchQueue {
     signalIfQuiet();
   }
 
+  /** Takes an ask that left the line, and the tokens that it has left, out of the count. */
+  private void remove(Line line, Ask<?, ?> ask) {
+    line.tokens.addAndGet(-ask.tokensLeft());
+    free(line);
+  }
+
   /** Puts {@code ask} in its place; false when this was closed in between. */
   boolean put(Ask<?, ?> ask) {
     lock.lock();
@@ -114,6 +122,7 @@ final class BatchQueue {
         return false;
       }
       line.asks.add(ask);
+      line.tokens.addAndGet(ask.tokensLeft());
       work.signal();
       return true;
     } finally {
@@ -128,7 +137,7 @@ final class BatchQueue {
     try {
       Line line = line(priority);
       line.asks.removeIf(ask -> ask.isOver() && over.add(ask));
-      over.forEach(_ -> free(line));
+      over.forEach(ask -> remove(line, ask));
     } finally {
       lock.unlock();
     }
@@ -185,19 +194,21 @@ final class BatchQueue {
     Iterator<Ask<?, ?>> asks = line.asks.iterator();
     for (int i = 0; i < REACH && asks.hasNext() && (batch == null || !batch.isFull()); i++) {
       Ask<?, ?> ask = asks.next();
+      long tokens = ask.tokensLeft();
       boolean isOver = ask.isOver();
       if (isOver) {
         over.add(ask);
       } else {
         int before = ask.next();
         batch = add(ask, batch);
+        line.tokens.addAndGet(ask.tokensLeft() - tokens);
         if (before == 0 && ask.next() > 0) {
           begun.add(ask);
         }
       }
       if (isOver || ask.next() == ask.size()) {
         asks.remove();
-        free(line);
+        remove(line, ask);
       }
     }
     return new Turn(batch, begun, over);
@@ -250,7 +261,7 @@ final class BatchQueue {
       List<Ask<?, ?>> left = new ArrayList<>();
       for (Line line : List.of(live, backfill)) {
         left.addAll(line.asks);
-        line.asks.forEach(_ -> free(line));
+        line.asks.forEach(ask -> remove(line, ask));
         line.asks.clear();
       }
       work.signalAll();
@@ -258,6 +269,11 @@ final class BatchQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How many tokens wait. */
+  long tokens() {
+    return live.tokens.get() + backfill.tokens.get();
   }
 
   /** How many calls of {@code priority} have a place. */

@@ -42,6 +42,7 @@ public final class Batcher implements ServicePart {
   private final BatchSettings settings;
   private final BatchMetrics metrics;
   private final BatchQueue queue;
+  private final ServiceTime serviceTime = new ServiceTime();
   private final List<Thread> threads;
 
   /**
@@ -149,7 +150,9 @@ public final class Batcher implements ServicePart {
       turn.begun().forEach(ask -> metrics.waited(now - ask.begin()));
       turn.over().forEach(this::bury);
       if (turn.batch() != null) {
+        long begin = System.nanoTime();
         turn.batch().run(metrics);
+        serviceTime.ran(turn.batch().tokens(), System.nanoTime() - begin);
       }
     } catch (RuntimeException | Error e) {
       log.error("Failed to answer a batch (a bug) server={}", server, e);
@@ -161,6 +164,14 @@ public final class Batcher implements ServicePart {
     Throwable verdict = ask.verdict();
     metrics.droppedOne();
     ask.failed(verdict == null ? new CancellationException("the call is over") : verdict);
+  }
+
+  /**
+   * How long a call that comes now is expected to wait for a thread, in nanoseconds: the tokens
+   * that wait, times what one took lately, shared by the threads. 0 until enough batches have run.
+   */
+  public long expectedWaitNanos() {
+    return (long) (serviceTime.nanos(queue.tokens()) / settings.threads());
   }
 
   /** Finishes what waits, within {@code timeout}. */

@@ -50,11 +50,11 @@ public final class ServingKeys {
   public static final ConfigKey<Integer> INFERENCE_QUEUE =
       ConfigKey.integer(
           "inference.queue",
-          256,
+          16_384,
           1,
           1_000_000,
-          "How many calls of each priority may wait for a thread that runs models; further ones are"
-              + " refused with RESOURCE_EXHAUSTED.");
+          "How many calls of each priority may be held in memory while they wait for a thread that"
+              + " runs models; unary ones are refused long before, by admission.budget.");
 
   /** How much of waiting calls runs together. */
   public static final ConfigKey<Integer> BATCH_TOKENS =

@@ -84,6 +84,11 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     batcher.close();
   }
 
+  /** How long a call that comes now is expected to wait, in nanoseconds; see {@link Batcher}. */
+  public long expectedWaitNanos() {
+    return batcher.expectedWaitNanos();
+  }
+
   /**
    * The answers to {@code call}, for the caller of the current gRPC context: one that is cancelled
    * or late is not run. The stage completes on an inference thread.

@@ -3,6 +3,7 @@ package chatwarden.serving.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.error.UnavailableException;
@@ -247,6 +248,27 @@ final class BatcherTest {
     calls.add(submit(CallPriority.LIVE, "live"));
     release(calls);
     assertThat(calls).noneMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  @Test
+  void theExpectedWaitIsThatOfTheTokensThatWait() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      submit("warm").join();
+    }
+    assertThat(batcher.expectedWaitNanos()).isZero();
+    block();
+    List<CompletableFuture<List<String>>> calls = new ArrayList<>(List.of(submit("aaaa", "bb")));
+    long one = batcher.expectedWaitNanos();
+    assertThat(one).isPositive();
+    calls.add(submit(CallPriority.LIVE, "cccc", "dd"));
+    assertThat(batcher.expectedWaitNanos()).isCloseTo(2 * one, within(2L));
+    calls.add(submit("forgotten"));
+    calls.removeLast().cancel(false);
+
+    release(calls);
+
+    submit("last").join();
+    assertThat(batcher.expectedWaitNanos()).isZero();
   }
 
   @Test

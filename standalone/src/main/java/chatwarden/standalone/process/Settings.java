@@ -42,7 +42,12 @@ public final class Settings {
 
   /** A loader that knows all keys, with the defaults of the place where Chatwarden is installed. */
   public static ConfigLoader loader() {
-    ConfigLoader loader = ConfigLoader.of(keys());
+    ConfigLoader loader =
+        ConfigLoader.of(keys())
+            .dead(
+                "admission.max-calls",
+                "calls wait for up to admission.budget now; admission.concurrency says how many"
+                    + " are under way");
     home()
         .ifPresent(
             home ->
