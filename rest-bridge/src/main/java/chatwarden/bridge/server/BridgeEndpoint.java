@@ -84,6 +84,7 @@ final class BridgeEndpoint {
     QueryCheck query = new QueryCheck(schemas);
     ServerBuilder builder =
         Server.builder()
+            .workerGroup(Runtime.getRuntime().availableProcessors())
             .maxRequestLength(maxBytes)
             .requestTimeout(config.get(BridgeKeys.REQUEST_TIMEOUT))
             .idleTimeout(IDLE)

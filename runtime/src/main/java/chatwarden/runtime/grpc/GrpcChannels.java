@@ -35,7 +35,9 @@ public final class GrpcChannels {
    */
   public static ManagedChannel open(String target) {
     if (target.startsWith(IN_PROCESS) && target.length() > IN_PROCESS.length()) {
-      return InProcessChannelBuilder.forName(target.substring(IN_PROCESS.length())).build();
+      return InProcessChannelBuilder.forName(target.substring(IN_PROCESS.length()))
+          .directExecutor()
+          .build();
     }
     return NettyChannelBuilder.forTarget(asUri(target))
         .usePlaintext()

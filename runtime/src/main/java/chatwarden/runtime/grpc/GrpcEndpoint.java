@@ -117,6 +117,9 @@ public final class GrpcEndpoint implements ServicePart {
         InProcessServerBuilder.forName(name)
             .maxInboundMessageSize(settings.limits.maxMessageBytes());
     fill(builder, executor);
+    if (settings.onEventLoop) {
+      builder.directExecutor();
+    }
     return builder.build().start();
   }
 
@@ -261,7 +264,7 @@ public final class GrpcEndpoint implements ServicePart {
      * address, so that no message is handed to another thread. For services that never block and
      * leave work of more than about a millisecond to threads of their own, as all calls of the
      * connection wait meanwhile; {@link EventLoop} leads their answers back. Calls from within the
-     * process have no event loop and run as without this.
+     * process run on the thread of their caller.
      */
     public Builder onEventLoop() {
       this.onEventLoop = true;

@@ -71,10 +71,10 @@ final class EventLoopTest {
   }
 
   @Test
-  void callsFromWithinTheProcessRunOnVirtualThreads() throws Exception {
+  void callsFromWithinTheProcessRunOnTheThreadOfTheirCaller() throws Exception {
     call(builder().inProcess("event-loop-test").build());
 
-    assertThat(called.join().isVirtual()).isTrue();
+    assertThat(called.join()).isEqualTo(Thread.currentThread());
   }
 
   @Test
