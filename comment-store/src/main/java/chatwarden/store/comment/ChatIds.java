@@ -1,7 +1,10 @@
 package chatwarden.store.comment;
 
 import chatwarden.runtime.error.InvalidInputException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
 /** What an id of a chat looks like: 1 to 128 characters that are safe in a path. */
 public final class ChatIds {
@@ -9,6 +12,17 @@ public final class ChatIds {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
   private ChatIds() {}
+
+  /**
+   * Eight hexadecimal digits that tell tokens of one chat from those of others. They guard against
+   * mistakes, not against forgery: whoever forges a token only misses events of a chat that they
+   * may read anyway.
+   */
+  public static String mark(String id) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(id.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
 
   /** Whether {@code id} can be the id of a chat. */
   public static boolean isValid(String id) {

@@ -3,7 +3,7 @@ package chatwarden.store.redis;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.Decision;
-import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.AuditPage;
 import chatwarden.type.v1.Label;
 import io.lettuce.core.Limit;
@@ -13,9 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the audit logs, one stream a chat. Safe for use by many threads. */
 final class AuditLog {
+
+  /** Nothing is before 0-0, and Redis takes that for an error. */
+  private static final Pattern TOKEN =
+      Pattern.compile("((?!0+-0+-)\\d{1,18}-\\d{1,18})-([0-9a-f]{8})");
 
   private final RedisLink redis;
 
@@ -23,18 +29,13 @@ final class AuditLog {
     this.redis = redis;
   }
 
-  /** The newest first; the token is the id of the last entry of the page before. */
+  /** The newest first; the token is the id of the last entry of the page before, marked. */
   AuditPage page(String chat, int pageSize, String pageToken) {
-    // Nothing is before 0-0, and Redis takes that for an error.
-    if (!pageToken.isEmpty() && !pageToken.matches("(?!0+-0+$)\\d{1,18}-\\d{1,18}")) {
-      throw InvalidInputException.of(
-          "page_token",
-          "was not given for this query (expected: next_page_token of the page before)");
-    }
     Range<String> before =
         pageToken.isEmpty()
             ? Range.create("-", "+")
-            : Range.from(Range.Boundary.including("-"), Range.Boundary.excluding(pageToken));
+            : Range.from(
+                Range.Boundary.including("-"), Range.Boundary.excluding(id(chat, pageToken)));
     String key = new ChatKeys(chat).audit();
     List<AuditEntry> found =
         redis.ask(commands -> commands.xrevrange(key, before, Limit.from(pageSize + 1L))).stream()
@@ -42,7 +43,15 @@ final class AuditLog {
             .toList();
     boolean more = found.size() > pageSize;
     List<AuditEntry> page = more ? found.subList(0, pageSize) : found;
-    return new AuditPage(page, more ? page.getLast().getId() : "");
+    return new AuditPage(page, more ? page.getLast().getId() + "-" + ChatIds.mark(chat) : "");
+  }
+
+  private static String id(String chat, String pageToken) {
+    Matcher token = TOKEN.matcher(pageToken);
+    if (!token.matches() || !token.group(2).equals(ChatIds.mark(chat))) {
+      throw PageToken.refusal();
+    }
+    return token.group(1);
   }
 
   List<AuditEntry> after(String chat, String id, int limit) {

@@ -20,11 +20,11 @@ final class EventEntry {
 
   private EventEntry() {}
 
-  /** The event; empty for a kind that a later version writes. */
-  static Optional<WatchCommentsResponse> read(StreamMessage<String, byte[]> entry) {
+  /** The event of the chat; empty for a kind that a later version writes. */
+  static Optional<WatchCommentsResponse> read(StreamMessage<String, byte[]> entry, String chat) {
     Map<String, byte[]> body = entry.getBody();
     WatchCommentsResponse.Builder event =
-        WatchCommentsResponse.newBuilder().setResumeToken(entry.getId());
+        WatchCommentsResponse.newBuilder().setResumeToken(token(entry).in(chat));
     byte[] proto = body.getOrDefault("proto", new byte[0]);
     try {
       switch (String.valueOf(word(body, "event"))) {

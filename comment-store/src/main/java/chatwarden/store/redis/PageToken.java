@@ -35,6 +35,9 @@ record PageToken(IndexPlace place) {
         throw refusal();
       }
       double score = bytes.getDouble();
+      if (!Double.isFinite(score)) { // No page ends there, and Redis takes NaN for an error.
+        throw refusal();
+      }
       byte[] member = new byte[bytes.remaining()];
       bytes.get(member);
       return Optional.of(new IndexPlace(score, new String(member, StandardCharsets.UTF_8)));
@@ -59,7 +62,8 @@ record PageToken(IndexPlace place) {
     }
   }
 
-  private static InvalidInputException refusal() {
+  /** The refusal of a token that no page of the query gave. */
+  static InvalidInputException refusal() {
     return InvalidInputException.of(
         "page_token",
         "was not given for this query (expected: next_page_token of the page before)");

@@ -63,7 +63,7 @@ final class RedisEventLog implements EventLog {
       EventGap.check(token, droppedThrough);
     }
     List<WatchCommentsResponse> events = new ArrayList<>(entries.size());
-    entries.forEach(entry -> EventEntry.read(entry).ifPresent(events::add));
+    entries.forEach(entry -> EventEntry.read(entry, chat).ifPresent(events::add));
     return events;
   }
 

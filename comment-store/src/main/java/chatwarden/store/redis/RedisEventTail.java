@@ -115,7 +115,7 @@ final class RedisEventTail implements EventTail {
       EventGap.check(position, await(EventGap.ask(line.commands(), keys.chat())));
     }
     List<WatchCommentsResponse> given = new ArrayList<>(entries.size());
-    entries.forEach(entry -> EventEntry.read(entry).ifPresent(given::add));
+    entries.forEach(entry -> EventEntry.read(entry, keys.chat()).ifPresent(given::add));
     if (isClosed()) {
       return;
     }

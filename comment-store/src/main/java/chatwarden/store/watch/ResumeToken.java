@@ -1,12 +1,14 @@
 package chatwarden.store.watch;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.store.comment.ChatIds;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
  * The place of an event in its chat: the id of its entry in the chat's stream. Grows from event to
- * event.
+ * event. Callers get it with the mark of the chat behind it, so that a token of one chat is refused
+ * for another.
  *
  * @param millis the first number, {@code >= 0}: the recording time by the clock of Redis, in
  *     milliseconds since 1970
@@ -17,7 +19,8 @@ public record ResumeToken(long millis, long sequence) implements Comparable<Resu
   /** Before the first event that is kept. */
   public static final ResumeToken BEGINNING = new ResumeToken(0, 0);
 
-  private static final Pattern TOKEN = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
+  private static final Pattern TOKEN =
+      Pattern.compile("(\\d{1,19})-(\\d{1,19})(?:-([0-9a-f]{8}))?");
   private static final Comparator<ResumeToken> ORDER =
       Comparator.comparingLong(ResumeToken::millis).thenComparingLong(ResumeToken::sequence);
 
@@ -30,7 +33,26 @@ public record ResumeToken(long millis, long sequence) implements Comparable<Resu
   }
 
   /**
-   * Reads what {@link #toString} writes.
+   * Reads the token that a caller gives for a chat. {@code 0-0} and tokens of versions that did not
+   * mark them are taken for any chat.
+   *
+   * @throws InvalidInputException naming {@code resume_token} when it is no token, or that of
+   *     another chat
+   */
+  public static ResumeToken parse(String token, String chat) {
+    ResumeToken read = parse(token);
+    var matcher = TOKEN.matcher(token);
+    String mark = matcher.matches() ? matcher.group(3) : null;
+    if (mark != null && !mark.equals(ChatIds.mark(chat))) {
+      throw InvalidInputException.of(
+          "resume_token",
+          "was given for another chat (expected: a token of an event of this chat, or 0-0)");
+    }
+    return read;
+  }
+
+  /**
+   * Reads what {@link #toString} or {@link #in} writes, of whatever chat.
    *
    * @throws InvalidInputException naming {@code resume_token} when it is no token
    */
@@ -44,12 +66,19 @@ public record ResumeToken(long millis, long sequence) implements Comparable<Resu
       }
     }
     throw InvalidInputException.of(
-        "resume_token", "is no resume token (expected: two numbers, such as 1700000000000-0)");
+        "resume_token", "is no resume token (expected: such as 1700000000000-7-1a2b3c4d, or 0-0)");
   }
 
   @Override
   public int compareTo(ResumeToken other) {
     return ORDER.compare(this, other);
+  }
+
+  /**
+   * The token as callers get it, of use for {@code chat} alone: {@code 1700000000000-7-1a2b3c4d}.
+   */
+  public String in(String chat) {
+    return this + "-" + ChatIds.mark(chat);
   }
 
   /** Such as {@code 1700000000000-0}. */

@@ -15,7 +15,9 @@ import chatwarden.testing.chat.GoldenStages;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.ModeratedComment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
@@ -150,6 +152,29 @@ final class CommentListTest {
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("page_token");
     }
+  }
+
+  @Test
+  void aTokenWithAForgedScoreIsRefusedOrIsAnotherPlace() {
+    String token = stores.comments().list(new CommentQuery(chat.id(), 10, "", ALL)).nextPageToken();
+    for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1 / 0.0}) {
+      assertThatThrownBy(
+              () ->
+                  stores
+                      .comments()
+                      .list(new CommentQuery(chat.id(), 10, forged(token, score), ALL)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("page_token");
+    }
+    assertThat(stores.comments().list(new CommentQuery(chat.id(), 10, forged(token, -1e300), ALL)))
+        .satisfies(page -> assertThat(page.comments()).isEmpty());
+  }
+
+  /** The token with another score, which stands after the version and the query's fingerprint. */
+  private static String forged(String token, double score) {
+    byte[] bytes = Base64.getUrlDecoder().decode(token);
+    ByteBuffer.wrap(bytes).putDouble(1 + Long.BYTES, score);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   @Test

@@ -82,7 +82,7 @@ abstract class CommentStoreContract extends StatisticsContract {
                 .map(WatchCommentsResponse::getTagged))
         .hasSize(chat.tagged().size())
         .allSatisfy(told -> assertThat(told).isEqualTo(get(chat, told.getComment().getId())));
-    assertThat(stores().events().latest(chat.id()).map(Object::toString))
+    assertThat(stores().events().latest(chat.id()).map(token -> token.in(chat.id())))
         .contains(events.get(events.size() - 1).getResumeToken());
   }
 

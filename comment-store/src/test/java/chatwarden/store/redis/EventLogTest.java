@@ -52,6 +52,20 @@ final class EventLogTest {
   }
 
   @Test
+  void aTokenIsOfUseForItsChatAlone() {
+    ResumeToken token = new ResumeToken(17, 3);
+    assertThat(token.in("arena")).matches("17-3-[0-9a-f]{8}").isNotEqualTo(token.in("lobby"));
+    assertThat(ResumeToken.parse(token.in("arena"), "arena")).isEqualTo(token);
+    assertThat(ResumeToken.parse("17-3", "arena")).isEqualTo(token);
+    assertThat(ResumeToken.parse("0-0", "arena")).isEqualTo(ResumeToken.BEGINNING);
+    assertThatThrownBy(() -> ResumeToken.parse(token.in("arena"), "lobby"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "resume_token: was given for another chat (expected: a token of an event of this chat,"
+                + " or 0-0)");
+  }
+
+  @Test
   void chatWithoutEventsHasNone() {
     stores.start("silent");
     assertThat(stores.events().latest("silent")).isEmpty();

@@ -13,6 +13,7 @@ import chatwarden.review.v1.Review;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
+import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.AuditPage;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.review.Reviewer;
@@ -255,7 +256,9 @@ final class ReviewStoreTest {
     List<AuditEntry> all = new ArrayList<>(start);
     all.addAll(rest);
     assertThat(all).extracting(AuditEntry::getComment).isEqualTo(held);
-    for (String wrong : List.of("no token", "0-0", "00-000")) {
+    String ofAnother = "1-1-" + ChatIds.mark("another");
+    String atZero = "0-0-" + ChatIds.mark(chat.id());
+    for (String wrong : List.of("no token", "0-0", "1-1", atZero, ofAnother)) {
       assertThatThrownBy(() -> reviews.audit(chat.id(), 3, wrong))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("page_token");

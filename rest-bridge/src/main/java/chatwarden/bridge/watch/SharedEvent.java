@@ -52,7 +52,14 @@ final class SharedEvent {
     if (encoded == null) {
       String data = new String(ProtoJsonWriter.write(payload()), StandardCharsets.UTF_8);
       socketMessage =
-          encoded = "{\"event\":\"" + name() + "\",\"id\":\"" + token + "\",\"data\":" + data + "}";
+          encoded =
+              "{\"event\":\""
+                  + name()
+                  + "\",\"id\":\""
+                  + message.getResumeToken()
+                  + "\",\"data\":"
+                  + data
+                  + "}";
     }
     return encoded;
   }
@@ -64,7 +71,8 @@ final class SharedEvent {
   private byte[] encode() {
     String name = name();
     byte[] head =
-        ("event: " + name + "\nid: " + token + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
+        ("event: " + name + "\nid: " + message.getResumeToken() + "\ndata: ")
+            .getBytes(StandardCharsets.US_ASCII);
     byte[] data = ProtoJsonWriter.write(payload());
     byte[] event = new byte[head.length + data.length + 2];
     System.arraycopy(head, 0, event, 0, head.length);

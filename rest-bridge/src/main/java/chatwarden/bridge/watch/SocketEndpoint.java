@@ -71,7 +71,7 @@ public final class SocketEndpoint extends SimpleDecoratingHttpService {
       throw PermissionDeniedException.of(
           "ORIGIN_NOT_ALLOWED", "pages of this origin may not open sockets here");
     }
-    var _ = StartToken.of(ctx.queryParams(), req.headers());
+    var _ = StartToken.of(ctx);
     HttpRequest asked =
         req.headers().contains(HttpHeaderNames.ORIGIN)
             ? req
@@ -115,7 +115,7 @@ public final class SocketEndpoint extends SimpleDecoratingHttpService {
 
   private static @Nullable String tokenOf(ServiceRequestContext ctx) {
     try {
-      return StartToken.of(ctx.queryParams(), ctx.request().headers());
+      return StartToken.of(ctx);
     } catch (InvalidInputException e) {
       throw new IllegalStateException("a token that was checked before (a bug)", e);
     }

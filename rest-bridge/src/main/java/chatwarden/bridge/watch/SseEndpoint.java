@@ -51,7 +51,7 @@ public final class SseEndpoint extends AbstractHttpService {
   protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest req) {
     String token;
     try {
-      token = StartToken.of(ctx.queryParams(), req.headers());
+      token = StartToken.of(ctx);
     } catch (InvalidInputException e) {
       return HttpFault.response(e);
     }

@@ -1,9 +1,10 @@
 package chatwarden.bridge.watch;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.store.watch.ResumeToken;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.QueryParams;
-import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +21,27 @@ final class StartToken {
   /**
    * The token; null where there is none.
    *
-   * @throws InvalidInputException when it has not the form of one, or there are other parameters
+   * @throws InvalidInputException when it is no token of the chat, or there are other parameters
    */
-  static @Nullable String of(QueryParams query, RequestHeaders headers) {
+  static @Nullable String of(ServiceRequestContext ctx) {
+    QueryParams query = ctx.queryParams();
     for (String name : query.names()) {
       if (!name.equals(BY_QUERY)) {
         throw InvalidInputException.of(
             "query", "only " + BY_QUERY + " is a parameter of this call");
       }
     }
-    String header = headers.get(HttpHeaderNames.LAST_EVENT_ID);
+    String header = ctx.request().headers().get(HttpHeaderNames.LAST_EVENT_ID);
     String given = header != null ? header : query.get(BY_QUERY);
     if (given == null || given.isEmpty()) {
       return null;
     }
-    if (!given.matches("\\d{1,18}-\\d{1,18}")) {
+    try {
+      var _ = ResumeToken.parse(given, String.valueOf(ctx.pathParam("chat")));
+      return given;
+    } catch (InvalidInputException e) {
       throw InvalidInputException.of(
-          header != null ? BY_HEADER : BY_QUERY,
-          "is no id of an event (expected: two numbers, such as 1700000000000-0, or 0-0)");
+          header != null ? BY_HEADER : BY_QUERY, e.problems().getFirst().problem());
     }
-    return given;
   }
 }

@@ -63,7 +63,7 @@ public final class WatchStreams implements AutoCloseable {
           EventSink sink;
           Watch watch;
           try {
-            ResumeToken after = token == null ? null : ResumeToken.parse(token);
+            ResumeToken after = token == null ? null : ResumeToken.parse(token, chat);
             watch = fanOut.watch(chat, after, subscriber::wake);
           } catch (RuntimeException e) {
             refused.accept(known(e));

@@ -134,6 +134,17 @@ class GrpcTest {
         () -> LiveChatServiceGrpc.newBlockingStub(channel).watchComments(watch(chat, "x")).next(),
         Status.Code.INVALID_ARGUMENT,
         "INVALID_INPUT");
+    String other = bridge.newChat();
+    bridge.classified(other, "c", "text", false);
+    String token =
+        LiveChatServiceGrpc.newBlockingStub(channel)
+            .watchComments(watch(other, "0-0"))
+            .next()
+            .getResumeToken();
+    assertStatus(
+        () -> LiveChatServiceGrpc.newBlockingStub(channel).watchComments(watch(chat, token)).next(),
+        Status.Code.INVALID_ARGUMENT,
+        "INVALID_INPUT");
   }
 
   @Test

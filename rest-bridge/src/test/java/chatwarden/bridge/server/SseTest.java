@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chatwarden.bridge.server.EventStream.Event;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.Config;
+import chatwarden.store.watch.ResumeToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -168,6 +169,11 @@ class SseTest {
             bridge.request("/v1/chats/" + chat + "/comments:watch").header("Last-Event-ID", "x"));
     assertError(bad, 400, "INVALID_INPUT");
     assertThat(bad.body()).contains("\"field\":\"Last-Event-ID\"");
+    String ofAnother = new ResumeToken(1, 1).in(bridge.newChat());
+    HttpResponse<String> crossed =
+        bridge.get("/v1/chats/" + chat + "/comments:watch?lastEventId=" + ofAnother);
+    assertError(crossed, 400, "INVALID_INPUT");
+    assertThat(crossed.body()).contains("lastEventId: was given for another chat");
   }
 
   @Test
