@@ -14,6 +14,7 @@ import io.grpc.Channel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ public final class ClassifyStage implements ServicePart {
   private final StageOutput output;
   private final StageMetrics metrics;
   private final Counter rejected;
+  private final Counter timesAhead;
   private final long lingerNanos;
   private final int batchSize;
   private final int callsAtOnce;
@@ -79,6 +81,10 @@ public final class ClassifyStage implements ServicePart {
         Counter.builder("source.rejected")
             .description("Inputs of sources that are no comments")
             .register(registry);
+    this.timesAhead =
+        Counter.builder("source.time.ahead")
+            .description("Times of sources that lay more than ten minutes ahead")
+            .register(registry);
     this.lingerNanos = config.get(StageKeys.LINGER).toNanos();
     this.batchSize = config.get(StageKeys.BATCH_SIZE);
     this.callsAtOnce = config.get(StageKeys.CALLS);
@@ -108,7 +114,8 @@ public final class ClassifyStage implements ServicePart {
    */
   public SourceSink open(String chat, Supplier<ChatPolicy> policy, Consumer<Rejection> rejections) {
     requireNonNull(chat, "chat");
-    return new ChatPipeline(chat, policy, rejections, this);
+    SourceSink pipeline = new ChatPipeline(chat, policy, rejections, this);
+    return new ReceiptTimes(pipeline, InstantSource.system(), timesAhead);
   }
 
   ClassifierClient classifier() {

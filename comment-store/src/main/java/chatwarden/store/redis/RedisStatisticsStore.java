@@ -85,8 +85,12 @@ final class RedisStatisticsStore implements StatisticsStore {
     return found.stream().mapToLong(value -> (long) value.getScore()).findFirst();
   }
 
+  /** The next score: a microsecond on, or further where a double has no digits left for one. */
   private static OptionalLong step(OptionalLong micros) {
-    return micros.isEmpty() ? micros : OptionalLong.of(micros.getAsLong() + 1);
+    return micros.isEmpty()
+        ? micros
+        : OptionalLong.of(
+            Math.max(micros.getAsLong() + 1, (long) Math.nextUp((double) micros.getAsLong())));
   }
 
   private ChatStatistics.Builder read(StatisticsQuery query, StatisticsWindow window) {

@@ -6,9 +6,6 @@ import chatwarden.statistics.v1.SpanStatistics;
 import chatwarden.statistics.v1.StatisticsBucket;
 import chatwarden.text.Normalizer;
 import chatwarden.type.v1.Span;
-import com.google.protobuf.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -69,16 +66,16 @@ final class StatisticsTally {
   ChatStatistics.Builder statistics(long completeSince, int maxAuthors, int maxSpans) {
     ChatStatistics.Builder statistics =
         ChatStatistics.newBuilder()
-            .setStartTime(timestamp(window.start()))
-            .setEndTime(timestamp(window.end()))
+            .setStartTime(StoredTime.ofMicros(window.start()))
+            .setEndTime(StoredTime.ofMicros(window.end()))
             .setBucketSize(StoredTime.durationOfMillis(window.bucket() / 1_000))
-            .setCompleteSince(timestamp(completeSince))
+            .setCompleteSince(StoredTime.ofMicros(completeSince))
             .setTotals(totals.counts());
     int first = (int) window.place(Math.min(completeSince, window.end() - 1));
     for (int i = first; i < buckets.length; i++) {
       statistics.addBuckets(
           StatisticsBucket.newBuilder()
-              .setStartTime(timestamp(window.startOf(i)))
+              .setStartTime(StoredTime.ofMicros(window.startOf(i)))
               .setCounts(buckets[i].counts()));
     }
     topAuthors(maxAuthors).forEach(statistics::addTopAuthors);
@@ -122,9 +119,5 @@ final class StatisticsTally {
                     .setCount(span.getValue())
                     .build())
         .toList();
-  }
-
-  private static Timestamp timestamp(long micros) {
-    return StoredTime.timestamp(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 }

@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How times are written: for people and exactly, for ordering, and as a score. */
 final class StoredTime {
+
+  private static final long FIRST_MICRO = micros(Instant.parse("0001-01-01T00:00:00Z"));
+  private static final long LAST_MICRO = micros(Instant.parse("9999-12-31T23:59:59.999999Z"));
 
   /** Of fractions of a second, in nanoseconds: what three more digits stand for. */
   private static final int THREE_DIGITS = 1_000;
@@ -59,6 +63,15 @@ final class StoredTime {
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())
         .build();
+  }
+
+  /**
+   * Microseconds since 1970; beyond the years that RFC 3339 can write, the first or last moment of
+   * them.
+   */
+  static Timestamp ofMicros(long micros) {
+    long written = Math.clamp(micros, FIRST_MICRO, LAST_MICRO);
+    return timestamp(Instant.EPOCH.plus(written, ChronoUnit.MICROS));
   }
 
   /** Milliseconds since 1970. */

@@ -9,6 +9,7 @@ import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.statistics.v1.AuthorStatistics;
 import chatwarden.statistics.v1.ChatStatistics;
 import chatwarden.statistics.v1.CommentCounts;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.Test;
 /** What statistics promise, on every kind of Redis. The comments are 10 ms apart. */
 abstract class StatisticsContract {
 
+  private static final Timestamp FIRST =
+      Timestamp.newBuilder().setSeconds(-62_135_596_800L).build();
+  private static final Timestamp LAST =
+      Timestamp.newBuilder().setSeconds(253_402_300_799L).setNanos(999_999_999).build();
   private static final Duration SECOND = Duration.newBuilder().setSeconds(1).build();
 
   abstract OpenStores stores();
@@ -220,6 +225,32 @@ abstract class StatisticsContract {
         .as("nothing is said of what was not looked at")
         .extracting(it -> it.getStartTime().getSeconds() - time(chat, 0).getSeconds())
         .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void everyTimeIsOneThatRfc3339CanWrite() {
+    TestChat chat = recorded("far", 5);
+    ClassifiedComment.Builder last = chat.comments().getFirst().toBuilder();
+    last.getCommentBuilder().setId("last").setPublishTime(LAST);
+    ClassifiedBatch batch =
+        ClassifiedBatch.newBuilder().setChat(chat.id()).addComments(last).build();
+    OpenStores.await(stores().comments().record(batch));
+    GetChatStatisticsRequest.Builder all = GetChatStatisticsRequest.newBuilder().setChat(chat.id());
+    for (GetChatStatisticsRequest.Builder request :
+        List.of(
+            all.clone(),
+            all.clone().setStartTime(FIRST).setEndTime(LAST),
+            all.clone().setEndTime(FIRST.toBuilder().setNanos(1_000)).setWindow(SECOND))) {
+      ChatStatistics statistics = read(request);
+      assertThat(statistics.getStartTime()).matches(CommentLimits::isTime);
+      assertThat(statistics.getEndTime()).matches(CommentLimits::isTime);
+      assertThat(statistics.getCompleteSince()).matches(CommentLimits::isTime);
+      assertThat(statistics.getBucketsList())
+          .isNotEmpty()
+          .extracting(StatisticsBucket::getStartTime)
+          .allMatch(CommentLimits::isTime);
+    }
+    assertThat(read(all).getTotals().getCommentCount()).isEqualTo(6);
   }
 
   @Test
