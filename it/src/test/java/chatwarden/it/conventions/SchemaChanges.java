@@ -1,6 +1,7 @@
 package chatwarden.it.conventions;
 
 import com.google.api.AnnotationsProto;
+import com.google.api.HttpRule;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
@@ -58,8 +59,13 @@ final class SchemaChanges {
                   method.getInputType(),
                   method.getServerStreaming() ? "stream " : "",
                   method.getOutputType(),
-                  method.getOptions().getExtension(AnnotationsProto.http).toString().strip()));
+                  path(method.getOptions().getExtension(AnnotationsProto.http))));
     }
+  }
+
+  /** The path of the call; further ones may be added. */
+  private static String path(HttpRule rule) {
+    return rule.toBuilder().clearAdditionalBindings().build().toString().strip();
   }
 
   private void add(String prefix, DescriptorProto message) {

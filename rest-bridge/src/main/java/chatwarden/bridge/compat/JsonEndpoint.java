@@ -2,8 +2,9 @@ package chatwarden.bridge.compat;
 
 import chatwarden.bridge.json.HttpFault;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.jsonl.MalformedJsonException;
+import chatwarden.runtime.jsonl.StrictJson;
 import chatwarden.runtime.limit.CommentLimits;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -73,15 +74,13 @@ abstract class JsonEndpoint extends AbstractHttpService {
       throw InvalidInputException.of("Content-Type", "must be application/json");
     }
     try {
-      JsonNode root = JSON.readTree(request.content().array());
+      JsonNode root = StrictJson.read(request.content().array());
       if (!root.isObject()) {
         throw InvalidInputException.of("body", "must be a JSON object");
       }
       return root;
-    } catch (JsonProcessingException e) {
-      throw InvalidInputException.of("body", "is no well-formed JSON");
-    } catch (IOException e) {
-      throw new IllegalStateException("an array could not be read (a bug)", e);
+    } catch (MalformedJsonException e) {
+      throw InvalidInputException.of("body", e.problem());
     }
   }
 

@@ -68,15 +68,23 @@ public final class OpenApiDocument {
       if (!methods.isEmpty()) {
         ObjectNode tag = tags.insertObject(place++);
         tag.put("name", service.getName()).put("description", set.comment(service));
-        methods.forEach(method -> write(method, paths));
+        methods.forEach(method -> writeAll(method, paths));
       }
     }
     written.properties().forEach(path -> paths.set(path.getKey(), path.getValue()));
     return document;
   }
 
-  private void write(MethodDescriptor method, ObjectNode paths) {
+  private void writeAll(MethodDescriptor method, ObjectNode paths) {
     HttpRule rule = method.getOptions().getExtension(AnnotationsProto.http);
+    String id = method.getService().getName() + "_" + method.getName();
+    write(method, rule, id, paths);
+    for (int i = 0; i < rule.getAdditionalBindingsCount(); i++) {
+      write(method, rule.getAdditionalBindings(i), id + "_" + (i + 2), paths);
+    }
+  }
+
+  private void write(MethodDescriptor method, HttpRule rule, String id, ObjectNode paths) {
     String template =
         switch (rule.getPatternCase()) {
           case GET -> rule.getGet();
@@ -89,7 +97,7 @@ public final class OpenApiDocument {
         };
     String verb = rule.getPatternCase().name().toLowerCase(Locale.ROOT);
     ObjectNode operation = paths.withObjectProperty(template).putObject(verb);
-    operation.put("operationId", method.getService().getName() + "_" + method.getName());
+    operation.put("operationId", id);
     operation.putArray("tags").add(method.getService().getName());
     operation.put("description", description(method));
     Set<String> inPath = writePathParameters(method, template, operation);

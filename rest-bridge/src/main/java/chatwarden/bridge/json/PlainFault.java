@@ -2,7 +2,6 @@ package chatwarden.bridge.json;
 
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
@@ -49,9 +48,6 @@ public final class PlainFault implements ServerErrorHandler {
 
   /** What the transcoder cannot make a message of. Its own words may repeat the input. */
   private static ChatwardenException ofTranscoder(IllegalArgumentException fault) {
-    if (fault.getCause() instanceof JsonProcessingException json) {
-      return ProtoJsonReader.malformed(json);
-    }
     if (String.valueOf(fault.getMessage()).contains("content-type")) {
       return InvalidInputException.of("Content-Type", "must be application/json");
     }

@@ -1,11 +1,9 @@
 package chatwarden.bridge.json;
 
 import chatwarden.runtime.error.InvalidInputException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import chatwarden.runtime.jsonl.MalformedJsonException;
+import chatwarden.runtime.jsonl.StrictJson;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Duration;
@@ -23,37 +21,17 @@ import java.util.Map;
  */
 public final class ProtoJsonReader {
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
   private ProtoJsonReader() {}
 
   /** Fills {@code message} from the JSON in UTF-8 that {@code in} holds. */
   public static void read(InputStream in, Message.Builder message) throws IOException {
     JsonNode root;
     try {
-      root = MAPPER.readTree(in);
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
+      root = StrictJson.read(in.readAllBytes());
+    } catch (MalformedJsonException e) {
+      throw InvalidInputException.of("body", e.problem());
     }
     readObject(root, message, "");
-  }
-
-  /** The refusal of what is no JSON. It says where, but not what stands there. */
-  static InvalidInputException malformed(JsonProcessingException fault) {
-    String place =
-        fault.getLocation() == null
-            ? ""
-            : " (line "
-                + fault.getLocation().getLineNr()
-                + ", column "
-                + fault.getLocation().getColumnNr()
-                + ")";
-    return InvalidInputException.of("body", "is no well-formed JSON" + place);
   }
 
   private static void readObject(JsonNode object, Message.Builder message, String path) {

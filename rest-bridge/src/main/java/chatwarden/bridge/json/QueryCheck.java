@@ -40,7 +40,9 @@ public final class QueryCheck {
     for (ServiceDescriptor service : services) {
       for (MethodDescriptor method : service.getMethods()) {
         if (method.getOptions().hasExtension(AnnotationsProto.http)) {
-          rules.add(Rule.of(method, method.getOptions().getExtension(AnnotationsProto.http)));
+          HttpRule rule = method.getOptions().getExtension(AnnotationsProto.http);
+          rules.add(Rule.of(method, rule));
+          rule.getAdditionalBindingsList().forEach(other -> rules.add(Rule.of(method, other)));
         }
       }
     }

@@ -15,6 +15,7 @@ import chatwarden.bridge.json.CallFault;
 import chatwarden.bridge.json.JsonMarshaller;
 import chatwarden.bridge.json.PlainFault;
 import chatwarden.bridge.json.QueryCheck;
+import chatwarden.bridge.json.StrictBody;
 import chatwarden.bridge.json.TranscodingFault;
 import chatwarden.bridge.web.PageService;
 import chatwarden.bridge.web.SecurityHeaders;
@@ -82,11 +83,14 @@ final class BridgeEndpoint {
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
     QueryCheck query = new QueryCheck(schemas);
+    StrictBody strict = new StrictBody();
     ServerBuilder builder =
         Server.builder()
             .workerGroup(Runtime.getRuntime().availableProcessors())
             .maxRequestLength(maxBytes)
             .requestTimeout(config.get(BridgeKeys.REQUEST_TIMEOUT))
+            .defaultHostname(HeaderCheck.NO_HOST)
+            .http2MaxStreamsPerConnection(config.get(BridgeKeys.MAX_STREAMS_PER_CONNECTION))
             .idleTimeout(IDLE)
             .pingInterval(PING)
             .verboseResponses(false)
@@ -106,7 +110,7 @@ final class BridgeEndpoint {
                     ctx.setMaxRequestLength(0); // A stream may be long, its messages may not.
                   }
                   query.check(ctx.method(), ctx.path(), ctx.queryParams());
-                  return next.serve(ctx, req);
+                  return strict.serve(next, ctx, req);
                 }),
         admission::before);
     builder.service("/healthz", readiness.healthz());
@@ -121,7 +125,8 @@ final class BridgeEndpoint {
     PlainFault faults = new PlainFault();
     builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
     boolean secure = listening.isSecure();
-    builder.decorator(it -> SecurityHeaders.around(new FaultRecovery(it, faults), secure));
+    builder.decorator(
+        it -> SecurityHeaders.around(new FaultRecovery(new HeaderCheck(it), faults), secure));
     allowOrigins(builder, config.get(BridgeKeys.CORS_ORIGINS));
     server = builder.build();
   }

@@ -58,6 +58,16 @@ public final class BridgeKeys {
           Duration.ofSeconds(15),
           "How long a call over HTTP may take; gRPC calls bring their own deadline.");
 
+  /** How much one connection may ask at a time. */
+  public static final ConfigKey<Integer> MAX_STREAMS_PER_CONNECTION =
+      ConfigKey.integer(
+          "bridge.max-streams-per-connection",
+          1_000,
+          1,
+          1_000_000,
+          "How many calls one HTTP/2 connection may have under way; further ones wait in the"
+              + " client.");
+
   /** How many calls wait for the store. */
   public static final ConfigKey<Integer> MAX_STORE_CALLS =
       ConfigKey.integer(
@@ -100,6 +110,7 @@ public final class BridgeKeys {
             TLS_KEY,
             MAX_REQUEST_BYTES,
             REQUEST_TIMEOUT,
+            MAX_STREAMS_PER_CONNECTION,
             MAX_STORE_CALLS,
             AdmissionBudget.BUDGET,
             CallQueue.CONCURRENCY,

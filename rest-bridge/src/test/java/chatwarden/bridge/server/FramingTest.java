@@ -3,12 +3,17 @@ package chatwarden.bridge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.runtime.config.Config;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -76,5 +81,75 @@ class FramingTest {
     assertThat(status(UNARY, "application/grpc-web-text", "%%%".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(3);
     assertThat(status(UNARY, "application/grpc-web+proto", new byte[5])).isZero();
+  }
+
+  @Test
+  void aRequestNamesItsHostOnce() throws Exception {
+    for (String host : List.of("a", "a:1", "127.0.0.1:8080", "[::1]:80", "a_b.example")) {
+      assertThat(raw("GET /v1/chats HTTP/1.1\r\nHost: " + host + "\r\n"))
+          .startsWith("HTTP/1.1 200 ");
+    }
+    for (String host :
+        List.of(
+            "",
+            "Host:\r\n",
+            "Host: a\r\nHost: b\r\n",
+            "Host: a\r\nHost: a\r\n",
+            "Host: a, b\r\n",
+            "Host: a@b/c\r\n")) {
+      for (String path : List.of("/v1/chats", "/", "/healthz", "/nothing")) {
+        for (String version : List.of("1.0", "1.1")) {
+          assertThat(raw("GET " + path + " HTTP/" + version + "\r\n" + host))
+              .as(host)
+              .startsWith("HTTP/1.1 400 ")
+              .contains("\"reason\":\"INVALID_INPUT\"", "\"field\":\"Host\"");
+        }
+      }
+    }
+  }
+
+  @Test
+  void metadataThatIsNoBase64IsTheCallersFault() throws Exception {
+    assertThat(raw("POST " + UNARY + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nx-bin: %\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("x-bin: must be base64");
+  }
+
+  @Test
+  void oneConnectionHasABoundedNumberOfCallsUnderWay() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", bridge.server().port())) {
+      socket.setSoTimeout(10_000);
+      byte[] settings = new byte[9];
+      settings[3] = 4;
+      socket
+          .getOutputStream()
+          .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(settings);
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+      assertThat(in.readUnsignedByte()).as("type of the frame: SETTINGS").isEqualTo(4);
+      in.skipNBytes(5);
+      Map<Integer, Integer> values = new HashMap<>();
+      for (int i = 0; i < length / 6; i++) {
+        values.put(in.readUnsignedShort(), in.readInt());
+      }
+      assertThat(values).containsEntry(3, BridgeKeys.MAX_STREAMS_PER_CONNECTION.defaultValue());
+    }
+  }
+
+  /** The answer to a request of this head and no body: its head and, by its length, its body. */
+  private static String raw(String head) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", bridge.server().port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      StringBuilder answer = new StringBuilder();
+      while (answer.indexOf("\r\n\r\n") < 0) {
+        answer.append((char) in.readNBytes(1)[0]);
+      }
+      Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(answer);
+      int body = length.find() ? Integer.parseInt(length.group(1)) : 0;
+      return answer + new String(in.readNBytes(body), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -139,6 +139,9 @@ class PermissionTableTest {
       if (method.getOptions().hasExtension(AnnotationsProto.http)) {
         HttpRule rule = method.getOptions().getExtension(AnnotationsProto.http);
         assertEveryRole(name(method), key -> rest(rule, key));
+        for (HttpRule other : rule.getAdditionalBindingsList()) {
+          assertEveryRole(name(method), key -> rest(other, key));
+        }
         seen++;
       }
     }

@@ -297,6 +297,56 @@ class RestTest {
     assertError(bridge.send(bridge.request(path).DELETE()), 404, "NOT_FOUND", "COMMENT_NOT_FOUND");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"..", ".", "../..", "a/b", "plain"})
+  void commentIsReadAndDeletedByAnIdThatNoPathHolds(String id) throws Exception {
+    String chat = bridge.newChat();
+    bridge.classified(chat, id, "text", true);
+    String query = "?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    String path = "/v1/chats/" + chat + "/comments:byId" + query;
+    HttpResponse<String> found = bridge.get(path);
+    assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+    assertThat(TestBridge.json(found).at("/comment/id").asText()).isEqualTo(id);
+    String reviews = "/v1/chats/" + chat + "/reviews:";
+    String comment = "?comment=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    assertThat(bridge.get(reviews + "byComment" + comment).statusCode()).isEqualTo(200);
+    assertThat(bridge.get(reviews + "context" + comment).statusCode()).isEqualTo(200);
+    assertThat(bridge.send(bridge.request(path).DELETE()).body()).isEqualTo("{}");
+    assertError(bridge.get(path), 404, "NOT_FOUND", "COMMENT_NOT_FOUND");
+    assertError(bridge.get(path + "&x=1"), 400, "INVALID_ARGUMENT", "INVALID_INPUT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/comments:classify", "/predict", "/v1alpha1/comments:analyze"})
+  void jsonThatReadersTakeDifferentlyIsRefused(String path) throws Exception {
+    String good =
+        switch (path) {
+          case "/predict" -> "{\"inputs\":\"a\"}";
+          case "/v1/comments:classify" -> "{\"comments\":[{\"text\":\"a\"}]}";
+          default -> "{\"comment\":{\"text\":\"a\"},\"requestedAttributes\":{\"TOXICITY\":{}}}";
+        };
+    String twice = "{" + good.substring(1, good.length() - 1) + "," + good.substring(1);
+    List<byte[]> odd =
+        List.of(
+            twice.getBytes(StandardCharsets.UTF_8),
+            (good + "x").getBytes(StandardCharsets.UTF_8),
+            (good + good).getBytes(StandardCharsets.UTF_8),
+            good.replace("\"a\"", "\"\u00ff\"").getBytes(StandardCharsets.ISO_8859_1),
+            good.replace("\"a\"", "\"\u00c0\u00af\"").getBytes(StandardCharsets.ISO_8859_1),
+            good.getBytes(StandardCharsets.UTF_16BE));
+    for (byte[] body : odd) {
+      HttpResponse<String> response =
+          bridge.send(
+              bridge
+                  .request(path)
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofByteArray(body)));
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+      assertThat(response.body()).contains("body");
+    }
+    assertThat(bridge.post(path, good).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void unknownChatsAndPathsAreNotFoundInTheSameShape() throws Exception {
     assertError(bridge.get("/v1/chats/nowhere/comments"), 404, "NOT_FOUND", "CHAT_NOT_FOUND");

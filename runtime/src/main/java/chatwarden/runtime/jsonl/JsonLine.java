@@ -1,26 +1,12 @@
 package chatwarden.runtime.jsonl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads a line as one JSON object and nothing else: well-formed UTF-8, no field twice. */
 public final class JsonLine {
   private static final int SHOWN_NAME = 64;
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
 
   private JsonLine() {}
 
@@ -32,12 +18,9 @@ public final class JsonLine {
   public static JsonNode object(byte[] line) throws MalformedLineException {
     JsonNode node;
     try {
-      node = MAPPER.readTree(decode(line));
-    } catch (JsonProcessingException e) {
-      // Jackson's own message repeats the input.
-      long column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-      throw new MalformedLineException(
-          "", "must be one well-formed JSON object (column " + column + ")");
+      node = StrictJson.read(line);
+    } catch (MalformedJsonException e) {
+      throw new MalformedLineException("", e.problem());
     }
     if (!node.isObject()) {
       throw new MalformedLineException("", "must be a JSON object");
@@ -74,19 +57,6 @@ public final class JsonLine {
       throw new MalformedLineException(field, "must be a string");
     }
     return value.textValue();
-  }
-
-  private static String decode(byte[] line) throws MalformedLineException {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(line))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new MalformedLineException("", "must be well-formed UTF-8");
-    }
   }
 
   /** A field's name made fit to be shown: it is input, too. */
