@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher with a JDK and a Maven that are scripts: what it builds, prints and hands to Java. */
+/**
+ * The launcher with a JDK and a Maven that are scripts: what it builds, prints and hands to Java.
+ */
 class LauncherTest {
   private static final String ESCAPE = "\\033[0m\\033[0m";
 
@@ -64,6 +66,26 @@ class LauncherTest {
         .contains("[ERROR] no compiler")
         .last()
         .isEqualTo("chatwarden: the build failed; Maven's output is above.");
+  }
+
+  @Test
+  void cacheOfStartsServesOnlyThePlaceAndTheJarsItWasMadeWith() throws Exception {
+    Files.writeString(lib().resolve("a.jar"), "1");
+    run("up");
+    run("remember-start");
+    assertThat(run("up").out()).anyMatch(word -> word.startsWith("-XX:AOTCache=" + home));
+
+    Path moved = folder.resolve("moved");
+    Files.move(home, moved);
+    Path first = home;
+    home = moved;
+    assertThat(run("up").out()).noneMatch(word -> word.startsWith("-XX:AOTCache"));
+
+    Files.move(moved, first);
+    home = first;
+    assertThat(run("up").out()).anyMatch(word -> word.startsWith("-XX:AOTCache=" + home));
+    Files.writeString(lib().resolve("b.jar"), "2");
+    assertThat(run("up").out()).noneMatch(word -> word.startsWith("-XX:AOTCache"));
   }
 
   private Path lib() {

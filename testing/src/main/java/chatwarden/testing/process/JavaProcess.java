@@ -54,18 +54,27 @@ public final class JavaProcess implements AutoCloseable {
 
   /** A JVM that runs {@code mainClass} on the class path of the test. */
   public static Builder ofMain(String mainClass) {
-    return new Builder(List.of(mainClass)).classPath(System.getProperty("java.class.path"));
+    return ofJava(List.of(mainClass)).classPath(System.getProperty("java.class.path"));
   }
 
   /** A JVM that runs {@code mainClass} on {@code classPath}. */
   public static Builder ofMain(String mainClass, List<Path> classPath) {
     List<String> entries = classPath.stream().map(Path::toString).toList();
-    return new Builder(List.of(mainClass)).classPath(String.join(File.pathSeparator, entries));
+    return ofJava(List.of(mainClass)).classPath(String.join(File.pathSeparator, entries));
   }
 
   /** A JVM that runs the main class of {@code jar}. */
   public static Builder ofJar(Path jar) {
-    return new Builder(List.of("-jar", jar.toString()));
+    return ofJava(List.of("-jar", jar.toString()));
+  }
+
+  /** A JVM that {@code script} becomes, by {@code exec}. */
+  public static Builder ofScript(Path script) {
+    return new Builder(script, List.of());
+  }
+
+  private static Builder ofJava(List<String> main) {
+    return new Builder(Path.of(System.getProperty("java.home"), "bin", "java"), main);
   }
 
   /** Its process id. */
@@ -202,13 +211,15 @@ public final class JavaProcess implements AutoCloseable {
   /** What to start. Used by one thread at a time. */
   public static final class Builder {
 
+    private final Path program;
     private final List<String> main;
     private final List<String> jvmArguments = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private List<String> launcher = List.of();
     private final ProcessBuilder builder = new ProcessBuilder();
 
-    private Builder(List<String> main) {
+    private Builder(Path program, List<String> main) {
+      this.program = program;
       this.main = main;
     }
 
@@ -251,7 +262,7 @@ public final class JavaProcess implements AutoCloseable {
     /** Starts it. */
     public JavaProcess start() {
       List<String> command = new ArrayList<>(launcher);
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add(program.toString());
       command.addAll(jvmArguments);
       command.addAll(main);
       command.addAll(arguments);
