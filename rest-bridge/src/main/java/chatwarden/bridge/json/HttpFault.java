@@ -25,6 +25,8 @@ import io.grpc.protobuf.StatusProto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one form of an error over HTTP: a problem of RFC 9457, {@code
@@ -39,12 +41,14 @@ public final class HttpFault {
   private static final MediaType PROBLEM = MediaType.parse("application/problem+json");
 
   private static final long SMALL = 64 * 1024;
+  private static final Duration END_OF_SMALL = Duration.ofSeconds(1);
 
   private HttpFault() {}
 
   /**
    * The answer to a request that is refused without a look at its body. A small body is let in
-   * first: many clients over HTTP/2 do not see an answer that comes while they are still sending.
+   * first: many clients over HTTP/2 do not see an answer that comes while they are still sending. A
+   * body that does not end, such as that of a stream or a socket, is not waited for.
    */
   public static HttpResponse refusal(
       ServiceRequestContext ctx, HttpRequest req, ChatwardenException why) {
@@ -52,7 +56,10 @@ public final class HttpFault {
       return response(why);
     }
     ctx.setMaxRequestLength(SMALL);
-    return HttpResponse.of(req.aggregate().handle((body, fault) -> response(why)));
+    return HttpResponse.of(
+        req.aggregate()
+            .orTimeout(END_OF_SMALL.toMillis(), TimeUnit.MILLISECONDS)
+            .handle((body, fault) -> response(why)));
   }
 
   /** The same whole, for calls that are all answered alike. */

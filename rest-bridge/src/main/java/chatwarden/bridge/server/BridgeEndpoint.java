@@ -126,7 +126,9 @@ final class BridgeEndpoint {
     builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
     boolean secure = listening.isSecure();
     builder.decorator(
-        it -> SecurityHeaders.around(new FaultRecovery(new HeaderCheck(it), faults), secure));
+        it ->
+            SecurityHeaders.around(
+                new FaultRecovery(new HeaderCheck(HostCheck.around(it, config)), faults), secure));
     allowOrigins(builder, config.get(BridgeKeys.CORS_ORIGINS));
     server = builder.build();
   }

@@ -29,6 +29,15 @@ public final class BridgeKeys {
           List.of(),
           "The origins whose pages may call the bridge, such as https://example.org; * for all.");
 
+  /** The names under which the bridge is called. */
+  public static final ConfigKey<List<String>> ALLOWED_HOSTS =
+      ConfigKey.list(
+          "bridge.allowed-hosts",
+          List.of(),
+          "The host names, without ports, to which the bridge answers beside its address and"
+              + " loopback; * for all. Empty permits no further one on loopback and with"
+              + " access.allow-anyone, and all where callers need keys or tokens.");
+
   /** The certificate for TLS. */
   public static final ConfigKey<String> TLS_CERTIFICATE =
       ConfigKey.text(
@@ -106,6 +115,7 @@ public final class BridgeKeys {
             ADDRESS,
             PORT,
             CORS_ORIGINS,
+            ALLOWED_HOSTS,
             TLS_CERTIFICATE,
             TLS_KEY,
             MAX_REQUEST_BYTES,

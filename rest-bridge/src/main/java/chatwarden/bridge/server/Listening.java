@@ -58,7 +58,12 @@ record Listening(String host, int port, String certificate, String key, List<Str
     return resolved(host).isLoopbackAddress();
   }
 
-  private static InetAddress resolved(String host) {
+  /**
+   * Returns the address of a host.
+   *
+   * @throws InvalidInputException naming the setting when it has none
+   */
+  static InetAddress resolved(String host) {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
