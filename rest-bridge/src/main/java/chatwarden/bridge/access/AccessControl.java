@@ -15,19 +15,18 @@ import io.netty.util.AttributeKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gate of every door: says of a call who makes it, whether they may, and whether they call too
- * often. Never blocks: keys are read from the store and from the issuer on a thread of its own, and
- * while these are away the last ones hold. Where access is off, everybody passes.
+ * often. Never blocks: keys are read from the store and from the issuer on threads of their own,
+ * and while these are away the last ones hold, those of the issuer up to their maximum age. Where
+ * access is off, everybody passes.
  */
 public final class AccessControl implements AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(AccessControl.class);
 
   private static final AttributeKey<String> CALLER =
       AttributeKey.valueOf(AccessControl.class, "caller");
@@ -43,8 +42,7 @@ public final class AccessControl implements AutoCloseable {
   private final RateLimits perCaller;
   private final RateLimits perAddress;
   private final OpenCalls calls = new OpenCalls();
-  private @Nullable Thread refresher;
-  private boolean lastRefreshFailed;
+  private final List<KeyRefresher> refreshers = new CopyOnWriteArrayList<>();
 
   /** A gate as the settings say, with the keys of {@code store}. */
   public AccessControl(Config config, KeyStore store, MeterRegistry metrics, Clock clock) {
@@ -66,12 +64,21 @@ public final class AccessControl implements AutoCloseable {
     return perCaller.remembered() + perAddress.remembered();
   }
 
-  /** Reads the keys, then goes on reading them. */
+  /** Reads the keys of the store and of the issuer, then goes on reading them. */
   public void start() {
-    if (on) {
-      refreshAll();
-      refresher = Thread.ofVirtual().name("bridge-access").start(this::keepRefreshing);
+    if (!on) {
+      return;
     }
+    start(new KeyRefresher("keys", refresh, this::refreshKeys));
+    if (tokens != null) {
+      PublishedKeys published = tokens.keys();
+      start(new KeyRefresher("issuer", refresh, () -> published.refreshIfDue(clock.instant())));
+    }
+  }
+
+  private void start(KeyRefresher refresher) {
+    refreshers.add(refresher);
+    refresher.start();
   }
 
   /** A key of the highest role that holds for this process alone. */
@@ -155,40 +162,16 @@ public final class AccessControl implements AutoCloseable {
     return tokens.verify(credential);
   }
 
-  private void keepRefreshing() {
+  private boolean refreshKeys() {
     try {
-      while (true) {
-        Thread.sleep(refresh);
-        refreshAll();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      keys.refresh();
+    } finally {
+      Instant now = clock.instant();
+      calls.endThose(
+          caller ->
+              caller.isExpired(now) || (KeyRing.isKeyHolder(caller) && !keys.stillHolds(caller)));
     }
-  }
-
-  private void refreshAll() {
-    boolean failed = !succeeds("keys", keys::refresh);
-    OidcTokens issuer = tokens;
-    if (issuer != null) {
-      failed |= !succeeds("issuer", () -> issuer.keys().refreshIfDue(clock.instant()));
-    }
-    lastRefreshFailed = failed;
-    Instant now = clock.instant();
-    calls.endThose(
-        caller ->
-            caller.isExpired(now) || (KeyRing.isKeyHolder(caller) && !keys.stillHolds(caller)));
-  }
-
-  private boolean succeeds(String what, Runnable reading) {
-    try {
-      reading.run();
-      return true;
-    } catch (RuntimeException e) {
-      if (!lastRefreshFailed) {
-        log.warn("Failed step=refresh of={} reason={}", what, e.getMessage());
-      }
-      return false;
-    }
+    return true;
   }
 
   /** How many calls are under way that somebody answers for. */
@@ -198,9 +181,6 @@ public final class AccessControl implements AutoCloseable {
 
   @Override
   public void close() {
-    Thread running = refresher;
-    if (running != null) {
-      running.interrupt();
-    }
+    refreshers.forEach(KeyRefresher::close);
   }
 }

@@ -72,6 +72,14 @@ public final class AccessKeys {
           "",
           "Where the issuer publishes its keys (JWKS); https, or http on loopback.");
 
+  /** How long the issuer's keys hold. */
+  public static final ConfigKey<Duration> OIDC_KEYS_MAX_AGE =
+      ConfigKey.duration(
+          "access.oidc-keys-max-age",
+          Duration.ofHours(1),
+          "How long the issuer's keys hold while they cannot be read anew; then tokens are refused"
+              + " until they are.");
+
   /** Whom the tokens are for. */
   public static final ConfigKey<String> OIDC_AUDIENCE =
       ConfigKey.text(
@@ -104,6 +112,7 @@ public final class AccessKeys {
         TRUSTED_PROXIES,
         OIDC_ISSUER,
         OIDC_JWKS_URL,
+        OIDC_KEYS_MAX_AGE,
         OIDC_AUDIENCE,
         OIDC_ROLE_CLAIM,
         OIDC_ROLE_PREFIX);

@@ -83,7 +83,10 @@ final class OidcTokens {
           AccessKeys.OIDC_AUDIENCE.name(), "is missing: tokens for others must not be taken");
     }
     return Optional.of(
-        new OidcTokens(config, PublishedKeys.at(config.get(AccessKeys.OIDC_JWKS_URL))));
+        new OidcTokens(
+            config,
+            PublishedKeys.at(
+                config.get(AccessKeys.OIDC_JWKS_URL), config.get(AccessKeys.OIDC_KEYS_MAX_AGE))));
   }
 
   PublishedKeys keys() {
@@ -95,7 +98,10 @@ final class OidcTokens {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       if (keys.current().isEmpty()) {
-        throw UnavailableException.of("OIDC_KEYS_AWAY", "the keys of the issuer are not here yet");
+        throw UnavailableException.of(
+            "OIDC_KEYS_AWAY",
+            "the keys of the issuer could not be read yet, or not for longer than"
+                + " access.oidc-keys-max-age");
       }
       String keyId = jwt.getHeader().getKeyID();
       if (keyId != null && keys.current().getKeyByKeyId(keyId) == null) {

@@ -3,50 +3,58 @@ package chatwarden.bridge.access;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import com.nimbusds.jose.jwk.JWKSet;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that an issuer publishes, as they were read last: while the issuer is away, those hold.
- * Safe for use by many threads.
+ * The keys that an issuer publishes, as they were read last: while the issuer is away, those hold
+ * up to their maximum age. Read by one thread, safe for use by many.
  */
 final class PublishedKeys {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  static final int TIMEOUT_SECONDS = 5;
+  private static final Duration TIMEOUT = Duration.ofSeconds(TIMEOUT_SECONDS);
   private static final Duration REFRESH = Duration.ofMinutes(5);
   private static final Duration AT_MOST_EVERY = Duration.ofSeconds(10);
   private static final int MAX_BYTES = 512 * 1024;
 
   private final URI address;
+  private final Duration maxAge;
   private volatile JWKSet keys = new JWKSet();
   private volatile boolean asked = true;
-  private volatile Instant readAt = Instant.MIN;
+  private Instant triedAt = Instant.MIN;
+  private Instant readAt = Instant.MIN;
 
-  private PublishedKeys(URI address) {
+  private PublishedKeys(URI address, Duration maxAge) {
     this.address = address;
+    this.maxAge = maxAge;
   }
 
   /**
    * Those at {@code address}, not read yet.
    *
+   * @param maxAge how long they hold while they cannot be read anew
    * @throws InvalidInputException when it is no address that can be trusted
    */
-  static PublishedKeys at(String address) {
+  static PublishedKeys at(String address, Duration maxAge) {
     try {
       URI uri = URI.create(address);
       String host = uri.getHost();
       if (host != null && ("https".equals(uri.getScheme()) || isLocal(uri.getScheme(), host))) {
-        return new PublishedKeys(uri);
+        return new PublishedKeys(uri, maxAge);
       }
     } catch (IllegalArgumentException e) {
       throw refused();
@@ -67,6 +75,7 @@ final class PublishedKeys {
         AccessKeys.OIDC_JWKS_URL.name(), "is no https address (expected: https://host/path)");
   }
 
+  /** The keys that hold now; none where they are not read yet or too old. */
   JWKSet current() {
     return keys;
   }
@@ -76,38 +85,61 @@ final class PublishedKeys {
     asked = true;
   }
 
-  /** Reads them where it is time to; blocks. */
-  void refreshIfDue(Instant now) {
+  /**
+   * Reads them where it is time to; blocks for {@value #TIMEOUT_SECONDS} seconds at most.
+   *
+   * @return whether it was time
+   * @throws UnavailableException when they cannot be read; too old ones are dropped then
+   */
+  boolean refreshIfDue(Instant now) {
     Duration wait = asked || keys.isEmpty() ? AT_MOST_EVERY : REFRESH;
-    if (readAt.equals(Instant.MIN) || !now.isBefore(readAt.plus(wait))) {
-      readAt = now;
-      asked = false;
+    if (now.isBefore(triedAt.plus(wait))) {
+      return false;
+    }
+    triedAt = now;
+    asked = false;
+    try {
       keys = read();
+      readAt = now;
+      return true;
+    } catch (RuntimeException e) {
+      asked = true;
+      if (now.isAfter(readAt.plus(maxAge))) {
+        keys = new JWKSet();
+      }
+      throw e;
     }
   }
 
   private JWKSet read() {
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (response.statusCode() != 200 || bytes.length > MAX_BYTES) {
-          throw away("it answers with status " + response.statusCode(), null);
-        }
-        return JWKSet.parse(new String(bytes, StandardCharsets.UTF_8)).toPublicJWKSet();
+    HttpRequest request = HttpRequest.newBuilder(address).build();
+    HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    try {
+      // The timeout of a request ends with the headers of its answer; this one ends with the body.
+      HttpResponse<byte[]> response =
+          client
+              .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES))
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      if (response.statusCode() != 200) {
+        throw away("it answers with status " + response.statusCode(), null);
       }
-    } catch (IOException | ParseException e) {
-      throw away(e.getClass().getSimpleName(), e);
+      return JWKSet.parse(new String(response.body(), StandardCharsets.UTF_8)).toPublicJWKSet();
+    } catch (TimeoutException e) {
+      throw away("no whole answer within " + TIMEOUT_SECONDS + " seconds", e);
+    } catch (ExecutionException e) {
+      String why = e.getCause() == null ? null : e.getCause().getMessage();
+      throw away(why == null ? "it cannot be reached" : why, e);
+    } catch (ParseException e) {
+      throw away("its answer is not a set of keys", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw away("interrupted", e);
+    } finally {
+      client.shutdownNow();
     }
   }
 
-  private static UnavailableException away(
-      String why, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static UnavailableException away(String why, @Nullable Throwable cause) {
     String message = "the keys of the issuer cannot be read: " + why;
     return cause == null
         ? UnavailableException.of("OIDC_KEYS_AWAY", message)

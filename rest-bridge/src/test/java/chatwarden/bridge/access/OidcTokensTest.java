@@ -25,9 +25,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -35,6 +39,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +48,8 @@ class OidcTokensTest {
   private static final String ISSUER = "https://issuer.example";
   private static HttpServer issuer;
   private static volatile JWKSet published = new JWKSet();
+  private static volatile boolean failing;
+  private static volatile String padding = "";
   private static RSAKey rsa;
   private static ECKey ec;
 
@@ -55,8 +62,8 @@ class OidcTokensTest {
     issuer.createContext(
         "/jwks",
         exchange -> {
-          byte[] body = published.toString(true).getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
+          byte[] body = (published.toString(true) + padding).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(failing ? 500 : 200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -185,6 +192,72 @@ class OidcTokensTest {
         .isInstanceOf(UnavailableException.class);
     String token = signed(claims().build());
     assertThatThrownBy(() -> tokens.verify(token)).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void keysHoldWhileTheIssuerIsAwayUpToTheirMaximumAge() throws Exception {
+    Config hour = config().with(AccessKeys.OIDC_KEYS_MAX_AGE, Duration.ofHours(1));
+    OidcTokens tokens = OidcTokens.of(hour).orElseThrow();
+    Instant start = Instant.now();
+    tokens.keys().refreshIfDue(start);
+    String token = signed(claims().build());
+    failing = true;
+    try {
+      assertAway(tokens, start.plus(Duration.ofMinutes(59)));
+      assertThat(tokens.verify(token).id()).isEqualTo("subject:ann");
+      assertThat(tokens.keys().refreshIfDue(start.plus(Duration.ofMinutes(59)))).isFalse();
+      assertAway(tokens, start.plus(Duration.ofMinutes(61)));
+      assertThatThrownBy(() -> tokens.verify(token))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("access.oidc-keys-max-age");
+    } finally {
+      failing = false;
+    }
+    tokens.keys().refreshIfDue(start.plus(Duration.ofMinutes(62)));
+    assertThat(tokens.verify(token).id()).isEqualTo("subject:ann");
+  }
+
+  private static void assertAway(OidcTokens tokens, Instant now) {
+    assertThatThrownBy(() -> tokens.keys().refreshIfDue(now))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("status 500");
+  }
+
+  @Test
+  @Timeout(30)
+  void answerThatNeverEndsIsGivenUp() throws Exception {
+    try (ServerSocket stalling = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> stall(stalling));
+      String url = "http://127.0.0.1:" + stalling.getLocalPort() + "/jwks";
+      OidcTokens tokens = OidcTokens.of(config().with(AccessKeys.OIDC_JWKS_URL, url)).orElseThrow();
+
+      assertThatThrownBy(() -> tokens.keys().refreshIfDue(Instant.now()))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("no whole answer within 5 seconds");
+    }
+  }
+
+  /** Answers with headers and one byte of the body, and sends no more. */
+  private static void stall(ServerSocket server) {
+    try (Socket connection = server.accept()) {
+      String begin = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
+      connection.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+      var unused = connection.getInputStream().readAllBytes(); // Until the client leaves.
+    } catch (IOException e) {
+      // The client left, or the test is over.
+    }
+  }
+
+  @Test
+  void answerThatIsTooLargeIsNotTaken() {
+    padding = " ".repeat(600_000);
+    try {
+      OidcTokens tokens = OidcTokens.of(config()).orElseThrow();
+      assertThatThrownBy(() -> tokens.keys().refreshIfDue(Instant.now()))
+          .isInstanceOf(UnavailableException.class);
+    } finally {
+      padding = "";
+    }
   }
 
   @ParameterizedTest
