@@ -85,7 +85,7 @@ class FramingTest {
 
   @Test
   void aRequestNamesItsHostOnce() throws Exception {
-    for (String host : List.of("a", "a:1", "127.0.0.1:8080", "[::1]:80", "a_b.example")) {
+    for (String host : List.of("localhost", "localhost:1", "127.0.0.1:8080", "[::1]:80")) {
       assertThat(raw("GET /v1/chats HTTP/1.1\r\nHost: " + host + "\r\n"))
           .startsWith("HTTP/1.1 200 ");
     }
