@@ -2,6 +2,7 @@ package chatwarden.ingest.broker;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -118,7 +119,7 @@ public final class BrokerConnection implements ServicePart {
         ReplyCode.of(why) == AMQP.PRECONDITION_FAILED
             ? " (remedy: let that queue run empty, then delete it by rabbitmqctl delete_queue)"
             : "";
-    return "the broker at " + address() + " refuses: " + words(why) + remedy;
+    return "the broker at " + address() + " refuses: " + FaultWords.of(why) + remedy;
   }
 
   /** Whether there is a connection now. */
@@ -171,7 +172,11 @@ public final class BrokerConnection implements ServicePart {
           if (!isClosed()) {
             refused(e);
             if (!reported) {
-              log.warn("Waiting engine=broker name={} at={} fault={}", name, address(), words(e));
+              log.warn(
+                  "Waiting engine=broker name={} at={} fault={}",
+                  name,
+                  address(),
+                  FaultWords.of(e));
               reported = true;
             }
           }
@@ -250,14 +255,6 @@ public final class BrokerConnection implements ServicePart {
 
   private String address() {
     return factory.getHost() + ":" + factory.getPort();
-  }
-
-  private static String words(Exception fault) {
-    Throwable cause = fault;
-    while (cause.getMessage() == null && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   @Override

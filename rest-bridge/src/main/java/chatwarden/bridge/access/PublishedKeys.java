@@ -1,5 +1,6 @@
 package chatwarden.bridge.access;
 
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.UnavailableException;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -127,8 +128,7 @@ final class PublishedKeys {
     } catch (TimeoutException e) {
       throw away("no whole answer within " + TIMEOUT_SECONDS + " seconds", e);
     } catch (ExecutionException e) {
-      String why = e.getCause() == null ? null : e.getCause().getMessage();
-      throw away(why == null ? "it cannot be reached" : why, e);
+      throw away(FaultWords.of(e), e);
     } catch (ParseException e) {
       throw away("its answer is not a set of keys", e);
     } catch (InterruptedException e) {

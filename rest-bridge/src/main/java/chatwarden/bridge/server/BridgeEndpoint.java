@@ -21,6 +21,7 @@ import chatwarden.bridge.web.PageService;
 import chatwarden.bridge.web.SecurityHeaders;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.grpc.BriefStatusInterceptor;
 import chatwarden.runtime.grpc.GrpcMetrics;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -215,7 +216,12 @@ final class BridgeEndpoint {
     }
     return FailedPreconditionException.of(
         "ADDRESS_UNAVAILABLE",
-        "cannot listen on " + listening.host() + ":" + listening.port() + ": " + fault.getMessage(),
+        "cannot listen on "
+            + listening.host()
+            + ":"
+            + listening.port()
+            + ": "
+            + FaultWords.of(fault),
         fault);
   }
 

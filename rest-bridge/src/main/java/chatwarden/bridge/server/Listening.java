@@ -3,6 +3,7 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.access.AccessKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.InetAddressPredicates;
@@ -133,7 +134,7 @@ record Listening(String host, int port, String certificate, String key, List<Str
       throw FailedPreconditionException.of(
           "TLS_UNUSABLE",
           "bridge.tls-certificate and bridge.tls-key are no certificate and key in PEM: "
-              + e.getMessage(),
+              + FaultWords.of(e),
           e);
     }
   }

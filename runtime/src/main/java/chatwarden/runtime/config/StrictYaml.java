@@ -1,5 +1,6 @@
 package chatwarden.runtime.config;
 
+import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class StrictYaml {
     } catch (NoSuchFileException e) {
       throw refusal.apply("no such file");
     } catch (IOException e) {
-      throw refusal.apply("cannot be read as UTF-8: " + e.getClass().getSimpleName());
+      throw refusal.apply("cannot be read as UTF-8: " + FaultWords.of(e));
     } catch (MarkedYamlEngineException e) {
       String line =
           e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");

@@ -3,6 +3,7 @@ package chatwarden.runtime.lifecycle;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +116,8 @@ public final class ServiceProcess implements AutoCloseable {
     if (fault instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    String why = fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
     return FailedPreconditionException.of(
-        "START_FAILED", part.name() + " could not start: " + why, fault);
+        "START_FAILED", part.name() + " could not start: " + FaultWords.of(fault), fault);
   }
 
   /**

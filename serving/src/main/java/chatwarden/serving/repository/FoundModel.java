@@ -1,6 +1,7 @@
 package chatwarden.serving.repository;
 
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public record FoundModel(ModelId id, Optional<ModelManifest> manifest, long byte
     } catch (ChatwardenException e) {
       return new FoundModel(id, manifest, 0, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return new FoundModel(id, manifest, 0, e.toString());
+      return new FoundModel(id, manifest, 0, FaultWords.of(e));
     }
   }
 }

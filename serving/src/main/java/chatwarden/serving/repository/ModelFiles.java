@@ -1,5 +1,6 @@
 package chatwarden.serving.repository;
 
+import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ public final class ModelFiles {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      throw BrokenModel.file(path, "cannot be read: " + e.getClass().getSimpleName());
+      throw BrokenModel.file(path, "cannot be read: " + FaultWords.of(e));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is missing from this JVM", e);
     }

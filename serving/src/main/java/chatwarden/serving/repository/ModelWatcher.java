@@ -1,5 +1,6 @@
 package chatwarden.serving.repository;
 
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.lifecycle.ServicePart;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -55,7 +56,7 @@ public final class ModelWatcher implements ServicePart {
       repository.poll();
       lastProblem = "";
     } catch (RuntimeException | Error e) {
-      String problem = e.toString();
+      String problem = FaultWords.of(e);
       if (!problem.equals(lastProblem)) {
         log.error("Failed to look for models in={} problem={}", repository.name(), problem);
         lastProblem = problem;

@@ -1,6 +1,7 @@
 package chatwarden.serving.repository;
 
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultWords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class VersionLoader<M extends AutoCloseable> {
       return refused(id, begin, String.valueOf(e.getMessage()));
     } catch (Exception | LinkageError e) {
       log.debug("Failed to open model={}", id, e);
-      return refused(id, begin, e.toString());
+      return refused(id, begin, FaultWords.of(e));
     }
   }
 

@@ -147,7 +147,7 @@ final class ModelRepositoryTest {
     assertThatThrownBy(() -> repository(Map.of()).start())
         .isInstanceOf(FailedPreconditionException.class)
         .hasMessage(
-            "no model for echo can be served: vi-echo@2: java.io.IOException: not a model;"
+            "no model for echo can be served: vi-echo@2: not a model;"
                 + " vi-echo@3: "
                 + broken.resolve("model.yaml")
                 + ": version: missing");

@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -77,7 +78,7 @@ final class EngineFolder implements AutoCloseable {
     } catch (IOException e) {
       throw FailedPreconditionException.of(
           "DATA_DIR_UNUSABLE",
-          "the " + engine + " cannot keep its data in " + folder + ": " + e.getMessage(),
+          "the " + engine + " cannot keep its data in " + folder + ": " + FaultWords.of(e),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
 import chatwarden.ingest.broker.Backoff;
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.health.OwnEngine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -143,7 +144,7 @@ final class EngineSupervisor implements OwnEngine, AutoCloseable {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      fault = String.valueOf(e.getMessage());
+      fault = FaultWords.of(e);
       log.error("Failed restart engine={} because=\"{}\"", part, fault);
     }
     nextTry = System.nanoTime() + backoff.next().toNanos();

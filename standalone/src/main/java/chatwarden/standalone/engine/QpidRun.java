@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ final class QpidRun {
 
     void requireWorking(Path path) {
       if (fault != null || system == null) {
-        throw broken(path, fault == null ? "no broker came up" : fault.getMessage(), fault);
+        throw broken(path, fault == null ? "no broker came up" : FaultWords.of(fault), fault);
       }
       Broker<?> broker = system.getContainer(Broker.class);
       broker.getPorts().forEach(port -> requireActive(path, "port", port));

@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class RedisRun {
           .redirectOutput(folder.file("redis.out").toFile())
           .start();
     } catch (IOException e) {
-      throw failed(program + " cannot be run: " + e.getMessage());
+      throw failed(program + " cannot be run: " + FaultWords.of(e));
     }
   }
 

@@ -9,6 +9,7 @@ import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.StartSessionRequest;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import io.grpc.Channel;
@@ -60,7 +61,7 @@ public final class LocalBridge implements AutoCloseable {
           BridgeKeys.ADDRESS.name(), host + " is no address of this machine");
     } catch (IOException e) {
       throw FailedPreconditionException.of(
-          "START_FAILED", "cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+          "START_FAILED", "cannot listen on " + host + ":" + port + ": " + FaultWords.of(e), e);
     }
   }
 

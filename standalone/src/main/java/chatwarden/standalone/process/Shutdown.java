@@ -1,5 +1,6 @@
 package chatwarden.standalone.process;
 
+import chatwarden.runtime.error.FaultWords;
 import sun.misc.Signal;
 
 /**
@@ -44,7 +45,7 @@ public final class Shutdown {
       try {
         running.close();
       } catch (Exception e) {
-        System.err.println("chatwarden: stopped with a fault: " + e);
+        System.err.println("chatwarden: stopped with a fault: " + FaultWords.of(e));
         return 2;
       }
     }
