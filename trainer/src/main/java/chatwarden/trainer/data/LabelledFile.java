@@ -19,9 +19,11 @@ import org.apache.commons.csv.CSVRecord;
  *
  * @param name the file's name within its data folder
  * @param sha256 the SHA-256 of the file, in hexadecimal
+ * @param flagsHeldOut whether it has a column that flags texts of a held-out split
  * @param rows its texts, in order
  */
-public record LabelledFile(String name, String sha256, List<LabelledText> rows) {
+public record LabelledFile(
+    String name, String sha256, boolean flagsHeldOut, List<LabelledText> rows) {
   private static final List<String> HELD_OUT_COLUMNS = List.of("in_vihsd_test");
 
   public LabelledFile {
@@ -41,14 +43,16 @@ public record LabelledFile(String name, String sha256, List<LabelledText> rows) 
       throws IOException {
     byte[] bytes = Files.readAllBytes(folder.resolve(name));
     List<LabelledText> rows = new ArrayList<>();
+    boolean flagsHeldOut;
     CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
     try (CSVParser parser =
         format.parse(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
+      flagsHeldOut = parser.getHeaderNames().stream().anyMatch(HELD_OUT_COLUMNS::contains);
       for (CSVRecord record : parser) {
         rows.add(row(name, record, labels));
       }
     }
-    return new LabelledFile(name, sha256(bytes), rows);
+    return new LabelledFile(name, sha256(bytes), flagsHeldOut, rows);
   }
 
   private static LabelledText row(String name, CSVRecord record, List<String> labels)

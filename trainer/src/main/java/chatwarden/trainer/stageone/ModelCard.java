@@ -1,7 +1,5 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.trainer.data.LabelledFile;
-import chatwarden.trainer.data.SplitCheck;
 import chatwarden.trainer.evaluation.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,43 +20,24 @@ final class ModelCard {
       StageOneData data,
       TrainedModel result,
       StageOneOutcome outcome) {
-    SplitCheck check = data.check();
-    StageOneLanguage language = plan.language();
     StringBuilder card = new StringBuilder();
     card.append("# ").append(plan.name()).append(" version ").append(plan.version());
-    card.append("\n\n");
+    card.append("\n\nSays of a chat comment whether it is CLEAN, OFFENSIVE or HATE.\n");
+    card.append(result.what()).append('\n').append(DataSection.markdown(data, settings));
     card.append(
         """
-        Says of a chat comment whether it is CLEAN, OFFENSIVE or HATE.
-        %s
-        ## Data
-        """
-            .formatted(result.what()));
-    card.append(language.source()).append(".\n\n| file | rows | SHA-256 |\n|---|---|---|\n");
-    file(card, data.train());
-    file(card, data.development());
-    card.append(
-        """
-
-        Trained on %d rows of the training split. Left out: %d rows whose text also stands in the
-        held-out test split, and %d rows whose text, normalised, also stands in the development split.
 
         ## Fitting
         Weights: all training rows. Calibration (one temperature, one shift a class) and decision
-        offsets: scores of %d-fold cross-fitting on the training rows, duplicates in one fold. Settings
-        were chosen on cross-fitting and on the development split; nothing was fitted on it.
+        offsets: scores of %d-fold cross-fitting on the training rows, duplicates in one fold. Nothing
+        was fitted on the development split. %s
         %s
 
         ## Results on the development split
         The labels are those of the decision offsets, the calibration errors those of the probabilities.
 
         """
-            .formatted(
-                check.rows().size(),
-                check.heldOut(),
-                check.duplicates().size(),
-                settings.folds(),
-                result.fitting()));
+            .formatted(settings.folds(), chosen(plan), result.fitting()));
     card.append(EvaluationReport.markdown(outcome.evaluation()));
     card.append('\n').append(outcome.obfuscated().markdown());
     outcome
@@ -76,12 +55,22 @@ final class ModelCard {
         """
 
         ## Limits
-        - The labels are people's judgements of isolated comments and disagree with each other in places;
-          sarcasm, quotation and reclaimed words are often judged wrongly.
-        - Names of groups that are often insulted raise the probability by themselves.
-        - Other languages, and text longer than a comment, are outside what it was trained on.
+        - It reads one comment at a time, without its addressee and the comments before it. Sarcasm,
+          quotation and reclaimed words are often misread.
+        - Words that the training data mostly labels offensive, names of groups among them, raise the
+          probability by themselves.
+        - Other languages, other platforms and longer texts than those of the training data were not
+          measured.
         """);
+    data.description().limits().forEach(limit -> card.append("- ").append(limit).append('\n'));
     return new ModelCard(card.toString());
+  }
+
+  private static String chosen(StageOnePlan plan) {
+    return plan.trials() == 1
+        ? "Settings: the standard ones, chosen on the data of the shipped models."
+        : "Settings: the best of %d trials by the log loss of cross-fitting; the first trial took the standard ones, chosen on the data of the shipped models."
+            .formatted(plan.trials());
   }
 
   private static String gate(StageOneOutcome.Gate gate) {
@@ -101,10 +90,5 @@ final class ModelCard {
 
   void write(Path directory) throws IOException {
     Files.writeString(directory.resolve("MODEL_CARD.md"), text);
-  }
-
-  private static void file(StringBuilder card, LabelledFile file) {
-    card.append("| ").append(file.name()).append(" | ").append(file.rows().size());
-    card.append(" | ").append(file.sha256()).append(" |\n");
   }
 }

@@ -82,8 +82,11 @@ final class RunReport {
         data.development().name(),
         data.development().rows().size() + " rows, " + data.development().sha256());
     facts.put("texts with marked words", Integer.toString(data.marked().size()));
+    facts.put("data set", data.description().line());
     facts.put("trained on", check.rows().size() + " rows");
-    facts.put("left out as flagged", check.heldOut() + " rows");
+    facts.put(
+        "left out as flagged",
+        data.train().flagsHeldOut() ? check.heldOut() + " rows" : "not stated by the file");
     facts.put(
         "left out as duplicates (row of train = row of dev)",
         check.duplicates().stream()

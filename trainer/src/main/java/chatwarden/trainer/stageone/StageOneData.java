@@ -1,6 +1,7 @@
 package chatwarden.trainer.stageone;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.trainer.data.DatasetDescription;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.MarkedText;
 import chatwarden.trainer.data.SplitCheck;
@@ -17,16 +18,38 @@ import java.util.function.Consumer;
  * What a run reads: {@code train.csv} and {@code dev.csv}, in the data folder itself or in the
  * folder of the language's data set within it, and the files of marked texts that are there.
  *
+ * @param description of the data set
  * @param train the training split as published
  * @param development the development split, on which nothing is fitted
  * @param check what of the training split may be trained on
- * @param marked texts in which offensive words are marked; none that, normalised, also stands in
- *     the development split
+ * @param markedFiles files in which offensive words are marked
  */
 record StageOneData(
-    LabelledFile train, LabelledFile development, SplitCheck check, List<MarkedText> marked) {
+    DatasetDescription description,
+    LabelledFile train,
+    LabelledFile development,
+    SplitCheck check,
+    List<MarkedFile> markedFiles) {
+
   StageOneData {
-    marked = List.copyOf(marked);
+    markedFiles = List.copyOf(markedFiles);
+  }
+
+  /**
+   * A file of marked texts.
+   *
+   * @param description of its data set
+   * @param texts those that the development split does not hold
+   */
+  record MarkedFile(String name, DatasetDescription description, List<MarkedText> texts) {
+    MarkedFile {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  /** Returns the marked texts of all files. */
+  List<MarkedText> marked() {
+    return markedFiles.stream().flatMap(file -> file.texts().stream()).toList();
   }
 
   static StageOneData read(Path folder, StageOneLanguage language, Consumer<String> progress)
@@ -49,8 +72,9 @@ record StageOneData(
                 + " to train on");
       }
     }
-    List<MarkedText> marked = marked(folder, language, development, progress);
-    return new StageOneData(train, development, check, marked);
+    DatasetDescription description = DatasetDescription.in(folder.resolve(set));
+    return new StageOneData(
+        description, train, development, check, marked(folder, language, development, progress));
   }
 
   private static LabelledFile file(Path folder, String name, Consumer<String> progress)
@@ -67,21 +91,24 @@ record StageOneData(
     return file;
   }
 
-  private static List<MarkedText> marked(
+  private static List<MarkedFile> marked(
       Path folder, StageOneLanguage language, LabelledFile development, Consumer<String> progress)
       throws IOException {
     Set<String> held = new HashSet<>();
     development.rows().forEach(row -> held.add(SplitCheck.key(row.text())));
-    List<MarkedText> texts = new ArrayList<>();
+    List<MarkedFile> files = new ArrayList<>();
     for (String name : language.spanFiles()) {
-      if (Files.exists(folder.resolve(name))) {
-        MarkedText.read(folder.resolve(name)).stream()
-            .filter(text -> !held.contains(SplitCheck.key(text.text())))
-            .forEach(texts::add);
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        List<MarkedText> texts =
+            MarkedText.read(file).stream()
+                .filter(text -> !held.contains(SplitCheck.key(text.text())))
+                .toList();
+        files.add(new MarkedFile(name, DatasetDescription.in(file.resolveSibling("")), texts));
       } else {
         progress.accept("data file=%s missing=true".formatted(name));
       }
     }
-    return texts;
+    return files;
   }
 }

@@ -5,27 +5,21 @@ import java.util.Locale;
 
 /** A language that stage 1 is trained for, and what comes with it. */
 public enum StageOneLanguage {
-  /** Vietnamese, from ViHSD. */
+  /** Vietnamese. */
   VI(
       "vi",
       "vihsd",
       List.of("vihos/train.csv", "vihos/dev.csv"),
-      "ViHSD (Luu, Nguyen and Nguyen, 2021, arXiv 2103.11528), research use only; word scores from"
-          + " the spans of ViHOS (arXiv 2301.10186, MIT), without texts of ViHSD's dev and test",
       List.of(
           "Chào cả nhà, chúc mọi người buổi tối vui vẻ",
           "Video hay quá bạn ơi",
           "Mình ko nghe rõ, ad nói to lên chút đc ko",
           "https://example.com xem ở đây nha")),
-  /** English, from the set of Davidson et al. */
+  /** English. */
   EN(
       "en",
       "davidson",
       List.of("toxic-spans/train.csv"),
-      "Hate Speech and Offensive Language (Davidson et al., 2017), MIT; word scores from the spans"
-          + " of SemEval-2021 task 5 (Toxic Spans), CC0, and its sentences at a small weight, clean"
-          + " where nothing is marked, so that ordinary language is not taken for what these tweets"
-          + " were gathered by",
       List.of(
           "Hello everyone, have a great evening",
           "This stream is so good today",
@@ -35,15 +29,12 @@ public enum StageOneLanguage {
   private final String code;
   private final String dataSet;
   private final List<String> spanFiles;
-  private final String source;
   private final List<String> warmup;
 
-  StageOneLanguage(
-      String code, String dataSet, List<String> spanFiles, String source, List<String> warmup) {
+  StageOneLanguage(String code, String dataSet, List<String> spanFiles, List<String> warmup) {
     this.code = code;
     this.dataSet = dataSet;
     this.spanFiles = spanFiles;
-    this.source = source;
     this.warmup = warmup;
   }
 
@@ -75,11 +66,6 @@ public enum StageOneLanguage {
   /** Returns the files within the data folder in which offensive words are marked. */
   List<String> spanFiles() {
     return spanFiles;
-  }
-
-  /** Returns where the data comes from and its licence as stated. */
-  String source() {
-    return source;
   }
 
   /** Returns harmless texts to run through a model before it serves. */

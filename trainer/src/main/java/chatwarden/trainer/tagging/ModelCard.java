@@ -1,5 +1,6 @@
 package chatwarden.trainer.tagging;
 
+import chatwarden.trainer.data.DatasetDescription;
 import java.util.Locale;
 
 /** The text of {@code MODEL_CARD.md}. */
@@ -7,7 +8,7 @@ final class ModelCard {
 
   private ModelCard() {}
 
-  static String of(StageTwoPlan plan, StageTwoReport report) {
+  static String of(StageTwoPlan plan, DatasetDescription data, StageTwoReport report) {
     SpanSource source = plan.source();
     StringBuilder card = new StringBuilder();
     line(card, "# %s, version %s", plan.name(), plan.version());
@@ -19,15 +20,14 @@ final class ModelCard {
     line(card, "conditional random field over hashed features of words and characters.");
     line(card, "");
     line(card, "## Data");
-    line(card, "- %s, licence as stated: %s.", source.title(), source.licence());
+    line(card, "- %s", data.line());
     line(
         card,
-        "- Trained on %d texts of its train split; %d of the split were left out, because",
+        "- Trained on %d texts of train.csv; %d of the file were left out, because they equal",
         report.trainCount(),
         report.leftOut());
-    line(
-        card, "  they equal a text of its dev split once normalised. Its test split was not seen.");
-    source.cardNotes().forEach(note -> line(card, "- %s", note));
+    line(card, "  a text of dev.csv once normalised. No other file was read.");
+    data.notes().forEach(note -> line(card, "- %s", note));
     line(card, "");
     line(card, "## Training");
     line(
@@ -52,8 +52,10 @@ final class ModelCard {
     }
     line(
         card,
-        "- The shape of the features and the constants were chosen with a look at dev, so its");
-    line(card, "  figures lean to the bright side.");
+        "- The shape of the features and the constants were chosen with a look at the development");
+    line(
+        card,
+        "  split of the shipped models' data, so figures on that split are a little too high.");
     line(card, "");
     line(card, "## Figures");
     line(
@@ -81,7 +83,7 @@ final class ModelCard {
         "  against %.3f on the %d whose spans are all known.",
         unseen.known(),
         unseen.knownCount());
-    source.weaknesses().forEach(weakness -> line(card, "- %s", weakness));
+    data.limits().forEach(limit -> line(card, "- %s", limit));
     return card.toString();
   }
 

@@ -2,6 +2,7 @@ package chatwarden.trainer.tagging;
 
 import chatwarden.tagger.crf.CrfTagger;
 import chatwarden.tagger.crf.CrfWeights;
+import chatwarden.trainer.data.DatasetDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class StageTwoTraining {
    */
   public StageTwoReport run() throws IOException {
     Path folder = plan.data().resolve(plan.source().folder());
+    DatasetDescription description = DatasetDescription.in(folder);
     List<AnnotatedText> dev = SpanCorpus.read(folder.resolve("dev.csv"));
     List<AnnotatedText> published = SpanCorpus.read(folder.resolve("train.csv"));
     List<AnnotatedText> train = SpanCorpus.without(published, dev);
@@ -74,7 +76,7 @@ public final class StageTwoTraining {
               Unseen.of(train, dev, scores));
     }
     directory.writeManifest();
-    directory.writeCard(ModelCard.of(plan, report));
+    directory.writeCard(ModelCard.of(plan, description, report));
     progress.accept("wrote " + written + " " + report.summary());
     return report;
   }

@@ -16,6 +16,32 @@ class TrainerCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
+  void cardOfAModelHasTheDescriptionOfItsData() throws IOException {
+    writeData(folder);
+    Files.writeString(
+        folder.resolve("dataset.yaml"),
+        "name: Own chat\nlicence: CC BY 4.0\nlimits: [Only greetings.]\n");
+
+    int trained =
+        run(
+            "train",
+            "stage1",
+            "--language",
+            "en",
+            "--data",
+            folder.toString(),
+            "--models",
+            models(),
+            "--name",
+            "own");
+
+    assertThat(trained).as(err.toString()).isZero();
+    assertThat(folder.resolve("models/own/1/MODEL_CARD.md"))
+        .content()
+        .contains("Name: Own chat. Source: not stated. Licence: CC BY 4.0.", "- Only greetings.");
+  }
+
+  @Test
   void trainsAndEvaluatesOnAnothersData() throws IOException {
     writeData(folder);
 
@@ -61,7 +87,12 @@ class TrainerCommandTest {
             "model=own@1 rows=60");
     assertThat(folder.resolve("models/own/1/MODEL_CARD.md"))
         .content()
-        .contains("| random forest |");
+        .contains(
+            "| random forest |",
+            "Name: not stated. Source: not stated. Licence: not stated.",
+            "no column that flags such rows",
+            "Settings: the best of 2 trials")
+        .doesNotContain("Davidson", "ViHSD", "MIT", "Left out: 0 rows");
     assertThat(folder.resolve("models/own/1/report.html"))
         .content()
         .contains("Vote of the classic baseline", "knn.neighbours");

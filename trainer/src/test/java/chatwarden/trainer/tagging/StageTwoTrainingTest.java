@@ -121,6 +121,8 @@ class StageTwoTrainingTest {
   @Test
   void cardAndManifestSayWhatTheModelIs() throws IOException {
     writeData();
+    Files.writeString(
+        folder.resolve("data/vihos/dataset.yaml"), "name: Own spans\nlicence: CC BY 4.0\n");
     Path directory = train("a").directory();
     assertThat(directory.resolve("model.yaml"))
         .content()
@@ -128,7 +130,9 @@ class StageTwoTrainingTest {
         .containsPattern("sha256: [0-9a-f]{64}\n");
     assertThat(directory.resolve("MODEL_CARD.md"))
         .content()
-        .contains("ViHOS", "MIT", "seed 5", "| with spans |");
+        .contains(
+            "Name: Own spans. Source: not stated. Licence: CC BY 4.0.", "seed 5", "| with spans |")
+        .doesNotContain("ViHOS", "MIT", "test split");
   }
 
   @ParameterizedTest
