@@ -4,11 +4,20 @@ import chatwarden.classifier.linear.LinearClassifier;
 import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.subword.SubwordClassifier;
 import chatwarden.serving.repository.ModelLoader;
+import chatwarden.serving.repository.ModelTask;
 import java.util.List;
 
 /** How the models of stage 1 are opened. */
 public final class ClassifierLoaders {
+  /** The task of stage 1, as manifests name it. */
+  public static final String TASK = "classification";
+
   private ClassifierLoaders() {}
+
+  /** Returns the task of stage 1. */
+  public static ModelTask<Classifier> task() {
+    return new ModelTask<>(TASK, all());
+  }
 
   /** Returns a loader for every format of stage 1. */
   public static List<ModelLoader<Classifier>> all() {

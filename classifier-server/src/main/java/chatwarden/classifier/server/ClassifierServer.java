@@ -48,7 +48,6 @@ public final class ClassifierServer implements ServicePart {
           "The port on which the classifier-server listens; 0 takes a free one.");
 
   private static final String NAME = "classifier-server";
-  private static final String TASK = "classification";
 
   private final GrpcEndpoint endpoint;
   private final ServicePart parts;
@@ -56,10 +55,10 @@ public final class ClassifierServer implements ServicePart {
   private ClassifierServer(GrpcEndpoint.Builder endpoint, Config config, Telemetry telemetry) {
     ModelRepository<Classifier> repository =
         new ModelRepository<>(
-            TASK,
+            ClassifierLoaders.TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
             ClassifierLoaders.all(),
-            ServingKeys.versions(config, TASK),
+            ServingKeys.versions(config, ClassifierLoaders.TASK),
             telemetry.registry());
     TextDoor<Classifier, ClassProbabilities> texts =
         new TextDoor<>(

@@ -19,7 +19,7 @@ record FolderStamp(Map<Path, String> files) {
   /** The stamp of {@code folder} now; one without files while it cannot be listed. */
   static FolderStamp of(Path folder) {
     Map<Path, String> files = new TreeMap<>();
-    try (Stream<Path> paths = Files.walk(folder)) {
+    try (Stream<Path> paths = Files.walk(folder.toRealPath())) {
       for (Path path : (Iterable<Path>) paths::iterator) {
         BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
         if (file.isRegularFile()) {

@@ -28,21 +28,62 @@ public final class ModelFiles {
   }
 
   /**
-   * The manifest alone of the version {@code id} in {@code directory}; no other file is read.
+   * Reads the manifest alone of the version {@code id} in {@code directory}.
    *
    * @throws chatwarden.runtime.error.FailedPreconditionException if it is wrong, or says that it is
    *     another version
    */
   static ModelManifest manifest(ModelId id, Path directory) {
-    ModelManifest manifest = manifest(directory);
+    ModelManifest manifest = manifest(inRepository(directory));
     if (!manifest.id().equals(id)) {
       throw BrokenModel.file(directory, MANIFEST + " says that this is " + manifest.id());
     }
     return manifest;
   }
 
-  private static ModelManifest manifest(Path directory) {
-    return ManifestReader.read(directory.resolve(MANIFEST));
+  /** Reads the manifest in a folder whose links are resolved. */
+  private static ModelManifest manifest(Path folder) {
+    Path file = folder.resolve(MANIFEST);
+    requireRegular(file);
+    try {
+      if (Files.exists(file) && !file.toRealPath().startsWith(folder)) {
+        throw BrokenModel.file(file, "a link out of the model's folder");
+      }
+    } catch (IOException e) {
+      throw BrokenModel.file(file, "cannot be read: " + FaultWords.of(e));
+    }
+    return ManifestReader.read(file);
+  }
+
+  /**
+   * Returns the folder of a version, {@code <repository>/<name>/<version>}, with its links
+   * resolved.
+   *
+   * @throws chatwarden.runtime.error.FailedPreconditionException if it leads out of the repository
+   */
+  private static Path inRepository(Path directory) {
+    Path version = directory.toAbsolutePath();
+    Path name = version.getParent();
+    Path repository = name == null ? null : name.getParent();
+    try {
+      Path folder = version.toRealPath();
+      if (repository != null && !folder.startsWith(repository.toRealPath())) {
+        throw BrokenModel.file(
+            directory,
+            "a link out of the model repository, to %s (expected: a folder in %s)"
+                .formatted(folder, repository));
+      }
+      return folder;
+    } catch (IOException e) {
+      throw BrokenModel.file(directory, "cannot be read: " + FaultWords.of(e));
+    }
+  }
+
+  private static void requireRegular(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw BrokenModel.file(
+          file, "not a regular file (expected: a file with content, no pipe, device or folder)");
+    }
   }
 
   /**
@@ -52,14 +93,15 @@ public final class ModelFiles {
    *     is missing, lies outside of the folder, or has another checksum
    */
   public static ModelFiles open(Path directory) {
-    ModelManifest manifest = manifest(directory);
+    Path folder = inRepository(directory);
+    ModelManifest manifest = manifest(folder);
     Map<String, Path> paths = new LinkedHashMap<>();
     for (ModelFile file : manifest.files()) {
-      Path path = inside(directory, file);
+      Path path = inside(folder, file);
       check(path, file);
       paths.put(file.path(), path);
     }
-    return new ModelFiles(manifest, directory, paths);
+    return new ModelFiles(manifest, folder, paths);
   }
 
   /** What {@code model.yaml} says. */
@@ -103,6 +145,7 @@ public final class ModelFiles {
   }
 
   private static void check(Path path, ModelFile file) {
+    requireRegular(path);
     String actual = sha256(path);
     if (!actual.equals(file.sha256())) {
       throw BrokenModel.file(

@@ -63,6 +63,23 @@ final class VersionLoader<M extends AutoCloseable> {
     }
   }
 
+  /** Loads and warms the version in {@code folder} once; returns the problem, empty without one. */
+  String problem(Path folder) {
+    try (M model = open(folder)) {
+      log.debug("Loaded folder={} model={}", folder, model);
+      return "";
+    } catch (ChatwardenException e) {
+      return String.valueOf(e.getMessage());
+    } catch (Exception | LinkageError e) {
+      log.debug("Failed to open folder={}", folder, e);
+      return FaultWords.of(e);
+    }
+  }
+
+  String task() {
+    return task;
+  }
+
   private Outcome<M> refused(ModelId id, long begin, String problem) {
     log.error("Refused model={} problem={}", id, problem);
     took(begin, "refused");

@@ -2,6 +2,7 @@ package chatwarden.serving.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chatwarden.runtime.error.FailedPreconditionException;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ModelFilesTest {
@@ -121,5 +124,54 @@ final class ModelFilesTest {
 
     assertThatThrownBy(() -> files.path("model.yaml"))
         .hasMessageContaining("files: does not list model.yaml, which format plain needs");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+  void pipeAmongTheFilesIsRefusedUnread() throws Exception {
+    Path folder = lay(GOOD);
+    Path pipe = folder.resolve("says.txt");
+    Files.delete(pipe);
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "needs mkfifo");
+
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessageContaining("says.txt: not a regular file");
+  }
+
+  @Test
+  void linkOutOfTheRepositoryIsRefused(@TempDir Path elsewhere) throws IOException {
+    Path outside = new ModelFolders(elsewhere).write("vi-echo", "3", GOOD, "x");
+    Path version =
+        Files.createSymbolicLink(
+            Files.createDirectories(root.resolve("vi-echo")).resolve("3"), outside);
+    Path model = Files.createSymbolicLink(root.resolve("linked"), outside.getParent());
+
+    for (Path link : List.of(version, model.resolve("3"))) {
+      assertThatThrownBy(() -> ModelFiles.open(link))
+          .hasMessageContaining("a link out of the model repository");
+    }
+  }
+
+  @Test
+  void linkWithinTheRepositoryIsOpened() throws IOException {
+    Path data = new ModelFolders(root.resolve("..data")).write("vi-echo", "3", GOOD, "x");
+    Path version =
+        Files.createSymbolicLink(
+            Files.createDirectories(root.resolve("vi-echo")).resolve("3"), data);
+
+    assertThat(ModelFiles.open(version).path("says.txt")).hasContent("x");
+  }
+
+  @Test
+  void manifestThatIsALinkOutOfItsFolderIsRefused(@TempDir Path elsewhere) throws IOException {
+    Path folder = lay(GOOD);
+    Path manifest = folder.resolve("model.yaml");
+    Path outside = Files.move(manifest, elsewhere.resolve("model.yaml"));
+    Files.createSymbolicLink(manifest, outside);
+
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .hasMessageContaining("a link out of the model's folder");
   }
 }

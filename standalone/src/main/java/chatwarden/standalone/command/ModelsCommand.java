@@ -1,5 +1,6 @@
 package chatwarden.standalone.command;
 
+import chatwarden.classifier.server.ClassifierLoaders;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.inference.v2.RepositoryIndexRequest;
 import chatwarden.inference.v2.RepositoryIndexResponse.ModelIndex;
@@ -8,6 +9,7 @@ import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.repository.FoundModel;
 import chatwarden.serving.repository.ModelManifest;
+import chatwarden.tagger.server.TaggerLoaders;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
@@ -31,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     description = {
-      "Lists the versions of models: those that lie in the folder, their files checked, or those"
-          + " that a running classifier or tagger has.",
+      "Lists the versions of models: those in the folder, each loaded and warmed once as a server"
+          + " does, or those that a running classifier or tagger has.",
       "States: served; older, where newer versions are served in its place; broken, with what is"
           + " wrong with it."
     },
@@ -53,7 +55,7 @@ final class ModelsCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "HOST:PORT",
-      description = "The server to ask. Default: what lies in the folder is listed.")
+      description = "The server to ask. Default: the folder is listed.")
   private @Nullable String target;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -102,7 +104,10 @@ final class ModelsCommand implements Callable<Integer> {
     rows.add(List.of("MODEL", "VERSION", "STATE", "TASK", "LANGUAGES", "FORMAT", "SIZE"));
     Config config =
         options.load(new ConfigOptions.Flags().put(ServingKeys.MODEL_REPOSITORY, models));
-    List<FoundModel> found = FoundModel.in(Path.of(config.get(ServingKeys.MODEL_REPOSITORY)));
+    List<FoundModel> found =
+        FoundModel.in(
+            Path.of(config.get(ServingKeys.MODEL_REPOSITORY)),
+            List.of(ClassifierLoaders.task(), TaggerLoaders.task()));
     Set<String> served = served(found, config);
     for (FoundModel version : found) {
       boolean isBroken = !version.problem().isEmpty();

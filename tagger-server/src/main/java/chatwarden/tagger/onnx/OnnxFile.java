@@ -24,6 +24,7 @@ public final class OnnxFile {
    */
   public static OrtSession open(Path file) throws IOException {
     requireShortCommandLine(file, COMMAND_LINE);
+    RuntimeLibraries.prepare();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);

@@ -9,6 +9,7 @@ import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.neural.NetworkFiles;
 import chatwarden.tagger.neural.NeuralTagger;
+import chatwarden.tagger.onnx.ExternalData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
     ModelManifest manifest = files.manifest();
     NetworkFiles network =
         new NetworkFiles(files.path(NetworkFiles.NETWORK), files.path(NetworkFiles.EMBEDDINGS));
+    ExternalData.requireListed(files, NetworkFiles.NETWORK);
     double cleanOdds = NumberSetting.of(manifest, "clean-odds", 1, Double.MAX_VALUE);
     if (!lists(manifest, CrfTagger.WEIGHTS_FILE)) {
       return NeuralTagger.open(network, cleanOdds);

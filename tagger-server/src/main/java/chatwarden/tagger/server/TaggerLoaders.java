@@ -1,13 +1,22 @@
 package chatwarden.tagger.server;
 
 import chatwarden.serving.repository.ModelLoader;
+import chatwarden.serving.repository.ModelTask;
 import chatwarden.tagger.model.SpanTagger;
 import java.util.List;
 
 /** How the models of stage 2 are opened. */
 public final class TaggerLoaders {
 
+  /** The task of stage 2, as manifests name it. */
+  public static final String TASK = "span-tagging";
+
   private TaggerLoaders() {}
+
+  /** Returns the task of stage 2. */
+  public static ModelTask<SpanTagger> task() {
+    return new ModelTask<>(TASK, all());
+  }
 
   /** A loader for every format of stage 2. */
   public static List<ModelLoader<SpanTagger>> all() {

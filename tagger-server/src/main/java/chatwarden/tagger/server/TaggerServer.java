@@ -48,7 +48,6 @@ public final class TaggerServer implements ServicePart {
           "The port on which the tagger-server listens; 0 takes a free one.");
 
   private static final String NAME = "tagger-server";
-  private static final String TASK = "span-tagging";
 
   private final GrpcEndpoint endpoint;
   private final ServicePart parts;
@@ -56,10 +55,10 @@ public final class TaggerServer implements ServicePart {
   private TaggerServer(GrpcEndpoint.Builder endpoint, Config config, Telemetry telemetry) {
     ModelRepository<SpanTagger> repository =
         new ModelRepository<>(
-            TASK,
+            TaggerLoaders.TASK,
             ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
             TaggerLoaders.all(),
-            ServingKeys.versions(config, TASK),
+            ServingKeys.versions(config, TaggerLoaders.TASK),
             telemetry.registry());
     TextDoor<SpanTagger, SpanTagging> texts =
         new TextDoor<>(

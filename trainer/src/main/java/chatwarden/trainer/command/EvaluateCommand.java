@@ -92,11 +92,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (isTagger(folder.resolve(name))) {
       return with(
-          repository("span-tagging", folder, name, TaggerLoaders.all()),
+          repository(TaggerLoaders.TASK, folder, name, TaggerLoaders.all()),
           lease -> evaluateSpans(lease, out));
     }
     return with(
-        repository("classification", folder, name, ClassifierLoaders.all()),
+        repository(ClassifierLoaders.TASK, folder, name, ClassifierLoaders.all()),
         lease -> evaluate(lease, out));
   }
 
