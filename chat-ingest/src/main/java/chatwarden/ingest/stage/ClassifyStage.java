@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage 1: has the comments of chats classified in batches and publishes them to the recorder, and
- * to the tagger what is flagged.
+ * Stage 1: has the comments of chats classified in batches and publishes them to the recorder,
+ * which passes flagged comments on to the tagger.
  *
  * <p>Each chat keeps its order. A classifier or broker that is away is waited for, while the
  * sources are held up at {@code classify.window} comments a chat. A comment that the classifier

@@ -2,12 +2,10 @@ package chatwarden.store.redis;
 
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InternalFaultException;
-import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.error.UnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -29,7 +27,6 @@ final class RedisFaults {
   /** The reason while Redis answers but stores nothing. */
   static final String REFUSES_WRITES = "STORE_REFUSES_WRITES";
 
-  private static final Duration RETRY_AFTER = Duration.ofMillis(100);
   private static final Set<String> PASSING =
       Set.of(
           "LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "UNBLOCKED", "MOVED", "ASK");
@@ -63,9 +60,6 @@ final class RedisFaults {
     return switch (bare(fault)) {
       case ChatwardenException known -> known;
       case RedisCommandExecutionException refusal -> refusal(refusal);
-      case RedisException away when isFull(away) ->
-          OverloadedException.of(
-              "STORE_BUSY", "too many commands wait for Redis (redis.queue)", RETRY_AFTER);
       case RedisException away -> UnavailableException.of(UNAVAILABLE, "Redis is away", away);
       case IOException broken ->
           UnavailableException.of(UNAVAILABLE, "the connection to Redis broke", broken);
@@ -94,10 +88,6 @@ final class RedisFaults {
       return UnavailableException.of(UNAVAILABLE, "Redis cannot answer now: " + word);
     }
     return InternalFaultException.of("STORE_REFUSED", "Redis refused a command: " + word);
-  }
-
-  private static boolean isFull(RedisException fault) {
-    return String.valueOf(fault.getMessage()).contains("queue size exceeded");
   }
 
   private static String word(RedisCommandExecutionException refusal) {

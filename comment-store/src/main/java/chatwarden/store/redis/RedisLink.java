@@ -1,5 +1,6 @@
 package chatwarden.store.redis;
 
+import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.error.UnavailableException;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -29,6 +30,7 @@ final class RedisLink {
 
   private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
   private final RedisAddress address;
   private final RedisOptions options;
@@ -125,7 +127,10 @@ final class RedisLink {
     if (open == null) {
       throw new IllegalStateException("the store is not started (a bug)");
     }
-    pending.incrementAndGet();
+    if (pending.incrementAndGet() > options.queue()) {
+      pending.decrementAndGet();
+      return CompletableFuture.failedFuture(full());
+    }
     CompletionStage<T> answer;
     try {
       answer = command.apply(open.commands());
@@ -141,6 +146,11 @@ final class RedisLink {
           }
           return value;
         });
+  }
+
+  private static OverloadedException full() {
+    return OverloadedException.of(
+        "STORE_BUSY", "too many commands wait for Redis (redis.queue)", RETRY_AFTER);
   }
 
   /** Sends one command and waits. */

@@ -74,7 +74,6 @@ record RedisOptions(Duration timeout, int queue, ClientResources resources) {
 
   private void apply(ClientOptions.Builder builder) {
     builder
-        .requestQueueSize(queue)
         .timeoutOptions(TimeoutOptions.enabled(timeout))
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(

@@ -29,7 +29,7 @@ public final class StoreKeys {
           10_000,
           16,
           1_000_000,
-          "How many commands may wait for the answer of Redis on one connection; more are refused");
+          "How many commands of a process may wait for the answer of Redis; more are refused");
 
   /** How long a starting process waits for Redis. */
   public static final ConfigKey<Duration> REDIS_START_TIMEOUT =

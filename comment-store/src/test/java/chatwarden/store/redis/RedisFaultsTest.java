@@ -3,11 +3,9 @@ package chatwarden.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.runtime.error.InternalFaultException;
-import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.error.UnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisException;
 import java.net.SocketException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -25,8 +23,6 @@ final class RedisFaultsTest {
         }) {
       assertThat(RedisFaults.translate(fault)).isInstanceOf(UnavailableException.class);
     }
-    assertThat(RedisFaults.translate(new RedisException("Request queue size exceeded: 16.")))
-        .isInstanceOf(OverloadedException.class);
   }
 
   @Test

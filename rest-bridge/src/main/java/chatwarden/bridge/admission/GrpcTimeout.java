@@ -18,13 +18,14 @@ final class GrpcTimeout {
 
   private GrpcTimeout() {}
 
-  /** The time in nanoseconds; {@link Long#MAX_VALUE} without one that can be read. */
+  /** Returns the time in nanoseconds; {@link Long#MAX_VALUE} without one that can be read. */
   static long nanos(RequestHeaders headers) {
     String value = headers.get("grpc-timeout", "");
-    if (!value.matches("\\d{1,8}[numSMH]")) {
+    int last = value.length() - 1;
+    TimeUnit unit = last < 1 ? null : UNITS.get(value.charAt(last));
+    if (unit == null || !value.substring(0, last).matches("\\d{1,8}")) {
       return Long.MAX_VALUE;
     }
-    int last = value.length() - 1;
-    return UNITS.get(value.charAt(last)).toNanos(Long.parseLong(value.substring(0, last)));
+    return unit.toNanos(Long.parseLong(value.substring(0, last)));
   }
 }

@@ -17,7 +17,6 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -60,16 +59,17 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
   }
 
   /**
-   * Whether the bytes around the message are wrong: too few, too many, no base64, flags that mean
-   * nothing. Armeria has no exception of its own for it; no service runs before the frame is read.
+   * Returns whether the frames around the messages cannot be read: too few bytes, undefined flags,
+   * invalid base64. Armeria has no type of its own for it. A fault of a service never comes here:
+   * {@link chatwarden.runtime.grpc.FaultInterceptor} ends its call with a status that has details.
    */
   private static boolean isOfFraming(Throwable cause) {
-    boolean tooLarge =
-        isTooLarge(cause)
-            || Status.fromThrowable(cause).getCode() == Status.Code.RESOURCE_EXHAUSTED;
-    return !tooLarge
-        && Arrays.stream(cause.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().endsWith("MessageDeframer"));
+    return switch (cause) {
+      case IndexOutOfBoundsException _, IllegalArgumentException _ -> true;
+      case StatusRuntimeException refused ->
+          refused.getStatus().getCode() == Status.Code.INTERNAL && refused.getTrailers() == null;
+      default -> false;
+    };
   }
 
   /** Whether the connection ended, or the answer was given before all of the request had come. */

@@ -23,7 +23,9 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.grpc.BriefStatusInterceptor;
+import chatwarden.runtime.grpc.FaultInterceptor;
 import chatwarden.runtime.grpc.GrpcMetrics;
+import chatwarden.runtime.lifecycle.BindFault;
 import chatwarden.runtime.telemetry.Telemetry;
 import com.google.protobuf.Descriptors;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -47,7 +49,7 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import io.grpc.BindableService;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -161,6 +163,7 @@ final class BridgeEndpoint {
             .exceptionHandler(new CallFault())
             .maxRequestMessageLength(maxBytes)
             .intercept(
+                new FaultInterceptor(),
                 new BriefStatusInterceptor(),
                 new RequestCount(),
                 new AdmissionRefusals(),
@@ -210,8 +213,8 @@ final class BridgeEndpoint {
   }
 
   private FailedPreconditionException cannotListen(Throwable fault) {
-    if (fault instanceof BindException && String.valueOf(fault.getMessage()).contains("in use")) {
-      return FailedPreconditionException.portTaken(
+    if (fault instanceof IOException) {
+      return BindFault.of(
           listening.host(), listening.port(), "use --port, or set bridge.port", fault);
     }
     return FailedPreconditionException.of(

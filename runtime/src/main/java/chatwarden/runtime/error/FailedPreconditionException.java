@@ -20,23 +20,4 @@ public final class FailedPreconditionException extends ChatwardenException {
   public static FailedPreconditionException of(String reason, String message, Throwable cause) {
     return new FailedPreconditionException(reason, message, cause);
   }
-
-  /**
-   * The fault of a server that finds its port taken.
-   *
-   * @param remedy how to choose another, such as {@code use --port}
-   */
-  public static FailedPreconditionException portTaken(
-      String host, int port, String remedy, Throwable cause) {
-    String message =
-        "port "
-            + port
-            + " is taken: another process listens on "
-            + host
-            + ":"
-            + port
-            + "; "
-            + remedy;
-    return new FailedPreconditionException("PORT_TAKEN", message, cause);
-  }
 }

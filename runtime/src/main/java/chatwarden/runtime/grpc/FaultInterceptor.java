@@ -13,7 +13,7 @@ import io.grpc.StatusRuntimeException;
  * Sees to it that no call ends with an error outside of the one table: a service that throws, or
  * ends a call with a fault, gives the status of that fault.
  */
-final class FaultInterceptor implements ServerInterceptor {
+public final class FaultInterceptor implements ServerInterceptor {
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(

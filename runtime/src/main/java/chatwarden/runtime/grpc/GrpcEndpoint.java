@@ -2,6 +2,7 @@ package chatwarden.runtime.grpc;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.lifecycle.BindFault;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import io.grpc.BindableService;

@@ -1,7 +1,7 @@
 package chatwarden.runtime.telemetry;
 
 import chatwarden.runtime.config.ConfigKey;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.lifecycle.BindFault;
 import chatwarden.runtime.lifecycle.ServicePart;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -95,8 +95,7 @@ public final class MetricsEndpoint implements ServicePart {
     try {
       return HttpServer.create(new InetSocketAddress(host, wishedPort), 0);
     } catch (BindException e) {
-      throw FailedPreconditionException.portTaken(
-          host, wishedPort, "use --metrics-port, or set metrics.port", e);
+      throw BindFault.of(host, wishedPort, "use --metrics-port, or set metrics.port", e);
     }
   }
 

@@ -33,7 +33,7 @@ public final class ModelFiles {
    * @throws chatwarden.runtime.error.FailedPreconditionException if it is wrong, or says that it is
    *     another version
    */
-  static ModelManifest manifest(ModelId id, Path directory) {
+  public static ModelManifest manifest(ModelId id, Path directory) {
     ModelManifest manifest = manifest(inRepository(directory));
     if (!manifest.id().equals(id)) {
       throw BrokenModel.file(directory, MANIFEST + " says that this is " + manifest.id());

@@ -2,6 +2,7 @@ package chatwarden.standalone.engine;
 
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.runtime.error.FaultWords;
+import chatwarden.runtime.lifecycle.BindFault;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -152,8 +153,7 @@ final class EngineFolder implements AutoCloseable {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wished));
       return socket.getLocalPort();
     } catch (BindException e) {
-      throw FailedPreconditionException.portTaken(
-          "127.0.0.1", wished, "choose another for the " + engine, e);
+      throw BindFault.of("127.0.0.1", wished, "choose another for the " + engine, e);
     }
   }
 

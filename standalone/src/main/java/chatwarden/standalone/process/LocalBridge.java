@@ -9,18 +9,15 @@ import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.StartSessionRequest;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.FaultWords;
-import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.lifecycle.BindFault;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -54,14 +51,8 @@ public final class LocalBridge implements AutoCloseable {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(host, port));
-    } catch (BindException e) {
-      throw FailedPreconditionException.portTaken(host, port, "use --port to choose another", e);
-    } catch (UnknownHostException e) {
-      throw InvalidInputException.of(
-          BridgeKeys.ADDRESS.name(), host + " is no address of this machine");
     } catch (IOException e) {
-      throw FailedPreconditionException.of(
-          "START_FAILED", "cannot listen on " + host + ":" + port + ": " + FaultWords.of(e), e);
+      throw BindFault.of(host, port, "use --port to choose another", e);
     }
   }
 

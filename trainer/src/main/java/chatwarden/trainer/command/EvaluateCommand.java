@@ -4,10 +4,12 @@ import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.server.ClassifierLoaders;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelFolder;
+import chatwarden.serving.repository.ModelId;
 import chatwarden.serving.repository.ModelLease;
-import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelRepository;
+import chatwarden.serving.repository.ModelTask;
 import chatwarden.serving.repository.VersionPolicy;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.server.TaggerLoaders;
@@ -27,8 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,17 +89,39 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     Path folder = models == null ? DataOptions.shipped() : models;
     String name = model.replaceFirst("@.*", "");
-    if (!Files.isDirectory(folder.resolve(name))) {
+    Map<ModelId, Path> versions = versions(folder, name);
+    String task = task(versions);
+    return switch (task) {
+      case TaggerLoaders.TASK ->
+          with(repository(TaggerLoaders.task(), versions), lease -> evaluateSpans(lease, out));
+      case ClassifierLoaders.TASK ->
+          with(repository(ClassifierLoaders.task(), versions), lease -> evaluate(lease, out));
+      default ->
+          throw InvalidInputException.of(
+              "--model",
+              "%s has the task %s (expected: %s or %s)"
+                  .formatted(name, task, ClassifierLoaders.TASK, TaggerLoaders.TASK));
+    };
+  }
+
+  private static Map<ModelId, Path> versions(Path folder, String name) {
+    Map<ModelId, Path> versions = new TreeMap<>(ModelFolder.at(folder).versions());
+    versions.keySet().removeIf(id -> !id.name().equals(name));
+    if (versions.isEmpty()) {
       throw InvalidInputException.of("--model", "there is no model " + name + " in " + folder);
     }
-    if (isTagger(folder.resolve(name))) {
-      return with(
-          repository(TaggerLoaders.TASK, folder, name, TaggerLoaders.all()),
-          lease -> evaluateSpans(lease, out));
-    }
-    return with(
-        repository(ClassifierLoaders.TASK, folder, name, ClassifierLoaders.all()),
-        lease -> evaluate(lease, out));
+    return versions;
+  }
+
+  /** Returns the task of the version asked for, else of the newest. */
+  private String task(Map<ModelId, Path> versions) {
+    ModelId chosen =
+        versions.keySet().stream()
+            .filter(id -> id.toString().equals(model))
+            .findFirst()
+            .orElseGet(() -> new TreeMap<>(versions).lastKey());
+    return ModelFiles.manifest(chosen, Objects.requireNonNull(versions.get(chosen), "folder"))
+        .task();
   }
 
   /** What is done with the model. */
@@ -117,30 +141,13 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static <M extends AutoCloseable> ModelRepository<M> repository(
-      String task, Path folder, String name, List<ModelLoader<M>> loaders) {
+      ModelTask<M> task, Map<ModelId, Path> versions) {
     return new ModelRepository<>(
-        task,
-        () -> {
-          var versions = ModelFolder.at(folder).versions();
-          versions.keySet().removeIf(id -> !id.name().equals(name));
-          return versions;
-        },
-        loaders,
+        task.name(),
+        () -> new TreeMap<>(versions),
+        task.loaders(),
         VersionPolicy.ALL,
         new SimpleMeterRegistry());
-  }
-
-  private static boolean isTagger(Path model) throws IOException {
-    try (Stream<Path> versions = Files.list(model)) {
-      List<Path> manifests =
-          versions.map(version -> version.resolve("model.yaml")).filter(Files::isReadable).toList();
-      for (Path manifest : manifests) {
-        if (Files.readAllLines(manifest).contains("task: span-tagging")) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 
   private void evaluateSpans(ModelLease<SpanTagger> lease, PrintWriter out) throws IOException {
