@@ -96,7 +96,7 @@ public final class ExternalData {
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       int field = WireFormat.getTagFieldNumber(tag);
       boolean hasLength = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-      Message inner = FIELDS.get(message).get(field);
+      Message inner = FIELDS.getOrDefault(message, Map.of()).get(field);
       if (hasLength && inner != null) {
         int limit = input.pushLimit(input.readRawVarint32());
         read(inner, depth + 1);
