@@ -84,7 +84,7 @@ final class SocketFuzzer {
     String token = dice.oneIn(2) ? "" : "?lastEventId=0-0";
     return "GET /v1/chats/fuzz/comments:socket"
         + token
-        + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   }
 
@@ -96,7 +96,7 @@ final class SocketFuzzer {
         + (dice.oneIn(2) ? "fuzz" : dice.word())
         + "/comments:socket"
         + (byQuery ? "?lastEventId=" + token : "")
-        + " HTTP/1.1\r\nHost: x\r\n"
+        + " HTTP/1.1\r\nHost: localhost\r\n"
         + (byQuery ? "" : "Last-Event-ID: " + token + "\r\n")
         + line(dice, "Connection", "Upgrade", "close", "keep-alive, Upgrade")
         + line(dice, "Upgrade", "websocket", "h2c", "WebSocket, x")

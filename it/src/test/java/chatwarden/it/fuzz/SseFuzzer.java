@@ -43,7 +43,7 @@ final class SseFuzzer {
             + "/comments:watch"
             + (byQuery ? "?lastEventId=" + token : "?")
             + (odd ? "&" + dice.word() + "=" + dice.word() : "")
-            + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nAccept: "
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nAccept: "
             + dice.of(ACCEPTED)
             + (byQuery ? "" : "\r\nLast-Event-ID: " + token)
             + "\r\n\r\n";

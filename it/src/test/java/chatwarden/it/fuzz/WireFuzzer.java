@@ -34,9 +34,12 @@ final class WireFuzzer {
           case 1 -> ascii(twoLengths(dice));
           case 2 -> ascii(splitHeader(dice));
           case 3 -> ascii(flood(dice));
-          case 4 -> ascii("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{\"in");
+          case 4 ->
+              ascii(
+                  "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n{\"in");
           case 5 -> http2(dice);
-          case 6 -> ascii("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 18\r\n\r\n");
+          case 6 ->
+              ascii("POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 18\r\n\r\n");
           default -> ascii(chunks(dice));
         };
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -78,8 +81,10 @@ final class WireFuzzer {
   }
 
   private static String twoLengths(Dice dice) {
-    return "POST /v1/comments:classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        + "Content-Length: "
+    return "POST /v1/comments:classify HTTP/1.1\r\n"
+               + "Host: localhost\r\n"
+               + "Content-Type: application/json\r\n"
+               + "Content-Length: "
         + dice.below(60)
         + "\r\n"
         + dice.of(
@@ -89,7 +94,7 @@ final class WireFuzzer {
                 "Transfer-Encoding: xchunked\r\n",
                 "Transfer-Encoding : chunked\r\n",
                 "Content-Length: +3\r\n"))
-        + "\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: y\r\n\r\n";
+        + "\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
   }
 
   private static String splitHeader(Dice dice) {
@@ -97,7 +102,8 @@ final class WireFuzzer {
     return "GET /v1/chats"
         + dice.of(List.of("", "?x=%0d%0aHost:%20y", "%0d%0a", "/../..//", "\u0000", "#"))
         + dice.of(List.of(" HTTP/1.1\r\n", " HTTP/1.1\n", " HTTP/9.9\r\n", "\r\n"))
-        + dice.of(List.of("Host: x\r\n", "Host: x\r\nHost: y\r\n", " folded: a\r\n b\r\n", ""))
+        + dice.of(
+            List.of("Host: localhost\r\n", "Host: x\r\nHost: y\r\n", " folded: a\r\n b\r\n", ""))
         + "X-"
         + noise
         + ": a\r\nLast-Event-ID: "
@@ -106,7 +112,7 @@ final class WireFuzzer {
   }
 
   private static String flood(Dice dice) {
-    StringBuilder text = new StringBuilder("GET /v1/chats HTTP/1.1\r\nHost: x\r\n");
+    StringBuilder text = new StringBuilder("GET /v1/chats HTTP/1.1\r\nHost: localhost\r\n");
     int lines = dice.oneIn(4) ? 3_000 : 200;
     for (int i = 0; i < lines; i++) {
       text.append("x-").append(i).append(": ").append(i).append("\r\n");
@@ -115,7 +121,7 @@ final class WireFuzzer {
   }
 
   private static String chunks(Dice dice) {
-    return "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    return "POST /v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         + "Transfer-Encoding: chunked\r\n\r\n"
         + dice.of(List.of("ffffffffffffffff", "-1", "5;x=" + "y".repeat(500), "zz", "2"))
         + "\r\n{}\r\n0\r\n\r\n";

@@ -174,7 +174,9 @@ class RestTest {
     assertThat(taken.body()).contains("length@350000");
     try (Socket socket = new Socket("127.0.0.1", bridge.server().port())) {
       String head =
-          "POST /v1/comments:classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+          "POST /v1/comments:classify HTTP/1.1\r\n"
+              + "Host: localhost\r\n"
+              + "Content-Type: application/json\r\n"
               + "Content-Length: "
               + (8 * 1024 * 1024 + 1)
               + "\r\n\r\n";

@@ -186,7 +186,7 @@ class SseTest {
       socket
           .getOutputStream()
           .write(
-              ("GET /v1/chats/" + chat + "/comments:watch HTTP/1.1\r\nHost: x\r\n\r\n")
+              ("GET /v1/chats/" + chat + "/comments:watch HTTP/1.1\r\nHost: localhost\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       awaitText(socket, "retry: 1000");
       String text = "x".repeat(9_000);
@@ -213,7 +213,9 @@ class SseTest {
   private static void awaitText(Socket socket, String text) throws IOException {
     StringBuilder read = new StringBuilder();
     while (read.indexOf(text) < 0) {
-      read.append((char) socket.getInputStream().read());
+      int next = socket.getInputStream().read();
+      assertThat(next).as(read.toString()).isNotNegative();
+      read.append((char) next);
     }
   }
 
