@@ -75,7 +75,7 @@ final class PredictLoad {
         one.get();
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a connection broke: " + e.getCause().getMessage(), e);
+      throw new IllegalStateException("a connection broke", e);
     }
     return this;
   }
