@@ -91,7 +91,7 @@ class TextCommandsTest {
     assertThat(run.lines().get(1).path("id").isNull()).isTrue();
     assertThat(run.lines().get(2).path("id").textValue()).isEqualTo("blank");
     assertThat(run.lines().get(2).path("error").textValue()).contains("text");
-    assertThat(run.lines().get(3).path("error").textValue()).contains("text").contains("10001");
+    assertThat(run.lines().get(3).path("error").textValue()).contains("text").contains("10,001");
     assertThat(run.lines().get(4).path("error").textValue()).contains("text").contains("surrogate");
     assertThat(run.lines().get(5).path("error").textValue()).contains("id");
     assertThat(run.lines().get(6).path("error").textValue()).contains("id");
