@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import io.grpc.Metadata;
@@ -18,6 +19,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the faults that arise before or around a service (input that cannot be read, a service that
@@ -72,13 +74,22 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
     };
   }
 
-  /** Whether the connection ended, or the answer was given before all of the request had come. */
-  private static boolean isOfTransport(Throwable cause) {
-    return cause instanceof IOException
-        || cause instanceof ClosedSessionException
-        || cause instanceof CancellationException
-        || cause instanceof ResponseCompleteException
-        || cause instanceof AbortedStreamException;
+  /**
+   * Returns whether the connection or the stream ended, or the answer was given before all of the
+   * request had arrived. A frame that was cut off by it is reported with the end as its cause.
+   */
+  private static boolean isOfTransport(@Nullable Throwable cause) {
+    return switch (cause) {
+      case IOException _,
+          ClosedSessionException _,
+          ClosedStreamException _,
+          CancellationException _,
+          ResponseCompleteException _,
+          AbortedStreamException _ ->
+          true;
+      case IllegalStateException unfinished -> isOfTransport(unfinished.getCause());
+      case null, default -> false;
+    };
   }
 
   private static boolean isTooLarge(Throwable cause) {

@@ -6,6 +6,7 @@ import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.runtime.grpc.StatusMapper;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -26,6 +27,19 @@ final class CallFaultTest {
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(codeOf(Status.INTERNAL.asRuntimeException()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void frameThatAnEndedStreamCutOffIsACancelledCall() {
+    ClosedStreamException reset = new ClosedStreamException("received a RST_STREAM frame: CANCEL");
+    assertThat(codeOf(reset)).isEqualTo(Status.Code.CANCELLED);
+    assertThat(codeOf(new IllegalStateException("end of deframer input", reset)))
+        .isEqualTo(Status.Code.CANCELLED);
+  }
+
+  @Test
+  void unforeseenFaultIsInternal() {
+    assertThat(codeOf(new IllegalStateException("a bug"))).isEqualTo(Status.Code.INTERNAL);
   }
 
   @Test
