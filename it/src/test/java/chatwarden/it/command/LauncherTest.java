@@ -88,6 +88,13 @@ class LauncherTest {
     assertThat(run("up").out()).noneMatch(word -> word.startsWith("-XX:AOTCache"));
   }
 
+  @Test
+  void everyProcessEndsWhenItsMemoryIsFull() throws Exception {
+    for (String command : List.of("up", "serve", "train")) {
+      assertThat(run(command).out()).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+  }
+
   private Path lib() {
     return home.resolve("standalone/target/chatwarden/lib");
   }
