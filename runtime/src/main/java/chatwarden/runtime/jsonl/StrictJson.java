@@ -1,8 +1,11 @@
 package chatwarden.runtime.jsonl;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,16 +17,32 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads JSON from outside: well-formed UTF-8, one value with nothing after it, no field twice. What
  * a lenient reader would take in one of several ways is refused, since another program might take
- * it in another. Stateless: any thread may ask.
+ * it in another. Bounded in levels and tokens too, as values such as {@code {}} take some hundred
+ * times their bytes in memory. Stateless: any thread may ask.
  */
 public final class StrictJson {
 
+  /** Several times what the largest request of any call has. */
+  private static final int MAX_TOKENS = 50_000;
+
+  private static final int MAX_LEVELS = 64;
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxTokenCount(MAX_TOKENS)
+                          .maxNestingDepth(MAX_LEVELS)
+                          .build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  private static final String TOO_MUCH =
+      "is too much JSON (expected: at most 50,000 tokens, 64 levels, numbers of 1,000 digits)";
 
   private StrictJson() {}
 
@@ -35,6 +54,8 @@ public final class StrictJson {
   public static JsonNode read(byte[] utf8) throws MalformedJsonException {
     try {
       return MAPPER.readTree(decode(utf8));
+    } catch (StreamConstraintsException e) {
+      throw new MalformedJsonException(TOO_MUCH, 1);
     } catch (JsonProcessingException e) {
       // Jackson's own message repeats the input.
       throw malformed(e.getLocation());

@@ -41,4 +41,25 @@ class StrictJsonTest {
       assertThatThrownBy(() -> StrictJson.read(bytes)).isInstanceOf(MalformedJsonException.class);
     }
   }
+
+  @Test
+  void deepOrCrowdedJsonIsRefusedBeforeItIsReadWhole() throws Exception {
+    for (String json :
+        List.of(
+            "[" + "{},".repeat(2_000_000) + "{}]",
+            "[" + "0,".repeat(2_000_000) + "0]",
+            "[".repeat(65) + "]".repeat(65),
+            "1".repeat(1_001))) {
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> StrictJson.read(bytes))
+          .isInstanceOf(MalformedJsonException.class)
+          .hasMessage(
+              "is too much JSON (expected: at most 50,000 tokens, 64 levels, numbers of 1,000"
+                  + " digits)");
+    }
+    String most = "[" + "{},".repeat(24_000) + "0]";
+    assertThat(StrictJson.read(most.getBytes(StandardCharsets.UTF_8))).hasSize(24_001);
+    String text = "\"" + "a".repeat(8_000_000) + "\"";
+    assertThat(StrictJson.read(text.getBytes(StandardCharsets.UTF_8)).isTextual()).isTrue();
+  }
 }
