@@ -33,6 +33,9 @@ public final class AccessControl implements AutoCloseable {
 
   private static final AttributeKey<Role> ROLE = AttributeKey.valueOf(AccessControl.class, "role");
 
+  private static final AttributeKey<Answer> ANSWER =
+      AttributeKey.valueOf(AccessControl.class, "answer");
+
   private final boolean on;
   private final Duration refresh;
   private final Clock clock;
@@ -43,6 +46,9 @@ public final class AccessControl implements AutoCloseable {
   private final RateLimits perAddress;
   private final OpenCalls calls = new OpenCalls();
   private final List<KeyRefresher> refreshers = new CopyOnWriteArrayList<>();
+
+  /** What a call to a method was answered; without a refusal it was let in. */
+  private record Answer(String method, @Nullable ChatwardenException refusal) {}
 
   /** A gate as the settings say, with the keys of {@code store}. */
   public AccessControl(Config config, KeyStore store, MeterRegistry metrics, Clock clock) {
@@ -104,24 +110,37 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * Lets a call to {@code method} of the table in, or refuses it.
+   * Lets a call to {@code method} of the table in, or refuses it. A call is asked once: where it is
+   * asked again for the same method, the answer is the first one.
    *
    * @throws ChatwardenException UNAUTHENTICATED, PERMISSION_DENIED or RESOURCE_EXHAUSTED
    */
   public void admit(ServiceRequestContext call, String method) {
+    Answer answer = call.attr(ANSWER);
+    if (answer == null || !answer.method().equals(method)) {
+      answer = answer(call, method);
+      call.setAttr(ANSWER, answer);
+    }
+    if (answer.refusal() != null) {
+      throw answer.refusal();
+    }
+  }
+
+  private Answer answer(ServiceRequestContext call, String method) {
     if (!on) {
       call.setAttr(ROLE, Role.ADMIN);
-      return;
+      return new Answer(method, null);
     }
     try {
       check(call, method);
+      return new Answer(method, null);
     } catch (ChatwardenException e) {
       Counter.builder("bridge.access.refusal")
           .description("Calls that were not let in")
           .tag("reason", e.reason())
           .register(metrics)
           .increment();
-      throw e;
+      return new Answer(method, e);
     }
   }
 

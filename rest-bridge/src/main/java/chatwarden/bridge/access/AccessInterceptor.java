@@ -9,7 +9,10 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 
-/** The gate before every gRPC method, also when it is called by gRPC-Web or as JSON. */
+/**
+ * The last gate before every gRPC method, also when it is called by gRPC-Web or as JSON; ends calls
+ * that {@link GuardedMethods} refused.
+ */
 public final class AccessInterceptor implements ServerInterceptor {
 
   private final AccessControl access;

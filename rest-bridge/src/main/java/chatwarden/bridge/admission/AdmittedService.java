@@ -1,14 +1,13 @@
 package chatwarden.bridge.admission;
 
+import chatwarden.bridge.json.GrpcRequests;
 import chatwarden.bridge.json.HttpFault;
 import chatwarden.runtime.grpc.AdmissionBudget;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -16,7 +15,6 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the calls of some paths in by the {@link CallQueue} of the model server that they ask, once
@@ -52,7 +50,7 @@ final class AdmittedService extends SimpleDecoratingHttpService {
   }
 
   private HttpResponse unread(ServiceRequestContext ctx, RequestHeaders headers, Throwable fault) {
-    if (!isGrpc(headers.contentType())) {
+    if (!GrpcRequests.isGrpc(headers)) {
       return HttpResponse.ofFailure(fault);
     }
     AdmissionRefusals.fail(ctx, fault);
@@ -86,7 +84,7 @@ final class AdmittedService extends SimpleDecoratingHttpService {
   }
 
   private HttpResponse refuse(ServiceRequestContext ctx, AggregatedHttpRequest whole) {
-    if (!isGrpc(whole.contentType())) {
+    if (!GrpcRequests.isGrpc(whole.headers())) {
       return pace.send(REFUSAL::toHttpResponse, ctx.eventLoop());
     }
     AdmissionRefusals.refuse(ctx);
@@ -101,10 +99,5 @@ final class AdmittedService extends SimpleDecoratingHttpService {
     } catch (Exception e) {
       return HttpResponse.ofFailure(e);
     }
-  }
-
-  private static boolean isGrpc(@Nullable MediaType type) {
-    return type != null
-        && GrpcSerializationFormats.values().stream().anyMatch(it -> it.isAccepted(type));
   }
 }

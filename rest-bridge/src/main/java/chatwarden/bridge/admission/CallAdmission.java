@@ -44,9 +44,4 @@ public final class CallAdmission {
   public HttpService before(HttpService service) {
     return new AdmittedService(service, queues, pace);
   }
-
-  /** Whether calls to {@code path} are held. */
-  public boolean holds(String path) {
-    return queues.containsKey(path);
-  }
 }

@@ -5,6 +5,7 @@ import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatc
 
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.access.AccessInterceptor;
+import chatwarden.bridge.access.GuardedMethods;
 import chatwarden.bridge.access.GuardedService;
 import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.admission.AdmissionRefusals;
@@ -30,7 +31,6 @@ import chatwarden.runtime.telemetry.Telemetry;
 import com.google.protobuf.Descriptors;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
-import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -102,20 +102,21 @@ final class BridgeEndpoint {
             .connectionDrainDuration(Duration.ofMillis(100))
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
     listening.open(builder);
+    GrpcService grpc = grpc(doors, health, telemetry, maxBytes, access);
+    BodyLimit limit = BodyLimit.of(grpc);
     httpDoors.forEach(door -> builder.route().addRoute(door.route()).build(door.service()));
     builder.service(
-        grpc(doors, health, telemetry, maxBytes, access),
-        timed,
-        delegate ->
-            delegate.decorate(
-                (next, ctx, req) -> {
-                  if (isGrpc(req) && !admission.holds(ctx.path())) {
-                    ctx.setMaxRequestLength(0); // A stream may be long, its messages may not.
-                  }
-                  query.check(ctx.method(), ctx.path(), ctx.queryParams());
-                  return strict.serve(next, ctx, req);
-                }),
-        admission::before);
+        grpc,
+        service -> {
+          HttpService read =
+              service.decorate(
+                  (next, ctx, req) -> {
+                    query.check(ctx.method(), ctx.path(), ctx.queryParams());
+                    return strict.serve(next, ctx, req);
+                  });
+          HttpService limited = limit.around(admission.before(read));
+          return timed.apply(new GuardedMethods(limited, service, access));
+        });
     builder.service("/healthz", readiness.healthz());
     builder.service("/readyz", readiness.readyz());
     builder.service(
@@ -134,12 +135,6 @@ final class BridgeEndpoint {
                 new FaultRecovery(new HeaderCheck(HostCheck.around(it, config)), faults), secure));
     allowOrigins(builder, config.get(BridgeKeys.CORS_ORIGINS));
     server = builder.build();
-  }
-
-  private static boolean isGrpc(HttpRequest req) {
-    MediaType type = req.contentType();
-    return type != null
-        && GrpcSerializationFormats.values().stream().anyMatch(it -> it.isAccepted(type));
   }
 
   private static GrpcService grpc(

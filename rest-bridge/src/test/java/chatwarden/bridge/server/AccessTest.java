@@ -125,7 +125,7 @@ class AccessTest {
     String key = key(Role.ADMIN).secret();
     String altered = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
     assertThat(status("Authorization", "Bearer " + altered)).isEqualTo(401);
-    assertThat(bridge.get("/v1/chats?key=" + key).statusCode()).isEqualTo(400);
+    assertThat(bridge.get("/v1/chats?key=" + key).statusCode()).isEqualTo(401);
   }
 
   @Test
