@@ -103,8 +103,14 @@ final class BridgeEndpoint {
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
     listening.open(builder);
     GrpcService grpc = grpc(doors, health, telemetry, maxBytes, access);
-    BodyLimit limit = BodyLimit.of(grpc);
-    httpDoors.forEach(door -> builder.route().addRoute(door.route()).build(door.service()));
+    BodyLimit limit = BodyLimit.of(grpc, maxBytes);
+    RequestMemory memory = new RequestMemory(config, telemetry.registry());
+    httpDoors.forEach(
+        door ->
+            builder
+                .route()
+                .addRoute(door.route())
+                .build(new CountedService(door.service(), memory, limit)));
     builder.service(
         grpc,
         service -> {
@@ -115,7 +121,8 @@ final class BridgeEndpoint {
                     return strict.serve(next, ctx, req);
                   });
           HttpService limited = limit.around(admission.before(read));
-          return timed.apply(new GuardedMethods(limited, service, access));
+          HttpService guarded = new GuardedMethods(limited, service, access);
+          return timed.apply(new CountedService(guarded, memory, limit));
         });
     builder.service("/healthz", readiness.healthz());
     builder.service("/readyz", readiness.readyz());

@@ -60,6 +60,16 @@ public final class BridgeKeys {
           "The largest request that the bridge takes, in bytes; 64 full texts as JSON need 7.7"
               + " MB.");
 
+  /** How much all requests may take. */
+  public static final ConfigKey<Integer> REQUEST_MEMORY_BYTES =
+      ConfigKey.integer(
+          "bridge.request-memory-bytes",
+          0,
+          0,
+          Integer.MAX_VALUE,
+          "How many bytes the bodies of all requests under way may have together, at least those of"
+              + " the largest request; further ones are refused. 0 is a 32nd of the heap.");
+
   /** How long a call may take. */
   public static final ConfigKey<Duration> REQUEST_TIMEOUT =
       ConfigKey.duration(
@@ -119,6 +129,7 @@ public final class BridgeKeys {
             TLS_CERTIFICATE,
             TLS_KEY,
             MAX_REQUEST_BYTES,
+            REQUEST_MEMORY_BYTES,
             REQUEST_TIMEOUT,
             MAX_STREAMS_PER_CONNECTION,
             MAX_STORE_CALLS,

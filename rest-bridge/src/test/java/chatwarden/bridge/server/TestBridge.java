@@ -67,6 +67,11 @@ final class TestBridge implements AutoCloseable {
         redis, config.with(StoreKeys.REDIS_URI, redis.uri()).with(BridgeKeys.PORT, 0));
   }
 
+  /** The value of a gauge without labels. */
+  double metric(String name) {
+    return telemetry.registry().get(name).gauge().value();
+  }
+
   KeyStore keys() {
     return stores.keys();
   }
