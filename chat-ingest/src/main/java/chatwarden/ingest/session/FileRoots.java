@@ -20,7 +20,7 @@ public record FileRoots(List<Path> roots) {
   }
 
   /**
-   * Returns the file of a path.
+   * Returns the file of a path, links followed: a link that is replaced later changes nothing.
    *
    * @throws SourceException NOT_PERMITTED when no root permits it
    */
@@ -41,7 +41,7 @@ public record FileRoots(List<Path> roots) {
               + " is outside the folders that sessions may read; an operator can add its folder to"
               + " ingest.file-roots");
     }
-    return file;
+    return real;
   }
 
   /** Returns the path with links followed where it exists, and without dots where it does not. */

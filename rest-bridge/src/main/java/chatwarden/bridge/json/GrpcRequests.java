@@ -4,12 +4,12 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 
-/** Which requests are gRPC or gRPC-Web by what they say of their body. */
+/** Recognises requests of gRPC and gRPC-Web by their content type. */
 public final class GrpcRequests {
 
   private GrpcRequests() {}
 
-  /** Returns whether the body is said to be gRPC's, in any of its formats. */
+  /** Returns whether the content type is one of gRPC or gRPC-Web. */
   public static boolean isGrpc(RequestHeaders headers) {
     MediaType type = headers.contentType();
     return type != null

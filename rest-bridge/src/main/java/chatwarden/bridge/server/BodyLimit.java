@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How long the bodies of calls may be: {@code bridge.max-request-bytes}, except for streams, whose
- * messages are limited, and for GET and DELETE, which say everything in their address.
+ * Limits the bodies of calls: to {@code bridge.max-request-bytes}, except for streams, whose
+ * messages are limited, and for GET and DELETE, whose address says everything.
  */
 final class BodyLimit {
 

@@ -60,7 +60,7 @@ public final class BridgeKeys {
           "The largest request that the bridge takes, in bytes; 64 full texts as JSON need 7.7"
               + " MB.");
 
-  /** How much all requests may take. */
+  /** The bytes of all request bodies under way. */
   public static final ConfigKey<Integer> REQUEST_MEMORY_BYTES =
       ConfigKey.integer(
           "bridge.request-memory-bytes",

@@ -2,7 +2,7 @@ package chatwarden.bridge.server;
 
 import io.netty.buffer.ByteBuf;
 
-/** Where the messages of a gRPC stream end: each has a flag and its length before it. */
+/** Finds the ends of the messages in a gRPC stream, each of which follows a flag and its length. */
 final class MessageFrames {
 
   private static final int HEADER_BYTES = 5;
@@ -11,7 +11,7 @@ final class MessageFrames {
   private long length;
   private long messageBytes;
 
-  /** Reads on; returns how many bytes of the message under way have come, its header included. */
+  /** Reads a chunk; returns how many bytes of the unfinished message arrived, with its header. */
   long next(ByteBuf chunk) {
     int at = chunk.readerIndex();
     while (at < chunk.writerIndex()) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the bodies of all requests under way take together, and the bound on it: at least one
- * largest request. Never blocks; safe for use by many threads.
+ * Counts the bytes of all request bodies under way and refuses those beyond a bound, which leaves
+ * room for one largest request at least. Never blocks; safe for use by many threads.
  */
 final class RequestMemory {
 
@@ -24,7 +24,7 @@ final class RequestMemory {
     long bound = set > 0 ? set : Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
     this.capacity = Math.max(bound, config.get(BridgeKeys.MAX_REQUEST_BYTES));
     Gauge.builder("bridge.request.memory", held, AtomicLong::get)
-        .description("What the bodies of requests under way take")
+        .description("Bytes of the request bodies under way")
         .baseUnit("bytes")
         .register(metrics);
   }
@@ -39,11 +39,13 @@ final class RequestMemory {
       give(bytes);
       throw OverloadedException.of(
           "REQUEST_MEMORY_FULL",
-          "the requests under way take all the memory that they may (bridge.request-memory-bytes)",
+          "the bodies of other requests take all memory for requests (bridge.request-memory-bytes);"
+              + " try again later",
           RETRY_AFTER);
     }
   }
 
+  /** Gives back what was taken. */
   void give(long bytes) {
     held.addAndGet(-bytes);
   }
