@@ -18,6 +18,7 @@ import chatwarden.ingest.stage.StageKeys;
 import chatwarden.ingest.stage.TagStage;
 import chatwarden.ingest.twitch.TwitchConnections;
 import chatwarden.ingest.youtube.YouTubeConnections;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.grpc.EngineHealth;
@@ -105,8 +106,12 @@ public final class IngestServer implements ServicePart {
                 pushChats,
                 config.get(IngestKeys.PUSH_MAX_WAITING),
                 SourceClock.system()),
-            (chat, threshold, rejections) ->
-                classify.open(chat, policies.of(chat, threshold), rejections),
+            (session, fence, threshold, rejections) ->
+                classify.open(
+                    session.getChat(),
+                    Publication.newBuilder().setSession(session.getId()).setFence(fence).build(),
+                    policies.of(session.getChat(), threshold),
+                    rejections),
             IngestKeys.sessions(config),
             InstantSource.system(),
             registry);

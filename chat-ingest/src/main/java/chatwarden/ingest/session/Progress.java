@@ -1,7 +1,6 @@
 package chatwarden.ingest.session;
 
 import chatwarden.ingest.source.ChatSource;
-import chatwarden.ingest.source.SourceSink;
 import chatwarden.store.session.SessionLease;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves how far a session has come: the source's place once the broker has confirmed everything
- * before it, and how many inputs were refused up to there. What comes while a confirm is awaited is
- * saved with the next. Used by one thread.
+ * before it, how many messages were published and how many inputs were refused up to there. Input
+ * that arrives while a confirm is awaited is saved with the next. Used by one thread.
  */
 final class Progress {
   /** So many refused inputs are counted at once before the lease gets its turn. */
@@ -21,13 +20,15 @@ final class Progress {
 
   private final SessionLease lease;
   private final ChatSource source;
-  private final SourceSink sink;
+  private final SessionSink sink;
   private final Rejections rejections;
   private byte[] saved;
+  private long savedTaken;
+  private long savedPublished;
   private long counted;
   private @Nullable Pending pending;
 
-  Progress(SessionLease lease, ChatSource source, SourceSink sink, Rejections rejections) {
+  Progress(SessionLease lease, ChatSource source, SessionSink sink, Rejections rejections) {
     this.lease = lease;
     this.source = source;
     this.sink = sink;
@@ -35,7 +36,8 @@ final class Progress {
     this.saved = lease.checkpoint().orElse(new byte[0]);
   }
 
-  private record Pending(byte[] place, long rejected, CompletableFuture<Void> confirmed) {}
+  private record Pending(
+      byte[] place, long rejected, long taken, CompletableFuture<Long> confirmed) {}
 
   /**
    * Saves what is confirmed, without waiting for confirms.
@@ -79,10 +81,11 @@ final class Progress {
 
   private void begin() {
     long rejected = rejections.total();
+    long taken = sink.taken();
     byte[] place = source.checkpoint().orElse(saved);
-    if (!Arrays.equals(place, saved) || rejected > counted) {
+    if (!Arrays.equals(place, saved) || rejected > counted || taken > savedTaken) {
       // The place first: everything before it is before the barrier.
-      pending = new Pending(place, rejected, sink.barrier().toCompletableFuture());
+      pending = new Pending(place, rejected, taken, sink.barrier().toCompletableFuture());
     }
   }
 
@@ -91,15 +94,18 @@ final class Progress {
       throw new ExecutionException(ready.confirmed().exceptionNow());
     }
     if (count(ready.rejected())) {
-      if (!Arrays.equals(ready.place(), saved)) {
-        lease.saveCheckpoint(ready.place());
+      long published = ready.confirmed().resultNow();
+      if (!Arrays.equals(ready.place(), saved) || published > savedPublished) {
+        lease.saveCheckpoint(ready.place(), published);
         saved = ready.place();
+        savedPublished = published;
       }
+      savedTaken = ready.taken();
       pending = null;
     }
   }
 
-  private static void await(CompletableFuture<Void> confirmed, long deadlineNanos)
+  private static void await(CompletableFuture<Long> confirmed, long deadlineNanos)
       throws ExecutionException, InterruptedException, TimeoutException {
     confirmed.get(Math.max(deadlineNanos - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
   }

@@ -51,7 +51,7 @@ final class SessionRunner {
     this.settings = settings;
     this.rejections = rejections;
     this.id = lease.session().getId();
-    SourceSink sink = new SessionSink(pipeline, rejections);
+    SessionSink sink = new SessionSink(pipeline, rejections);
     this.reading = new SessionReading(lease.session(), source, sink, clock);
     this.progress = new Progress(lease, source, sink, rejections);
   }

@@ -146,7 +146,7 @@ public final class SessionSupervisor implements ServicePart {
               ? session.getFlagThreshold()
               : ChatPolicy.DEFAULT_FLAG_THRESHOLD;
       Rejections rejections = new Rejections();
-      SourceSink sink = sinks.open(session.getChat(), threshold, rejections::add);
+      SourceSink sink = sinks.open(session, lease.fence(), threshold, rejections::add);
       ChatSource source = source(session, checkpoint);
       runner = new SessionRunner(lease, source, sink, rejections, settings, clock);
       log.info(

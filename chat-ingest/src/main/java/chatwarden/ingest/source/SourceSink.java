@@ -25,7 +25,8 @@ public interface SourceSink {
 
   /**
    * Completes when the broker has confirmed everything that was delivered and reported before the
-   * call; fails when that cannot come to pass any more.
+   * call, with how many messages were published for it since the sink was opened; fails when that
+   * cannot come to pass any more.
    */
-  CompletionStage<Void> barrier();
+  CompletionStage<Long> barrier();
 }

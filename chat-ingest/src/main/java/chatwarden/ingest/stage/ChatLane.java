@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * The messages of one chat on their way into the store, in order.
@@ -38,7 +36,6 @@ final class ChatLane {
   private final Deque<LaneMessage> waiting = new ArrayDeque<>();
   private final PriorityQueue<LaneMessage> failed =
       new PriorityQueue<>(Comparator.comparingLong(LaneMessage::number).reversed());
-  private final Set<String> goneRound = new HashSet<>();
   private long lastNumber;
   private int underWay;
   private boolean alone;
@@ -56,7 +53,7 @@ final class ChatLane {
 
   /** Whether nothing of the chat is known here any more. */
   synchronized boolean isEmpty() {
-    return waiting.isEmpty() && failed.isEmpty() && underWay == 0 && goneRound.isEmpty();
+    return waiting.isEmpty() && failed.isEmpty() && underWay == 0;
   }
 
   /** Begins what may begin. Never blocks. */
@@ -70,7 +67,7 @@ final class ChatLane {
         LaneCall call = next();
         underWay++;
         alone = first.isEvent();
-        begin(call);
+        stage.record(this, call);
       } else {
         return;
       }
@@ -90,22 +87,6 @@ final class ChatLane {
     return gathering.call();
   }
 
-  private void begin(LaneCall call) {
-    if (call.isEnd() && hasToWait(call.first().delivery())) {
-      stage.sendToTheEnd(this, call.first().delivery());
-    } else {
-      stage.record(this, call);
-    }
-  }
-
-  /**
-   * Whether something of the chat may lie behind its end: messages that were sent round again, by
-   * this process, or, if the end was delivered before, by one that died since.
-   */
-  private boolean hasToWait(Delivery end) {
-    return end.isRedelivered() || (!goneRound.isEmpty() && stage.mayWait(end));
-  }
-
   /** Pauses after a failed call: the store is away, or refuses a part of the call. */
   void failed(LaneCall call, Throwable fault) {
     if (LaneOutcome.cause(fault) instanceof ChatwardenException known && known.isTransient()) {
@@ -116,33 +97,14 @@ final class ChatLane {
     }
   }
 
-  /**
-   * The store has answered for everything in the call.
-   *
-   * @param sentRound the ids of the messages in which parts of it go round
-   */
-  void finished(LaneCall call, Set<String> sentRound) {
+  /** Goes on after a call for which the store has answered. */
+  void finished() {
     synchronized (this) {
       underWay--;
       alone = false;
-      call.deliveries().forEach(delivery -> goneRound.remove(delivery.id()));
-      goneRound.addAll(sentRound);
-      if (call.isEnd()) {
-        goneRound.clear();
-      }
       if (!paused) {
         backoff.reset();
       }
-      resumeWhenQuiet();
-    }
-    goOn();
-  }
-
-  /** The end of the chat stands behind what goes round. */
-  void sentToTheEnd() {
-    synchronized (this) {
-      underWay--;
-      alone = false;
       resumeWhenQuiet();
     }
     goOn();

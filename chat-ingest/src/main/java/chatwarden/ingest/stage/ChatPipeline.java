@@ -5,6 +5,7 @@ import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.UnavailableException;
 import chatwarden.type.v1.Comment;
@@ -42,6 +43,7 @@ final class ChatPipeline implements SourceSink {
   private static final long HELD_UP_NANOS = 20_000_000;
 
   private final String chat;
+  private final Publication origin;
   private final Supplier<ChatPolicy> policy;
   private final Consumer<Rejection> rejections;
   private final ClassifyStage stage;
@@ -58,12 +60,17 @@ final class ChatPipeline implements SourceSink {
   private boolean publishing;
   private @Nullable Throwable broken;
 
+  /** The number of the last message; used by the publishing thread alone. */
+  private long published;
+
   ChatPipeline(
       String chat,
+      Publication origin,
       Supplier<ChatPolicy> policy,
       Consumer<Rejection> rejections,
       ClassifyStage stage) {
     this.chat = chat;
+    this.origin = origin;
     this.policy = policy;
     this.rejections = rejections;
     this.stage = stage;
@@ -116,7 +123,7 @@ final class ChatPipeline implements SourceSink {
   }
 
   @Override
-  public CompletionStage<Void> barrier() {
+  public CompletionStage<Long> barrier() {
     lock.lock();
     try {
       if (broken != null) {
@@ -235,9 +242,20 @@ final class ChatPipeline implements SourceSink {
   private CompletableFuture<?> publish(PipelineStep step) throws InterruptedException {
     return switch (step) {
       case PipelineStep.Comments batch -> publish(batch.answer());
-      case PipelineStep.Event event -> stage.output().toRecord(event.event());
-      case PipelineStep.Barrier barrier -> CompletableFuture.completedFuture(null);
+      case PipelineStep.Event event ->
+          stage
+              .output()
+              .toRecord(event.event().toBuilder().setPublication(nextPublication()).build());
+      case PipelineStep.Barrier barrier -> {
+        barrier.comesAfter(published);
+        yield CompletableFuture.completedFuture(null);
+      }
     };
+  }
+
+  private Publication nextPublication() {
+    published++;
+    return origin.toBuilder().addNumbers(published).build();
   }
 
   private CompletableFuture<?> publish(Classified answer) throws InterruptedException {
@@ -257,7 +275,11 @@ final class ChatPipeline implements SourceSink {
   }
 
   private ClassifiedBatch batch(List<ClassifiedComment> comments) {
-    return ClassifiedBatch.newBuilder().setChat(chat).addAllComments(comments).build();
+    return ClassifiedBatch.newBuilder()
+        .setChat(chat)
+        .addAllComments(comments)
+        .setPublication(nextPublication())
+        .build();
   }
 
   private void confirmed(PipelineStep step, @Nullable Throwable fault) {
@@ -288,7 +310,7 @@ final class ChatPipeline implements SourceSink {
       batchesUnderWay--;
     }
     if (step instanceof PipelineStep.Barrier barrier) {
-      barrier.reached().completeAsync(() -> null, Thread::startVirtualThread);
+      barrier.reached().completeAsync(barrier::messagesBefore, Thread::startVirtualThread);
     } else if (weight == 0) {
       stage.idle(this);
     }

@@ -6,6 +6,7 @@ import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.UnavailableException;
@@ -106,15 +107,21 @@ public final class ClassifyStage implements ServicePart {
   public void start() {}
 
   /**
-   * The way in for one chat. It needs no closing: it holds threads only while comments are under
-   * way.
+   * Opens the way in for one chat. It needs no closing: it holds threads only while comments are
+   * under way.
    *
+   * @param origin the session and the fence of its lease, without numbers; under one fence, the
+   *     messages of one sink alone are counted
    * @param policy what is flagged; asked for anew before each batch, on a virtual thread
    * @param rejections hears of comments that the classifier refuses, on a virtual thread
    */
-  public SourceSink open(String chat, Supplier<ChatPolicy> policy, Consumer<Rejection> rejections) {
+  public SourceSink open(
+      String chat,
+      Publication origin,
+      Supplier<ChatPolicy> policy,
+      Consumer<Rejection> rejections) {
     requireNonNull(chat, "chat");
-    SourceSink pipeline = new ChatPipeline(chat, policy, rejections, this);
+    SourceSink pipeline = new ChatPipeline(chat, origin, policy, rejections, this);
     return new ReceiptTimes(pipeline, InstantSource.system(), timesAhead);
   }
 

@@ -25,15 +25,14 @@ record LaneCall(List<LaneMessage> messages, RecordMessage joined) {
     return messages.stream().map(LaneMessage::delivery).toList();
   }
 
-  boolean isEnd() {
-    return first().isEnd();
-  }
-
   /** Records the call: at one stroke, or by parts, so that a refusal affects one part alone. */
   CompletionStage<LaneOutcome> into(CommentStore store) {
-    return isDivided()
-        ? LanePart.record(LanePart.of(first()), store)
-        : joined.into(store).thenApply(LaneOutcome::of);
+    return isDivided() ? LanePart.record(joined, store) : joined.into(store);
+  }
+
+  /** Returns whether the comments of the call are recorded one by one. */
+  boolean isInParts() {
+    return isDivided() && joined.size() > 1;
   }
 
   private boolean isDivided() {
@@ -54,10 +53,9 @@ record LaneCall(List<LaneMessage> messages, RecordMessage joined) {
 
     /** Whether the message may go with those that are there. */
     boolean takes(LaneMessage next) {
-      return !first.isEvent()
-          && !first.apart()
+      return !first.apart()
           && !next.apart()
-          && next.message().getClass() == first.message().getClass()
+          && next.message().joins(first.message())
           && next.delivery().isLive()
           && comments + next.message().size() <= CommentStore.MAX_BATCH
           && bytes + next.delivery().body().length <= MAX_BYTES;

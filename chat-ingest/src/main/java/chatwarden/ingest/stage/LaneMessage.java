@@ -15,10 +15,6 @@ record LaneMessage(long number, Delivery delivery, RecordMessage message, boolea
     return message instanceof RecordMessage.Event;
   }
 
-  boolean isEnd() {
-    return message instanceof RecordMessage.Event event && event.isEnd();
-  }
-
   /** The same, to be recorded alone and comment by comment. */
   LaneMessage alone() {
     return new LaneMessage(number, delivery, message, true);

@@ -95,12 +95,22 @@ abstract sealed class PipelineStep {
     }
   }
 
-  /** Somebody waits for everything before it. */
+  /** A caller waits for everything before it. */
   static final class Barrier extends PipelineStep {
-    private final CompletableFuture<Void> reached = new CompletableFuture<>();
+    private final CompletableFuture<Long> reached = new CompletableFuture<>();
+    private long messagesBefore;
 
-    CompletableFuture<Void> reached() {
+    CompletableFuture<Long> reached() {
       return reached;
+    }
+
+    /** Sets how many messages were published before it. */
+    void comesAfter(long messages) {
+      messagesBefore = messages;
+    }
+
+    long messagesBefore() {
+      return messagesBefore;
     }
 
     @Override

@@ -59,7 +59,7 @@ final class ReceiptTimes implements SourceSink {
   }
 
   @Override
-  public CompletionStage<Void> barrier() {
+  public CompletionStage<Long> barrier() {
     return pipeline.barrier();
   }
 

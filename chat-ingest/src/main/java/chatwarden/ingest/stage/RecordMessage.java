@@ -3,7 +3,7 @@ package chatwarden.ingest.stage;
 import chatwarden.ingest.broker.Delivery;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
-import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.store.comment.CommentStore;
@@ -45,7 +45,7 @@ sealed interface RecordMessage {
   /**
    * One message that says what all of these say, in their order.
    *
-   * @param messages of one chat and one kind, and no events unless it is one alone
+   * @param messages which {@linkplain #joins join} the first, or one alone
    */
   static RecordMessage joined(List<RecordMessage> messages) {
     if (messages.size() == 1) {
@@ -54,10 +54,12 @@ sealed interface RecordMessage {
     return switch (messages.getFirst()) {
       case Classification first -> {
         ClassifiedBatch.Builder all = ClassifiedBatch.newBuilder().setChat(first.chat());
+        Publication.Builder numbers = first.publication().toBuilder().clearNumbers();
         for (RecordMessage message : messages) {
           all.addAllComments(((Classification) message).batch().getCommentsList());
+          numbers.addAllNumbers(message.publication().getNumbersList());
         }
-        yield new Classification(all.build());
+        yield new Classification(all.setPublication(numbers).build());
       }
       case Tagging first -> {
         TaggedBatch.Builder all = TaggedBatch.newBuilder().setChat(first.chat());
@@ -76,14 +78,31 @@ sealed interface RecordMessage {
   /** How many comments it holds. */
   int size();
 
-  /** The comments of it as messages of one comment each, in order; an event is one part. */
+  /** Returns its place among the messages of its session; without numbers where it has none. */
+  Publication publication();
+
+  /**
+   * Returns its comments as messages of one comment each, in order and without a place; a message
+   * of one comment and an event are their own only part.
+   */
   List<RecordMessage> parts();
+
+  /** Returns a message of some of its {@linkplain #parts}, with its place. */
+  RecordMessage of(List<RecordMessage> parts);
 
   /** The body of an AMQP message that holds it. */
   byte[] body();
 
-  /** Has it recorded; answers with the comments of it that are now to be tagged. */
-  CompletionStage<List<ClassifiedComment>> into(CommentStore store);
+  /** Has it recorded. A fault is the store's; nothing is refused by the outcome. */
+  CompletionStage<LaneOutcome> into(CommentStore store);
+
+  /** Returns whether both can be recorded as one message: of one kind, one lease, and no events. */
+  default boolean joins(RecordMessage other) {
+    return getClass() == other.getClass()
+        && !(this instanceof Event)
+        && publication().getFence() == other.publication().getFence()
+        && publication().getSession().equals(other.publication().getSession());
+  }
 
   /**
    * The message that stands in for one given up for good, so that the end of the chat does not wait
@@ -106,7 +125,22 @@ sealed interface RecordMessage {
     }
 
     @Override
+    public Publication publication() {
+      return batch.getPublication();
+    }
+
+    @Override
+    public RecordMessage of(List<RecordMessage> parts) {
+      return new Classification(
+          ((Classification) joined(parts))
+              .batch().toBuilder().setPublication(publication()).build());
+    }
+
+    @Override
     public List<RecordMessage> parts() {
+      if (size() <= 1) {
+        return List.of(this);
+      }
       return batch.getCommentsList().stream()
           .<RecordMessage>map(
               comment ->
@@ -124,8 +158,8 @@ sealed interface RecordMessage {
     }
 
     @Override
-    public CompletionStage<List<ClassifiedComment>> into(CommentStore store) {
-      return store.record(batch);
+    public CompletionStage<LaneOutcome> into(CommentStore store) {
+      return store.record(batch).thenApply(LaneOutcome::ofComments);
     }
   }
 
@@ -139,6 +173,16 @@ sealed interface RecordMessage {
     @Override
     public int size() {
       return batch.getCommentsCount();
+    }
+
+    @Override
+    public Publication publication() {
+      return Publication.getDefaultInstance();
+    }
+
+    @Override
+    public RecordMessage of(List<RecordMessage> parts) {
+      return joined(parts);
     }
 
     @Override
@@ -160,8 +204,8 @@ sealed interface RecordMessage {
     }
 
     @Override
-    public CompletionStage<List<ClassifiedComment>> into(CommentStore store) {
-      return store.record(batch).thenApply(done -> List.of());
+    public CompletionStage<LaneOutcome> into(CommentStore store) {
+      return store.record(batch).thenApply(done -> LaneOutcome.ofComments(List.of()));
     }
 
     @Override
@@ -196,6 +240,16 @@ sealed interface RecordMessage {
     }
 
     @Override
+    public Publication publication() {
+      return event.getPublication();
+    }
+
+    @Override
+    public RecordMessage of(List<RecordMessage> parts) {
+      return this;
+    }
+
+    @Override
     public List<RecordMessage> parts() {
       return List.of(this);
     }
@@ -206,12 +260,17 @@ sealed interface RecordMessage {
     }
 
     @Override
-    public CompletionStage<List<ClassifiedComment>> into(CommentStore store) {
-      return store.record(event).thenApply(done -> List.of());
+    public CompletionStage<LaneOutcome> into(CommentStore store) {
+      return store.record(event).thenApply(LaneOutcome::ofEvent);
     }
 
     boolean isEnd() {
       return event.hasEnded();
+    }
+
+    /** Returns the event without a place: as an end, it waits for no message. */
+    Event withoutPublication() {
+      return new Event(event.toBuilder().clearPublication().build());
     }
   }
 }

@@ -6,17 +6,14 @@ import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.Delivery;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.comment.CommentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,10 +35,14 @@ import org.slf4j.LoggerFactory;
  * side by side. So that this holds for all processes together, only one of them takes from the
  * queue at a time; the others stand by. A store that is away is waited for. A comment that the
  * store cannot record goes round again alone, at most {@code stage.max-attempts} times in all, then
- * it becomes a dead letter, while the others of its message are recorded; the end of a chat waits
- * for what goes round.
+ * it becomes a dead letter, while the others of its message are recorded. The end of a chat goes to
+ * the end of the queue while messages of its session are not recorded, for {@code stage.end-wait}
+ * at most.
  */
 public final class RecordStage implements ServicePart {
+
+  /** The pause before an end is put to the end of the queue. */
+  private static final Duration END_PAUSE = Duration.ofMillis(500);
 
   private static final Logger log = LoggerFactory.getLogger(RecordStage.class);
 
@@ -50,7 +51,7 @@ public final class RecordStage implements ServicePart {
   private final StageMetrics metrics;
   private final StageRunner runner;
   private final Duration longestDelay;
-  private final int maxAttempts;
+  private final Duration endWait;
   private final Outage outage = new Outage("store");
   private final ConcurrentMap<String, ChatLane> lanes = new ConcurrentHashMap<>();
 
@@ -67,9 +68,9 @@ public final class RecordStage implements ServicePart {
       MeterRegistry registry) {
     this.store = store;
     this.metrics = new StageMetrics("record", registry);
-    this.maxAttempts = config.get(StageKeys.MAX_ATTEMPTS);
     this.longestDelay = config.get(StageKeys.RETRY_DELAY);
-    this.output = new StageOutput(publisher, maxAttempts, metrics);
+    this.endWait = config.get(StageKeys.END_WAIT);
+    this.output = new StageOutput(publisher, config.get(StageKeys.MAX_ATTEMPTS), metrics);
     this.runner =
         new StageRunner(
             "record",
@@ -110,7 +111,18 @@ public final class RecordStage implements ServicePart {
       runner.run(List.of(delivery), () -> giveUp(delivery, e.reason()));
       return;
     }
-    laneOf(message.chat(), delivery, message).goOn();
+    laneOf(message.chat(), delivery, impatient(delivery, message)).goOn();
+  }
+
+  /** Returns the message; an end that has waited for long enough waits for no message any more. */
+  private RecordMessage impatient(Delivery delivery, RecordMessage message) {
+    if (message instanceof RecordMessage.Event end
+        && end.isEnd()
+        && StageOutput.waited(delivery).compareTo(endWait) > 0) {
+      log.warn("Ends without messages that are not recorded chat={} after={}", end.chat(), endWait);
+      return end.withoutPublication();
+    }
+    return message;
   }
 
   private ChatLane laneOf(String chat, Delivery delivery, RecordMessage message) {
@@ -157,14 +169,27 @@ public final class RecordStage implements ServicePart {
 
   private void done(ChatLane lane, LaneCall call, LaneOutcome outcome) throws InterruptedException {
     outage.over();
-    List<CompletableFuture<Void>> confirms = new ArrayList<>();
-    Set<String> sentRound = new HashSet<>();
-    for (LaneOutcome.Refused refused : outcome.refused()) {
-      giveUp(call.first(), refused, sentRound, confirms);
+    lane.finished();
+    if (outcome.missing() > 0) {
+      List<Delivery> end = call.deliveries();
+      later(END_PAUSE, () -> runner.run(end, () -> putBack(end.getFirst())));
+      return;
     }
-    lane.finished(call, sentRound);
+    List<CompletableFuture<Void>> confirms = new ArrayList<>();
+    if (!outcome.refused().isEmpty() || call.isInParts()) {
+      answerFor(call.first(), outcome.refused(), confirms);
+    }
     confirms.add(output.toTag(call.joined().chat(), outcome.toTag()));
     settle(call.deliveries(), CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)));
+  }
+
+  /** Puts an end to the end of the queue: messages of its session are not recorded yet. */
+  private void putBack(Delivery end) throws InterruptedException {
+    if (end.isLive()) {
+      settle(List.of(end), output.later(end));
+    } else {
+      runner.letGo(); // It comes again by itself.
+    }
   }
 
   void letGo() {
@@ -182,36 +207,63 @@ public final class RecordStage implements ServicePart {
   }
 
   /**
-   * Gives the part up, for now or for good; its neighbours are not touched. A part that the store
-   * refuses for its content does not go round: it would be refused again.
-   *
-   * @param sentRound takes the id of the message in which the part goes round
+   * Answers for a message that was recorded part by part. Refused parts go round in one message,
+   * which keeps the place of theirs; those that the store refuses for their content, or for the
+   * last time, become dead letters. Their neighbours are not touched.
    */
-  private void giveUp(
+  private void answerFor(
       LaneMessage message,
-      LaneOutcome.Refused refused,
-      Set<String> sentRound,
+      List<LaneOutcome.Refused> refused,
       List<CompletableFuture<Void>> confirms)
       throws InterruptedException {
-    Throwable fault = refused.fault();
-    String reason = fault instanceof ChatwardenException known ? known.reason() : "RECORD_FAILED";
-    log.warn(
-        "Not recorded chat={} reason={} fault={}",
-        message.message().chat(),
-        reason,
-        fault.getClass().getSimpleName());
     Delivery delivery = message.delivery();
-    LanePart part = refused.part();
-    if (!(fault instanceof InvalidInputException) && !output.isLastAttempt(delivery)) {
-      sentRound.add(part.id());
-      confirms.add(output.again(delivery, part.id(), part.body(), reason));
-      return;
+    List<RecordMessage> again = new ArrayList<>();
+    for (LaneOutcome.Refused part : refused) {
+      log.warn(
+          "Not recorded chat={} reason={} fault={}",
+          message.message().chat(),
+          part.reason(),
+          part.fault().getClass().getSimpleName());
+      if (part.fault() instanceof InvalidInputException || output.isLastAttempt(delivery)) {
+        bury(delivery, part, confirms);
+      } else {
+        again.add(part.part());
+      }
     }
-    confirms.add(output.bury(delivery, part.body(), reason, fault));
-    TaggedBatch substitute = part.message().substitute().orElse(null);
+    if (again.isEmpty()) {
+      passOver(message.message());
+    } else {
+      byte[] body = message.message().of(again).body();
+      confirms.add(output.again(delivery, body, refused.getFirst().reason()));
+    }
+  }
+
+  private void bury(
+      Delivery delivery, LaneOutcome.Refused refused, List<CompletableFuture<Void>> confirms)
+      throws InterruptedException {
+    RecordMessage part = refused.part();
+    confirms.add(output.bury(delivery, part.body(), refused.reason(), refused.fault()));
+    TaggedBatch substitute = part.substitute().orElse(null);
     if (substitute != null) {
       confirms.add(output.toRecord(substitute));
     }
+  }
+
+  /**
+   * Has the end of the chat not wait for the message; otherwise it waits until it is told anyway.
+   */
+  private void passOver(RecordMessage message) {
+    if (message.publication().getNumbersCount() == 0) {
+      return;
+    }
+    var unused =
+        store
+            .passOver(message.chat(), message.publication())
+            .exceptionally(
+                fault -> {
+                  log.warn("The end of a chat waits for a dead letter chat={}", message.chat());
+                  return null;
+                });
   }
 
   /** Gives up, for now or for good, a message that cannot be read. */
@@ -219,20 +271,6 @@ public final class RecordStage implements ServicePart {
     boolean last = output.isLastAttempt(delivery);
     settle(
         List.of(delivery), last ? output.bury(delivery, reason) : output.again(delivery, reason));
-  }
-
-  /** Whether an end may still wait for others; nothing goes round more often than this. */
-  boolean mayWait(Delivery end) {
-    return StageOutput.lap(end) < maxAttempts;
-  }
-
-  void sendToTheEnd(ChatLane lane, Delivery end) {
-    runner.run(
-        List.of(end),
-        () -> {
-          settle(List.of(end), output.later(end, StageOutput.lap(end) + 1));
-          lane.sentToTheEnd();
-        });
   }
 
   private void settle(List<Delivery> deliveries, CompletableFuture<Void> confirm) {

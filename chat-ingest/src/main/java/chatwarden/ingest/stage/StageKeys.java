@@ -69,6 +69,14 @@ public final class StageKeys {
           Duration.ofSeconds(2),
           "How long at most a stage waits between two tries to reach an engine that is away");
 
+  /** How long an end waits. */
+  public static final ConfigKey<Duration> END_WAIT =
+      ConfigKey.duration(
+          "stage.end-wait",
+          Duration.ofMinutes(2),
+          "How long the end of a chat waits for messages of its session that are not recorded yet;"
+              + " then watchers are told of it without them");
+
   private StageKeys() {}
 
   /** All of them, for the loader of the configuration. */
@@ -81,6 +89,7 @@ public final class StageKeys {
         CLASSIFY_TIMEOUT,
         TAG_TIMEOUT,
         MAX_ATTEMPTS,
-        RETRY_DELAY);
+        RETRY_DELAY,
+        END_WAIT);
   }
 }

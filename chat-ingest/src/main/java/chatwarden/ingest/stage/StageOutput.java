@@ -10,6 +10,7 @@ import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.type.v1.Comment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class StageOutput {
   /** So many comments a message to the tag stage holds at most, as many as a call may. */
   private static final int TAG_COMMENTS = 64;
 
-  private static final String LAP = "chatwarden-lap";
+  private static final String WAITS_SINCE = "chatwarden-waits-since";
   private static final Logger log = LoggerFactory.getLogger(StageOutput.class);
 
   private final ConfirmedPublisher publisher;
@@ -86,32 +87,28 @@ final class StageOutput {
     return again(delivery, delivery.body(), reason);
   }
 
-  /** The same for a part of what the message held. */
+  /** The same for a part of the message. */
   CompletableFuture<Void> again(Delivery delivery, byte[] body, String reason)
-      throws InterruptedException {
-    return again(delivery, delivery.id(), body, reason);
-  }
-
-  /** The same for one of several parts, each under an id of its own. */
-  CompletableFuture<Void> again(Delivery delivery, String id, byte[] body, String reason)
       throws InterruptedException {
     metrics.attemptFailed(reason);
     Map<String, Object> headers = new HashMap<>(delivery.headers());
     headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
-    return publisher.publish(delivery.queue(), id, delivery.type(), body, headers);
+    return publisher.publish(delivery.queue(), delivery.id(), delivery.type(), body, headers);
   }
 
-  /** The message goes to the end of its queue, behind what has to come before it. */
-  CompletableFuture<Void> later(Delivery delivery, int lap) throws InterruptedException {
+  /** The message goes to the end of its queue, after those that have to come before it. */
+  CompletableFuture<Void> later(Delivery delivery) throws InterruptedException {
     Map<String, Object> headers = new HashMap<>(delivery.headers());
-    headers.put(LAP, lap);
+    headers.putIfAbsent(WAITS_SINCE, System.currentTimeMillis());
     return publisher.publish(
         delivery.queue(), delivery.id(), delivery.type(), delivery.body(), headers);
   }
 
-  /** How often a message was sent to the end of its queue by {@link #later}. */
-  static int lap(Delivery delivery) {
-    return delivery.headers().get(LAP) instanceof Number number ? number.intValue() : 0;
+  /** Returns for how long the message has been sent to the end of its queue by {@link #later}. */
+  static Duration waited(Delivery delivery) {
+    return delivery.headers().get(WAITS_SINCE) instanceof Number since
+        ? Duration.ofMillis(Math.max(System.currentTimeMillis() - since.longValue(), 0))
+        : Duration.ZERO;
   }
 
   /** The message goes to the dead letters of its queue. */

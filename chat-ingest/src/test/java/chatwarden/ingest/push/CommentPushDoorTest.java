@@ -72,7 +72,7 @@ class CommentPushDoorTest {
 
   @Test
   void pushedCommentsAreDeliveredInOrderAndAnsweredBehindTheConfirm() {
-    CompletableFuture<Void> confirm = new CompletableFuture<>();
+    CompletableFuture<Long> confirm = new CompletableFuture<>();
     sink.confirmBy(() -> confirm);
     live("room");
     CompletableFuture<Integer> answer =
@@ -80,7 +80,7 @@ class CommentPushDoorTest {
             () -> stub.pushComments(request("room", "a", "b")).getAcceptedCount());
     await().untilAsserted(() -> assertThat(sink.ids()).containsExactly("a", "b"));
     assertThat(answer).isNotDone();
-    confirm.complete(null);
+    confirm.complete(0L);
     assertThat(answer.join()).isEqualTo(2);
     assertThat(sink.comments().getFirst().getChat()).isEqualTo("room");
     assertThat(sink.comments().getFirst().getPublishTime().getSeconds())
@@ -145,7 +145,7 @@ class CommentPushDoorTest {
 
   @Test
   void fullPipelineIsRefusedWithAHintAndTakesMoreAfterwards() {
-    CompletableFuture<Void> confirm = new CompletableFuture<>();
+    CompletableFuture<Long> confirm = new CompletableFuture<>();
     sink.confirmBy(() -> confirm);
     live("room");
     List<CompletableFuture<Integer>> waiting =
@@ -158,7 +158,7 @@ class CommentPushDoorTest {
     assertThat(fault.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(detail(fault, ErrorInfo.class).getReason()).isEqualTo("PIPELINE_FULL");
     assertThat(detail(fault, RetryInfo.class).getRetryDelay().getNanos()).isPositive();
-    confirm.complete(null);
+    confirm.complete(0L);
     assertThat(waiting).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(64));
     assertThat(stub.pushComments(request("room", "more")).getAcceptedCount()).isEqualTo(1);
     assertThat(registry.get("push.waiting").gauge().value()).isZero();

@@ -26,6 +26,7 @@ final class MemorySessions implements SessionStore {
     int fence;
     long heldUntil;
     int checkpointsSaved;
+    long published;
   }
 
   /** Whether the store fails every call from now on. */
@@ -62,6 +63,11 @@ final class MemorySessions implements SessionStore {
 
   synchronized int checkpointsSaved(String id) {
     return entry(id).checkpointsSaved;
+  }
+
+  /** How many messages the session had published at the last checkpoint. */
+  synchronized long published(String id) {
+    return entry(id).published;
   }
 
   @Override
@@ -138,6 +144,11 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
+    public long fence() {
+      return fence;
+    }
+
+    @Override
     public Optional<byte[]> checkpoint() {
       synchronized (MemorySessions.this) {
         return held().checkpoint;
@@ -164,10 +175,14 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public void saveCheckpoint(byte[] checkpoint) {
+    public void saveCheckpoint(byte[] checkpoint, long published) {
       synchronized (MemorySessions.this) {
-        held().checkpoint = Optional.of(checkpoint);
-        entry.checkpointsSaved++;
+        Entry held = held();
+        if (checkpoint.length > 0) {
+          held.checkpoint = Optional.of(checkpoint);
+        }
+        held.published = published;
+        held.checkpointsSaved++;
       }
     }
 

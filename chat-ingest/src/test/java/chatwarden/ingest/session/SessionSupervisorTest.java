@@ -57,7 +57,7 @@ class SessionSupervisorTest {
 
   @Test
   void sessionIsNotFinishedBeforeTheBrokerKnowsOfItsEnd() {
-    CompletableFuture<Void> confirm = new CompletableFuture<>();
+    CompletableFuture<Long> confirm = new CompletableFuture<>();
     sink.confirmBy(() -> confirm);
     Session session = create();
     start(counting(1));
@@ -67,7 +67,7 @@ class SessionSupervisorTest {
         .during(TTL.plusMillis(500))
         .atMost(TTL.plusSeconds(5))
         .until(() -> state(session) == ChatState.LIVE && sessions.isHeld("s1"));
-    confirm.complete(null);
+    confirm.complete(0L);
     await().untilAsserted(() -> assertThat(state(session)).isEqualTo(ChatState.ENDED));
   }
 
@@ -135,7 +135,7 @@ class SessionSupervisorTest {
 
   @Test
   void placeIsSavedOnlyBehindTheConfirmOfWhatCameBeforeIt() {
-    List<CompletableFuture<Void>> confirms = new ArrayList<>();
+    List<CompletableFuture<Long>> confirms = new ArrayList<>();
     sink.confirmBy(() -> barrier(confirms));
     Semaphore next = new Semaphore(1);
     Session session = create();
@@ -150,6 +150,20 @@ class SessionSupervisorTest {
     await().until(() -> count(confirms) == 2);
     complete(confirms, 1);
     await().untilAsserted(() -> assertThat(saved(session)).isEqualTo("4"));
+  }
+
+  @Test
+  void countOfPublishedMessagesIsSavedForSourcesWithoutAPlaceToo() {
+    sink.confirmBy(() -> CompletableFuture.completedFuture(7L));
+    Session session = create();
+    start(
+        (wish, checkpoint) ->
+            to -> {
+              to.deliver(Comment.newBuilder().setId("1").setText("xin chào").build());
+              waitForEver(to);
+            });
+    await().until(() -> sessions.published(session.getId()) == 7);
+    assertThat(sessions.checkpoint(session.getId())).isEmpty();
   }
 
   @Test
@@ -244,7 +258,7 @@ class SessionSupervisorTest {
         () ->
             barriers.getAndIncrement() == 0
                 ? CompletableFuture.failedFuture(new IllegalStateException("lost"))
-                : CompletableFuture.completedFuture(null));
+                : CompletableFuture.completedFuture(0L));
     Session session = create();
     start(
         (wish, checkpoint) ->
@@ -339,7 +353,7 @@ class SessionSupervisorTest {
         new SessionSupervisor(
             sessions,
             sources,
-            (chat, threshold, rejections) -> sink,
+            (session, fence, threshold, rejections) -> sink,
             new SessionSettings("test", TTL, Duration.ofMillis(20), Duration.ofMillis(100), 3),
             InstantSource.system(),
             new SimpleMeterRegistry());
@@ -372,19 +386,19 @@ class SessionSupervisorTest {
     return Integer.parseInt(new String(checkpoint, StandardCharsets.UTF_8));
   }
 
-  private static synchronized CompletionStage<Void> barrier(
-      List<CompletableFuture<Void>> confirms) {
-    CompletableFuture<Void> confirm = new CompletableFuture<>();
+  private static synchronized CompletionStage<Long> barrier(
+      List<CompletableFuture<Long>> confirms) {
+    CompletableFuture<Long> confirm = new CompletableFuture<>();
     confirms.add(confirm);
     return confirm;
   }
 
-  private static synchronized int count(List<CompletableFuture<Void>> confirms) {
+  private static synchronized int count(List<CompletableFuture<Long>> confirms) {
     return confirms.size();
   }
 
-  private static synchronized void complete(List<CompletableFuture<Void>> confirms, int index) {
-    confirms.get(index).complete(null);
+  private static synchronized void complete(List<CompletableFuture<Long>> confirms, int index) {
+    confirms.get(index).complete(0L);
   }
 
   private static void waitForEver(SourceSink to) throws InterruptedException {

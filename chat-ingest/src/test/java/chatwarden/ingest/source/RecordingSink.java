@@ -13,8 +13,8 @@ public final class RecordingSink implements SourceSink {
   private final List<Object> taken = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private final OnDelivery onDelivery;
-  private volatile Supplier<CompletionStage<Void>> barrier =
-      () -> CompletableFuture.completedFuture(null);
+  private volatile Supplier<CompletionStage<Long>> barrier =
+      () -> CompletableFuture.completedFuture(0L);
 
   /** What a delivery does besides being remembered. */
   public interface OnDelivery {
@@ -32,7 +32,7 @@ public final class RecordingSink implements SourceSink {
   }
 
   /** Answers barriers with this from now on. */
-  public void confirmBy(Supplier<CompletionStage<Void>> confirm) {
+  public void confirmBy(Supplier<CompletionStage<Long>> confirm) {
     barrier = confirm;
   }
 
@@ -57,7 +57,7 @@ public final class RecordingSink implements SourceSink {
   }
 
   @Override
-  public CompletionStage<Void> barrier() {
+  public CompletionStage<Long> barrier() {
     return barrier.get();
   }
 

@@ -4,6 +4,7 @@ import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.store.comment.CommentPage;
@@ -40,8 +41,13 @@ final class FaultyStore implements CommentStore {
   }
 
   @Override
-  public CompletionStage<Void> record(ChatEvent event) {
-    return this.<Void>failed(event).orElseGet(() -> store.record(event));
+  public CompletionStage<Long> record(ChatEvent event) {
+    return this.<Long>failed(event).orElseGet(() -> store.record(event));
+  }
+
+  @Override
+  public CompletionStage<Void> passOver(String chat, Publication publication) {
+    return store.passOver(chat, publication);
   }
 
   private <T> Optional<CompletionStage<T>> failed(Message message) {

@@ -94,8 +94,8 @@ class ReceiptTimesTest {
     public void reject(Rejection rejection) {}
 
     @Override
-    public CompletionStage<Void> barrier() {
-      return CompletableFuture.completedStage(null);
+    public CompletionStage<Long> barrier() {
+      return CompletableFuture.completedStage(0L);
     }
   }
 }

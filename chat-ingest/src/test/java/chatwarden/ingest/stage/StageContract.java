@@ -12,10 +12,12 @@ import chatwarden.ingest.broker.KillableBroker;
 import chatwarden.ingest.broker.MessageHeaders;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
+import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
@@ -90,6 +92,8 @@ public abstract class StageContract {
   ConfirmedPublisher publisher;
   BrokerConnection consuming;
   private ClassifyStage classify;
+  private String session;
+  private int leases;
   private final List<Rejection> rejections = new CopyOnWriteArrayList<>();
   private final List<ServicePart> parts = new ArrayList<>();
 
@@ -116,6 +120,9 @@ public abstract class StageContract {
     rejections.clear();
     stores = started(RedisStores.open(config(), registry, "test"));
     store = new FaultyStore(stores.comments());
+    Session wish = Session.newBuilder().setSource("push:" + id).setChat(id).build();
+    session = stores.sessions().create(wish).getId();
+    leases = 0;
     consuming = started(new BrokerConnection("consume", config(), registry));
     broker().emptyQueues();
     publisher =
@@ -265,7 +272,7 @@ public abstract class StageContract {
             new ClassifyStage(
                 engines.channel(), publisher, backlog, modest, new SimpleMeterRegistry()));
     List<Comment> comments = comments(6_000);
-    SourceSink sink = patient.open(id, () -> POLICY, rejections::add);
+    SourceSink sink = patient.open(id, origin(), () -> POLICY, rejections::add);
     AtomicInteger delivered = new AtomicInteger();
     CompletableFuture<Void> playing =
         CompletableFuture.runAsync(
@@ -319,7 +326,7 @@ public abstract class StageContract {
     startBehind();
     Rule rule = Rule.newBuilder().setPhrase(phrase).build();
     ChatPolicy policy = ChatPolicy.of(ChatSettings.newBuilder().addAllowRules(rule).build(), 0.3f);
-    SourceSink sink = classify.open(id, () -> policy, rejections::add);
+    SourceSink sink = classify.open(id, origin(), () -> policy, rejections::add);
     for (Comment comment : comments) {
       sink.deliver(comment);
     }
@@ -627,7 +634,7 @@ public abstract class StageContract {
         .asInstanceOf(InstanceOfAssertFactories.LIST)
         .isNotEmpty();
     startBehind();
-    SourceSink sink = classify.open(id, () -> ChatPolicy.ofThreshold(1), rejections::add);
+    SourceSink sink = classify.open(id, origin(), () -> ChatPolicy.ofThreshold(1), rejections::add);
     for (Comment comment : comments.subList(0, 64)) {
       sink.deliver(comment);
     }
@@ -653,6 +660,77 @@ public abstract class StageContract {
     assertThat(faults.get()).isGreaterThanOrEqualTo(4);
     assertThat(classified(events)).containsExactlyInAnyOrderElementsOf(ids(comments));
     assertThat(events.getLast().hasEnded()).isTrue();
+  }
+
+  /** Publishes batches of ten comments, each under its number. */
+  private void publish(List<Comment> comments, Publication origin, int... numbers)
+      throws InterruptedException {
+    for (int number : numbers) {
+      ClassifiedBatch batch =
+          ClassifiedBatch.newBuilder()
+              .setChat(id)
+              .addAllComments(
+                  comments.subList(10 * number - 10, 10 * number).stream()
+                      .map(GoldenStages::classify)
+                      .toList())
+              .setPublication(numbered(origin, number))
+              .build();
+      String type = ClassifiedBatch.getDescriptor().getFullName();
+      publisher.publish(BrokerTopology.RECORD, type, batch.toByteArray(), Map.of()).join();
+    }
+  }
+
+  private void publishEnd(Publication origin, int number) throws InterruptedException {
+    ChatEvent end = end().toBuilder().setPublication(numbered(origin, number)).build();
+    String type = ChatEvent.getDescriptor().getFullName();
+    publisher.publish(BrokerTopology.RECORD, type, end.toByteArray(), Map.of()).join();
+  }
+
+  @Test
+  void endThatOvertakesItsCommentsIsToldAfterThem() throws Exception {
+    List<Comment> comments = comments(30);
+    Publication origin = origin();
+    startBehind();
+    publish(comments, origin, 1);
+    publishEnd(origin, 4);
+    publish(comments, origin, 3, 2);
+
+    List<WatchCommentsResponse> events = awaitEnd();
+
+    assertThat(classified(events)).containsExactlyInAnyOrderElementsOf(ids(comments));
+    assertContents(comments, events);
+  }
+
+  @Test
+  void endIsToldWithoutMessagesThatNeverCome() throws Exception {
+    Config hasty = config().with(StageKeys.END_WAIT, Duration.ofSeconds(1));
+    started(new RecordStage(consuming, publisher, store, hasty, registry));
+    started(new TagStage(consuming, publisher, engines.channel(), hasty, registry));
+    List<Comment> comments = comments(10);
+    Publication origin = origin();
+    publish(comments, origin, 1);
+    publishEnd(origin, 3);
+
+    assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void secondProcessGoesOnInOrderWhenTheFirstIsDrained() throws Exception {
+    List<Comment> comments = comments(4_000);
+    RecordStage first = new RecordStage(consuming, publisher, store, config(), registry);
+    first.start();
+    BrokerConnection other =
+        started(new BrokerConnection("consume-2", config(), new SimpleMeterRegistry()));
+    started(new RecordStage(other, publisher, store, config(), new SimpleMeterRegistry()));
+    started(new TagStage(other, publisher, engines.channel(), config(), registry));
+    CompletableFuture<Void> playing = CompletableFuture.runAsync(() -> playUnchecked(comments));
+    await().atMost(LIMIT).until(() -> eventCount() > 300);
+
+    first.drain(LIMIT);
+    first.close();
+
+    assertThat(playing).succeedsWithin(LIMIT);
+    assertWhole(comments, awaitEnd());
   }
 
   @Test
@@ -705,7 +783,7 @@ public abstract class StageContract {
     for (Comment comment : comments(100)) {
       sink.deliver(comment);
     }
-    CompletableFuture<Void> barrier = sink.barrier().toCompletableFuture();
+    CompletableFuture<Long> barrier = sink.barrier().toCompletableFuture();
     await()
         .during(Duration.ofMillis(500))
         .atMost(LIMIT)
@@ -722,7 +800,7 @@ public abstract class StageContract {
     for (Comment comment : comments) {
       sink.deliver(comment);
     }
-    CompletableFuture<Void> barrier = sink.barrier().toCompletableFuture();
+    CompletableFuture<Long> barrier = sink.barrier().toCompletableFuture();
     for (ServicePart part : parts.reversed()) {
       part.drain(LIMIT);
     }
@@ -738,7 +816,7 @@ public abstract class StageContract {
     engines.classifierFault = texts -> Optional.of(Status.UNAVAILABLE);
     SourceSink sink = open();
     sink.deliver(comments(1).getFirst());
-    CompletableFuture<Void> barrier = sink.barrier().toCompletableFuture();
+    CompletableFuture<Long> barrier = sink.barrier().toCompletableFuture();
     classify.close();
     assertThat(barrier).failsWithin(LIMIT);
     assertThat(sink.barrier().toCompletableFuture()).failsWithin(LIMIT);
@@ -772,8 +850,17 @@ public abstract class StageContract {
         .toList();
   }
 
+  /** The origin of messages under a fresh lease. */
+  private Publication origin() {
+    return Publication.newBuilder().setSession(session).setFence(++leases).build();
+  }
+
+  private static Publication numbered(Publication origin, long number) {
+    return origin.toBuilder().addNumbers(number).build();
+  }
+
   private SourceSink open() {
-    return classify.open(id, () -> POLICY, rejections::add);
+    return classify.open(id, origin(), () -> POLICY, rejections::add);
   }
 
   void play(List<Comment> comments) throws InterruptedException {

@@ -4,6 +4,7 @@ import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
@@ -23,8 +24,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Every method fails with {@link UnavailableException} while the store is away; a message that
  * failed so may have been recorded, and is recorded again without harm. Messages are recorded in
- * the order of the calls of one thread, except around a call that failed and a restart of Redis: so
- * record the end of a chat only when all that came before it is answered.
+ * the order of the calls of one thread, except around a call that failed and a restart of Redis.
  */
 public interface CommentStore {
 
@@ -47,10 +47,20 @@ public interface CommentStore {
 
   /**
    * Records what the platform reported, also of comments that are yet to come, or the end of the
-   * chat: watchers are told of an end once every flagged comment recorded so far is tagged or given
-   * up. Otherwise as above.
+   * chat. An end is recorded only when every message that its session published before it is
+   * recorded or passed over; watchers are told of it once every flagged comment recorded so far is
+   * tagged or given up. Otherwise as above.
+   *
+   * @return completes with how many messages before an end are neither recorded nor passed over; if
+   *     any are, the end is not recorded and has to be recorded again later
    */
-  CompletionStage<Void> record(ChatEvent event);
+  CompletionStage<Long> record(ChatEvent event);
+
+  /**
+   * Has the end of the chat not wait for messages of its session that became dead letters. Fails as
+   * above.
+   */
+  CompletionStage<Void> passOver(String chat, Publication publication);
 
   /** The comment, if the chat holds it. */
   Optional<ModeratedComment> get(String chat, String id);

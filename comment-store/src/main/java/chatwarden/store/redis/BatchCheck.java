@@ -1,6 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
@@ -42,6 +43,19 @@ final class BatchCheck {
 
   static void authorId(String field, String id) {
     refuse(field, CommentLimits.problemOfName(id));
+  }
+
+  /** Scripts count in doubles, which hold each integer below 2⁵³. */
+  static void publication(Publication publication) {
+    if (publication.getFence() < 0) {
+      throw InvalidInputException.of(
+          "publication.fence", publication.getFence() + " (expected: 0 or more)");
+    }
+    for (long number : publication.getNumbersList()) {
+      if (number < 1 || number >= 1L << 53) {
+        throw InvalidInputException.of("publication.numbers", number + " (expected: 1 to 2⁵³ − 1)");
+      }
+    }
   }
 
   static void classified(String field, String chat, ClassifiedComment classified) {

@@ -1,7 +1,9 @@
 package chatwarden.store.redis;
 
+import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
@@ -24,7 +26,8 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
     BatchCheck.chat(batch.getChat());
     BatchCheck.count(batch.getCommentsCount());
     ChatKeys keys = new ChatKeys(batch.getChat());
-    ScriptCall call = comments(keys, "classified", batch.getCommentsCount());
+    ScriptCall call =
+        comments(keys, "classified", batch.getCommentsCount(), batch.getPublication());
     for (int i = 0; i < batch.getCommentsCount(); i++) {
       ClassifiedComment comment = batch.getComments(i);
       BatchCheck.classified("comments[" + i + "]", batch.getChat(), comment);
@@ -37,7 +40,8 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
     BatchCheck.chat(batch.getChat());
     BatchCheck.count(batch.getCommentsCount());
     ChatKeys keys = new ChatKeys(batch.getChat());
-    ScriptCall call = comments(keys, "tagged", batch.getCommentsCount());
+    ScriptCall call =
+        comments(keys, "tagged", batch.getCommentsCount(), Publication.getDefaultInstance());
     for (int i = 0; i < batch.getCommentsCount(); i++) {
       TaggedComment tagged = batch.getComments(i);
       BatchCheck.tagged("comments[" + i + "]", batch.getChat(), tagged);
@@ -49,7 +53,32 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
     return call;
   }
 
-  ScriptCall of(String chat, DeletedComment deleted) {
+  /** The call that records the event; fails where the event is not set. */
+  ScriptCall of(ChatEvent event) {
+    String chat = event.getChat();
+    BatchCheck.chat(chat);
+    ScriptCall call =
+        switch (event.getEventCase()) {
+          case DELETED -> of(chat, event.getDeleted());
+          case BANNED -> of(chat, event.getBanned());
+          case ENDED -> of(chat, event.getEnded());
+          case EVENT_NOT_SET ->
+              throw InvalidInputException.of(
+                  "event", "is not set (expected: deleted, banned, ended)");
+        };
+    addPublication(call.key(session(chat, event.getPublication())), event.getPublication());
+    return call;
+  }
+
+  /** The call that has the end of the chat not wait for the messages. */
+  ScriptCall passOver(String chat, Publication publication) {
+    BatchCheck.chat(chat);
+    ScriptCall call = ofChat(Script.PASS_OVER, chat).key(session(chat, publication));
+    addPublication(call, publication);
+    return call;
+  }
+
+  private ScriptCall of(String chat, DeletedComment deleted) {
     BatchCheck.id("deleted.id", deleted.getId());
     BatchCheck.time("deleted.delete_time", deleted.hasDeleteTime(), deleted.getDeleteTime());
     ChatKeys keys = new ChatKeys(chat);
@@ -63,7 +92,7 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
         .argument(deleted.toBuilder().setChat(chat).build().toByteArray());
   }
 
-  ScriptCall of(String chat, BannedAuthor banned) {
+  private ScriptCall of(String chat, BannedAuthor banned) {
     BatchCheck.authorId("banned.author.id", banned.getAuthor().getId());
     BatchCheck.time("banned.ban_time", banned.hasBanTime(), banned.getBanTime());
     return ofChat(Script.RECORD_BAN, chat)
@@ -74,7 +103,7 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
         .argument(banned.toBuilder().setChat(chat).build().toByteArray());
   }
 
-  ScriptCall of(String chat, EndedChat ended) {
+  private ScriptCall of(String chat, EndedChat ended) {
     BatchCheck.time("ended.end_time", ended.hasEndTime(), ended.getEndTime());
     if (ended.getState() != ChatState.ENDED && ended.getState() != ChatState.FAILED) {
       throw InvalidInputException.of(
@@ -110,18 +139,39 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
     return new ScriptCall(script).key(keys.meta()).key(keys.events());
   }
 
-  private ScriptCall comments(ChatKeys keys, String stage, int count) {
-    return new ScriptCall(Script.RECORD_COMMENTS)
-        .key(keys.meta())
-        .key(keys.events())
-        .key(keys.byTime())
-        .key(keys.byRecording())
-        .key(keys.bans())
-        .key(keys.undecided())
-        .argument(stage)
-        .argument(commentTtl.toMillis())
-        .argument(streamMaxLength)
-        .argument(count);
+  private static String session(String chat, Publication publication) {
+    return new ChatKeys(chat).session(publication.getSession());
+  }
+
+  private static void addPublication(ScriptCall call, Publication publication) {
+    BatchCheck.publication(publication);
+    call.argument(publication.getFence());
+    for (long number : publication.getNumbersList()) {
+      call.argument(number);
+    }
+  }
+
+  private ScriptCall comments(ChatKeys keys, String stage, int count, Publication publication) {
+    BatchCheck.publication(publication);
+    ScriptCall call =
+        new ScriptCall(Script.RECORD_COMMENTS)
+            .key(keys.meta())
+            .key(keys.events())
+            .key(keys.byTime())
+            .key(keys.byRecording())
+            .key(keys.bans())
+            .key(keys.undecided())
+            .key(keys.session(publication.getSession()))
+            .argument(stage)
+            .argument(commentTtl.toMillis())
+            .argument(streamMaxLength)
+            .argument(count)
+            .argument(publication.getFence())
+            .argument(publication.getNumbersCount());
+    for (long number : publication.getNumbersList()) {
+      call.argument(number);
+    }
+    return call;
   }
 
   private static void add(ScriptCall call, ChatKeys keys, ClassifiedComment classified) {

@@ -4,6 +4,7 @@ import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
@@ -60,20 +61,25 @@ final class RedisCommentStore implements CommentStore {
   }
 
   @Override
-  public CompletionStage<Void> record(ChatEvent event) {
+  public CompletionStage<Long> record(ChatEvent event) {
     String chat = event.getChat();
     try {
-      BatchCheck.chat(chat);
-      return switch (event.getEventCase()) {
-        case DELETED -> recordEvent(chat, calls.of(chat, event.getDeleted()));
-        case BANNED ->
-            recordEvent(chat, calls.of(chat, event.getBanned()))
-                .thenCompose(done -> banMarks.apply(chat, event.getBanned()));
-        case ENDED -> recordEvent(chat, calls.of(chat, event.getEnded()));
-        case EVENT_NOT_SET ->
-            throw InvalidInputException.of(
-                "event", "is not set (expected: deleted, banned, ended)");
-      };
+      CompletionStage<Long> missing = recordEvent(chat, calls.of(event));
+      return event.hasBanned()
+          ? missing.thenCompose(
+              none -> banMarks.apply(chat, event.getBanned()).thenApply(done -> none))
+          : missing;
+    } catch (ChatwardenException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> passOver(String chat, Publication publication) {
+    try {
+      return redis
+          .<Long>run(calls.passOver(chat, publication), ScriptOutputType.INTEGER)
+          .thenAccept(done -> {});
     } catch (ChatwardenException e) {
       return CompletableFuture.failedStage(e);
     }
@@ -148,10 +154,14 @@ final class RedisCommentStore implements CommentStore {
             });
   }
 
-  private CompletionStage<Void> recordEvent(String chat, ScriptCall script) {
+  /** Answers with how many messages before an end are missing. */
+  private CompletionStage<Long> recordEvent(String chat, ScriptCall script) {
     return redis
         .<List<Long>>run(script, ScriptOutputType.MULTI)
-        .thenCompose(answer -> indexed(chat, answer.get(1)));
+        .thenCompose(
+            answer ->
+                indexed(chat, answer.get(1))
+                    .thenApply(done -> answer.size() > 2 ? answer.get(2) : 0L));
   }
 
   /** A chat that no session has registered is found all the same. */

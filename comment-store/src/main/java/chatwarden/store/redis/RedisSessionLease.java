@@ -35,6 +35,11 @@ final class RedisSessionLease implements SessionLease {
   }
 
   @Override
+  public long fence() {
+    return fence;
+  }
+
+  @Override
   public Optional<byte[]> checkpoint() {
     return Optional.ofNullable(redis.ask(commands -> commands.hget(id.key(), "checkpoint")));
   }
@@ -50,8 +55,8 @@ final class RedisSessionLease implements SessionLease {
   }
 
   @Override
-  public void saveCheckpoint(byte[] checkpoint) {
-    require(call("checkpoint").argument(checkpoint));
+  public void saveCheckpoint(byte[] checkpoint, long published) {
+    require(call("checkpoint").argument(checkpoint).argument(published));
   }
 
   @Override

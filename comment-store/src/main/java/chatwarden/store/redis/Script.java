@@ -21,6 +21,7 @@ record Script(String source, String digest) {
   static final Script RECORD_DELETION = ofQueue("record_deletion");
   static final Script RECORD_BAN = ofChat("record_ban");
   static final Script RECORD_END = ofChat("record_end");
+  static final Script PASS_OVER = ofChat("pass_over");
   static final Script REMOVE_COMMENT = ofQueue("remove_comment");
   static final Script TRIM_EVENTS = ofChat("trim_events");
   static final Script DROP_CHAT = ofChat("drop_chat");
@@ -43,6 +44,7 @@ record Script(String source, String digest) {
           RECORD_DELETION,
           RECORD_BAN,
           RECORD_END,
+          PASS_OVER,
           REMOVE_COMMENT,
           TRIM_EVENTS,
           DROP_CHAT,

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * The right to run one session, for a while. Safe for use by many threads; every method but {@link
- * #session} asks the store, blocks for at most the command timeout and fails with {@link
- * UnavailableException} while the store is away.
+ * #session} and {@link #fence} asks the store, blocks for at most the command timeout and fails
+ * with {@link UnavailableException} while the store is away.
  *
  * <p>Every lease of a session has a higher fence than the one before, and the store refuses writers
  * whose lease is gone or somebody else's: with {@link FailedPreconditionException}, reason {@code
@@ -20,6 +20,9 @@ public interface SessionLease extends AutoCloseable {
   /** The session as it was when it was claimed. */
   Session session();
 
+  /** Returns the number of this lease, higher than that of every earlier lease of the session. */
+  long fence();
+
   /** The checkpoint saved last, under whatever lease. */
   Optional<byte[]> checkpoint();
 
@@ -29,8 +32,16 @@ public interface SessionLease extends AutoCloseable {
   /** Holds the session for another time to live; false when the lease is lost. */
   boolean renew();
 
-  /** Saves the place in the source that a later lease reads on from. */
-  void saveCheckpoint(byte[] checkpoint);
+  /**
+   * Saves the place in the source that a later lease reads on from, and how much was published up
+   * to there: the end of the chat waits until that is recorded. Messages that were published after
+   * the last checkpoint of a lease are read and published again by the next one, except where the
+   * source has no history.
+   *
+   * @param checkpoint empty where the source has no place, which leaves the one before
+   * @param published how many messages of this lease the broker has confirmed
+   */
+  void saveCheckpoint(byte[] checkpoint, long published);
 
   /**
    * Counts an input of the source that is no comment.

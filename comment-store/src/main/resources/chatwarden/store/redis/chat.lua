@@ -33,6 +33,42 @@ local function isIndexed()
   return indexed and 1 or 0
 end
 
+-- Adds a number to ranges such as `1-500 502-502`, which are in order and have gaps between them.
+local function withNumber(ranges, number)
+  local words, low, high, placed = {}, number, number, false
+  for from, to in string.gmatch(ranges, '(%d+)-(%d+)') do
+    from, to = tonumber(from), tonumber(to)
+    if to + 1 < low then
+      words[#words + 1] = string.format('%.0f-%.0f', from, to)
+    elseif from <= high + 1 then
+      low, high = math.min(low, from), math.max(high, to)
+    else
+      if not placed then
+        words[#words + 1] = string.format('%.0f-%.0f', low, high)
+        placed = true
+      end
+      words[#words + 1] = string.format('%.0f-%.0f', from, to)
+    end
+  end
+  if not placed then
+    words[#words + 1] = string.format('%.0f-%.0f', low, high)
+  end
+  return table.concat(words, ' ')
+end
+
+-- Notes in the session's hash that messages of it are recorded or given up: their numbers are ARGV[first] to ARGV[last].
+local function note(session, fence, first, last)
+  if first > last or redis.call('EXISTS', session) == 0 then
+    return
+  end
+  local field = 'recorded:' .. fence
+  local ranges = redis.call('HGET', session, field) or ''
+  for i = first, last do
+    ranges = withNumber(ranges, tonumber(ARGV[i]))
+  end
+  redis.call('HSET', session, field, ranges)
+end
+
 -- Tells the end that waits in the meta, if every flagged comment is tagged or given up.
 local function endIfDone()
   local m = redis.call('HMGET', meta, 'ending', 'endingState', 'flaggedCount', 'taggedCount')

@@ -1,6 +1,7 @@
 -- Records a ban; the comments that it covers are marked by mark_banned.
--- KEYS[3]: the chat's bans.
--- ARGV: length of the stream, author id (empty: everybody), time as text, event.
+-- KEYS[3]: the chat's bans, KEYS[4]: the session.
+-- ARGV: length of the stream, author id (empty: everybody), time as text, event, fence of the session's lease, the
+--   message's number.
 -- Answers: whether this was news, whether the chat is indexed.
 local bans = KEYS[3]
 local maxLength, authorId, time, proto = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -13,5 +14,6 @@ if not string.find(' ' .. times .. ' ', ' ' .. time .. ' ', 1, true) then
   redis.call('HSET', bans, field, times == '' and time or times .. ' ' .. time)
   redis.call('XADD', events, nextEvent(), 'event', 'banned', 'id', authorId, 'proto', proto)
 end
+note(KEYS[4], ARGV[5], 6, #ARGV)
 closeEvents(maxLength)
 return {news, isIndexed()}

@@ -1,8 +1,8 @@
 -- Records a batch of comments, stage by stage, each stage of a comment once.
--- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: bans, KEYS[6]: the undecided flagged ones;
---   then for each comment its hash and the index of its author.
--- ARGV: stage (classified|tagged), TTL of a hash in ms (0: none), length of the stream, number of comments;
---   then for each comment: id, author id, publish time in µs, publish time as text, flagged (0|1), classified event,
+-- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: bans, KEYS[6]: the undecided flagged ones,
+--   KEYS[7]: the session; then for each comment its hash and the index of its author.
+-- ARGV: stage (classified|tagged), TTL of a hash in ms (0: none), length of the stream, number of comments, fence of the
+--   session's lease, number of messages, the messages' numbers; then for each comment: id, author id, publish time in µs, publish time as text, flagged (0|1), classified event,
 --   number of field words, 'text', the text, the other fields;
 --   and in stage tagged: state (TAGGED|UNTAGGABLE), tagged event, number of field words, the fields.
 -- Answers: comments recorded, comments tagged or given up, conflicting duplicates, whether the chat is indexed;
@@ -11,7 +11,8 @@
 local byTime, byRecording, bans, undecided = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local stage, ttl, maxLength, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local isTagged = stage == 'tagged'
-local at = 4
+local messages = tonumber(ARGV[6])
+local at = 6 + messages
 local flaggedNew, tagged, conflicts = 0, 0, 0
 local recorded, pending, times, flaggedTimes = {}, {}, {}, {}
 local anyBan = redis.call('EXISTS', bans) == 1
@@ -53,7 +54,7 @@ end
 
 register()
 for i = 1, count do
-  local hash, byAuthor = KEYS[5 + 2 * i], KEYS[6 + 2 * i]
+  local hash, byAuthor = KEYS[6 + 2 * i], KEYS[7 + 2 * i]
   local id, authorId, micros, published, flagged, classifiedProto, words = unpack(ARGV, at + 1, at + 7)
   local first, last = at + 8, at + 7 + tonumber(words)
   at = last
@@ -119,6 +120,7 @@ end
 if tagged > 0 then
   redis.call('HINCRBY', meta, 'taggedCount', tagged)
 end
+note(KEYS[7], ARGV[5], 7, 6 + messages)
 if ending then
   endIfDone()
 end

@@ -12,7 +12,11 @@ end
 if action == 'renew' then
   redis.call('HSET', session, 'leaseUntil', string.format('%.0f', now + tonumber(ARGV[3])))
 elseif action == 'checkpoint' then
-  redis.call('HSET', session, 'checkpoint', ARGV[3])
+  -- The place in the source, empty where it has none, and how many messages of this lease the broker has confirmed.
+  if ARGV[3] ~= '' then
+    redis.call('HSET', session, 'checkpoint', ARGV[3])
+  end
+  redis.call('HSET', session, 'published:' .. fence, ARGV[4])
 elseif action == 'reject' then
   -- Numbered within the lease, so that one that is repeated counts once.
   if tonumber(ARGV[3]) > tonumber(redis.call('HGET', session, 'rejections')) then

@@ -5,6 +5,7 @@ import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.UnavailableException;
@@ -180,7 +181,12 @@ final class MemoryChat implements CommentStore, EventLog {
   }
 
   @Override
-  public CompletionStage<Void> record(ChatEvent event) {
+  public CompletionStage<Long> record(ChatEvent event) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Void> passOver(String chat, Publication publication) {
     throw new UnsupportedOperationException();
   }
 
