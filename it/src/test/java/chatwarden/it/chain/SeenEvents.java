@@ -9,6 +9,7 @@ final class SeenEvents {
   private final List<String> classified = new ArrayList<>();
   private final List<String> tagged = new ArrayList<>();
   private int ends;
+  private int classifiedAtEnd;
   private Optional<RuntimeException> failure = Optional.empty();
 
   synchronized void classified(String id) {
@@ -21,6 +22,7 @@ final class SeenEvents {
 
   synchronized void ended() {
     ends++;
+    classifiedAtEnd = classified.size();
   }
 
   synchronized void failed(RuntimeException e) {
@@ -40,6 +42,11 @@ final class SeenEvents {
   /** How many `classified` events so far. */
   synchronized int classifiedCount() {
     return classified.size();
+  }
+
+  /** How many `classified` events came before the last `ended` event. */
+  synchronized int classifiedAtEnd() {
+    return classifiedAtEnd;
   }
 
   /** How many `ended` events so far; throws what the watcher failed with. */

@@ -38,20 +38,29 @@ final class Servers implements AutoCloseable {
   private final RedisServer redis;
   private final int classifierPort = FreePorts.next();
   private final int taggerPort = FreePorts.next();
-  private final int ingestPort = FreePorts.next();
   private final int bridgePort = FreePorts.next();
   private final Path folder;
   private final JavaProcess classifier;
   private final Map<Kind, JavaProcess> processes = new EnumMap<>(Kind.class);
+  private final List<Integer> ingestPorts = new ArrayList<>();
+  private final List<JavaProcess> ingests = new ArrayList<>();
   private final List<String> killed = new ArrayList<>();
 
   Servers(KillableBroker broker, RedisServer redis, Path folder) {
+    this(broker, redis, folder, 1);
+  }
+
+  /** Starts {@code ingestCount} ingest processes and one of each other kind. */
+  Servers(KillableBroker broker, RedisServer redis, Path folder, int ingestCount) {
     this.broker = broker;
     this.redis = redis;
     this.folder = folder;
     this.classifier = serve("classifier", classifierPort);
     processes.put(Kind.TAGGER, startTagger());
-    processes.put(Kind.INGEST, startIngest());
+    for (int i = 0; i < ingestCount; i++) {
+      ingestPorts.add(FreePorts.next());
+      ingests.add(startIngest(i));
+    }
     processes.put(Kind.BRIDGE, startBridge());
   }
 
@@ -75,9 +84,22 @@ final class Servers implements AutoCloseable {
         redis.restart();
       }
       case TAGGER -> replace(kind, this::startTagger);
-      case INGEST -> replace(kind, this::startIngest);
+      case INGEST -> killAndRestartIngest(0);
       case BRIDGE -> replace(kind, this::startBridge);
     }
+  }
+
+  /** Kills one ingest process with SIGKILL and starts another in its place. */
+  void killAndRestartIngest(int index) {
+    JavaProcess old = ingests.get(index);
+    old.kill9();
+    killed.add("INGEST " + index + " (killed)\n" + lastLines(old));
+    ingests.set(index, startIngest(index));
+  }
+
+  /** One of the ingest processes. */
+  JavaProcess ingest(int index) {
+    return ingests.get(index);
   }
 
   private void replace(Kind kind, Supplier<JavaProcess> start) {
@@ -93,10 +115,10 @@ final class Servers implements AutoCloseable {
     return serve("tagger", taggerPort);
   }
 
-  private JavaProcess startIngest() {
+  private JavaProcess startIngest(int index) {
     return serve(
         "ingest",
-        ingestPort,
+        ingestPorts.get(index),
         "--broker",
         broker.uri(),
         "--redis",
@@ -107,6 +129,8 @@ final class Servers implements AutoCloseable {
         "127.0.0.1:" + taggerPort,
         "--set",
         "ingest.lease-ttl=2s",
+        "--set",
+        "broker.heartbeat=2s",
         "--set",
         "ingest.file-roots=" + folder.toAbsolutePath());
   }
@@ -141,6 +165,7 @@ final class Servers implements AutoCloseable {
     killed.forEach(words::append);
     processes.forEach(
         (kind, process) -> words.append(kind).append('\n').append(lastLines(process)));
+    ingests.forEach(process -> words.append("INGEST\n").append(lastLines(process)));
     return words.append(queues()).toString();
   }
 
@@ -178,6 +203,7 @@ final class Servers implements AutoCloseable {
   @Override
   public void close() {
     processes.values().forEach(JavaProcess::close);
+    ingests.forEach(JavaProcess::close);
     classifier.close();
   }
 }

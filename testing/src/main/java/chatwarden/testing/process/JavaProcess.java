@@ -129,6 +129,30 @@ public final class JavaProcess implements AutoCloseable {
     awaitExit(KILL_LIMIT);
   }
 
+  /** Stops it with SIGSTOP: it keeps its connections and does nothing. */
+  public void suspend() {
+    signal("STOP");
+  }
+
+  /** Lets it go on with SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("kill -" + name + " answered " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending a signal", e);
+    }
+  }
+
   /** Asks it to end, with SIGTERM, and does not wait. */
   public void terminate() {
     process.destroy();

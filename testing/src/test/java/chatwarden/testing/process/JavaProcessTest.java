@@ -36,6 +36,21 @@ final class JavaProcessTest {
   }
 
   @Test
+  void suspendedProcessPrintsNothingUntilItIsResumed() throws IOException {
+    try (JavaProcess process = JavaProcess.ofMain(Echo.class.getName()).arguments("0").start()) {
+      process.awaitLine(Pattern.compile("ready"), LIMIT);
+      process.suspend();
+      process.standardInput().write("xin chào\n".getBytes(StandardCharsets.UTF_8));
+      process.standardInput().close();
+      assertThatThrownBy(() -> process.awaitLine(Pattern.compile("xin"), Duration.ofSeconds(1)))
+          .hasMessageContaining("no /xin/");
+      process.resume();
+      assertThat(process.awaitExit(LIMIT)).isZero();
+      assertThat(process.standardOutput()).contains("xin chào");
+    }
+  }
+
+  @Test
   void whatItStartedEndsWithIt() {
     ProcessHandle child;
     try (JavaProcess process = JavaProcess.ofMain(Starter.class.getName()).start()) {
