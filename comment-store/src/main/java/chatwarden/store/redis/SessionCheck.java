@@ -3,14 +3,15 @@ package chatwarden.store.redis;
 import chatwarden.livechat.v1.Session;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
+import chatwarden.store.session.SourceAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a wish for a session can be met. */
 final class SessionCheck {
 
-  private static final int MAX_SOURCE = 2_048;
   private static final double MAX_RATE = 1_000_000;
 
   private SessionCheck() {}
@@ -19,12 +20,14 @@ final class SessionCheck {
     List<FieldProblem> problems = new ArrayList<>();
     String source = wish.getSource();
     if (source.isBlank()
-        || source.length() > MAX_SOURCE
+        || CommentLimits.length(source) > SourceAddress.MAX_LENGTH
         || source.chars().anyMatch(Character::isISOControl)) {
       problems.add(
           new FieldProblem(
               "session.source",
-              "is no source (expected: 1 to 2048 characters, not blank, no control characters)"));
+              "invalid source (expected: 1 to "
+                  + SourceAddress.MAX_LENGTH
+                  + " characters, not blank, no control characters)"));
     }
     if (!ChatIds.isValid(wish.getChat())) {
       problems.add(

@@ -1,6 +1,7 @@
 package chatwarden.store.session;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
 import java.util.Locale;
 
@@ -54,8 +55,8 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
     if (source.isBlank()) {
       throw refused("is missing (" + EXPECTED + ")");
     }
-    if (source.length() > MAX_LENGTH) {
-      throw refused(source.length() + " characters (expected: <= " + MAX_LENGTH + ")");
+    if (CommentLimits.length(source) > MAX_LENGTH) {
+      throw refused(CommentLimits.length(source) + " characters (expected: <= " + MAX_LENGTH + ")");
     }
     if (source.chars().anyMatch(Character::isISOControl)) {
       throw refused("holds a control character");
