@@ -85,7 +85,7 @@ final class CallQueueTest {
 
     assertThat(turns.getLast()).isCompletedWithValue(false);
     assertThat(queue.underWay() + queue.inLine())
-        .isBetween(70, 80); // 100 ms each and a third more, 10 s
+        .isBetween(55, 65); // 100 ms each and three quarters more, 10 s
     assertThat(queue.enter(1, 1_000 * MILLIS)).isCompletedWithValue(false);
   }
 
