@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,6 +109,26 @@ public abstract class BrokerContract {
     assertThat(distinct).containsExactlyInAnyOrderElementsOf(numbers(0, 3_000));
     assertThat(distinct)
         .allSatisfy(number -> assertThat(distinct.indexOf(number)).isCloseTo(number, within(32)));
+  }
+
+  @Test
+  void messageWhoseConfirmIsOverdueIsPublishedAgain() throws Exception {
+    ConfirmedPublisher publisher = publisher(64);
+    BlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
+    subscribe(QUEUE, 8, delivery -> takeAndAck(received, delivery));
+    for (int i = 0; i < 20; i++) {
+      List<CompletableFuture<Void>> confirms = publish(publisher, i, i + 1);
+      publisher.repeatWhatWaits(Duration.ZERO); // Whatever has no confirm by now is overdue.
+      assertThat(confirms.getFirst()).succeedsWithin(LIMIT);
+    }
+    Set<Integer> numbers = new HashSet<>();
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              received.forEach(delivery -> numbers.add(number(delivery)));
+              return numbers.size() == 20;
+            });
   }
 
   @Test

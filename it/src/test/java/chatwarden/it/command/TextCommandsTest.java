@@ -9,11 +9,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code classify} and {@code tag}: JSON Lines in, JSON Lines out, in the same order. */
 class TextCommandsTest {
@@ -156,6 +161,36 @@ class TextCommandsTest {
                         "vi-linear +[0-9]+ +served +classification +vi +chatwarden-linear +[0-9.]+"
                             + " MB"))
         .anySatisfy(line -> assertThat(line).contains("vi-crf").contains("span-tagging"));
+  }
+
+  @Test
+  void modelsNamesAVersionThatDoesNotLoad(@TempDir Path folder) throws Exception {
+    Path version = Files.createDirectories(folder.resolve("vi-linear/9"));
+    byte[] weights = "no weights".getBytes(StandardCharsets.UTF_8);
+    Files.write(version.resolve("weights.bin"), weights);
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(weights));
+    Files.writeString(
+        version.resolve("model.yaml"),
+        """
+        name: vi-linear
+        version: "9"
+        task: classification
+        format: chatwarden-linear
+        languages: [vi]
+        labels: [CLEAN, OFFENSIVE, HATE]
+        files:
+          - path: weights.bin
+            sha256: %s
+        warmup: ["xin chào"]
+        """
+            .formatted(digest));
+
+    try (JavaProcess process = ChatwardenProcess.launch("models", "--models", folder.toString())) {
+      assertThat(process.awaitExit(LIMIT)).isEqualTo(1);
+      assertThat(String.join("\n", process.standardOutput()))
+          .containsPattern("vi-linear +9 +broken")
+          .contains("weights.bin");
+    }
   }
 
   private static List<String> printed(String... arguments) throws IOException {

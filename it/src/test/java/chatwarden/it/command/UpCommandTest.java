@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,11 +66,15 @@ class UpCommandTest {
     String[] arguments = {
       "--port", String.valueOf(port), "--source", "file:" + file, "--rate", "400", "--quiet"
     };
-    try (JavaProcess first = up(arguments)) {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Map<String, String> variables =
+        Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary.toAbsolutePath());
+    try (JavaProcess first = up(variables, arguments)) {
       ChatwardenProcess.readyAddress(first);
       Awaitility.await().atMost(LIMIT).until(() -> count(port) > 300);
       first.kill9();
     }
+    assertLeavesNoLibraries(temporary);
     try (JavaProcess second = up(arguments)) {
       ChatwardenProcess.readyAddress(second);
       second.awaitLine(Pattern.compile("^The chat is over"), LIMIT);
@@ -121,13 +127,24 @@ class UpCommandTest {
     }
   }
 
+  /** Native libraries are unpacked once, where the next process finds them. */
+  private static void assertLeavesNoLibraries(Path temporary) throws IOException {
+    try (Stream<Path> left = Files.walk(temporary)) {
+      assertThat(left.filter(file -> file.toString().matches(".*\\.(so|dylib|dll)"))).isEmpty();
+    }
+  }
+
   private JavaProcess up(String... arguments) {
+    return up(Map.of(), arguments);
+  }
+
+  private JavaProcess up(Map<String, String> variables, String... arguments) {
     String[] all = new String[arguments.length + 3];
     all[0] = "up";
     all[1] = "--data-dir";
     all[2] = folder.resolve("data").toString();
     System.arraycopy(arguments, 0, all, 3, arguments.length);
-    return ChatwardenProcess.launch(all);
+    return ChatwardenProcess.launch(variables, all);
   }
 
   private static int count(int port) throws IOException, InterruptedException {

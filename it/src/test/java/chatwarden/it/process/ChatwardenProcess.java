@@ -26,6 +26,11 @@ public final class ChatwardenProcess {
     return command(arguments).start();
   }
 
+  /** Starts it with more variables in its environment, and does not wait. */
+  public static JavaProcess launch(Map<String, String> variables, String... arguments) {
+    return command(arguments).environment(variables).start();
+  }
+
   /** Starts it on another host and does not wait. */
   public static JavaProcess launchOn(
       Host host, Map<String, String> variables, String... arguments) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.health.HealthWindow;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import io.lettuce.core.RedisClient;
@@ -94,6 +95,26 @@ final class EmbeddedRedisTest {
         .until(() -> "here".equals(ask(redis.uri(), connection -> connection.sync().get("place"))));
     await().atMost(Duration.ofSeconds(10)).until(() -> redis.status().problem().isEmpty());
     assertThat(metrics.get("engine.restart").counter().count()).isOne();
+    redis.close();
+  }
+
+  @Test
+  void serverThatAnswersNothingIsStartedAgain() throws Exception {
+    Config hasty = Config.defaults().with(HealthWindow.LENGTH, Duration.ofSeconds(2));
+    EmbeddedRedis redis = EmbeddedRedis.at(folder, 0, hasty, new SimpleMeterRegistry());
+    redis.start();
+    ask(redis.uri(), connection -> connection.sync().set("place", "here"));
+    long stopped = pid();
+
+    assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(stopped)).start().waitFor())
+        .isZero();
+
+    await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> pid() != stopped);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> "here".equals(ask(redis.uri(), connection -> connection.sync().get("place"))));
+    assertThat(ProcessHandle.of(stopped).filter(ProcessHandle::isAlive)).isEmpty();
     redis.close();
   }
 
