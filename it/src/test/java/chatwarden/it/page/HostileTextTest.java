@@ -104,6 +104,7 @@ class HostileTextTest {
       String before = deciding.innerText();
       page.locator("#note").fill(note);
       page.locator("#note").press("Escape");
+      assertThat(page.locator(".choice.h")).isEnabled();
       page.keyboard().press("h");
       assertThat(deciding).not().hasText(before);
     }
