@@ -40,15 +40,15 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
       return mapped(
           InvalidInputException.of("request", "is no well-formed protobuf message"), metadata);
     }
-    if (isOfFraming(cause)) {
-      return mapped(
-          InvalidInputException.of("request", "is not framed as one gRPC message"), metadata);
-    }
     if (isTooLarge(cause)) {
       return Status.RESOURCE_EXHAUSTED.withDescription("the message exceeds maximum size");
     }
     if (isOfTransport(cause)) {
       return Status.CANCELLED.withDescription("the connection ended");
+    }
+    if (isOfFraming(cause)) {
+      return mapped(
+          InvalidInputException.of("request", "is not framed as one gRPC message"), metadata);
     }
     if (cause instanceof RequestTimeoutException) {
       return Status.DEADLINE_EXCEEDED.withDescription("the call took too long");
@@ -62,12 +62,13 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
 
   /**
    * Returns whether the frames around the messages cannot be read: too few bytes, undefined flags,
-   * invalid base64. Armeria has no type of its own for it. A fault of a service never comes here:
-   * {@link chatwarden.runtime.grpc.FaultInterceptor} ends its call with a status that has details.
+   * invalid base64, more bytes after the call was closed. Armeria has no type of its own for it. A
+   * fault of a service never comes here: {@link chatwarden.runtime.grpc.FaultInterceptor} ends its
+   * call with a status that has details.
    */
   private static boolean isOfFraming(Throwable cause) {
     return switch (cause) {
-      case IndexOutOfBoundsException _, IllegalArgumentException _ -> true;
+      case IndexOutOfBoundsException _, IllegalArgumentException _, IllegalStateException _ -> true;
       case StatusRuntimeException refused ->
           refused.getStatus().getCode() == Status.Code.INTERNAL && refused.getTrailers() == null;
       default -> false;
@@ -87,7 +88,7 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
           ResponseCompleteException _,
           AbortedStreamException _ ->
           true;
-      case IllegalStateException unfinished -> isOfTransport(unfinished.getCause());
+      case IllegalStateException cutOff -> isOfTransport(cutOff.getCause());
       case null, default -> false;
     };
   }

@@ -25,6 +25,8 @@ final class CallFaultTest {
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(codeOf(new IllegalArgumentException("base64")))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(codeOf(new IllegalStateException("end of deframer input")))
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(codeOf(Status.INTERNAL.asRuntimeException()))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
@@ -39,7 +41,7 @@ final class CallFaultTest {
 
   @Test
   void unforeseenFaultIsInternal() {
-    assertThat(codeOf(new IllegalStateException("a bug"))).isEqualTo(Status.Code.INTERNAL);
+    assertThat(codeOf(new NullPointerException("a bug"))).isEqualTo(Status.Code.INTERNAL);
   }
 
   @Test
