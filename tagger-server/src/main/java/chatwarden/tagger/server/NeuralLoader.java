@@ -1,5 +1,6 @@
 package chatwarden.tagger.server;
 
+import chatwarden.inference.onnx.ExternalData;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
@@ -9,7 +10,6 @@ import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.neural.NetworkFiles;
 import chatwarden.tagger.neural.NeuralTagger;
-import chatwarden.tagger.onnx.ExternalData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
     ModelManifest manifest = files.manifest();
     NetworkFiles network =
         new NetworkFiles(files.path(NetworkFiles.NETWORK), files.path(NetworkFiles.EMBEDDINGS));
-    ExternalData.requireListed(files, NetworkFiles.NETWORK);
+    ExternalData.requireListed(files::path, NetworkFiles.NETWORK);
     double cleanOdds = NumberSetting.of(manifest, "clean-odds", 1, Double.MAX_VALUE);
     if (!lists(manifest, CrfTagger.WEIGHTS_FILE)) {
       return NeuralTagger.open(network, cleanOdds);

@@ -1,9 +1,9 @@
 package chatwarden.tagger.server;
 
+import chatwarden.inference.onnx.ExternalData;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.tagger.model.SpanTagger;
-import chatwarden.tagger.onnx.ExternalData;
 import chatwarden.tagger.transformer.TransformerTagger;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +22,7 @@ final class TransformerLoader implements ModelLoader<SpanTagger> {
 
   @Override
   public SpanTagger open(ModelFiles files) throws IOException {
-    ExternalData.requireListed(files, "model.onnx");
+    ExternalData.requireListed(files::path, "model.onnx");
     return TransformerTagger.open(
         files.path("model.onnx"),
         files.path("tokenizer.json"),

@@ -1,14 +1,10 @@
 package chatwarden.tagger.transformer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The labels of a token classifier, as the {@code id2label} of its {@code config.json} names them.
@@ -21,47 +17,28 @@ final class SpanLabels {
   private static final Set<String> OUTSIDE = Set.of("O", "OUTSIDE", "NONE", "CLEAN", "LABEL_0");
 
   private final int count;
-  private final int maxTokens;
   private final BitSet outside = new BitSet();
   private final BitSet begin = new BitSet();
 
-  private SpanLabels(Map<Integer, String> names, int maxTokens) {
+  private SpanLabels(List<String> names) {
     this.count = names.size();
-    this.maxTokens = maxTokens;
-    names.forEach(
-        (id, name) -> {
-          String upper = name.toUpperCase(Locale.ROOT);
-          outside.set(id, OUTSIDE.contains(upper));
-          begin.set(id, upper.startsWith("B-"));
-        });
+    for (int id = 0; id < count; id++) {
+      String upper = names.get(id).toUpperCase(Locale.ROOT);
+      outside.set(id, OUTSIDE.contains(upper));
+      begin.set(id, upper.startsWith("B-"));
+    }
   }
 
   /**
-   * Reads {@code config.json}.
+   * The labels of these names, in the order of their scores.
    *
-   * @throws IOException if it names no labels, or none or all of them are outside of spans
+   * @throws IOException if none or all of them are outside of spans
    */
-  static SpanLabels read(Path config) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(config.toFile());
-    Map<Integer, String> names = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> label : root.path("id2label").properties()) {
-      try {
-        names.put(Integer.valueOf(label.getKey()), label.getValue().asText());
-      } catch (NumberFormatException e) {
-        throw new IOException(
-            config + ": id2label: " + label.getKey() + " (expected: a number)", e);
-      }
-    }
-    for (int id = 0; id < names.size(); id++) {
-      if (!names.containsKey(id)) {
-        throw new IOException(config + ": id2label: " + id + " is missing");
-      }
-    }
-    SpanLabels labels = new SpanLabels(names, root.path("max_position_embeddings").asInt(512));
+  static SpanLabels of(List<String> names) throws IOException {
+    SpanLabels labels = new SpanLabels(names);
     int spans = labels.count - labels.outside.cardinality();
     if (labels.outside.isEmpty() || spans == 0) {
-      throw new IOException(
-          config + ": id2label: " + names.values() + " (expected: O, and labels of spans)");
+      throw new IOException("id2label: " + names + " (expected: O, and labels of spans)");
     }
     return labels;
   }
@@ -69,11 +46,6 @@ final class SpanLabels {
   /** The number of labels. */
   int count() {
     return count;
-  }
-
-  /** The most tokens that the model reads, special ones included. */
-  int maxTokens() {
-    return maxTokens;
   }
 
   /** The probability that a token is in a span, by the scores of its labels from {@code at} on. */

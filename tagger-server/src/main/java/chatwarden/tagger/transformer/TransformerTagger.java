@@ -1,14 +1,13 @@
 package chatwarden.tagger.transformer;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import chatwarden.inference.transformer.ExportConfig;
+import chatwarden.inference.transformer.ExportedModel;
+import chatwarden.inference.transformer.TokenWindow;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,17 +20,13 @@ import java.util.List;
  */
 public final class TransformerTagger implements SpanTagger {
 
-  /** The most tokens of a batch, padding included, unless one window alone has more. */
-  private static final int BATCH_TOKENS = 2_048;
-
-  private final HuggingFaceTokenizer tokenizer;
-  private final TokenClassifier classifier;
+  private final ExportedModel model;
+  private final SpanLabels labels;
   private final double threshold;
 
-  private TransformerTagger(
-      HuggingFaceTokenizer tokenizer, TokenClassifier classifier, double threshold) {
-    this.tokenizer = tokenizer;
-    this.classifier = classifier;
+  private TransformerTagger(ExportedModel model, SpanLabels labels, double threshold) {
+    this.model = model;
+    this.labels = labels;
     this.threshold = threshold;
   }
 
@@ -50,87 +45,49 @@ public final class TransformerTagger implements SpanTagger {
     if (!(threshold > 0 && threshold < 1)) {
       throw new IllegalArgumentException("threshold: " + threshold + " (expected: in (0, 1))");
     }
-    SpanLabels labels = SpanLabels.read(config);
-    TokenClassifier classifier = TokenClassifier.open(model, labels);
+    ExportConfig facts = ExportConfig.read(config);
+    SpanLabels labels;
     try {
-      HuggingFaceTokenizer read =
-          HuggingFaceTokenizer.builder()
-              .optTokenizerPath(tokenizer)
-              .optAddSpecialTokens(true)
-              .optPadding(false)
-              .optTruncation(true)
-              .optMaxLength(labels.maxTokens())
-              .optStride(labels.maxTokens() / 4)
-              .optWithOverflowingTokens(true)
-              .build();
-      return new TransformerTagger(read, classifier, threshold);
-    } catch (IOException | RuntimeException e) {
-      classifier.close();
-      throw new IOException(tokenizer + ": no tokenizer: " + e.getMessage(), e);
+      labels = SpanLabels.of(facts.labels());
+    } catch (IOException e) {
+      throw new IOException(config + ": " + e.getMessage(), e);
     }
+    return new TransformerTagger(
+        ExportedModel.open(model, tokenizer, facts, ExportedModel.Scored.TOKENS),
+        labels,
+        threshold);
   }
 
   @Override
   public List<SpanTagging> tag(List<String> texts) {
-    List<TokenWindow> windows = new ArrayList<>();
-    List<MarkedTokens> marks = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      String text = wellFormed(texts.get(i));
-      marks.add(new MarkedTokens(text.codePointCount(0, text.length())));
-      if (!text.isBlank()) {
-        Encoding encoding = tokenizer.encode(text);
-        windows.add(new TokenWindow(i, encoding));
-        for (Encoding more : encoding.getOverflowing()) {
-          windows.add(new TokenWindow(i, more));
-        }
-      }
-    }
-    windows.sort(Comparator.comparing(TokenWindow::length).reversed());
-    for (int from = 0; from < windows.size(); ) {
-      int most = Math.max(1, BATCH_TOKENS / Math.max(1, windows.get(from).length()));
-      int to = Math.min(windows.size(), from + most);
-      read(windows.subList(from, to), marks);
-      from = to;
-    }
+    List<MarkedTokens> marks =
+        texts.stream()
+            .map(text -> new MarkedTokens(text.codePointCount(0, text.length())))
+            .toList();
+    model.score(texts, (window, scores, at) -> mark(window, scores, at, marks));
     return marks.stream().map(marked -> marked.tagging(threshold)).toList();
   }
 
-  private void read(List<TokenWindow> windows, List<MarkedTokens> marks) {
-    float[] scores = classifier.scores(windows);
-    int longest = windows.getFirst().length();
-    SpanLabels labels = classifier.labels();
-    for (int w = 0; w < windows.size(); w++) {
-      TokenWindow window = windows.get(w);
-      CharSpan[] places = window.encoding().getCharTokenSpans();
-      long[] special = window.encoding().getSpecialTokenMask();
-      for (int t = 0; t < window.length(); t++) {
-        CharSpan place = places[t];
-        if (special[t] == 0 && place != null && place.getEnd() > place.getStart()) {
-          int at = (w * longest + t) * labels.count();
-          marks
-              .get(window.text())
-              .add(
-                  place.getStart(),
-                  place.getEnd(),
-                  labels.inside(scores, at),
-                  labels.begins(scores, at));
-        }
+  private void mark(TokenWindow window, float[] scores, int at, List<MarkedTokens> marks) {
+    CharSpan[] places = window.encoding().getCharTokenSpans();
+    long[] special = window.encoding().getSpecialTokenMask();
+    for (int t = 0; t < window.length(); t++) {
+      CharSpan place = places[t];
+      if (special[t] == 0 && place != null && place.getEnd() > place.getStart()) {
+        int token = at + t * labels.count();
+        marks
+            .get(window.text())
+            .add(
+                place.getStart(),
+                place.getEnd(),
+                labels.inside(scores, token),
+                labels.begins(scores, token));
       }
     }
-  }
-
-  /** The text with U+FFFD for lone surrogates, which no tokenizer takes: as many code points. */
-  private static String wellFormed(String text) {
-    StringBuilder formed = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-        .forEach(formed::appendCodePoint);
-    return formed.toString();
   }
 
   @Override
   public void close() {
-    tokenizer.close();
-    classifier.close();
+    model.close();
   }
 }

@@ -1,4 +1,4 @@
-package chatwarden.tagger.onnx;
+package chatwarden.inference.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,5 @@
-package chatwarden.tagger.onnx;
+package chatwarden.inference.onnx;
 
-import chatwarden.serving.repository.ModelFiles;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
@@ -119,13 +118,21 @@ public final class ExternalData {
    * Checks that the manifest lists every file that the ONNX file {@code path} takes weights from,
    * so that none is loaded unchecked.
    *
-   * @throws chatwarden.runtime.error.FailedPreconditionException naming the first that is missing
+   * @param path as the manifest names it
+   * @throws RuntimeException of {@code files}, naming the first that is missing
    * @throws IOException if the file is not ONNX
    */
-  public static void requireListed(ModelFiles files, String path) throws IOException {
+  public static void requireListed(ListedFiles files, String path) throws IOException {
     for (String location : locations(files.path(path))) {
       files.path(beside(path, location));
     }
+  }
+
+  /** Finds the files of a model that its manifest lists. */
+  @FunctionalInterface
+  public interface ListedFiles {
+    /** Returns the file at {@code path}; fails where the manifest does not list it. */
+    Path path(String path);
   }
 
   private static String beside(String path, String location) throws IOException {

@@ -1,4 +1,4 @@
-package chatwarden.tagger.onnx;
+package chatwarden.inference.onnx;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;

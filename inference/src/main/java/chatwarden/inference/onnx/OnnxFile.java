@@ -1,4 +1,4 @@
-package chatwarden.tagger.onnx;
+package chatwarden.inference.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
