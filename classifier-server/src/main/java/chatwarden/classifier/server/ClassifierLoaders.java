@@ -23,6 +23,7 @@ public final class ClassifierLoaders {
   public static List<ModelLoader<Classifier>> all() {
     return List.of(
         new WeightLoader("chatwarden-linear", LinearClassifier.WEIGHTS, LinearClassifier::open),
-        new WeightLoader("chatwarden-subword", SubwordClassifier.WEIGHTS, SubwordClassifier::open));
+        new WeightLoader("chatwarden-subword", SubwordClassifier.WEIGHTS, SubwordClassifier::open),
+        new TransformerLoader());
   }
 }

@@ -1,13 +1,10 @@
 package chatwarden.classifier.server;
 
 import chatwarden.classifier.model.Classifier;
-import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
-import chatwarden.type.v1.Label;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -40,23 +37,11 @@ final class WeightLoader implements ModelLoader<Classifier> {
     Classifier classifier =
         opening.open(Objects.requireNonNull(weights.getParent(), "the model's folder"));
     try {
-      checkLabels(files.manifest().labels(), classifier.labels());
+      ManifestLabels.check(files.manifest().labels(), classifier.labels());
       return classifier;
     } catch (RuntimeException e) {
       classifier.close();
       throw e;
-    }
-  }
-
-  private static void checkLabels(List<String> said, List<String> actual) {
-    if (!said.equals(actual)) {
-      throw FailedPreconditionException.of(
-          "MODEL_BROKEN", "labels: model.yaml says " + said + ", the weights say " + actual);
-    }
-    List<String> known = Arrays.stream(Label.values()).map(Label::name).toList();
-    if (!known.containsAll(actual)) {
-      throw FailedPreconditionException.of(
-          "MODEL_BROKEN", "labels: " + actual + " (expected: some of " + known + ")");
     }
   }
 

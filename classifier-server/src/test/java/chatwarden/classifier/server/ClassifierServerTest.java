@@ -42,9 +42,11 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -458,8 +460,66 @@ final class ClassifierServerTest {
     assertThatThrownBy(() -> ClassifierServer.listening(broken, Telemetry.prometheus()).start())
         .isInstanceOf(FailedPreconditionException.class)
         .hasMessageContaining(
-            "labels: model.yaml says [HATE, OFFENSIVE, HATE], the weights say [CLEAN, OFFENSIVE,"
+            "labels: model.yaml says [HATE, OFFENSIVE, HATE], the model has [CLEAN, OFFENSIVE,"
                 + " HATE]");
+  }
+
+  @Test
+  void anExportOfATextClassifierIsServedAsItIs(@TempDir Path root) throws Exception {
+    copyOfAnExport(
+        root, "roberta", "toxic=OFFENSIVE, insult=OFFENSIVE, identity_hate=HATE, other=CLEAN");
+    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    ClassifierServer own =
+        ClassifierServer.inProcess("export-test", config, Telemetry.prometheus());
+    own.start();
+    try {
+      ClassifiedText classified =
+          ClassifierServiceGrpc.newBlockingStub(channel(own.target()))
+              .classifyTexts(request("thằng ngu này"))
+              .getClassifications(0);
+      assertThat(classified.getModel()).isEqualTo("dropped-in@1");
+      assertThat(classified.getProbabilitiesMap()).containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
+    } finally {
+      own.close();
+    }
+  }
+
+  @Test
+  void anExportWithALabelThatIsNotMappedIsRefusedByItsName(@TempDir Path root) throws Exception {
+    copyOfAnExport(root, "roberta", "toxic=OFFENSIVE, insult=OFFENSIVE, identity_hate=HATE");
+    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+
+    assertThatThrownBy(() -> ClassifierServer.listening(config, Telemetry.prometheus()).start())
+        .isInstanceOf(FailedPreconditionException.class)
+        .hasMessageContaining("dropped-in@1: settings.labels: other=");
+  }
+
+  private static void copyOfAnExport(Path root, String export, String labels) throws Exception {
+    Path from = Path.of("src/test/resources/transformers").resolve(export);
+    Path version = Files.createDirectories(root.resolve("dropped-in/1"));
+    StringBuilder files = new StringBuilder();
+    for (String file : List.of("model.onnx", "tokenizer.json", "config.json")) {
+      byte[] content = Files.readAllBytes(from.resolve(file));
+      Files.write(version.resolve(file), content);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      files.append(
+          "  - path: %s\n    sha256: %s\n".formatted(file, HexFormat.of().formatHex(digest)));
+    }
+    Files.writeString(
+        version.resolve("model.yaml"),
+        """
+        name: dropped-in
+        version: "1"
+        task: classification
+        format: onnx-text-classification
+        languages: [vi]
+        labels: [CLEAN, OFFENSIVE, HATE]
+        files:
+        %ssettings:
+          labels: "%s"
+        warmup: ["xin chào"]
+        """
+            .formatted(files, labels));
   }
 
   @Test

@@ -1,0 +1,35 @@
+package chatwarden.classifier.server;
+
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.type.v1.Label;
+import java.util.Arrays;
+import java.util.List;
+
+/** Checks the labels of a model against those of its manifest and of the API. */
+final class ManifestLabels {
+
+  /** The labels of the API, {@code CLEAN} first. */
+  static final List<String> KNOWN =
+      Arrays.stream(Label.values())
+          .filter(label -> label != Label.LABEL_UNSPECIFIED && label != Label.UNRECOGNIZED)
+          .map(Label::name)
+          .toList();
+
+  private ManifestLabels() {}
+
+  /**
+   * Checks that the manifest states the labels that the model has, in their order.
+   *
+   * @throws FailedPreconditionException with both lists
+   */
+  static void check(List<String> said, List<String> actual) {
+    if (!said.equals(actual)) {
+      throw FailedPreconditionException.of(
+          "MODEL_BROKEN", "labels: model.yaml says " + said + ", the model has " + actual);
+    }
+    if (!KNOWN.containsAll(actual)) {
+      throw FailedPreconditionException.of(
+          "MODEL_BROKEN", "labels: " + actual + " (expected: some of " + KNOWN + ")");
+    }
+  }
+}

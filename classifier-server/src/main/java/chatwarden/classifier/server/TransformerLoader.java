@@ -1,0 +1,55 @@
+package chatwarden.classifier.server;
+
+import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.transformer.TransformerClassifier;
+import chatwarden.inference.onnx.ExternalData;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.serving.repository.ModelFiles;
+import chatwarden.serving.repository.ModelLoader;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Opens models of the format {@code onnx-text-classification}: {@code model.onnx}, {@code
+ * tokenizer.json} and {@code config.json} as Hugging Face's tools export them. Setting: {@code
+ * labels}, the map of its labels to ours, where they have other names.
+ */
+final class TransformerLoader implements ModelLoader<Classifier> {
+
+  private static final String MODEL = "model.onnx";
+
+  @Override
+  public String format() {
+    return "onnx-text-classification";
+  }
+
+  @Override
+  public Classifier open(ModelFiles files) throws IOException {
+    ExternalData.requireListed(files::path, MODEL);
+    Classifier classifier;
+    try {
+      classifier =
+          TransformerClassifier.open(
+              files.path(MODEL),
+              files.path("tokenizer.json"),
+              files.path("config.json"),
+              files.manifest().settings().getOrDefault("labels", ""),
+              ManifestLabels.KNOWN);
+    } catch (IllegalArgumentException e) {
+      throw FailedPreconditionException.of(
+          "MODEL_BROKEN", files.manifest().id() + ": " + e.getMessage(), e);
+    }
+    try {
+      ManifestLabels.check(files.manifest().labels(), classifier.labels());
+      return classifier;
+    } catch (RuntimeException e) {
+      classifier.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void warm(Classifier model, List<String> texts) {
+    model.classify(texts);
+  }
+}
