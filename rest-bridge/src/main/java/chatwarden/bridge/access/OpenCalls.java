@@ -1,5 +1,6 @@
 package chatwarden.bridge.access;
 
+import chatwarden.bridge.call.CallEnd;
 import chatwarden.runtime.error.UnauthenticatedException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class OpenCalls {
 
   void enter(ServiceRequestContext call, Caller caller) {
     calls.put(call, caller);
-    call.log().whenComplete().thenRun(() -> calls.remove(call));
+    CallEnd.of(call).thenRun(() -> calls.remove(call));
   }
 
   /** Ends the calls of those callers. */

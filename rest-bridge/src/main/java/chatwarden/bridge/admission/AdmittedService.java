@@ -1,5 +1,6 @@
 package chatwarden.bridge.admission;
 
+import chatwarden.bridge.call.CallEnd;
 import chatwarden.bridge.json.GrpcRequests;
 import chatwarden.bridge.json.HttpFault;
 import chatwarden.runtime.grpc.AdmissionBudget;
@@ -79,7 +80,7 @@ final class AdmittedService extends SimpleDecoratingHttpService {
 
   private HttpResponse answer(
       ServiceRequestContext ctx, AggregatedHttpRequest whole, CallQueue queue, int units) {
-    ctx.log().whenComplete().thenRun(() -> queue.leave(units));
+    CallEnd.of(ctx).thenRun(() -> queue.leave(units));
     return pass(ctx, whole);
   }
 

@@ -1,5 +1,6 @@
 package chatwarden.bridge.server;
 
+import chatwarden.bridge.call.CallEnd;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -54,7 +55,7 @@ final class CountedService extends SimpleDecoratingHttpService {
     CountedBody body = new CountedBody(req, ctx.eventLoop(), memory, max, frames);
     HttpRequest counted = HttpRequest.of(req.headers(), body);
     ctx.updateRequest(counted);
-    ctx.log().whenComplete().thenRun(body::release);
+    CallEnd.of(ctx).thenRun(body::release);
     return delegate.serve(ctx, counted);
   }
 }

@@ -1,5 +1,6 @@
 package chatwarden.bridge.server;
 
+import chatwarden.bridge.call.CallEnd;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.logging.RequestLog;
@@ -34,7 +35,7 @@ final class HttpMetrics extends SimpleDecoratingHttpService {
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
     String route = ctx.config().route().patternString();
-    ctx.log().whenComplete().thenAccept(log -> record(log, route));
+    CallEnd.of(ctx).thenAccept(log -> record(log, route));
     return ((HttpService) unwrap()).serve(ctx, req);
   }
 

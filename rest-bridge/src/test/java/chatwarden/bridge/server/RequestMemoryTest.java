@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +110,27 @@ class RequestMemoryTest {
         assertThat(answer(bridge, path, "application/grpc", CHUNKED)).contains("grpc-status: 16");
       }
       assertHeld(bridge, 0);
+    }
+  }
+
+  @Test
+  void callsThatAreRefusedInAnyWayGiveBackTheirMemoryAndTheirPlaceInLine() throws Exception {
+    byte[] body = "x".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
+    List<String> paths = new ArrayList<>(JSON_DOORS);
+    paths.addAll(List.of("/v1/comments:tag", CALL, MODEL, STREAM));
+    try (TestBridge bridge = TestBridge.start(Config.defaults())) {
+      for (String path : paths) {
+        for (String type : TYPES) {
+          try (Socket socket = begin(bridge, path, type, "Content-Length: " + body.length)) {
+            socket.getOutputStream().write(body);
+            assertThat(head(socket)).as(path + " " + type).startsWith("HTTP/1.1 ");
+          }
+        }
+      }
+      assertHeld(bridge, 0);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(bridge.sum("admission.call")).isZero());
     }
   }
 

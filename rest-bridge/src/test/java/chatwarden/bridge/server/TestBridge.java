@@ -24,6 +24,7 @@ import chatwarden.type.v1.Span;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Timestamp;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,6 +71,11 @@ final class TestBridge implements AutoCloseable {
   /** The value of a gauge without labels. */
   double metric(String name) {
     return telemetry.registry().get(name).gauge().value();
+  }
+
+  /** The sum of the gauges of this name. */
+  double sum(String name) {
+    return telemetry.registry().get(name).gauges().stream().mapToDouble(Gauge::value).sum();
   }
 
   KeyStore keys() {

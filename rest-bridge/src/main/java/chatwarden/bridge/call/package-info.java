@@ -1,0 +1,5 @@
+/** Facts about calls that every part of the bridge may need. */
+@NullMarked
+package chatwarden.bridge.call;
+
+import org.jspecify.annotations.NullMarked;
