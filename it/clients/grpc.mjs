@@ -59,6 +59,17 @@ assert.deepEqual(
   Array.from({ length: 50 }, (_, i) => `${i}`),
 );
 
+const decided = classifier.StreamClassifications(
+  { comments: Array.from({ length: 200 }, (_, i) => ({ id: `${i}`, text: `chào ${i}` })) },
+  metadata,
+);
+const places = new Set();
+for await (const { index, classification } of decided) {
+  assert.equal(classification.id, `${index}`);
+  places.add(index);
+}
+assert.equal(places.size, 200);
+
 const chats = new chatwarden.livechat.v1.LiveChatService(target, plain);
 const pushes = new chatwarden.livechat.v1.CommentPushService(target, plain);
 const session = await call(chats, "StartSession", { session: { source: "push:node" } });

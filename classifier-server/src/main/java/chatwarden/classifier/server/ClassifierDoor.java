@@ -6,6 +6,8 @@ import chatwarden.classifier.v1.ClassifiedText;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
+import chatwarden.classifier.v1.StreamClassificationsRequest;
+import chatwarden.classifier.v1.StreamClassificationsResponse;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
@@ -61,13 +63,31 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
                             .build()));
   }
 
+  @Override
+  public void streamClassifications(
+      StreamClassificationsRequest request,
+      StreamObserver<StreamClassificationsResponse> responses) {
+    streams.answer(
+        responses,
+        call(request.getCommentsList(), request.getLanguage(), request.getModel()),
+        texts::ask,
+        (index, answer) ->
+            StreamClassificationsResponse.newBuilder()
+                .setIndex(index)
+                .setClassification(classifiedText(answer))
+                .build());
+  }
+
   private static TextCall call(ClassifyTextsRequest request) {
-    List<TextToClassify> comments = request.getCommentsList();
+    return call(request.getCommentsList(), request.getLanguage(), request.getModel());
+  }
+
+  private static TextCall call(List<TextToClassify> comments, String language, String model) {
     return new TextCall(
         comments.stream().map(TextToClassify::getId).toList(),
         comments.stream().map(TextToClassify::getText).toList(),
-        request.getLanguage(),
-        request.getModel());
+        language,
+        model);
   }
 
   private CompletionStage<ClassifyTextsResponse> answer(

@@ -14,6 +14,7 @@ import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.ExplainedNgram;
 import chatwarden.classifier.v1.ExplainedWord;
 import chatwarden.classifier.v1.Explanation;
+import chatwarden.classifier.v1.StreamClassificationsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
@@ -48,7 +49,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -462,6 +465,31 @@ final class ClassifierServerTest {
         .hasMessageContaining(
             "labels: model.yaml says [HATE, OFFENSIVE, HATE], the model has [CLEAN, OFFENSIVE,"
                 + " HATE]");
+  }
+
+  @Test
+  void streamAnswersEveryTextAsTheUnaryMethodDoes() {
+    StreamClassificationsRequest.Builder request = StreamClassificationsRequest.newBuilder();
+    for (int i = 0; i < 300; i++) {
+      String text = i % 2 == 0 ? "đồ ngu " + i : "good night all " + i;
+      request.addComments(TextToClassify.newBuilder().setId("id" + i).setText(text));
+    }
+    Map<Integer, ClassifiedText> answers = new TreeMap<>();
+
+    ClassifierServiceGrpc.newBlockingStub(channel(server.target()))
+        .streamClassifications(request.build())
+        .forEachRemaining(one -> answers.put(one.getIndex(), one.getClassification()));
+
+    assertThat(answers).hasSize(300);
+    for (int i : new int[] {0, 63, 64, 299}) {
+      ClassifyTextsRequest alone =
+          ClassifyTextsRequest.newBuilder().addComments(request.getComments(i)).build();
+      assertThat(answers.get(i))
+          .isEqualTo(
+              ClassifierServiceGrpc.newBlockingStub(channel(server.target()))
+                  .classifyTexts(alone)
+                  .getClassifications(0));
+    }
   }
 
   @Test

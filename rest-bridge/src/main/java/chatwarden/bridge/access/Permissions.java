@@ -36,8 +36,10 @@ public final class Permissions {
       Map.ofEntries(
           Map.entry(CLASSIFY, Optional.of(VIEWER)),
           entry("chatwarden.classifier.v1.ClassifierService/StreamingClassifyTexts", VIEWER),
+          entry("chatwarden.classifier.v1.ClassifierService/StreamClassifications", VIEWER),
           entry("chatwarden.tagger.v1.TaggerService/TagSpans", VIEWER),
           entry("chatwarden.tagger.v1.TaggerService/StreamingTagSpans", VIEWER),
+          entry("chatwarden.tagger.v1.TaggerService/StreamTaggings", VIEWER),
           entry("chatwarden.comment.v1.CommentService/GetComment", VIEWER),
           entry("chatwarden.comment.v1.CommentService/ListComments", VIEWER),
           entry("chatwarden.comment.v1.CommentService/DeleteComment", MODERATOR),

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -18,8 +17,7 @@ import java.util.function.Function;
  * One bidirectional stream: requests are answered concurrently, responses sent in order.
  *
  * <p>gRPC calls it on one thread at a time, and answers complete on others. One of them at a time
- * sends what can be sent; no thread ever waits for another, as a thread that finds one sending
- * leaves its wish to that one.
+ * sends what can be sent; no thread ever waits for another.
  */
 final class OrderedStream<Q, A> implements StreamObserver<Q> {
 
@@ -32,14 +30,13 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   private final Executor sender = EventLoop.current();
   private final Queue<CompletableFuture<A>> underWay = new ConcurrentLinkedQueue<>();
 
-  /** How often {@link #advance} was called since the thread in it began its round. */
-  private final AtomicInteger wishes = new AtomicInteger();
+  private final SerialRounds rounds = new SerialRounds(this::round);
 
   private volatile boolean halfClosed;
   private volatile boolean draining;
   private volatile boolean cancelled;
 
-  /** This and the next belong to the thread that is in {@link #advance}. */
+  /** This and the next belong to the thread that is in {@link #round}. */
   private int owed;
 
   private boolean over;
@@ -56,7 +53,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   /** Called while the method is, as gRPC wants it. */
   void begin() {
     responses.disableAutoRequest();
-    responses.setOnReadyHandler(this::advance);
+    responses.setOnReadyHandler(rounds::run);
     responses.setOnCancelHandler(this::forget);
     responses.request(WINDOW);
   }
@@ -65,7 +62,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   public void onNext(Q request) {
     CompletableFuture<A> answer = ask(request);
     underWay.add(answer);
-    var _ = answer.whenComplete((_, _) -> sender.execute(this::advance));
+    var _ = answer.whenComplete((_, _) -> sender.execute(rounds::run));
   }
 
   private CompletableFuture<A> ask(Q request) {
@@ -79,7 +76,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   @Override
   public void onCompleted() {
     halfClosed = true;
-    advance();
+    rounds.run();
   }
 
   @Override
@@ -89,29 +86,12 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
 
   private void forget() {
     cancelled = true;
-    advance();
+    rounds.run();
   }
 
   void drain() {
     draining = true;
-    advance();
-  }
-
-  /** Does what there is to do now, on this thread or on the one that is at it. */
-  private void advance() {
-    if (wishes.getAndIncrement() > 0) {
-      return;
-    }
-    int granted = 1;
-    do {
-      try {
-        round();
-      } catch (RuntimeException | Error e) {
-        wishes.set(0);
-        throw e;
-      }
-      granted = wishes.addAndGet(-granted);
-    } while (granted > 0);
+    rounds.run();
   }
 
   /** Sends what is answered, in order, and asks for as many requests as were answered. */

@@ -1,23 +1,29 @@
 package chatwarden.serving.door;
 
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The open streams of a service whose streaming methods are its unary ones, asked many times.
+ * The open streams of a service.
  *
- * <p>Every request is answered by one response, in order. At most {@value OrderedStream#WINDOW}
- * requests of a stream are under way, and none are taken while its client does not read, so that
- * gRPC's flow control holds the client back. A request that fails ends the stream with its fault,
- * behind the answers before it.
+ * <p>A bidirectional stream is the unary method, asked many times: every request is answered by one
+ * response, in order. At most {@value OrderedStream#WINDOW} requests of a stream are under way, and
+ * none are taken while its client does not read, so that gRPC's flow control holds the client back.
+ * A request that fails ends the stream with its fault, after the answers before it. A server stream
+ * answers the texts of one call as they are decided, see {@link #answer}.
  */
 public final class Streams {
 
   private final Set<OrderedStream<?, ?>> open = ConcurrentHashMap.newKeySet();
+  private final Set<DecidedStream<?, ?>> answering = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   /**
@@ -38,9 +44,39 @@ public final class Streams {
     return stream;
   }
 
-  /** Ends every stream, as the server stopping, behind the answers to what it has taken. */
+  /**
+   * Answers the texts of a call one by one, as they are decided, in no order: each with its place
+   * in the call. What {@link TextDoor#ask} would answer at once goes through it in parts.
+   *
+   * @param responses where the answers go; a call that is refused gets its fault alone
+   * @param ask answers a part of the call, on the gRPC context of the call
+   * @param message the response for the text at a place, counted from 0
+   */
+  public <R, A> void answer(
+      StreamObserver<A> responses,
+      TextCall call,
+      Function<TextCall, CompletionStage<List<Answer<R>>>> ask,
+      BiFunction<Integer, Answer<R>, A> message) {
+    try {
+      TextLimits.check(call, TextLimits.MAX_STREAMED_TEXTS);
+    } catch (InvalidInputException e) {
+      responses.onError(StatusMapper.toStatus(e));
+      return;
+    }
+    DecidedStream<R, A> stream =
+        new DecidedStream<>(
+            (ServerCallStreamObserver<A>) responses, call, ask, message, answering::remove);
+    answering.add(stream);
+    stream.begin();
+    if (draining) {
+      stream.drain();
+    }
+  }
+
+  /** Ends every stream, as the server stopping, after the answers to what it has taken. */
   public void drain() {
     draining = true;
     open.forEach(OrderedStream::drain);
+    answering.forEach(DecidedStream::drain);
   }
 }

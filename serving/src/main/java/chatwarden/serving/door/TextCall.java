@@ -21,6 +21,11 @@ public record TextCall(List<String> ids, List<String> texts, String language, St
     }
   }
 
+  /** Returns the call with the texts from {@code first} up to {@code end} alone. */
+  TextCall part(int first, int end) {
+    return new TextCall(ids.subList(first, end), texts.subList(first, end), language, model);
+  }
+
   @Override
   public String toString() {
     return "TextCall[texts=" + texts.size() + "]"; // Texts never reach a log.

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call may hold: 1 to 64 texts within the limits of {@link CommentLimits}, with ids unique
- * within the call unless empty.
+ * What a call may hold: 1 to 64 texts, or to 10,000 that are answered by a stream, within the
+ * limits of {@link CommentLimits}, with ids unique within the call unless empty.
  *
  * <p>Control characters and code points without a character are taken as they are: chats hold them,
  * and the models cope. Lone surrogates cannot occur, as protobuf strings have none.
@@ -21,6 +21,9 @@ public final class TextLimits {
   /** How many texts a call may hold. */
   public static final int MAX_TEXTS = 64;
 
+  /** How many texts a call may hold that a stream answers. */
+  public static final int MAX_STREAMED_TEXTS = 10_000;
+
   private TextLimits() {}
 
   /**
@@ -29,15 +32,24 @@ public final class TextLimits {
    * @throws InvalidInputException naming every wrong field, such as {@code comments[3].text}
    */
   static void check(TextCall call) {
-    List<FieldProblem> problems = problems(call.ids(), call.texts());
+    check(call, MAX_TEXTS);
+  }
+
+  /**
+   * Checks {@code call}, which may hold up to {@code maxTexts}.
+   *
+   * @throws InvalidInputException naming every wrong field
+   */
+  static void check(TextCall call, int maxTexts) {
+    List<FieldProblem> problems = problems(call.ids(), call.texts(), maxTexts);
     if (!problems.isEmpty()) {
       throw InvalidInputException.of(problems);
     }
   }
 
-  private static List<FieldProblem> problems(List<String> ids, List<String> texts) {
-    if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
-      String problem = "holds " + texts.size() + " texts (expected: 1 to " + MAX_TEXTS + ")";
+  private static List<FieldProblem> problems(List<String> ids, List<String> texts, int maxTexts) {
+    if (texts.isEmpty() || texts.size() > maxTexts) {
+      String problem = "holds " + texts.size() + " texts (expected: 1 to " + maxTexts + ")";
       return List.of(new FieldProblem("comments", problem));
     }
     List<FieldProblem> problems = new ArrayList<>();

@@ -7,19 +7,13 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
-import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.tagger.v1.StreamingTagSpansRequest;
 import chatwarden.tagger.v1.StreamingTagSpansResponse;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,55 +99,16 @@ final class StreamsTest {
         .complete(StreamingTagSpansResponse.newBuilder().setRequestId(id).build());
   }
 
-  /** A client that reads as much as it is told to. */
-  private static final class Client
-      implements ClientResponseObserver<StreamingTagSpansRequest, StreamingTagSpansResponse> {
-
-    final List<String> answers = Collections.synchronizedList(new ArrayList<>());
-    final CompletableFuture<@Nullable ChatwardenException> end = new CompletableFuture<>();
-    private final boolean reads;
-    private @Nullable ClientCallStreamObserver<StreamingTagSpansRequest> requests;
-
-    Client(boolean reads) {
-      this.reads = reads;
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<StreamingTagSpansRequest> stream) {
-      requests = stream;
-      if (!reads) {
-        stream.disableAutoRequestWithInitial(0);
-      }
-    }
-
-    ClientCallStreamObserver<StreamingTagSpansRequest> requests() {
-      return java.util.Objects.requireNonNull(requests);
-    }
-
-    void send(String... ids) {
-      for (String id : ids) {
-        requests().onNext(StreamingTagSpansRequest.newBuilder().setRequestId(id).build());
-      }
-    }
-
-    @Override
-    public void onNext(StreamingTagSpansResponse response) {
-      answers.add(response.getRequestId());
-    }
-
-    @Override
-    public void onError(Throwable fault) {
-      end.complete(StatusMapper.fromStatus((StatusRuntimeException) fault));
-    }
-
-    @Override
-    public void onCompleted() {
-      end.complete(null);
+  private static void send(StreamClient<StreamingTagSpansRequest, ?, ?> client, String... ids) {
+    for (String id : ids) {
+      client.call().onNext(StreamingTagSpansRequest.newBuilder().setRequestId(id).build());
     }
   }
 
-  private Client open(boolean reads) {
-    Client client = new Client(reads);
+  private StreamClient<StreamingTagSpansRequest, StreamingTagSpansResponse, String> open(
+      boolean reads) {
+    StreamClient<StreamingTagSpansRequest, StreamingTagSpansResponse, String> client =
+        new StreamClient<>(reads, StreamingTagSpansResponse::getRequestId);
     var unused =
         TaggerServiceGrpc.newStub(java.util.Objects.requireNonNull(channel))
             .streamingTagSpans(client);
@@ -163,9 +118,9 @@ final class StreamsTest {
 
   @Test
   void answersComeInTheOrderOfTheRequestsWhateverIsReadyFirst() {
-    Client client = open(true);
-    client.send("a", "b", "c");
-    client.requests().onCompleted();
+    var client = open(true);
+    send(client, "a", "b", "c");
+    client.call().onCompleted();
     await().until(() -> asked.keySet().containsAll(List.of("a", "b", "c")));
     answer("c");
     answer("b");
@@ -180,10 +135,10 @@ final class StreamsTest {
   void answersThatManyThreadsGiveAreAllSentInTheirOrder() {
     try (var threads = Executors.newFixedThreadPool(4)) {
       answering = threads;
-      Client client = open(true);
+      var client = open(true);
       List<String> ids = IntStream.range(0, 20_000).mapToObj(String::valueOf).toList();
-      ids.forEach(client::send);
-      client.requests().onCompleted();
+      ids.forEach(id -> send(client, id));
+      client.call().onCompleted();
 
       assertThat(client.end.join()).isNull();
       assertThat(client.answers).isEqualTo(ids);
@@ -192,8 +147,8 @@ final class StreamsTest {
 
   @Test
   void onlyAWindowOfRequestsIsUnderWay() {
-    Client client = open(true);
-    client.send("1", "2", "3", "4", "5", "6");
+    var client = open(true);
+    send(client, "1", "2", "3", "4", "5", "6");
     await().until(() -> asked.size() == OrderedStream.WINDOW);
     answer("1");
     await().until(() -> asked.size() == OrderedStream.WINDOW + 1);
@@ -205,15 +160,15 @@ final class StreamsTest {
   @Test
   void aClientThatDoesNotReadIsHeldBack() {
     answersAtOnce = true;
-    Client client = open(false);
+    var client = open(false);
     String large = "x".repeat(20_000);
-    IntStream.range(0, 300).forEach(i -> client.send(i + large));
+    IntStream.range(0, 300).forEach(i -> send(client, i + large));
     await()
         .during(Duration.ofMillis(300))
         .atMost(Duration.ofSeconds(20))
         .until(() -> askedCount.get() > 0 && askedCount.get() < 150);
-    client.requests().request(Integer.MAX_VALUE);
-    client.requests().onCompleted();
+    client.call().request(Integer.MAX_VALUE);
+    client.call().onCompleted();
 
     assertThat(client.end.join()).isNull();
     assertThat(client.answers).hasSize(300);
@@ -221,8 +176,8 @@ final class StreamsTest {
 
   @Test
   void aRequestThatFailsEndsTheStreamBehindTheAnswersBeforeIt() {
-    Client client = open(true);
-    client.send("a", "refused", "b");
+    var client = open(true);
+    send(client, "a", "refused", "b");
     await().until(() -> askedCount.get() >= 2);
     assertThat(client.end).isNotDone();
     answer("a");
@@ -235,10 +190,10 @@ final class StreamsTest {
 
   @Test
   void aDrainEndsStreamsBehindWhatTheyHaveTaken() throws Exception {
-    Client busy = open(true);
-    Client idle = open(true);
-    busy.send("a");
-    idle.send("z");
+    var busy = open(true);
+    var idle = open(true);
+    send(busy, "a");
+    send(idle, "z");
     answer("z");
     await().until(() -> asked.containsKey("a") && idle.answers.size() == 1);
     CompletableFuture<Void> drained =
@@ -265,17 +220,17 @@ final class StreamsTest {
 
   @Test
   void anAnswerToAStreamThatWasCancelledIsDropped() {
-    Client client = open(true);
-    client.send("a");
+    var client = open(true);
+    send(client, "a");
     await().until(() -> asked.containsKey("a"));
-    client.requests().cancel("enough", null);
+    client.call().cancel("enough", null);
 
     assertThat(client.end.join()).extracting(ChatwardenException::reason).isEqualTo("CANCELLED");
     answer("a");
-    Client next = open(true);
-    next.send("b");
+    var next = open(true);
+    send(next, "b");
     answer("b");
-    next.requests().onCompleted();
+    next.call().onCompleted();
     assertThat(next.end.join()).isNull();
     assertThat(next.answers).containsExactly("b");
     assertThat(client.answers).isEmpty();
@@ -283,8 +238,8 @@ final class StreamsTest {
 
   @Test
   void anEmptyStreamIsCompleted() {
-    Client client = open(true);
-    client.requests().onCompleted();
+    var client = open(true);
+    client.call().onCompleted();
 
     assertThat(client.end.join()).isNull();
   }

@@ -9,6 +9,8 @@ import chatwarden.serving.door.UnaryAnswer;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.model.TaggedSpan;
+import chatwarden.tagger.v1.StreamTaggingsRequest;
+import chatwarden.tagger.v1.StreamTaggingsResponse;
 import chatwarden.tagger.v1.StreamingTagSpansRequest;
 import chatwarden.tagger.v1.StreamingTagSpansResponse;
 import chatwarden.tagger.v1.TagSpansRequest;
@@ -53,13 +55,30 @@ final class TaggerDoor extends TaggerServiceGrpc.TaggerServiceImplBase {
                             .build()));
   }
 
+  @Override
+  public void streamTaggings(
+      StreamTaggingsRequest request, StreamObserver<StreamTaggingsResponse> responses) {
+    streams.answer(
+        responses,
+        call(request.getCommentsList(), request.getLanguage(), request.getModel()),
+        texts::ask,
+        (index, answer) ->
+            StreamTaggingsResponse.newBuilder()
+                .setIndex(index)
+                .setTagging(taggedText(answer))
+                .build());
+  }
+
   private static TextCall call(TagSpansRequest request) {
-    List<TextToTag> comments = request.getCommentsList();
+    return call(request.getCommentsList(), request.getLanguage(), request.getModel());
+  }
+
+  private static TextCall call(List<TextToTag> comments, String language, String model) {
     return new TextCall(
         comments.stream().map(TextToTag::getId).toList(),
         comments.stream().map(TextToTag::getText).toList(),
-        request.getLanguage(),
-        request.getModel());
+        language,
+        model);
   }
 
   private CompletionStage<TagSpansResponse> answer(TextCall call) {
