@@ -3,6 +3,7 @@ package chatwarden.classifier.linear;
 import chatwarden.classifier.linear.FeaturePlaces.Place;
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.DecisionRule;
+import chatwarden.classifier.model.DecisiveWordSearch;
 import chatwarden.classifier.model.Explanation;
 import chatwarden.classifier.model.Explanation.Ngram;
 import chatwarden.text.CodePointRange;
@@ -67,7 +68,11 @@ public final class Explainer {
         listed,
         ngrams.stream().skip(listed.size()).mapToDouble(Ngram::contribution).sum(),
         new DecisiveWordSearch(
-                text, words(normalized, ngrams), threshold, this::offensiveProbability)
+                text,
+                words(normalized, ngrams),
+                threshold,
+                DecisiveWordSearch.MAX_TRIALS,
+                this::offensiveProbability)
             .find());
   }
 

@@ -1,4 +1,4 @@
-package chatwarden.classifier.linear;
+package chatwarden.classifier.model;
 
 import chatwarden.classifier.model.Explanation.DecisiveWords;
 import chatwarden.text.CodePointRange;
@@ -15,8 +15,10 @@ import java.util.List;
  * first, as long as the number of texts to judge allows. What is found is always judged as the
  * caller would judge it: as a text of its own.
  */
-final class DecisiveWordSearch {
-  private static final int MAX_TRIALS = 600;
+public final class DecisiveWordSearch {
+  /** How many texts are judged at most, where judging one takes microseconds. */
+  public static final int MAX_TRIALS = 600;
+
   private static final int MIN_TRIALS = 16;
 
   /** How many code points are judged in all, where that allows the fewest trials. */
@@ -34,7 +36,8 @@ final class DecisiveWordSearch {
 
   /** Judges a text. */
   @FunctionalInterface
-  interface Judge {
+  public interface Judge {
+    /** Returns the offensive probability of {@code text}. */
     float offensiveProbability(String text);
   }
 
@@ -44,8 +47,10 @@ final class DecisiveWordSearch {
    * A search.
    *
    * @param words of the text, not overlapping, the weightiest first
+   * @param maxTrials how many texts to judge at most, up to {@link #MAX_TRIALS}
    */
-  DecisiveWordSearch(String text, List<CodePointRange> words, float threshold, Judge judge) {
+  public DecisiveWordSearch(
+      String text, List<CodePointRange> words, float threshold, int maxTrials, Judge judge) {
     this.text = text;
     this.threshold = threshold;
     this.judge = judge;
@@ -55,7 +60,8 @@ final class DecisiveWordSearch {
       inOrderOfText.add(i);
     }
     inOrderOfText.sort(Comparator.comparingInt(i -> this.words.get(i).from()));
-    this.trials = Math.clamp(MAX_CODE_POINTS / Math.max(1, text.length()), MIN_TRIALS, MAX_TRIALS);
+    int trialsOfLength = MAX_CODE_POINTS / Math.max(1, text.length());
+    this.trials = Math.clamp(trialsOfLength, MIN_TRIALS, Math.max(MIN_TRIALS, maxTrials));
   }
 
   private static List<Word> located(String text, List<CodePointRange> ranges) {
@@ -66,7 +72,8 @@ final class DecisiveWordSearch {
     return ranges.stream().map(r -> new Word(r, units[r.start()], units[r.end()])).toList();
   }
 
-  DecisiveWords find() {
+  /** Returns what it finds; the search is over then. */
+  public DecisiveWords find() {
     float whole = judge.offensiveProbability(text);
     if (whole < threshold) {
       return new DecisiveWords(List.of(), true, whole);

@@ -2,6 +2,7 @@ package chatwarden.classifier.transformer;
 
 import chatwarden.classifier.model.ClassProbabilities;
 import chatwarden.classifier.model.Classifier;
+import chatwarden.classifier.model.Explanation;
 import chatwarden.inference.transformer.ExportConfig;
 import chatwarden.inference.transformer.ExportedModel;
 import java.io.IOException;
@@ -74,6 +75,11 @@ public final class TransformerClassifier implements Classifier {
       classified.add(probabilities(answer == null ? clean() : answer));
     }
     return classified;
+  }
+
+  @Override
+  public Explanation explain(String text, float threshold) {
+    return new OcclusionExplainer(this::classify).explain(text, threshold);
   }
 
   private double[] clean() {

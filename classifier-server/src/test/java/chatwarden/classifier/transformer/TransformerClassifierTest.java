@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.classifier.model.Explanation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -125,6 +126,41 @@ final class TransformerClassifierTest {
       assertThat(classifier.classify(List.of(" ")).getFirst())
           .isEqualTo(new ClassProbabilities(KNOWN, List.of(1f, 0f, 0f), "CLEAN"));
       assertThat(classifier.classify(List.of())).isEmpty();
+    }
+  }
+
+  @Test
+  void explanationAddsUpAndItsDecisiveWordsDecide() throws IOException {
+    try (TransformerClassifier classifier =
+        open("distilbert", "POSITIVE=CLEAN, NEGATIVE=OFFENSIVE")) {
+      String text = "😀 shut up you idiot chào cả nhà";
+      float offensive = classifier.classify(List.of(text)).getFirst().offensiveProbability();
+
+      Explanation explanation = classifier.explain(text, offensive - 0.01f);
+
+      assertThat(explanation.label()).isEqualTo("OFFENSIVE");
+      assertThat(explanation.logit())
+          .isCloseTo(Math.log(offensive / (1 - offensive)), within(1e-3));
+      assertThat(
+              explanation.bias()
+                  + explanation.other()
+                  + explanation.ngrams().stream()
+                      .mapToDouble(Explanation.Ngram::contribution)
+                      .sum())
+          .isCloseTo(explanation.logit(), within(1e-6));
+      assertThat(explanation.ngrams()).hasSize(8);
+      assertThat(explanation.decisive().words()).isNotEmpty();
+      assertThat(explanation.decisive().offensiveProbability()).isLessThan(offensive - 0.01f);
+    }
+  }
+
+  @Test
+  void longTextIsExplainedByGroupsOfItsWords() throws IOException {
+    try (TransformerClassifier classifier = open("bert", "")) {
+      Explanation explanation = classifier.explain("một hai ba ".repeat(100).strip(), 0.01f);
+
+      assertThat(explanation.ngrams()).hasSize(Explanation.MAX_NGRAMS);
+      assertThat(explanation.ngrams()).allMatch(part -> part.range().length() > 10);
     }
   }
 
