@@ -94,7 +94,8 @@ class Fit:
     def keep(self):
         fresh = self.checkpoint.with_suffix(".new")
         state = {"encoder": self.encoder, "heads": self.heads, "optimiser": self.optimiser}
-        torch.save({**{name: part.state_dict() for name, part in state.items()}, "step": self.step}, fresh)
+        parts = {name: part.state_dict() for name, part in state.items()}
+        torch.save({**parts, "step": self.step, "sets": self.sets}, fresh)
         os.replace(fresh, self.checkpoint)
 
     def run(self):
