@@ -82,9 +82,9 @@ final class WireFuzzer {
 
   private static String twoLengths(Dice dice) {
     return "POST /v1/comments:classify HTTP/1.1\r\n"
-               + "Host: localhost\r\n"
-               + "Content-Type: application/json\r\n"
-               + "Content-Length: "
+        + "Host: localhost\r\n"
+        + "Content-Type: application/json\r\n"
+        + "Content-Length: "
         + dice.below(60)
         + "\r\n"
         + dice.of(
