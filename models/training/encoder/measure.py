@@ -96,7 +96,9 @@ def main():
     o = parser.parse_args()
     asked = judge.Judge(o.weights, o.base)
     rows = labelled.read(o.data)
-    print("| set | rows | head | macro-F1 | with offsets | log loss | AUC | ECE % |\n|---|---|---|---|---|---|---|---|")
+    columns = "set,rows,head,macro-F1,with offsets,log loss,AUC,ECE %,flagged of clean %,of others %".split(",")
+    print("|", " | ".join(columns), "|")
+    print("|---" * len(columns) + "|")
     for name in sorted({row.set for row in rows}):
         dev = [row for row in rows if row.set == name and row.split == "dev"]
         classed = [row for row in dev if row.classes is not None]
@@ -126,14 +128,11 @@ def print_classes(asked, name, dev, apart):
         score = 1 - np.exp(log[:, head, 0])
         both = positive.any() and (~positive).any()
         area = interval(auc, positive, score) if both else ""
-        flagged = score > THRESHOLD
-        print(
-            f"| {name} | {len(dev)} | {title} | {figures[0]} | {figures[1]} | {figures[2]} | {area} | "
-            f"{calibration_error(positive, score):.2f} |",
-            f"flags {100 * flagged[~positive].mean():.1f} % of clean, {100 * flagged[positive].mean():.1f} % of others"
-            if both
-            else "",
-        )
+        flagged = 100 * (score > THRESHOLD)
+        of_clean = f"{flagged[~positive].mean():.1f}" if (~positive).any() else ""
+        of_others = f"{flagged[positive].mean():.1f}" if positive.any() else ""
+        error = f"{calibration_error(positive, score):.2f}"
+        print("|", " | ".join([name, str(len(dev)), title, *figures, area, error, of_clean, of_others]), "|")
 
 
 def print_spans(asked, name, dev):
