@@ -1,6 +1,8 @@
 package chatwarden.classifier.server;
 
+import chatwarden.classifier.model.Classifier;
 import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.serving.repository.ModelManifest;
 import chatwarden.type.v1.Label;
 import java.util.Arrays;
 import java.util.List;
@@ -18,11 +20,22 @@ final class ManifestLabels {
   private ManifestLabels() {}
 
   /**
-   * Checks that the manifest states the labels that the model has, in their order.
+   * Returns the model if the manifest states the labels that it has, in their order; else closes
+   * it.
    *
    * @throws FailedPreconditionException with both lists
    */
-  static void check(List<String> said, List<String> actual) {
+  static Classifier checked(ModelManifest manifest, Classifier model) {
+    try {
+      check(manifest.labels(), model.labels());
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static void check(List<String> said, List<String> actual) {
     if (!said.equals(actual)) {
       throw FailedPreconditionException.of(
           "MODEL_BROKEN", "labels: model.yaml says " + said + ", the model has " + actual);

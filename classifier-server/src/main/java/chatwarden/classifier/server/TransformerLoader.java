@@ -39,13 +39,7 @@ final class TransformerLoader implements ModelLoader<Classifier> {
       throw FailedPreconditionException.of(
           "MODEL_BROKEN", files.manifest().id() + ": " + e.getMessage(), e);
     }
-    try {
-      ManifestLabels.check(files.manifest().labels(), classifier.labels());
-      return classifier;
-    } catch (RuntimeException e) {
-      classifier.close();
-      throw e;
-    }
+    return ManifestLabels.checked(files.manifest(), classifier);
   }
 
   @Override

@@ -36,13 +36,7 @@ final class WeightLoader implements ModelLoader<Classifier> {
     Path weights = files.path(weightFile);
     Classifier classifier =
         opening.open(Objects.requireNonNull(weights.getParent(), "the model's folder"));
-    try {
-      ManifestLabels.check(files.manifest().labels(), classifier.labels());
-      return classifier;
-    } catch (RuntimeException e) {
-      classifier.close();
-      throw e;
-    }
+    return ManifestLabels.checked(files.manifest(), classifier);
   }
 
   @Override

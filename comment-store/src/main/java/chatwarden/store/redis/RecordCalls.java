@@ -145,7 +145,10 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
 
   private static void addPublication(ScriptCall call, Publication publication) {
     BatchCheck.publication(publication);
-    call.argument(publication.getFence());
+    addNumbers(call.argument(publication.getFence()), publication);
+  }
+
+  private static void addNumbers(ScriptCall call, Publication publication) {
     for (long number : publication.getNumbersList()) {
       call.argument(number);
     }
@@ -168,9 +171,7 @@ record RecordCalls(Duration commentTtl, int streamMaxLength) {
             .argument(count)
             .argument(publication.getFence())
             .argument(publication.getNumbersCount());
-    for (long number : publication.getNumbersList()) {
-      call.argument(number);
-    }
+    addNumbers(call, publication);
     return call;
   }
 
