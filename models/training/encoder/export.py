@@ -1,6 +1,6 @@
-"""Exports a fitted encoder to ONNX with weights of eight bits, and compares it with what was fitted.
+"""Exports a fitted encoder to ONNX in eight-bit integers, and compares it with the fitted weights.
 
-    python models/training/encoder/export.py --base ../shared/models/chat-encoder --weights .chatwarden/encoder --out DIR
+    python models/training/encoder/export.py --data ../shared/data --base ../shared/models/chat-encoder --weights .chatwarden/encoder --out DIR
 
 DIR gets `encoder.onnx`, `tokenizer.json` and `encoder.json`. Inputs: `input_ids` and `attention_mask`,
 int64 [texts, tokens]. Outputs: `classes`, log probabilities [texts, heads, 3]; `kinds`, logits
@@ -10,15 +10,16 @@ that over all sets; `encoder.json` names them.
 import argparse
 import json
 import pathlib
+import random
 import tempfile
 
 import numpy as np
 import onnxruntime
 import torch
-from onnxruntime import quantization
 from tokenizers import processors
 
 import judge
+import quantise
 import rows as labelled
 import texts
 
@@ -26,6 +27,9 @@ SAMPLES = (
     "chào cả nhà", "thằng ngu này câm mồm đi", "good night all", "you are a bitch", "Mình ko nghe rõ 😀 ad nói to lên",
     "kill the dragon first", "l", "đồ chó", "nice stream today, see you tomorrow everyone", "gg ez",
 )
+
+
+SAMPLE_ROWS = 500
 
 
 class Served(torch.nn.Module):
@@ -43,6 +47,7 @@ class Served(torch.nn.Module):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--base", type=pathlib.Path, required=True)
     parser.add_argument("--weights", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
@@ -55,10 +60,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         whole = pathlib.Path(folder) / "whole.onnx"
         export(served, whole)
-        quantization.quantize_dynamic(
-            whole, o.out / "encoder.onnx", per_channel=True, weight_type=quantization.QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-        )
+        quantise.quantise(whole, o.out / "encoder.onnx", samples(judged, o.data))
     judged.tokens.tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A", special_tokens=[("[CLS]", texts.CLS)]
     )
@@ -66,6 +68,15 @@ def main():
     facts = {"heads": [*wanted, "all"], "kinds": list(labelled.KINDS), "maxTokens": judged.tokens.length}
     (o.out / "encoder.json").write_text(json.dumps(facts, indent=1) + "\n")
     compare(judged, served, o.out)
+
+
+def samples(judged, data):
+    """Gives feeds of rows that were kept apart from the fit."""
+    apart = [row.text for row in labelled.read(data) if row.split == "apart"]
+    random.Random(5).shuffle(apart)
+    for ids, _ in judged.tokens.encode(apart[:SAMPLE_ROWS]):
+        ids = ids[None].astype(np.int64)
+        yield {"input_ids": ids, "attention_mask": np.ones_like(ids)}
 
 
 def export(served, file):
