@@ -1,7 +1,7 @@
 """Makes a very small text classifier of each architecture that stage 1 serves, with random weights.
 
     pip install torch transformers tokenizers onnx onnxruntime onnxscript
-    python models/training/make_tiny_classifiers.py --out classifier-server/src/test/resources/transformers
+    python models/training/make_tiny_classifiers.py --out inference/src/test/resources/transformers
 
 They show that exports of Hugging Face's tools are read as their own library reads them: DIR gets a
 folder each with `model.onnx`, `tokenizer.json` and `config.json`, and `expected.json`, the

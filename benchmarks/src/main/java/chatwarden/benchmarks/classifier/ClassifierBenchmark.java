@@ -2,10 +2,10 @@ package chatwarden.benchmarks.classifier;
 
 import ai.onnxruntime.OrtException;
 import chatwarden.benchmarks.comments.BenchmarkComments;
-import chatwarden.classifier.linear.LinearClassifier;
-import chatwarden.classifier.linear.LinearWeights;
-import chatwarden.classifier.linear.WeightFile;
-import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.linear.LinearClassifier;
+import chatwarden.inference.linear.LinearWeights;
+import chatwarden.inference.linear.WeightFile;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;

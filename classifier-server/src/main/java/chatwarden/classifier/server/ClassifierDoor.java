@@ -1,7 +1,5 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.v1.ClassifiedText;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
@@ -11,6 +9,8 @@ import chatwarden.classifier.v1.StreamClassificationsResponse;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.Inference;

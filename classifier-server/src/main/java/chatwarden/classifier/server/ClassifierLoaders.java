@@ -1,8 +1,8 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.linear.LinearClassifier;
-import chatwarden.classifier.model.Classifier;
-import chatwarden.classifier.subword.SubwordClassifier;
+import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.linear.LinearClassifier;
+import chatwarden.inference.subword.SubwordClassifier;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelTask;
 import java.util.List;

@@ -1,8 +1,8 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;

@@ -1,6 +1,6 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.serving.openinference.AnswerTensor;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
-import chatwarden.classifier.model.Explanation;
 import chatwarden.classifier.v1.ExplainedNgram;
 import chatwarden.classifier.v1.ExplainedWord;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.classifier.Explanation;
 import chatwarden.text.CodePointRange;
 import chatwarden.type.v1.Label;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.model.Classifier;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.serving.repository.ModelManifest;
 import chatwarden.type.v1.Label;

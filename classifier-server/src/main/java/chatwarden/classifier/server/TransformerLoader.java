@@ -1,8 +1,8 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.model.Classifier;
-import chatwarden.classifier.transformer.TransformerClassifier;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.onnx.ExternalData;
+import chatwarden.inference.transformer.TransformerClassifier;
 import chatwarden.runtime.error.FailedPreconditionException;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;

@@ -1,6 +1,6 @@
 package chatwarden.classifier.server;
 
-import chatwarden.classifier.model.Classifier;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
 import java.io.IOException;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.v1.ClassifiedText;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
@@ -18,6 +16,8 @@ import chatwarden.classifier.v1.StreamClassificationsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.inference.v2.ModelInferRequest;
 import chatwarden.inference.v2.ModelInferRequest.InferInputTensor;
@@ -523,7 +523,7 @@ final class ClassifierServerTest {
   }
 
   private static void copyOfAnExport(Path root, String export, String labels) throws Exception {
-    Path from = Path.of("src/test/resources/transformers").resolve(export);
+    Path from = Path.of("../inference/src/test/resources/transformers").resolve(export);
     Path version = Files.createDirectories(root.resolve("dropped-in/1"));
     StringBuilder files = new StringBuilder();
     for (String file : List.of("model.onnx", "tokenizer.json", "config.json")) {

@@ -38,7 +38,7 @@ class ArchitectureTest {
           Map.entry("testing", Set.of("proto")),
           Map.entry("runtime", Set.of("proto")),
           Map.entry("serving", Set.of("runtime")),
-          Map.entry("inference", Set.of("runtime")),
+          Map.entry("inference", Set.of("runtime", "text")),
           Map.entry("classifier-server", Set.of("serving", "inference", "text")),
           Map.entry("tagger-server", Set.of("serving", "inference", "text")),
           Map.entry("trainer", Set.of("classifier-server", "tagger-server")),

@@ -1,6 +1,6 @@
 package chatwarden.trainer.baseline;
 
-import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.trainer.evaluation.Evaluation;
 import java.util.List;
 import java.util.SortedMap;

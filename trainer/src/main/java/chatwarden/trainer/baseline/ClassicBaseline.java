@@ -2,8 +2,8 @@ package chatwarden.trainer.baseline;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.classifier.linear.WordScores;
-import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.linear.WordScores;
 import chatwarden.text.Normalizer;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;

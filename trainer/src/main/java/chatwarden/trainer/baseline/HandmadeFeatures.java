@@ -1,7 +1,7 @@
 package chatwarden.trainer.baseline;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.WordScores;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.WordScores;
 import chatwarden.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package chatwarden.trainer.command;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
 import chatwarden.classifier.server.ClassifierLoaders;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelFolder;

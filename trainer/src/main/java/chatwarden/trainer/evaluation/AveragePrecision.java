@@ -1,6 +1,6 @@
 package chatwarden.trainer.evaluation;
 
-import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.inference.classifier.ClassProbabilities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package chatwarden.trainer.evaluation;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.trainer.evasion.Evasion;
 import chatwarden.trainer.evasion.EvasionKind;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package chatwarden.trainer.linear;
 
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.FeatureView;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.FeatureView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package chatwarden.trainer.patterns;
 
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.Patterns;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.Patterns;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

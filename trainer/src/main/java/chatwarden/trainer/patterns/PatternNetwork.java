@@ -1,6 +1,6 @@
 package chatwarden.trainer.patterns;
 
-import chatwarden.classifier.linear.Patterns;
+import chatwarden.inference.linear.Patterns;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,9 +1,9 @@
 package chatwarden.trainer.patterns;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.FeatureView;
-import chatwarden.classifier.linear.WordScores;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.FeatureView;
+import chatwarden.inference.linear.WordScores;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package chatwarden.trainer.patterns;
 
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.WordSequence;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.WordSequence;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHasher;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

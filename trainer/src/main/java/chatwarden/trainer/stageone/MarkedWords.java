@@ -1,6 +1,6 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHasher;
 import chatwarden.text.CodePointRange;
 import chatwarden.text.NormalizedText;
 import chatwarden.trainer.data.MarkedText;

@@ -1,7 +1,7 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.Lexicon;
-import chatwarden.classifier.linear.WordScores;
+import chatwarden.inference.linear.Lexicon;
+import chatwarden.inference.linear.WordScores;
 import chatwarden.text.NormalizedText;
 import chatwarden.text.Normalizer;
 import chatwarden.trainer.data.MarkedText;

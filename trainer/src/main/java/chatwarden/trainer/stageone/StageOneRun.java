@@ -2,8 +2,8 @@ package chatwarden.trainer.stageone;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.baseline.BaselineOutcome;
 import chatwarden.trainer.baseline.ClassicBaseline;

@@ -2,7 +2,7 @@ package chatwarden.trainer.stageone;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.classifier.linear.FeatureView;
+import chatwarden.inference.linear.FeatureView;
 import chatwarden.trainer.patterns.PatternSettings;
 import chatwarden.trainer.search.SearchSpace;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package chatwarden.trainer.stageone;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.classifier.linear.FeatureTable;
-import chatwarden.classifier.linear.Lexicon;
-import chatwarden.classifier.linear.LinearScorer;
-import chatwarden.classifier.linear.LinearWeights;
+import chatwarden.inference.linear.FeatureTable;
+import chatwarden.inference.linear.Lexicon;
+import chatwarden.inference.linear.LinearScorer;
+import chatwarden.inference.linear.LinearWeights;
 import chatwarden.trainer.data.JudgedSentences;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.data.MarkedText;

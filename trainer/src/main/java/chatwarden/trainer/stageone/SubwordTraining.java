@@ -1,8 +1,8 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.model.DecisionRule;
-import chatwarden.classifier.subword.SubwordScorer;
-import chatwarden.classifier.subword.SubwordWeights;
+import chatwarden.inference.classifier.DecisionRule;
+import chatwarden.inference.subword.SubwordScorer;
+import chatwarden.inference.subword.SubwordWeights;
 import chatwarden.trainer.subword.EmbeddingFit;
 import chatwarden.trainer.subword.SubwordSettings;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.LinearClassifier;
-import chatwarden.classifier.linear.WeightFile;
-import chatwarden.classifier.model.Classifier;
-import chatwarden.classifier.subword.SubwordClassifier;
-import chatwarden.classifier.subword.SubwordFile;
+import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.linear.LinearClassifier;
+import chatwarden.inference.linear.WeightFile;
+import chatwarden.inference.subword.SubwordClassifier;
+import chatwarden.inference.subword.SubwordFile;
 import chatwarden.trainer.subword.SubwordSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.FeatureHashes;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHashes;
 import chatwarden.text.Normalizer;
 import chatwarden.trainer.data.JudgedSentences.Sentence;
 import chatwarden.trainer.data.LabelledText;

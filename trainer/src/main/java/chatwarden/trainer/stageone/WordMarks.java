@@ -1,8 +1,8 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.WordScores;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.WordScores;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import chatwarden.trainer.linear.SparseRows;
 import chatwarden.trainer.linear.Vocabulary;
@@ -24,7 +24,7 @@ final class WordMarks {
   private static final double TOLERANCE = 1e-3;
   private static final int MAX_ITERATIONS = 40;
 
-  /** As fine as {@link chatwarden.classifier.linear.Lexicon} keeps scores. */
+  /** As fine as {@link chatwarden.inference.linear.Lexicon} keeps scores. */
   private static final int STEPS = 255;
 
   private WordMarks() {}

@@ -1,10 +1,10 @@
 package chatwarden.trainer.subword;
 
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.FeatureView;
-import chatwarden.classifier.model.DecisionRule;
-import chatwarden.classifier.subword.SubwordScorer;
-import chatwarden.classifier.subword.SubwordWeights;
+import chatwarden.inference.classifier.DecisionRule;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.FeatureView;
+import chatwarden.inference.subword.SubwordScorer;
+import chatwarden.inference.subword.SubwordWeights;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import java.util.ArrayList;
 import java.util.Arrays;

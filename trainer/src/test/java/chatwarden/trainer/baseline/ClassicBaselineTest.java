@@ -2,7 +2,7 @@ package chatwarden.trainer.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.classifier.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHasher;
 import chatwarden.trainer.data.LabelledText;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package chatwarden.trainer.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.WordScores;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.WordScores;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package chatwarden.trainer.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.inference.classifier.ClassProbabilities;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,14 +2,14 @@ package chatwarden.trainer.patterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.FeatureTable;
-import chatwarden.classifier.linear.Lexicon;
-import chatwarden.classifier.linear.LinearScorer;
-import chatwarden.classifier.linear.LinearWeights;
-import chatwarden.classifier.linear.Patterns;
-import chatwarden.classifier.linear.WordScores;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.FeatureTable;
+import chatwarden.inference.linear.Lexicon;
+import chatwarden.inference.linear.LinearScorer;
+import chatwarden.inference.linear.LinearWeights;
+import chatwarden.inference.linear.Patterns;
+import chatwarden.inference.linear.WordScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

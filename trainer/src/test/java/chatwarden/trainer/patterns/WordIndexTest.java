@@ -2,9 +2,9 @@ package chatwarden.trainer.patterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.FeatureHashes;
-import chatwarden.classifier.linear.WordScores;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHashes;
+import chatwarden.inference.linear.WordScores;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package chatwarden.trainer.stageone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chatwarden.classifier.model.ClassProbabilities;
-import chatwarden.classifier.model.Classifier;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;

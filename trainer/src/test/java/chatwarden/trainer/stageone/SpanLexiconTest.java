@@ -3,8 +3,8 @@ package chatwarden.trainer.stageone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import chatwarden.classifier.linear.FeatureHasher;
-import chatwarden.classifier.linear.Lexicon;
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.Lexicon;
 import chatwarden.trainer.data.MarkedText;
 import java.util.BitSet;
 import java.util.List;

@@ -3,10 +3,10 @@ package chatwarden.trainer.stageone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatwarden.classifier.linear.LinearClassifier;
-import chatwarden.classifier.linear.LinearScorer;
-import chatwarden.classifier.linear.LinearWeights;
-import chatwarden.classifier.model.ClassProbabilities;
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.linear.LinearClassifier;
+import chatwarden.inference.linear.LinearScorer;
+import chatwarden.inference.linear.LinearWeights;
 import chatwarden.text.Normalizer;
 import chatwarden.trainer.evaluation.Evaluation;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class StageOneTrainingTest {
     try (LinearClassifier classifier = LinearClassifier.open(folder.resolve("vi-linear/1"));
         java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
       LinearWeights weights =
-          chatwarden.classifier.linear.WeightFile.open(
+          chatwarden.inference.linear.WeightFile.open(
               folder.resolve("vi-linear/1/weights.bin"), arena);
       List<ClassProbabilities> served = classifier.classify(texts);
       for (int i = 0; i < texts.size(); i++) {

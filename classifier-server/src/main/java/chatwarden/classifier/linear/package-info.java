@@ -1,8 +1,0 @@
-/**
- * Linear models over hashed n-grams and patterns of words: features, the weight file, the
- * classifier.
- */
-@NullMarked
-package chatwarden.classifier.linear;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a stage 1 model is: texts in, calibrated class probabilities and a decided label out. */
-@NullMarked
-package chatwarden.classifier.model;
-
-import org.jspecify.annotations.NullMarked;
