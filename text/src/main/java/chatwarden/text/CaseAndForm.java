@@ -21,7 +21,7 @@ final class CaseAndForm {
 
   private static final boolean[] STARTS_SEGMENT = new boolean[TABLE_SIZE];
 
-  /** As {@link #SIMPLE}, without the letters that {@link Homoglyphs} is for. */
+  /** As {@link #SIMPLE}, without what {@link Homoglyphs} and {@link OverlaidMarks} change. */
   private static final char[] PLAIN = new char[TABLE_SIZE];
 
   private static final int FIRST_PICTURE = 0x1F000;
@@ -36,12 +36,18 @@ final class CaseAndForm {
       String folded = foldSegment(Character.toString(c));
       if (STARTS_SEGMENT[c] && folded.length() == 1) {
         SIMPLE[c] = folded.charAt(0);
-        PLAIN[c] = Homoglyphs.mayPose(c) || Homoglyphs.mayPose(SIMPLE[c]) ? 0 : SIMPLE[c];
+        boolean plain =
+            !Homoglyphs.mayPose(c)
+                && !Homoglyphs.mayPose(SIMPLE[c])
+                && !OverlaidMarks.isMarked(SIMPLE[c])
+                && CharacterKind.of(c) != CharacterKind.MARK;
+        PLAIN[c] = plain ? SIMPLE[c] : 0;
       }
     }
     for (int c = FIRST_PICTURE; c <= LAST_PICTURE; c++) {
       String picture = Character.toString(c);
-      PICTURE[c - FIRST_PICTURE] = startsSegment(c) && foldSegment(picture).equals(picture);
+      PICTURE[c - FIRST_PICTURE] =
+          startsSegment(c) && foldSegment(picture).equals(picture) && !EnclosedLetters.isLetter(c);
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Homoglyphs {
   private static final int CYRILLIC_CAPITAL_I = 0x0406;
+  private static final int GREEK_CAPITAL_I = 0x0399;
   private static final EnumSet<UnicodeScript> POSING =
       EnumSet.of(
           UnicodeScript.CYRILLIC,
@@ -34,13 +35,13 @@ final class Homoglyphs {
   }
 
   /**
-   * Replaces the Cyrillic capital I where it stands beside a small Latin letter: there it looks
-   * like an l, which lower case would hide. To be called before case is folded.
+   * Replaces the Cyrillic and the Greek capital I where they stand beside a small Latin letter:
+   * there they look like an l, which lower case would hide. To be called before case is folded.
    */
   static void revealL(CodePointBuffer original) {
     int[] cps = original.codePoints;
     for (int i = 0; i < original.size; i++) {
-      if (cps[i] == CYRILLIC_CAPITAL_I
+      if ((cps[i] == CYRILLIC_CAPITAL_I || cps[i] == GREEK_CAPITAL_I)
           && (i + 1 == original.size || CaseAndForm.startsSegment(cps[i + 1]))
           && (isSmallLatin(original, letterBefore(original, i)) || isSmallLatin(original, i + 1))) {
         cps[i] = 'l';
@@ -65,35 +66,44 @@ final class Homoglyphs {
     return Character.isLowerCase(c) && UnicodeScript.of(c) == UnicodeScript.LATIN;
   }
 
-  /** Returns {@code folded}, or a copy with the posing letters replaced and composed anew. */
-  static CodePointBuffer toLatin(CodePointBuffer folded) {
+  /**
+   * Returns {@code text}, or a folded copy with the posing letters replaced. To be called on
+   * composed text before case is folded, as capitals look otherwise than their small letters, and
+   * again on what compatibility forms unfold to.
+   */
+  static CodePointBuffer toLatin(CodePointBuffer text) {
     boolean foreign = false;
     boolean latin = false;
-    for (int i = 0; i < folded.size; i++) {
-      int c = folded.codePoints[i];
-      latin |= c >= 'a' && c <= 'z';
+    for (int i = 0; i < text.size; i++) {
+      int c = text.codePoints[i];
+      latin |= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isSmallCapital(c);
       foreign |= c > 0x24F && isForeign(c);
     }
-    return foreign && latin ? replace(folded) : folded;
+    return foreign && latin ? replace(text) : text;
   }
 
-  private static CodePointBuffer replace(CodePointBuffer folded) {
-    CodePointBuffer replaced = new CodePointBuffer(folded.size);
-    for (int i = 0; i < folded.size; ) {
+  private static CodePointBuffer replace(CodePointBuffer text) {
+    CodePointBuffer replaced = new CodePointBuffer(text.size);
+    for (int i = 0; i < text.size; ) {
       int end = i;
       boolean poses = true;
-      while (end < folded.size && CharacterKind.of(folded.codePoints[end]).inWord()) {
-        int c = folded.codePoints[end];
+      while (end < text.size && CharacterKind.of(text.codePoints[end]).inWord()) {
+        int c = text.codePoints[end];
         poses &= !isForeign(c) || Lookalikes.latin(c) != c;
         end++;
       }
       end = Math.max(end, i + 1);
       for (; i < end; i++) {
-        int c = folded.codePoints[i];
-        replaced.add(poses ? Lookalikes.latin(c) : c, folded.starts[i], folded.ends[i]);
+        int c = text.codePoints[i];
+        replaced.add(poses ? Lookalikes.latin(c) : c, text.starts[i], text.ends[i]);
       }
     }
     return CaseAndForm.fold(replaced);
+  }
+
+  /** Latin letters of phonetic alphabets: a word of them alone is Latin in disguise. */
+  private static boolean isSmallCapital(int c) {
+    return c > 0x24F && (c <= 0x2AF || isPhonetic(c)) && UnicodeScript.of(c) == UnicodeScript.LATIN;
   }
 
   private static boolean isForeign(int c) {
@@ -110,7 +120,16 @@ final class Homoglyphs {
   /** Loaded with the first foreign letter that is met. */
   private static final class Lookalikes {
     private static final Normalizer2 COMPOSE = Normalizer2.getNFCInstance();
+    private static final String SMALL_CAPITAL = "LATIN LETTER SMALL CAPITAL ";
     private static final Normalizer2 DECOMPOSE = Normalizer2.getNFDInstance();
+
+    /**
+     * The Greek small dotted lunate sigma, which Unicode's data leave out, and capitals that they
+     * take for a small l.
+     */
+    private static final Map<Integer, Integer> OTHERWISE =
+        Map.of(0x37C, (int) 'c', GREEK_CAPITAL_I, (int) 'i', CYRILLIC_CAPITAL_I, (int) 'i');
+
     private static final Map<Integer, Integer> LATIN = read();
 
     static int latin(int c) {
@@ -125,16 +144,26 @@ final class Homoglyphs {
         letters.putIfAbsent(
             confusables.getSkeleton(Character.toString(letter - 'a' + 'A')), letter);
       }
-      Map<Integer, Integer> latin = new HashMap<>();
+      Map<Integer, Integer> latin = new HashMap<>(OTHERWISE);
       for (int c = 0x250; c <= 0x1FFFF; c++) {
         if (isForeign(c)) {
-          Integer letter = lookalike(confusables, letters, c);
+          Integer letter = smallCapital(c);
+          letter = letter == null ? lookalike(confusables, letters, c) : letter;
           if (letter != null) {
-            latin.put(c, letter);
+            latin.putIfAbsent(c, letter);
           }
         }
       }
       return latin;
+    }
+
+    /** The letter that Unicode's name of {@code c} says it is a small capital of. */
+    private static @Nullable Integer smallCapital(int c) {
+      String name = Character.getName(c);
+      boolean named = name != null && name.startsWith(SMALL_CAPITAL);
+      return named && name.length() == SMALL_CAPITAL.length() + 1
+          ? Character.toLowerCase(name.codePointAt(SMALL_CAPITAL.length()))
+          : null;
     }
 
     /** A letter with marks looks like its base with the same marks, where that is one letter. */

@@ -4,13 +4,20 @@ package chatwarden.text;
 public final class Leetspeak {
   private Leetspeak() {}
 
+  /** The most digits and signs in a row that are read as letters. */
+  private static final int LONGEST_RUN = 2;
+
+  /** The most letters of a word with Vietnamese marks whose last digit is read as a letter. */
+  private static final int SHORT = 2;
+
   /**
    * Returns the letter that the code point at {@code at} of the word in {@code [from, end)} stands
    * for, or the code point itself.
    *
-   * <p>Between two letters many do. At the ends of a word only a zero does, and only where all else
-   * is letters: in "ch0", and not in "2k0" or "100". Other digits there mostly number something, as
-   * in "T1" or "8h".
+   * <p>Between two letters many do, up to two in a row. At the ends of a word a zero does where all
+   * else is letters: in "ch0", and not in "2k0" or "100"; a dollar does before two letters, and a
+   * last digit after at most two letters of which one is Vietnamese: in "đ1". Other digits there
+   * mostly number something, as in "T1" or "8h".
    */
   static int letter(int[] codePoints, int at, int from, int end) {
     int c = codePoints[at];
@@ -18,11 +25,38 @@ public final class Leetspeak {
     if (letter == c) {
       return c;
     }
-    boolean stands =
-        at == from || at == end - 1
-            ? c == '0' && isOfLetters(codePoints, from, end)
-            : isLetter(codePoints[at - 1]) && isLetter(codePoints[at + 1]);
+    int first = at;
+    while (first > from && !isLetter(codePoints[first - 1])) {
+      first--;
+    }
+    int last = at + 1;
+    while (last < end && !isLetter(codePoints[last])) {
+      last++;
+    }
+    boolean stands;
+    if (first > from && last < end) {
+      stands = last - first <= LONGEST_RUN;
+    } else if (c == '0') {
+      stands = isOfLetters(codePoints, from, end);
+    } else if (c == '$') {
+      stands =
+          at == from
+              && end - from > SHORT
+              && isLetter(codePoints[at + 1])
+              && isLetter(codePoints[at + 2]);
+    } else {
+      stands = first > from && isShortVietnamese(codePoints, from, at) && at + 1 == end;
+    }
     return stands ? letter : c;
+  }
+
+  /** Whether a word is one or two letters, one with a Vietnamese mark, and no shorthand. */
+  private static boolean isShortVietnamese(int[] codePoints, int from, int end) {
+    boolean marked = false;
+    for (int i = from; i < end; i++) {
+      marked |= Diacritics.base(codePoints[i]) != codePoints[i];
+    }
+    return marked && end - from <= SHORT && Teencode.standard().find(codePoints, from, end) == null;
   }
 
   /** Returns the word in {@code [from, end)} with its digits and signs read as letters. */
@@ -42,8 +76,6 @@ public final class Leetspeak {
     int letter = letter(c);
     return switch (c) {
       case '1', '!', '|' -> "il";
-      case '8' -> "b";
-      case '9' -> "g";
       case '€' -> "e";
       default -> letter == c ? "" : Character.toString(letter);
     };
@@ -56,7 +88,9 @@ public final class Leetspeak {
       case '3' -> 'e';
       case '4', '@' -> 'a';
       case '5', '$' -> 's';
-      case '7' -> 't';
+      case '6', '9' -> 'g';
+      case '7', '+' -> 't';
+      case '8' -> 'b';
       default -> c;
     };
   }

@@ -34,9 +34,7 @@ public enum MatchForm {
   LOOSE {
     @Override
     CodePointBuffer fold(String text) {
-      CodePointBuffer folded = Normalizer.fold(text);
-      EnclosedLetters.free(folded);
-      return OverlaidMarks.strip(folded);
+      return Normalizer.fold(text);
     }
   };
 

@@ -1,5 +1,7 @@
 package chatwarden.text;
 
+import com.ibm.icu.text.Normalizer2;
+
 /**
  * The one normaliser of Chatwarden: every model sees text through it, in training and in service.
  *
@@ -7,12 +9,14 @@ package chatwarden.text;
  *
  * <ol>
  *   <li>folds case and form (Unicode NFKC_Casefold), which also drops zero-width characters;
- *   <li>replaces letters of other scripts that pose as Latin ones, by ICU's confusable skeletons;
+ *   <li>replaces letters of other scripts that pose as Latin ones, by ICU's confusable skeletons,
+ *       and letters on squares and circles; drops marks that no Vietnamese letter has;
  *   <li>replaces web addresses with {@value #URL} and mentions with {@value #MENTION}, and decodes
  *       the common HTML character references;
- *   <li>joins words that were spaced or dotted letter by letter, and reads digits and signs inside
- *       words, and zeros at their ends, as the letters they stand for;
- *   <li>squeezes repeated letters and signs, and expands chat shorthand ({@link Teencode});
+ *   <li>joins words that were spaced or dotted letter by letter or cut by one sign, and reads
+ *       digits and signs within words as the letters that they replace ({@link Leetspeak});
+ *   <li>squeezes repeated letters and signs, and expands chat shorthand ({@link Teencode}), unless
+ *       it only {@linkplain #unmask unmasks};
  *   <li>parts tokens by single spaces where the text had white space or control characters.
  * </ol>
  *
@@ -27,6 +31,7 @@ public final class Normalizer {
   /** Stands for a mention of another user. */
   public static final String MENTION = "<user>";
 
+  private static final Normalizer2 COMPOSE = Normalizer2.getNFCInstance();
   private static final Normalizer STANDARD = new Normalizer();
 
   private Normalizer() {}
@@ -38,8 +43,20 @@ public final class Normalizer {
 
   /** Returns {@code text} normalised, with every position mapped back to {@code text}. */
   public NormalizedText normalize(String text) {
-    CodePointBuffer folded = fold(text);
-    return new TokenRewriter(folded)
+    return rewritten(text, Teencode.standard());
+  }
+
+  /**
+   * Returns {@code text} as a reader sees it, with every position mapped back to {@code text}: as
+   * {@link #normalize} does, with shorthand as it was written. For models that read words in
+   * context.
+   */
+  public NormalizedText unmask(String text) {
+    return rewritten(text, Teencode.none());
+  }
+
+  private static NormalizedText rewritten(String text, Teencode shorthand) {
+    return new TokenRewriter(fold(text), shorthand)
         .rewrite()
         .toNormalizedText(text.codePointCount(0, text.length()));
   }
@@ -50,8 +67,10 @@ public final class Normalizer {
     if (plain != null) {
       return plain;
     }
-    CodePointBuffer original = CodePointBuffer.of(text);
-    Homoglyphs.revealL(original);
-    return Homoglyphs.toLatin(CaseAndForm.fold(original));
+    CodePointBuffer composed = SegmentFold.fold(CodePointBuffer.of(text), COMPOSE::normalize);
+    Homoglyphs.revealL(composed);
+    CodePointBuffer folded = Homoglyphs.toLatin(CaseAndForm.fold(Homoglyphs.toLatin(composed)));
+    EnclosedLetters.free(folded);
+    return OverlaidMarks.strip(folded);
   }
 }

@@ -4,7 +4,8 @@ import com.ibm.icu.text.Normalizer2;
 
 /**
  * Marks laid over Latin letters to hide them from filters: strokes, dots and everything else that
- * no Vietnamese letter has. Other scripts need their marks and keep them.
+ * no Vietnamese letter has, and all marks of a letter that has more than three. Other scripts need
+ * their marks and keep them.
  */
 final class OverlaidMarks {
   private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
@@ -12,6 +13,9 @@ final class OverlaidMarks {
 
   /** Grave, acute, tilde, hook above, dot below; circumflex, breve, horn. */
   private static final String VIETNAMESE = "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b";
+
+  /** How many marks after a letter, beside those composed with it, are laid over it. */
+  private static final int MOST_MARKS = 3;
 
   private static final int LATIN_END = 0x250;
   private static final int LATIN_ADDITIONAL = 0x1E00;
@@ -29,20 +33,32 @@ final class OverlaidMarks {
   /** Returns {@code folded} without them; a mark's place goes to the letter before it. */
   static CodePointBuffer strip(CodePointBuffer folded) {
     CodePointBuffer out = new CodePointBuffer(folded.size);
+    int marks = 0;
     for (int i = 0; i < folded.size; i++) {
       int c = folded.codePoints[i];
       boolean mark = CharacterKind.of(c) == CharacterKind.MARK;
       if (mark && out.size > 0 && takesNoMark(out.last())) {
         out.ends[out.size - 1] = folded.ends[i];
+        marks++;
+        if (marks == MOST_MARKS && isLatin(out.last())) {
+          out.codePoints[out.size - 1] = Diacritics.base(out.last());
+        }
       } else {
         out.add(c < PLAIN.length ? PLAIN[c] : c, folded.starts[i], folded.ends[i]);
+        marks = 0;
       }
     }
     return out;
   }
 
+  /** Tells whether the folded letter {@code c} has such a mark. */
+  static boolean isMarked(int c) {
+    return c < PLAIN.length && PLAIN[c] != c;
+  }
+
   private static boolean takesNoMark(int c) {
-    return isLatin(c) || CharacterKind.of(c) == CharacterKind.OTHER;
+    CharacterKind kind = CharacterKind.of(c);
+    return kind == CharacterKind.OTHER || (isLatin(c) && kind != CharacterKind.SPACE);
   }
 
   private static boolean isLatin(int c) {

@@ -31,7 +31,7 @@ final class RepeatedLetters {
     return c < 0x80 && isVowel(c);
   }
 
-  private static boolean isVowel(int c) {
+  static boolean isVowel(int c) {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
   }
 }

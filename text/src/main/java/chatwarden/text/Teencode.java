@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Teencode {
   private static final Teencode STANDARD = read("teencode.tsv");
+  private static final Teencode NONE = new Teencode(List.of());
 
   /** Open addressing over code points, so that a lookup makes no string. */
   private final int[][] keys;
@@ -50,6 +51,11 @@ public final class Teencode {
 
   static Teencode standard() {
     return STANDARD;
+  }
+
+  /** Returns a table without any shorthand. */
+  static Teencode none() {
+    return NONE;
   }
 
   /** Returns the expansion of the token in {@code [from, to)}, which the caller must not change. */

@@ -20,11 +20,11 @@ final class TokenRewriter {
   private final CodePointBuffer out;
   private final WordRewriter words;
 
-  TokenRewriter(CodePointBuffer folded) {
+  TokenRewriter(CodePointBuffer folded, Teencode shorthand) {
     in = folded;
     cps = folded.codePoints;
     out = new CodePointBuffer(folded.size + 16);
-    words = new WordRewriter(in, out);
+    words = new WordRewriter(in, out, shorthand);
   }
 
   CodePointBuffer rewrite() {
@@ -41,7 +41,7 @@ final class TokenRewriter {
         out.add(' ', in.starts[spaceFrom], in.ends[i - 1]);
       }
       spaceFrom = -1;
-      i = kind == OTHER ? sign(i) : word(i);
+      i = kind == OTHER && !words.beginsWithMask(i) ? sign(i) : word(i);
     }
     return out;
   }

@@ -3,30 +3,36 @@ package chatwarden.text;
 import static chatwarden.text.CharacterKind.DIGIT;
 import static chatwarden.text.CharacterKind.LETTER;
 import static chatwarden.text.CharacterKind.MARK;
+import static chatwarden.text.CharacterKind.OTHER;
 import static chatwarden.text.CharacterKind.SPACE;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites one word: what was spaced or dotted letter by letter is joined, signs and digits inside
- * and zeros at its ends are read as letters, repeated letters are squeezed, shorthand is expanded.
- * For one text on one thread.
+ * Rewrites one word: letters that were spaced or dotted are joined, and so are parts that one sign
+ * cuts off; signs and digits are read as letters, repeated letters are squeezed, shorthand is
+ * expanded. For one text on one thread.
  */
 final class WordRewriter {
   private static final int SPELLED_BY_SPACE = 3;
   private static final int SPELLED_BY_SIGN = 3;
 
+  /** The most letters of a word that is joined where one sign cuts it. */
+  private static final int LONGEST_CUT = 10;
+
   private final CodePointBuffer in;
   private final int[] cps;
   private final CodePointBuffer out;
+  private final Teencode shorthand;
 
   /** What {@link #rewrite} works on. */
   private @Nullable CodePointBuffer space;
 
-  WordRewriter(CodePointBuffer in, CodePointBuffer out) {
+  WordRewriter(CodePointBuffer in, CodePointBuffer out, Teencode shorthand) {
     this.in = in;
     this.cps = in.codePoints;
     this.out = out;
+    this.shorthand = shorthand;
   }
 
   /**
@@ -51,7 +57,7 @@ final class WordRewriter {
       out.size = mark;
       return from;
     }
-    int @Nullable [] expansion = Teencode.standard().find(out.codePoints, mark, out.size);
+    int @Nullable [] expansion = shorthand.find(out.codePoints, mark, out.size);
     if (expansion != null) {
       out.size = mark;
       out.addAll(expansion, in.starts[from], in.ends[end - 1]);
@@ -63,7 +69,7 @@ final class WordRewriter {
   private static boolean parts(int c) {
     return switch (CharacterKind.of(c)) {
       case SPACE -> true;
-      case OTHER -> c != '.' && c != ':' && c != '-' && !isMaskSign(c);
+      case OTHER -> c != '.' && c != ':' && c != '-' && c != '_' && !isMaskSign(c);
       case LETTER, MARK, DIGIT -> false;
     };
   }
@@ -123,33 +129,80 @@ final class WordRewriter {
   }
 
   private int plain(int from, CodePointBuffer word) {
-    int end = from;
+    int end = beginsWithMask(from) ? from + 1 : from;
+    int cut = cut(from);
     boolean letters = false;
     while (end < in.size) {
       CharacterKind kind = kind(end);
-      if (!kind.inWord() && !(letters && isMask(end))) {
+      if (!kind.inWord() && end != cut && !isMask(end, letters)) {
         break;
       }
       letters |= kind == LETTER;
       end++;
     }
     for (int i = from; i < end; i++) {
-      int c = letters ? Leetspeak.letter(cps, i, from, end) : cps[i];
-      word.add(c, in.starts[i], in.ends[i]);
+      if (i != cut) {
+        int c = letters ? Leetspeak.letter(cps, i, from, end) : cps[i];
+        word.add(c, in.starts[i], in.ends[i]);
+      }
     }
     return end;
   }
 
-  /** A sign between two letters that hides or stands for a letter. */
-  private boolean isMask(int at) {
-    return isMaskSign(cps[at])
+  /**
+   * Finds the one sign that cuts the word at {@code from} into two parts of letters, one of them
+   * without a vowel and so no word of its own, as in "bi.tch"; returns -1 without one.
+   */
+  private int cut(int from) {
+    int sign = lettersEnd(from);
+    if (sign == from || sign + 1 >= in.size || !isCuttingSign(cps[sign])) {
+      return -1;
+    }
+    int end = lettersEnd(sign + 1);
+    boolean whole =
+        end == in.size || kind(end) == SPACE || kind(end) == OTHER && !isCuttingSign(cps[end]);
+    boolean fragment = !hasVowel(from, sign) || !hasVowel(sign + 1, end);
+    boolean joined = whole && fragment && end > sign + 1 && end - from <= LONGEST_CUT;
+    return joined ? sign : -1;
+  }
+
+  private int lettersEnd(int from) {
+    int end = from;
+    while (end < in.size && kind(end) == LETTER) {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean hasVowel(int from, int end) {
+    for (int i = from; i < end; i++) {
+      if (RepeatedLetters.isVowel(Diacritics.base(cps[i]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCuttingSign(int c) {
+    return c == '.' || c == '-' || c == '_';
+  }
+
+  /** Tells whether the word at {@code at} begins with a dollar that replaces a letter. */
+  boolean beginsWithMask(int at) {
+    return cps[at] == '$' && (at == 0 || kind(at - 1) == SPACE) && lettersEnd(at + 1) > at + 2;
+  }
+
+  /** Tells whether a sign between two letters hides or replaces a letter. */
+  private boolean isMask(int at, boolean inWord) {
+    return inWord
+        && isMaskSign(cps[at])
         && at + 1 < in.size
         && kind(at + 1) == LETTER
         && kind(at - 1) == LETTER;
   }
 
   private static boolean isMaskSign(int c) {
-    return c == '*' || c == '$' || c == '@' || c == '!';
+    return c == '*' || c == '$' || c == '@' || c == '!' || c == '+';
   }
 
   private static void squeeze(CodePointBuffer word) {
@@ -177,7 +230,7 @@ final class WordRewriter {
   }
 
   private void write(CodePointBuffer word) {
-    int @Nullable [] expansion = Teencode.standard().find(word.codePoints, 0, word.size);
+    int @Nullable [] expansion = shorthand.find(word.codePoints, 0, word.size);
     if (expansion != null) {
       out.addAll(expansion, word.starts[0], word.ends[word.size - 1]);
       return;

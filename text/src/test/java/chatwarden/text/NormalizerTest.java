@@ -41,9 +41,30 @@ class NormalizerTest {
         "thứ 3 | thứ 3",
         "n\u04d1m m\u04d1n| năm măn",
         "Привет мир| привет мир",
+        "ΝΟΤ cool| not cool",
+        "sᴘᴀᴍ| spam",
+        "ꜱᴘᴀᴍ| spam",
+        "🅂🄿🄰🄼 🅢🅟🅐🅜 🆂🅿🅰🅼| spam spam spam",
+        "🇸🇵🇦🇲🇺| spamu",
+        "đi 🇻🇳🇫🇷 nè| đi 🇻🇳🇫🇷 nè",
+        "s⃣p⃣a⃣m⃣ s̸p̸a̸m̸| spam spam",
+        "s̸̖̗̀ṕ̸̖̗à̸̖̗m| spam",
+        "ͼam| cam",
+        "n̸h̸à̸| nhà",
+        "la66er ba55er la17er spa+m la555er| lagger basser laiter spatm la555er",
+        "$pam $5 giá 5$| spam $5 giá 5$",
+        "đ1 lớp6 đội1 đm3| đi lớp6 đội1 đm3",
+        "spa.m nhà.n sp-am chào.bạn t-shirt| spam nhàn spam chào.bạn tshirt",
+        "tp.hcm 1.5| tphcm 1.5",
       })
   void writesAsTheModelsSeeIt(String text, String normalized) {
     assertThat(NORMALIZER.normalize(text).text()).isEqualTo(normalized);
+  }
+
+  @Test
+  void unmaskedTextKeepsItsShorthand() {
+    assertThat(NORMALIZER.unmask("mình ko thíchhhh s.p.a.m ΝΟΤ").text())
+        .isEqualTo("mình ko thích spam not");
   }
 
   @Test
