@@ -20,6 +20,16 @@ public interface Classifier extends AutoCloseable {
   List<ClassProbabilities> classify(List<String> texts);
 
   /**
+   * Returns the model's answers, in the order of {@code questions}, as {@link #classify} does. A
+   * model of one language answers in its own, whatever the questions say.
+   */
+  default List<Judgement> judge(List<Question> questions) {
+    return classify(questions.stream().map(Question::text).toList()).stream()
+        .map(Judgement::of)
+        .toList();
+  }
+
+  /**
    * Returns why the model says what {@link #classify} says of {@code text}. Takes as long as some
    * hundred classifications of the text, for long texts fewer. Runs on the calling thread and never
    * blocks.

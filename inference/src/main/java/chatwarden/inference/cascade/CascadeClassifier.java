@@ -1,0 +1,191 @@
+package chatwarden.inference.cascade;
+
+import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.classifier.Explanation;
+import chatwarden.inference.classifier.Judgement;
+import chatwarden.inference.classifier.OcclusionExplainer;
+import chatwarden.inference.classifier.Question;
+import chatwarden.inference.classifier.TieredClassifier;
+import chatwarden.inference.encoder.EncoderAnswer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the linear model of a text's language first; where its calibrated offensive probability lies
+ * in none of the bins in which it was found reliable, asks the encoder, and combines both.
+ *
+ * <p>A text that may be in either language is asked about in both, and both models have to be
+ * reliable. Later tiers combine all scores so far, so each is at least as good as the one before.
+ */
+public final class CascadeClassifier implements TieredClassifier {
+  /** The file of the tiers' rules within a model's folder. */
+  public static final String CASCADE = "cascade.json";
+
+  private static final double LEAST_PROBABILITY = 1e-6;
+
+  private final CascadeTiers tiers;
+  private volatile boolean closed;
+
+  private CascadeClassifier(CascadeTiers tiers) {
+    this.tiers = tiers;
+  }
+
+  /**
+   * A model that a cascade asks.
+   *
+   * @param id its name and version, {@code name@version}
+   * @param model the cascade closes it
+   */
+  public record Member(String id, Classifier model) {
+
+    /** Returns its name without the version. */
+    String name() {
+      return id.substring(0, id.indexOf('@'));
+    }
+  }
+
+  /**
+   * Opens the cascade in {@code folder} over models that are open.
+   *
+   * @param members closed by {@link #close}; by the caller where this throws
+   * @throws IOException if the file is missing or wrong, or names a model that is not a member
+   */
+  public static CascadeClassifier open(Path folder, List<Member> members) throws IOException {
+    return new CascadeClassifier(CascadeTiers.read(folder.resolve(CASCADE), members));
+  }
+
+  @Override
+  public List<String> labels() {
+    return EncoderClassifier.LABELS;
+  }
+
+  @Override
+  public List<TierAnswer> first(List<Question> questions) {
+    requireOpen();
+    double[][][] evidence = new double[questions.size()][tiers.inputs()][];
+    for (CascadeTiers.LinearMember member : tiers.linear()) {
+      List<Integer> asked = new ArrayList<>();
+      for (int i = 0; i < questions.size(); i++) {
+        if (questions.get(i).share(member.language()) > 0) {
+          asked.add(i);
+        }
+      }
+      if (!asked.isEmpty()) {
+        List<String> texts = asked.stream().map(i -> questions.get(i).text()).toList();
+        List<ClassProbabilities> said = member.model().classify(texts);
+        for (int i = 0; i < asked.size(); i++) {
+          evidence[asked.get(i)][member.input()] = logarithms(said.get(i));
+        }
+      }
+    }
+    List<TierAnswer> answers = new ArrayList<>(questions.size());
+    for (int i = 0; i < questions.size(); i++) {
+      answers.add(linearAnswer(questions.get(i), evidence[i]));
+    }
+    return answers;
+  }
+
+  private TierAnswer linearAnswer(Question question, double[][] evidence) {
+    ClassProbabilities classes = tiers.firstRules().decide(question, evidence);
+    boolean blank = question.text().isBlank();
+    return new TierAnswer(
+        new Judgement(classes, Map.of(), decider(question).id()),
+        0,
+        blank || tiers.isReliable(question, classes.offensiveProbability()),
+        evidence);
+  }
+
+  /** The linear model of the language with the greatest share. */
+  private CascadeTiers.LinearMember decider(Question question) {
+    return tiers.linear().stream()
+        .max(Comparator.comparingDouble(member -> question.share(member.language())))
+        .orElseThrow();
+  }
+
+  private static double[] logarithms(ClassProbabilities classes) {
+    double[] logarithms = new double[classes.labels().size()];
+    for (int k = 0; k < logarithms.length; k++) {
+      logarithms[k] = Math.log(Math.max(classes.probabilities().get(k), LEAST_PROBABILITY));
+    }
+    return logarithms;
+  }
+
+  @Override
+  public List<TierAnswer> better(List<Question> questions, List<TierAnswer> answers) {
+    requireOpen();
+    CascadeTiers.EncoderTier tier = tiers.encoder();
+    List<@Nullable EncoderAnswer> read = tier.model().read(questions);
+    List<TierAnswer> better = new ArrayList<>(questions.size());
+    for (int i = 0; i < questions.size(); i++) {
+      better.add(encoderAnswer(questions.get(i), answers.get(i), read.get(i)));
+    }
+    return better;
+  }
+
+  private TierAnswer encoderAnswer(
+      Question question, TierAnswer before, @Nullable EncoderAnswer read) {
+    CascadeTiers.EncoderTier tier = tiers.encoder();
+    if (read == null) {
+      return new TierAnswer(
+          new Judgement(EncoderClassifier.blank(), Map.of(), tier.id()),
+          1,
+          true,
+          before.evidence());
+    }
+    double[][] evidence = before.evidence().clone();
+    System.arraycopy(read.classes(), 0, evidence, tier.firstInput(), read.classes().length);
+    return new TierAnswer(
+        new Judgement(
+            tier.rules().decide(question, evidence),
+            tier.model().categories(question, read),
+            tier.id()),
+        1,
+        true,
+        evidence);
+  }
+
+  /**
+   * Returns why the cascade answers what it does: where the linear model decided, its n-grams by
+   * the calibrated scale; where the encoder did, the words. The decisive words are those without
+   * which the cascade would not flag.
+   */
+  @Override
+  public Explanation explain(String text, float threshold) {
+    Question question = Question.inAnyLanguage(text);
+    Explanation byWords =
+        new OcclusionExplainer(texts -> classes(question, texts)).explain(text, threshold);
+    if (!first(List.of(question)).getFirst().isFinal() || text.isBlank()) {
+      return byWords;
+    }
+    CascadeTiers.LinearMember member = decider(question);
+    Explanation linear = member.model().explain(text, threshold);
+    return tiers.calibrated(linear, member, byWords.decisive());
+  }
+
+  private List<ClassProbabilities> classes(Question question, List<String> texts) {
+    return judge(texts.stream().map(text -> new Question(text, question.vietnamese())).toList())
+        .stream()
+        .map(Judgement::classes)
+        .toList();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("classifier: closed (expected: open)");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      tiers.close();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package chatwarden.inference.encoder;
+
+/**
+ * The encoder's scores of one text. Of a text in several windows, they are those of the window with
+ * the lowest probability of CLEAN by the last head.
+ *
+ * @param classes natural logarithms of the probabilities of CLEAN, OFFENSIVE and HATE, by head
+ * @param kinds logits of the kinds of abuse
+ */
+public record EncoderAnswer(double[][] classes, double[] kinds) {
+
+  /** Returns the logarithm of P(CLEAN) by the head over all sets, which is the last. */
+  double clean() {
+    return classes[classes.length - 1][0];
+  }
+}
