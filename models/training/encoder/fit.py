@@ -53,7 +53,7 @@ class Targets:
             [[float(row.classes is None or c in row.classes) for c in range(3)] for row in rows]
         )
         self.weight = torch.tensor([row.weight if row.classes is not None else 0.0 for row in rows])
-        self.set = torch.tensor([sets.index(row.set) for row in rows])
+        self.set = torch.tensor([sets.index(row.head) for row in rows])
         self.kind = torch.tensor([[float(row.kinds.get(k, False)) for k in range(5)] for row in rows])
         self.kind_known = torch.tensor([[float(k in row.kinds) for k in range(5)] for row in rows])
 
@@ -63,7 +63,7 @@ class Fit:
         self.o, self.stopped, self.step = o, False, 0
         torch.manual_seed(o.seed)
         torch.set_num_threads(o.threads)
-        self.sets = sorted({row.set for row in rows})
+        self.sets = sorted({row.head for row in rows})
         train = [row for row in rows if row.split == "train"]
         self.targets = Targets(train, self.sets)
         self.schedule = texts.Schedule(train, texts.Tokens(o.base / "tokenizer.json", o.length), o.seed, o.tokens)

@@ -99,7 +99,7 @@ def main():
     columns = "set,rows,head,macro-F1,with offsets,log loss,AUC,ECE %,flagged of clean %,of others %".split(",")
     print("|", " | ".join(columns), "|")
     print("|---" * len(columns) + "|")
-    for name in sorted({row.set for row in rows}):
+    for name in sorted({row.set for row in rows} - {labelled.SITUATIONS}):
         dev = [row for row in rows if row.set == name and row.split == "dev"]
         classed = [row for row in dev if row.classes is not None]
         if classed:
@@ -108,6 +108,7 @@ def main():
         if marked:
             print_spans(asked, name, marked)
     print_kinds(asked, [row for row in rows if row.split == "dev" and row.kinds])
+    print_situations(asked, [row for row in rows if row.split == "dev" and row.situation])
 
 
 def print_classes(asked, name, dev, apart):
@@ -152,6 +153,19 @@ def print_kinds(asked, dev):
         if positive.any() and (~positive).any():
             area = interval(auc, positive, logits[known, number])
             print(f"kind {kind}: {positive.sum()} of {known.sum()}, AUC {area}")
+
+
+def print_situations(asked, dev):
+    """The share of lines on the right side of the threshold, by kind."""
+    log, _, _ = asked([row.text for row in dev])
+    for language in ("vi", "en"):
+        head = asked.sets.index(labelled.SITUATION_HEADS[language])
+        for kind in sorted({row.situation for row in dev if row.language == language}):
+            at = [i for i, row in enumerate(dev) if row.situation == kind and row.language == language]
+            offensive = np.array([0 not in dev[i].classes for i in at])
+            own, every = (1 - np.exp(log[at, h, 0]) > THRESHOLD for h in (head, -1))
+            shares = f"own head {100 * np.mean(own == offensive):.0f} %, all {100 * np.mean(every == offensive):.0f} %"
+            print(f"situation {language} {kind}: {len(at)} lines, {shares}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ offensive spans and the kinds of abuse. A text that appears in any dev split is 
 train split. One part in `FOLDS` of each train split is kept apart: the encoder never learns from it,
 and decision offsets, calibration and the cascade's bins are chosen on it. The kinds of abuse that the
 sources do not state for English texts, profanity and sexual content, come from word lists (train alone).
+The project's own situations are rows too; theirs are the heads of two sets of chat.
 """
 import csv
 import dataclasses
@@ -15,6 +16,7 @@ import pathlib
 import re
 import unicodedata
 
+import situations
 import swearing
 
 CLASSES = ("CLEAN", "OFFENSIVE", "HATE")
@@ -26,6 +28,11 @@ LONGEST = 1200
 WEIGHTS = {"safesense": 0.5, "vi-generated": 0.3, "vi-translated": 0.3, "mlma": 0.3, "implicit-hate": 0.5}
 
 
+SITUATIONS = "situations"
+# The set whose head learns the situations of a language.
+SITUATION_HEADS = {"vi": "vihsd", "en": "gametox"}
+
+
 @dataclasses.dataclass(slots=True)
 class Row:
     set: str
@@ -35,6 +42,11 @@ class Row:
     classes: tuple[int, ...] | None  # admissible; None: the source states no class
     spans: list[tuple[int, int]] | None  # half-open, in code points
     kinds: dict[int, bool] = dataclasses.field(default_factory=dict)  # stated kinds; others are unknown
+    situation: str = ""  # the kind of situation; empty where the row is of another set
+
+    @property
+    def head(self):
+        return SITUATION_HEADS[self.language] if self.set == SITUATIONS else self.set
 
     @property
     def weight(self):
@@ -65,7 +77,7 @@ def fold_of(text):
 def read(data):
     """Returns all labelled rows below the data folder, in the order of the files."""
     data = pathlib.Path(data)
-    rows = [*of_csv(data), *of_corpus(data / "chat-corpus")]
+    rows = [*of_csv(data), *of_corpus(data / "chat-corpus"), *of_situations()]
     dev = {folded(row.text) for row in rows if row.split == "dev"}
     kept, seen = [], set()
     for row in rows:
@@ -75,7 +87,8 @@ def read(data):
         if row.split == "train":
             if key in dev:
                 continue
-            row.split = "apart" if fold_of(row.text) == 0 else "train"
+            if row.set != SITUATIONS:
+                row.split = "apart" if fold_of(row.text) == 0 else "train"
         seen.add((row.set, key))
         kept.append(row)
     add_kinds(kept, data / "chat-corpus" / "kinds.jsonl.xz")
@@ -114,6 +127,12 @@ def of_corpus(folder):
             yield Row(row["set"], row["split"], row["language"], text, classes, spans)
 
 
+def of_situations():
+    for language, kind, label, abuse, split, text in situations.read():
+        kinds = {number: name in abuse for number, name in enumerate(KINDS)} if language == "en" else {}
+        yield Row(SITUATIONS, split, language, text, (CLASSES.index(label),), None, kinds, kind)
+
+
 def add_kinds(rows, path):
     stated = {}
     with lzma.open(path, "rt", encoding="utf-8") as lines:
@@ -123,7 +142,7 @@ def add_kinds(rows, path):
             kinds.update({KINDS.index(kind): False for kind in row["notKinds"]})
             stated[row["set"], folded(row["text"])] = kinds
     for row in rows:
-        row.kinds = stated.get((row.set, folded(row.text)), {})
+        row.kinds.update(stated.get((row.set, folded(row.text)), {}))
 
 
 def table(path):
