@@ -11,13 +11,16 @@ import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.classifier.Judgement;
+import chatwarden.inference.classifier.TieredClassifier.TierAnswer;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.door.Answer;
-import chatwarden.serving.door.Inference;
+import chatwarden.serving.door.DecidedAnswers;
 import chatwarden.serving.door.StreamSettings;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextCall;
 import chatwarden.serving.door.TextDoor;
+import chatwarden.serving.door.TextDoor.FirstAnswers;
 import chatwarden.serving.door.UnaryAnswer;
 import chatwarden.type.v1.Label;
 import io.grpc.stub.StreamObserver;
@@ -31,10 +34,15 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
   /** From which streams flag, unless they say otherwise. */
   private static final float DEFAULT_THRESHOLD = 0.3f;
 
-  private final TextDoor<Classifier, ClassProbabilities> texts;
+  /** Improves what the first tier is not sure of. */
+  static final ClassifierQuestion USUAL_QUESTION = new ClassifierQuestion(false);
+
+  private static final ClassifierQuestion TO_EVERY_TIER = new ClassifierQuestion(true);
+
+  private final TextDoor<Classifier, TierAnswer> texts;
   private final Streams streams;
 
-  ClassifierDoor(TextDoor<Classifier, ClassProbabilities> texts, Streams streams) {
+  ClassifierDoor(TextDoor<Classifier, TierAnswer> texts, Streams streams) {
     this.texts = texts;
     this.streams = streams;
   }
@@ -67,15 +75,40 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
   public void streamClassifications(
       StreamClassificationsRequest request,
       StreamObserver<StreamClassificationsResponse> responses) {
-    streams.answer(
-        responses,
-        call(request.getCommentsList(), request.getLanguage(), request.getModel()),
-        texts::ask,
-        (index, answer) ->
-            StreamClassificationsResponse.newBuilder()
-                .setIndex(index)
-                .setClassification(classifiedText(answer))
-                .build());
+    TextCall call = call(request.getCommentsList(), request.getLanguage(), request.getModel());
+    streams.answer(responses, call, new DecidedClassifications(request.getUpdates()));
+  }
+
+  /** Answers a stream of classifications. */
+  private final class DecidedClassifications
+      implements DecidedAnswers<TierAnswer, StreamClassificationsResponse> {
+
+    private final boolean updates;
+
+    DecidedClassifications(boolean updates) {
+      this.updates = updates;
+    }
+
+    @Override
+    public CompletionStage<List<Answer<TierAnswer>>> ask(
+        TextCall part, FirstAnswers<TierAnswer> first) {
+      return texts.ask(part, first);
+    }
+
+    @Override
+    public StreamClassificationsResponse message(
+        int place, Answer<TierAnswer> answer, boolean isFinal) {
+      return StreamClassificationsResponse.newBuilder()
+          .setIndex(place)
+          .setClassification(classifiedText(answer))
+          .setProvisional(!isFinal)
+          .build();
+    }
+
+    @Override
+    public boolean withUpdates() {
+      return updates;
+    }
   }
 
   private static TextCall call(ClassifyTextsRequest request) {
@@ -95,14 +128,13 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
     if (request.getExplain()) {
       float threshold = threshold(request);
       return texts
-          .ask(
-              call,
-              Inference.ofTexts(
-                  (Classifier model, List<String> asked) ->
-                      ExplainedText.all(model, asked, threshold)))
+          .ask(call, new ExplainedQuestion(threshold))
           .thenApply(answers -> response(answers, ClassifierDoor::explainedText));
     }
-    return texts.ask(call).thenApply(answers -> response(answers, ClassifierDoor::classifiedText));
+    ClassifierQuestion question = request.getCategories() ? TO_EVERY_TIER : USUAL_QUESTION;
+    return texts
+        .ask(call, question)
+        .thenApply(answers -> response(answers, ClassifierDoor::classifiedText));
   }
 
   private static float threshold(ClassifyTextsRequest request) {
@@ -123,25 +155,31 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
     return response.build();
   }
 
-  private static ClassifiedText classifiedText(Answer<ClassProbabilities> answer) {
-    return classified(answer, answer.result()).build();
+  private static ClassifiedText classifiedText(Answer<TierAnswer> answer) {
+    return classified(answer, answer.result().judgement()).build();
   }
 
   private static ClassifiedText explainedText(Answer<ExplainedText> answer) {
-    return classified(answer, answer.result().probabilities())
-        .setExplanation(answer.result().message(answer.text()))
-        .build();
+    ClassifiedText.Builder classified = classified(answer, answer.result().judgement());
+    answer.result().message(answer.text()).ifPresent(classified::setExplanation);
+    return classified.build();
   }
 
-  private static ClassifiedText.Builder classified(Answer<?> answer, ClassProbabilities result) {
+  private static ClassifiedText.Builder classified(Answer<?> answer, Judgement judgement) {
+    ClassProbabilities classes = judgement.classes();
     ClassifiedText.Builder classified =
         ClassifiedText.newBuilder()
             .setId(answer.id())
-            .setLabel(Label.valueOf(result.label()))
-            .setOffensiveProbability(result.offensiveProbability())
-            .setModel(answer.model());
-    for (int i = 0; i < result.labels().size(); i++) {
-      classified.putProbabilities(result.labels().get(i), result.probabilities().get(i));
+            .setLabel(Label.valueOf(classes.label()))
+            .setModel(answer.model())
+            .setTier(judgement.tier())
+            .setLanguage(answer.language())
+            .putAllCategories(judgement.categories());
+    if (classes.isJudged()) {
+      classified.setOffensiveProbability(classes.offensiveProbability());
+      for (int i = 0; i < classes.labels().size(); i++) {
+        classified.putProbabilities(classes.labels().get(i), classes.probabilities().get(i));
+      }
     }
     return classified;
   }

@@ -5,6 +5,7 @@ import chatwarden.inference.linear.LinearClassifier;
 import chatwarden.inference.subword.SubwordClassifier;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelTask;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the models of stage 1 are opened. */
@@ -21,9 +22,16 @@ public final class ClassifierLoaders {
 
   /** Returns a loader for every format of stage 1. */
   public static List<ModelLoader<Classifier>> all() {
-    return List.of(
-        new WeightLoader("chatwarden-linear", LinearClassifier.WEIGHTS, LinearClassifier::open),
-        new WeightLoader("chatwarden-subword", SubwordClassifier.WEIGHTS, SubwordClassifier::open),
-        new TransformerLoader());
+    List<ModelLoader<Classifier>> loaders =
+        new ArrayList<>(
+            List.of(
+                new WeightLoader(
+                    "chatwarden-linear", LinearClassifier.WEIGHTS, LinearClassifier::open),
+                new WeightLoader(
+                    "chatwarden-subword", SubwordClassifier.WEIGHTS, SubwordClassifier::open),
+                new TransformerLoader(),
+                new EncoderLoader()));
+    loaders.add(new CascadeLoader(loaders));
+    return List.copyOf(loaders);
   }
 }

@@ -1,8 +1,8 @@
 package chatwarden.classifier.server;
 
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
-import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.classifier.TieredClassifier.TierAnswer;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
@@ -13,7 +13,6 @@ import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextDoor;
@@ -21,7 +20,7 @@ import chatwarden.serving.openinference.OpenInferenceDoor;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.serving.repository.ModelWatcher;
-import chatwarden.text.LanguageDetector;
+import chatwarden.text.TextLanguage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,14 +59,9 @@ public final class ClassifierServer implements ServicePart {
             ClassifierLoaders.all(),
             ServingKeys.versions(config, ClassifierLoaders.TASK),
             telemetry.registry());
-    TextDoor<Classifier, ClassProbabilities> texts =
+    TextDoor<Classifier, TierAnswer> texts =
         new TextDoor<>(
-            NAME,
-            repository,
-            Inference.ofTexts(Classifier::classify),
-            LanguageDetector.standard()::detect,
-            config,
-            telemetry);
+            NAME, repository, ClassifierDoor.USUAL_QUESTION, TextLanguage::of, config, telemetry);
     Streams streams = new Streams();
     this.endpoint =
         endpoint

@@ -2,29 +2,26 @@ package chatwarden.classifier.server;
 
 import chatwarden.classifier.v1.ExplainedNgram;
 import chatwarden.classifier.v1.ExplainedWord;
-import chatwarden.inference.classifier.ClassProbabilities;
-import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Explanation;
+import chatwarden.inference.classifier.Judgement;
 import chatwarden.text.CodePointRange;
 import chatwarden.type.v1.Label;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
-/** What a model says of a text, and why. */
-record ExplainedText(ClassProbabilities probabilities, Explanation explanation) {
+/**
+ * A model's answer to a text, and the reasons for it; none where the text is not judged.
+ *
+ * @param explanation empty where the text is in a language that no model knows
+ */
+record ExplainedText(Judgement judgement, Optional<Explanation> explanation) {
 
-  /** Asks {@code model} about every text. */
-  static List<ExplainedText> all(Classifier model, List<String> texts, float threshold) {
-    List<ClassProbabilities> judged = model.classify(texts);
-    List<ExplainedText> explained = new ArrayList<>(texts.size());
-    for (int i = 0; i < texts.size(); i++) {
-      explained.add(new ExplainedText(judged.get(i), model.explain(texts.get(i), threshold)));
-    }
-    return explained;
+  /** Returns the explanation as the API gives it. */
+  Optional<chatwarden.classifier.v1.Explanation> message(String text) {
+    return explanation.map(reasons -> message(text, reasons));
   }
 
-  /** The explanation as the API gives it. */
-  chatwarden.classifier.v1.Explanation message(String text) {
+  private static chatwarden.classifier.v1.Explanation message(
+      String text, Explanation explanation) {
     var message =
         chatwarden.classifier.v1.Explanation.newBuilder()
             .setLabel(Label.valueOf(explanation.label()))

@@ -13,7 +13,11 @@ final class ManifestLabels {
   /** The labels of the API, {@code CLEAN} first. */
   static final List<String> KNOWN =
       Arrays.stream(Label.values())
-          .filter(label -> label != Label.LABEL_UNSPECIFIED && label != Label.UNRECOGNIZED)
+          .filter(
+              label ->
+                  label != Label.LABEL_UNSPECIFIED
+                      && label != Label.NOT_JUDGED
+                      && label != Label.UNRECOGNIZED)
           .map(Label::name)
           .toList();
 

@@ -18,6 +18,7 @@ import chatwarden.classifier.v1.StreamingClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.classifier.Question;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.inference.v2.ModelInferRequest;
 import chatwarden.inference.v2.ModelInferRequest.InferInputTensor;
@@ -35,6 +36,7 @@ import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
+import chatwarden.testing.model.ModelVersion;
 import chatwarden.type.v1.Label;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
@@ -43,11 +45,9 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -246,7 +246,8 @@ final class ClassifierServerTest {
           public void close() {}
         };
 
-    assertThatThrownBy(() -> ExplainedText.all(silent, List.of("chào"), 0.3f))
+    assertThatThrownBy(
+            () -> new ExplainedQuestion(0.3f).run(silent, List.of(Question.in("vi", "chào"))))
         .isInstanceOfSatisfying(
             FailedPreconditionException.class,
             fault -> assertThat(fault.reason()).isEqualTo("MODEL_CANNOT_EXPLAIN"));
@@ -522,32 +523,27 @@ final class ClassifierServerTest {
         .hasMessageContaining("dropped-in@1: settings.labels: other=");
   }
 
-  private static void copyOfAnExport(Path root, String export, String labels) throws Exception {
-    Path from = Path.of("../inference/src/test/resources/transformers").resolve(export);
-    Path version = Files.createDirectories(root.resolve("dropped-in/1"));
-    StringBuilder files = new StringBuilder();
-    for (String file : List.of("model.onnx", "tokenizer.json", "config.json")) {
-      byte[] content = Files.readAllBytes(from.resolve(file));
-      Files.write(version.resolve(file), content);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      files.append(
-          "  - path: %s\n    sha256: %s\n".formatted(file, HexFormat.of().formatHex(digest)));
-    }
-    Files.writeString(
-        version.resolve("model.yaml"),
-        """
-        name: dropped-in
-        version: "1"
-        task: classification
-        format: onnx-text-classification
-        languages: [vi]
-        labels: [CLEAN, OFFENSIVE, HATE]
-        files:
-        %ssettings:
-          labels: "%s"
-        warmup: ["xin chào"]
-        """
-            .formatted(files, labels));
+  private static void copyOfAnExport(Path root, String export, String labels) {
+    new ModelVersion()
+        .copy(
+            Path.of("../inference/src/test/resources/transformers", export),
+            "model.onnx",
+            "tokenizer.json",
+            "config.json")
+        .write(
+            root,
+            "dropped-in",
+            "1",
+            """
+            task: classification
+            format: onnx-text-classification
+            languages: [vi]
+            labels: [CLEAN, OFFENSIVE, HATE]
+            settings:
+              labels: "%s"
+            warmup: ["xin chào"]
+            """
+                .formatted(labels));
   }
 
   @Test

@@ -156,8 +156,8 @@ public final class CascadeClassifier implements TieredClassifier {
    * which the cascade would not flag.
    */
   @Override
-  public Explanation explain(String text, float threshold) {
-    Question question = Question.inAnyLanguage(text);
+  public Explanation explain(Question question, float threshold) {
+    String text = question.text();
     Explanation byWords =
         new OcclusionExplainer(texts -> classes(question, texts)).explain(text, threshold);
     if (!first(List.of(question)).getFirst().isFinal() || text.isBlank()) {
@@ -168,9 +168,13 @@ public final class CascadeClassifier implements TieredClassifier {
     return tiers.calibrated(linear, member, byWords.decisive());
   }
 
+  @Override
+  public Explanation explain(String text, float threshold) {
+    return explain(Question.inAnyLanguage(text), threshold);
+  }
+
   private List<ClassProbabilities> classes(Question question, List<String> texts) {
-    return judge(texts.stream().map(text -> new Question(text, question.vietnamese())).toList())
-        .stream()
+    return judge(texts.stream().map(question::with).toList()).stream()
         .map(Judgement::classes)
         .toList();
   }

@@ -119,7 +119,17 @@ public final class EncoderClassifier implements Classifier {
 
   @Override
   public Explanation explain(String text, float threshold) {
-    return new OcclusionExplainer(this::classify).explain(text, threshold);
+    return explain(Question.inAnyLanguage(text), threshold);
+  }
+
+  @Override
+  public Explanation explain(Question question, float threshold) {
+    return new OcclusionExplainer(
+            texts ->
+                judge(texts.stream().map(question::with).toList()).stream()
+                    .map(Judgement::classes)
+                    .toList())
+        .explain(question.text(), threshold);
   }
 
   @Override

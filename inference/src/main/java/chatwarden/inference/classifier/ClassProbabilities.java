@@ -15,11 +15,17 @@ import java.util.List;
  * @param labels the labels of the model, {@code CLEAN} among them
  * @param probabilities calibrated, in [0, 1], one for each label in the order of {@code labels};
  *     they sum to 1 within 1e-4
- * @param label the label decided for, one of {@code labels}
+ * @param label the label decided for, one of {@code labels}, or that of {@link #NOT_JUDGED}
  */
 public record ClassProbabilities(List<String> labels, List<Float> probabilities, String label) {
   /** The label of texts in which nothing is wrong. */
   public static final String CLEAN = "CLEAN";
+
+  private static final String UNDECIDED = "NOT_JUDGED";
+
+  /** The answer to a text in a language that no model knows; its probabilities mean nothing. */
+  public static final ClassProbabilities NOT_JUDGED =
+      new ClassProbabilities(List.of(CLEAN), List.of(1f), UNDECIDED);
 
   private static final float SUM_TOLERANCE = 1e-4f;
 
@@ -27,7 +33,8 @@ public record ClassProbabilities(List<String> labels, List<Float> probabilities,
     labels = List.copyOf(labels);
     probabilities = List.copyOf(probabilities);
     requireNonNull(label, "label");
-    if (!labels.contains(CLEAN) || !labels.contains(label)) {
+    boolean decided = labels.contains(label) || label.equals(UNDECIDED);
+    if (!labels.contains(CLEAN) || !decided) {
       throw new IllegalArgumentException(
           "labels: " + labels + " (expected: to hold " + CLEAN + " and " + label + ")");
     }
@@ -45,6 +52,11 @@ public record ClassProbabilities(List<String> labels, List<Float> probabilities,
     if (Math.abs(sum - 1) > SUM_TOLERANCE) {
       throw new IllegalArgumentException("sum of probabilities: " + sum + " (expected: 1)");
     }
+  }
+
+  /** Tells whether the text was judged. */
+  public boolean isJudged() {
+    return !label.equals(UNDECIDED);
   }
 
   /**

@@ -43,6 +43,13 @@ public interface Classifier extends AutoCloseable {
         "MODEL_CANNOT_EXPLAIN", "models of this kind cannot explain what they say");
   }
 
+  /**
+   * Returns why the model answers {@code question} as it does, as {@link #explain(String, float)}.
+   */
+  default Explanation explain(Question question, float threshold) {
+    return explain(question.text(), threshold);
+  }
+
   /** Frees what the model holds. No call may be running or follow. Closing twice does nothing. */
   @Override
   void close();

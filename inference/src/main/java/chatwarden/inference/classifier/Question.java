@@ -38,6 +38,11 @@ public record Question(String text, double vietnamese) {
     return new Question(text, language.equals(LanguageDetector.VIETNAMESE) ? 1 : 0);
   }
 
+  /** Returns the same question about another text. */
+  public Question with(String other) {
+    return new Question(other, vietnamese);
+  }
+
   /** Returns the share that {@code language} has. */
   public double share(String language) {
     return language.equals(LanguageDetector.VIETNAMESE) ? vietnamese : 1 - vietnamese;

@@ -19,6 +19,11 @@ public interface TieredClassifier extends Classifier {
    */
   record TierAnswer(Judgement judgement, int tier, boolean isFinal, double[][] evidence) {
 
+    /** Returns the same answer, to be improved by the next tier all the same. */
+    public TierAnswer notFinal() {
+      return new TierAnswer(judgement, tier, false, evidence);
+    }
+
     /** Returns how unsure the answer is, in [0, 1]: 1 where both sides are equally probable. */
     public double uncertainty() {
       return 1 - Math.abs(2 * judgement.classes().offensiveProbability() - 1);

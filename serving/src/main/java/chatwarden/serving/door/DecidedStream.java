@@ -5,19 +5,19 @@ import chatwarden.runtime.grpc.EventLoop;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One server stream: the texts of a call are asked about in parts, a few of which are under way at
- * a time, and each text is answered as soon as its part is decided, in no order.
+ * a time, and each text is answered as soon as it is decided, in no order. Where the caller asks
+ * for updates, an answer that is not final is sent before the final one.
  *
  * <p>No part begins, and no answer is sent, while the client does not read. A call that is
  * cancelled or late begins no further part.
@@ -29,8 +29,7 @@ final class DecidedStream<R, A> {
 
   private final ServerCallStreamObserver<A> responses;
   private final TextCall call;
-  private final Function<TextCall, CompletionStage<List<Answer<R>>>> ask;
-  private final BiFunction<Integer, Answer<R>, A> message;
+  private final DecidedAnswers<R, A> answers;
   private final Consumer<DecidedStream<R, A>> whenOver;
   private final Context context = Context.current();
   private final Executor sender = EventLoop.current();
@@ -46,19 +45,23 @@ final class DecidedStream<R, A> {
   private int sent;
   private boolean over;
 
-  /** A part that was answered, or failed. */
-  private record Part<R>(int first, @Nullable List<Answer<R>> answers, @Nullable Throwable fault) {}
+  /** The texts with a final answer. */
+  private final BitSet done = new BitSet();
+
+  /** The answer to the text at a place of the call. */
+  private record Placed<R>(int place, Answer<R> answer, boolean isFinal) {}
+
+  /** Answers of a part that belong together: the last ones, or some before; or its fault. */
+  private record Part<R>(List<Placed<R>> answers, boolean isLast, @Nullable Throwable fault) {}
 
   DecidedStream(
       ServerCallStreamObserver<A> responses,
       TextCall call,
-      Function<TextCall, CompletionStage<List<Answer<R>>>> ask,
-      BiFunction<Integer, Answer<R>, A> message,
+      DecidedAnswers<R, A> answers,
       Consumer<DecidedStream<R, A>> whenOver) {
     this.responses = responses;
     this.call = call;
-    this.ask = ask;
-    this.message = message;
+    this.answers = answers;
     this.whenOver = whenOver;
   }
 
@@ -114,12 +117,32 @@ final class DecidedStream<R, A> {
         () -> {
           try {
             var _ =
-                ask.apply(part)
-                    .whenComplete((answers, fault) -> decided(new Part<>(first, answers, fault)));
+                answers
+                    .ask(part, (place, answer, isFinal) -> early(first + place, answer, isFinal))
+                    .whenComplete((all, fault) -> decided(last(first, all, fault)));
           } catch (RuntimeException e) {
-            decided(new Part<>(first, null, e));
+            decided(last(first, null, e));
           }
         });
+  }
+
+  private void early(int place, Answer<R> answer, boolean isFinal) {
+    if (isFinal || answers.withUpdates()) {
+      decided(new Part<>(List.of(new Placed<>(place, answer, isFinal)), false, null));
+    }
+  }
+
+  private static <R> Part<R> last(
+      int first, @Nullable List<Answer<R>> all, @Nullable Throwable fault) {
+    if (all == null) {
+      return new Part<>(
+          List.of(), true, fault == null ? new IllegalStateException("no answer (a bug)") : fault);
+    }
+    List<Placed<R>> placed = new ArrayList<>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      placed.add(new Placed<>(first + i, all.get(i), true));
+    }
+    return new Part<>(placed, true, null);
   }
 
   private void decided(Part<R> part) {
@@ -131,21 +154,28 @@ final class DecidedStream<R, A> {
   private void send() {
     Part<R> part = decided.peek();
     while (!over && part != null) {
-      if (part.answers() == null) {
-        fail(part.fault() == null ? new IllegalStateException("no answer (a bug)") : part.fault());
+      if (part.fault() != null) {
+        fail(part.fault());
         return;
       }
       while (sent < part.answers().size()) {
         if (!responses.isReady()) {
           return;
         }
-        responses.onNext(message.apply(part.first() + sent, part.answers().get(sent)));
+        send(part.answers().get(sent));
         sent++;
       }
       sent = 0;
-      underWay--;
+      underWay -= part.isLast() ? 1 : 0;
       decided.remove();
       part = decided.peek();
+    }
+  }
+
+  private void send(Placed<R> placed) {
+    if (!done.get(placed.place())) {
+      done.set(placed.place(), placed.isFinal());
+      responses.onNext(answers.message(placed.place(), placed.answer(), placed.isFinal()));
     }
   }
 

@@ -1,31 +1,63 @@
 package chatwarden.serving.door;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
  * What models do with texts, in two steps: a text is tokenised on the caller's thread, and rows of
- * many callers run together on an inference thread.
+ * many callers run together on an inference thread. Answers that are not final are then improved,
+ * see {@link chatwarden.serving.batch.Refiner}.
  *
  * @param <M> the type of the models
  * @param <P> a tokenised text
- * @param <R> what a model says of one text
+ * @param <R> the answer of a model to one text
  */
 public interface Inference<M, P, R> {
 
-  /** {@code text} as {@code model} takes it. */
-  P tokenise(M model, String text);
+  /** The language of a text that the model itself is to detect. */
+  String ANY_LANGUAGE = "auto";
 
-  /** How many tokens {@code row} has, at least 1. */
+  /**
+   * Returns {@code text} as {@code model} takes it.
+   *
+   * @param language a BCP 47 primary subtag, or {@value #ANY_LANGUAGE}
+   */
+  P tokenise(M model, String text, String language);
+
+  /** Returns how many tokens {@code row} has, at least 1. */
   int tokens(P row);
 
   /**
-   * What {@code model} says of {@code rows}, one each, in their order; of each the same whatever
-   * the others are.
+   * Returns the answers of {@code model} to {@code rows}, one each, in their order; each the same
+   * whatever the others are.
    */
   List<R> run(M model, List<P> rows);
 
-  /** An inference in one step, of models that take texts as they are. */
+  /** Tells whether {@code answer} is not to be improved by {@link #refine}. */
+  default boolean isFinal(R answer) {
+    return true;
+  }
+
+  /** Returns how much an answer needs to be improved, in [0, 1]. */
+  default double urgency(R answer) {
+    return 0;
+  }
+
+  /** Returns better answers to {@code rows}, one each; each the same whatever the others are. */
+  default List<R> refine(M model, List<P> rows, List<R> answers) {
+    return answers;
+  }
+
+  /**
+   * Returns the answer to a text in a language that no model knows; empty where such a text is
+   * taken for one in the default language.
+   */
+  default Optional<R> ofUnknownLanguage() {
+    return Optional.empty();
+  }
+
+  /** Returns an inference in one step, of models that take texts as they are. */
   static <M, R> Inference<M, String, R> ofTexts(BiFunction<M, List<String>, List<R>> run) {
     return new TextInference<>(run);
   }

@@ -4,6 +4,12 @@ package chatwarden.serving.door;
 @FunctionalInterface
 public interface LanguageDetector {
 
-  /** The BCP 47 primary subtag of the language of {@code text}; empty when it cannot tell. */
+  /** The answer for a text in a language that no model knows. */
+  String UNKNOWN = "und";
+
+  /**
+   * Returns the BCP 47 primary subtag of the language of {@code text}; {@value #UNKNOWN} where it
+   * is surely one that no model knows; empty in doubt.
+   */
   String detect(String text);
 }

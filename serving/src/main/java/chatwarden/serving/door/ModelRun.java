@@ -1,12 +1,13 @@
 package chatwarden.serving.door;
 
 import chatwarden.serving.batch.BatchFunction;
+import chatwarden.serving.batch.RefineFunction;
 import chatwarden.serving.repository.ModelId;
 import java.util.List;
 
-/** One question to one loaded model: what shares batches. */
+/** One question to one loaded model: rows for equal runs share batches. */
 record ModelRun<M, P, R>(ModelId id, M model, Inference<M, P, R> question)
-    implements BatchFunction<P, R> {
+    implements BatchFunction<P, R>, RefineFunction<P, R> {
 
   @Override
   public int tokens(P row) {
@@ -16,6 +17,21 @@ record ModelRun<M, P, R>(ModelId id, M model, Inference<M, P, R> question)
   @Override
   public List<R> run(List<P> rows) {
     return question.run(model, rows);
+  }
+
+  @Override
+  public boolean isFinal(R answer) {
+    return question.isFinal(answer);
+  }
+
+  @Override
+  public double urgency(R answer) {
+    return question.urgency(answer);
+  }
+
+  @Override
+  public List<R> refine(List<P> rows, List<R> answers) {
+    return question.refine(model, rows, answers);
   }
 
   @Override

@@ -5,6 +5,7 @@ import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.batch.BatchSettings;
+import chatwarden.serving.batch.RefinerSettings;
 import chatwarden.serving.repository.VersionPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,33 @@ public final class ServingKeys {
           "How many tokens of waiting calls run together, padding included: texts times the tokens"
               + " of the longest.");
 
+  /** Threads that run better models. */
+  public static final ConfigKey<Integer> REFINE_THREADS =
+      ConfigKey.integer(
+          "inference.refine-threads",
+          0,
+          0,
+          1_024,
+          "How many threads run the encoder of a cascade; 0 is one for every processor.");
+
+  /** How much runs together through better models. */
+  public static final ConfigKey<Integer> REFINE_TOKENS =
+      ConfigKey.integer(
+          "inference.refine-tokens",
+          512,
+          1,
+          1_000_000,
+          "How many tokens of waiting texts go through the encoder of a cascade together.");
+
+  /** How long a text may wait for a better model. */
+  public static final ConfigKey<Duration> REFINE_BUDGET =
+      ConfigKey.duration(
+          "inference.refine-budget",
+          Duration.ofMillis(250),
+          "How long texts may be expected to wait for the encoder of a cascade; where it would be"
+              + " longer, the most uncertain go first and the linear model's answer"
+              + " is kept for the others.");
+
   /** How many versions of a model are served. */
   public static final ConfigKey<Integer> MODEL_VERSIONS =
       ConfigKey.integer(
@@ -99,13 +127,22 @@ public final class ServingKeys {
         DEFAULT_LANGUAGE,
         INFERENCE_THREADS,
         INFERENCE_QUEUE,
-        BATCH_TOKENS);
+        BATCH_TOKENS,
+        REFINE_THREADS,
+        REFINE_TOKENS,
+        REFINE_BUDGET);
   }
 
   /** How the batcher of a model server is sized. */
   static BatchSettings batches(Config config) {
     return new BatchSettings(
         config.get(INFERENCE_THREADS), config.get(INFERENCE_QUEUE), config.get(BATCH_TOKENS));
+  }
+
+  /** Returns how the refiner of a model server is sized. */
+  static RefinerSettings refinement(Config config) {
+    return new RefinerSettings(
+        config.get(REFINE_THREADS), config.get(REFINE_TOKENS), config.get(REFINE_BUDGET));
   }
 
   /**

@@ -4,11 +4,9 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -49,14 +47,10 @@ public final class Streams {
    * in the call. What {@link TextDoor#ask} would answer at once goes through it in parts.
    *
    * @param responses where the answers go; a call that is refused gets its fault alone
-   * @param ask answers a part of the call, on the gRPC context of the call
-   * @param message the response for the text at a place, counted from 0
+   * @param answers asks about the parts, and makes the responses
    */
   public <R, A> void answer(
-      StreamObserver<A> responses,
-      TextCall call,
-      Function<TextCall, CompletionStage<List<Answer<R>>>> ask,
-      BiFunction<Integer, Answer<R>, A> message) {
+      StreamObserver<A> responses, TextCall call, DecidedAnswers<R, A> answers) {
     try {
       TextLimits.check(call, TextLimits.MAX_STREAMED_TEXTS);
     } catch (InvalidInputException e) {
@@ -65,7 +59,7 @@ public final class Streams {
     }
     DecidedStream<R, A> stream =
         new DecidedStream<>(
-            (ServerCallStreamObserver<A>) responses, call, ask, message, answering::remove);
+            (ServerCallStreamObserver<A>) responses, call, answers, answering::remove);
     answering.add(stream);
     stream.begin();
     if (draining) {

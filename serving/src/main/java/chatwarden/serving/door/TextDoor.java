@@ -5,21 +5,26 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.batch.Batcher;
+import chatwarden.serving.batch.Refiner;
+import chatwarden.serving.repository.ModelId;
 import chatwarden.serving.repository.ModelLease;
 import chatwarden.serving.repository.ModelManifest;
 import chatwarden.serving.repository.ModelRepository;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Answers calls about texts with the models of a repository: chooses the model of every text, and
@@ -34,7 +39,7 @@ import java.util.regex.Pattern;
  */
 public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
 
-  private static final String AUTO = "auto";
+  private static final String AUTO = Inference.ANY_LANGUAGE;
   private static final Pattern LANGUAGE_TAG =
       Pattern.compile("([A-Za-z]{2,3})(-[A-Za-z0-9]{1,8}){0,8}");
 
@@ -44,10 +49,19 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
   private final String defaultLanguage;
   private final TextMetrics metrics;
   private final Batcher batcher;
+  private final Refiner refiner;
+
+  /** Takes answers to the texts of a call before all of them are final. */
+  @FunctionalInterface
+  public interface FirstAnswers<T> {
+
+    /** Takes the answer to the text at {@code place}; on any thread. */
+    void take(int place, Answer<T> answer, boolean isFinal);
+  }
 
   /**
    * @param server what the server is called in metrics and messages
-   * @param detector asked only when a call leaves the language open and several are served
+   * @param detector asked only when a call leaves the language open
    */
   public TextDoor(
       String server,
@@ -62,6 +76,7 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     this.defaultLanguage = config.get(ServingKeys.DEFAULT_LANGUAGE);
     this.metrics = new TextMetrics(server, telemetry.registry());
     this.batcher = new Batcher(server, ServingKeys.batches(config), telemetry.registry());
+    this.refiner = new Refiner(server, ServingKeys.refinement(config), telemetry.registry());
   }
 
   @Override
@@ -72,16 +87,20 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
   @Override
   public void start() {
     batcher.start();
+    refiner.start();
   }
 
   @Override
   public void drain(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
     batcher.drain(timeout);
+    refiner.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
 
   @Override
   public void close() {
     batcher.close();
+    refiner.close();
   }
 
   /** How long a call that comes now is expected to wait, in nanoseconds; see {@link Batcher}. */
@@ -100,109 +119,214 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
   }
 
   /**
+   * As {@link #ask(TextCall)}, with the answers before they are all final, which are waited for as
+   * long as it takes.
+   *
+   * @param first takes the first answer to each text
+   */
+  public CompletionStage<List<Answer<R>>> ask(TextCall call, FirstAnswers<R> first) {
+    return ask(call, inference, true, first);
+  }
+
+  /**
    * As {@link #ask(TextCall)}, with another question to the same models.
    *
    * @param question runs as the usual one does; calls share batches where it is the same object
    */
   public <P, T> CompletionStage<List<Answer<T>>> ask(TextCall call, Inference<M, P, T> question) {
+    return ask(call, question, false, (_, _, _) -> {});
+  }
+
+  private <P, T> CompletionStage<List<Answer<T>>> ask(
+      TextCall call, Inference<M, P, T> question, boolean waits, FirstAnswers<T> first) {
     TextLimits.check(call);
     String language = primaryLanguage(call.language());
-    return answer(call, language, question);
-  }
-
-  private <P, T> CompletionStage<List<Answer<T>>> answer(
-      TextCall call, String language, Inference<M, P, T> question) {
+    Asking<P, T> asking = new Asking<>(call, question, waits, first);
     if (!call.model().isEmpty()) {
-      return withOne(call, repository.lease(call.model()), question);
+      return asking.one(repository.lease(call.model()), language);
     }
-    if (!language.equals(AUTO)) {
-      return withOne(call, repository.leaseFor(language), question);
-    }
-    SortedSet<String> served = repository.languages();
-    if (served.size() == 1) {
-      return withOne(call, repository.leaseFor(served.getFirst()), question);
-    }
-    Map<String, List<Integer>> places = byLanguage(call.texts(), served);
-    if (places.size() == 1) {
-      return withOne(call, repository.leaseFor(places.keySet().iterator().next()), question);
-    }
-    return withSeveral(call, places, question);
+    return language.equals(AUTO)
+        ? asking.eachInItsLanguage()
+        : asking.one(repository.leaseFor(language), language);
   }
 
-  private <P, T> CompletionStage<List<Answer<T>>> withOne(
-      TextCall call, ModelLease<M> lease, Inference<M, P, T> question) {
-    ModelManifest manifest = lease.manifest();
-    return submit(call.texts(), lease, question)
-        .thenApply(
-            results -> {
-              List<Answer<T>> answers = new ArrayList<>(results.size());
-              for (int i = 0; i < results.size(); i++) {
-                answers.add(answer(call, i, results.get(i), manifest));
+  /** One call with one question. */
+  private final class Asking<P, T> {
+
+    private final TextCall call;
+    private final Inference<M, P, T> question;
+    private final boolean waits;
+    private final FirstAnswers<T> first;
+
+    Asking(TextCall call, Inference<M, P, T> question, boolean waits, FirstAnswers<T> first) {
+      this.call = call;
+      this.question = question;
+      this.waits = waits;
+      this.first = first;
+    }
+
+    /** Asks the leased model about all texts. */
+    CompletionStage<List<Answer<T>>> one(ModelLease<M> lease, String language) {
+      List<Integer> all = IntStream.range(0, call.texts().size()).boxed().toList();
+      List<String> known = lease.manifest().languages();
+      String asked = known.size() == 1 ? known.getFirst() : language;
+      IntFunction<String> languageOf =
+          place -> asked.equals(AUTO) ? detected(call.texts().get(place), known) : asked;
+      return part(all, lease, asked, languageOf)
+          .thenApply(answers -> List.copyOf(answers.values()));
+    }
+
+    private String detected(String text, List<String> known) {
+      String language = detector.detect(text);
+      return known.contains(language) ? language : "";
+    }
+
+    /** Asks the models of the languages that are detected text by text. */
+    CompletionStage<List<Answer<T>>> eachInItsLanguage() {
+      SortedSet<String> served = repository.languages();
+      String otherwise = served.contains(defaultLanguage) ? defaultLanguage : served.getFirst();
+      List<String> languages = new ArrayList<>(call.texts().size());
+      Map<String, List<Integer>> places = new LinkedHashMap<>();
+      boolean alike = served.size() == 1 && question.ofUnknownLanguage().isEmpty();
+      for (int i = 0; i < call.texts().size(); i++) {
+        String detected = alike ? otherwise : detector.detect(call.texts().get(i));
+        boolean isKnown = served.contains(detected) || isUnknown(detected);
+        languages.add(isKnown ? detected : otherwise);
+        places.computeIfAbsent(languages.get(i), _ -> new ArrayList<>()).add(i);
+      }
+      List<CompletableFuture<SortedMap<Integer, Answer<T>>>> parts = new ArrayList<>();
+      List<Integer> unknown = places.remove(LanguageDetector.UNKNOWN);
+      if (unknown != null) {
+        parts.add(CompletableFuture.completedFuture(ofUnknownLanguage(unknown, otherwise)));
+      }
+      parts.addAll(byModel(places, languages));
+      return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+          .thenApply(
+              _ -> {
+                SortedMap<Integer, Answer<T>> answers = new TreeMap<>();
+                parts.forEach(part -> answers.putAll(part.join()));
+                return List.copyOf(answers.values());
+              });
+    }
+
+    private boolean isUnknown(String language) {
+      return language.equals(LanguageDetector.UNKNOWN) && question.ofUnknownLanguage().isPresent();
+    }
+
+    /** Answers texts without asking a model. */
+    private SortedMap<Integer, Answer<T>> ofUnknownLanguage(List<Integer> places, String language) {
+      SortedMap<Integer, Answer<T>> answers = new TreeMap<>();
+      try (ModelLease<M> lease = repository.leaseFor(language)) {
+        metrics.ofUnknownLanguage(places.size());
+        for (int place : places) {
+          T result = question.ofUnknownLanguage().orElseThrow();
+          Answer<T> answer = answer(place, result, LanguageDetector.UNKNOWN, lease.manifest());
+          first.take(place, answer, true);
+          answers.put(place, answer);
+        }
+      }
+      return answers;
+    }
+
+    /** A model of several languages gets their texts together, and detects them itself. */
+    private List<CompletableFuture<SortedMap<Integer, Answer<T>>>> byModel(
+        Map<String, List<Integer>> places, List<String> languages) {
+      List<CompletableFuture<SortedMap<Integer, Answer<T>>>> parts = new ArrayList<>();
+      Map<ModelId, ModelLease<M>> leases = new LinkedHashMap<>();
+      Map<ModelId, SortedSet<Integer>> together = new LinkedHashMap<>();
+      try {
+        places.forEach(
+            (language, some) -> {
+              ModelLease<M> lease = repository.leaseFor(language);
+              if (leases.putIfAbsent(lease.id(), lease) != null) {
+                lease.close();
               }
-              return answers;
+              together.computeIfAbsent(lease.id(), _ -> new TreeSet<>()).addAll(some);
             });
-  }
-
-  private static <T> Answer<T> answer(TextCall call, int place, T result, ModelManifest manifest) {
-    return new Answer<>(call.ids().get(place), call.texts().get(place), result, manifest);
-  }
-
-  private <P, T> CompletionStage<List<Answer<T>>> withSeveral(
-      TextCall call, Map<String, List<Integer>> places, Inference<M, P, T> question) {
-    List<CompletableFuture<Map<Integer, Answer<T>>>> parts = new ArrayList<>(places.size());
-    places.forEach((language, some) -> parts.add(part(call, language, some, question)));
-    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-        .thenApply(
-            _ -> {
-              Map<Integer, Answer<T>> answers = new TreeMap<>();
-              parts.forEach(part -> answers.putAll(part.join()));
-              return List.copyOf(answers.values());
-            });
-  }
-
-  /** The answers to the texts at {@code places}, by their places. */
-  private <P, T> CompletableFuture<Map<Integer, Answer<T>>> part(
-      TextCall call, String language, List<Integer> places, Inference<M, P, T> question) {
-    ModelLease<M> lease = repository.leaseFor(language);
-    ModelManifest manifest = lease.manifest();
-    List<String> texts = places.stream().map(call.texts()::get).toList();
-    return submit(texts, lease, question)
-        .thenApply(
-            results -> {
-              Map<Integer, Answer<T>> answers = new HashMap<>();
-              for (int i = 0; i < results.size(); i++) {
-                int place = places.get(i);
-                answers.put(place, answer(call, place, results.get(i), manifest));
-              }
-              return answers;
-            });
-  }
-
-  /** Asks the leased model and gives the lease back. */
-  private <P, T> CompletableFuture<List<T>> submit(
-      List<String> texts, ModelLease<M> lease, Inference<M, P, T> question) {
-    M model = lease.model();
-    return batcher
-        .submit(
-            new ModelRun<>(lease.id(), model, question),
-            () -> texts.stream().map(text -> question.tokenise(model, text)).toList(),
-            lease::close)
-        .thenApply(
-            results -> {
-              metrics.answered(lease.id().toString(), texts.size());
-              return results;
-            });
-  }
-
-  private Map<String, List<Integer>> byLanguage(List<String> texts, SortedSet<String> served) {
-    String otherwise = served.contains(defaultLanguage) ? defaultLanguage : served.getFirst();
-    Map<String, List<Integer>> places = new LinkedHashMap<>();
-    for (int i = 0; i < texts.size(); i++) {
-      String detected = detector.detect(texts.get(i));
-      String language = served.contains(detected) ? detected : otherwise;
-      places.computeIfAbsent(language, _ -> new ArrayList<>()).add(i);
+      } catch (RuntimeException e) {
+        leases.values().forEach(ModelLease::close);
+        throw e;
+      }
+      leases.forEach(
+          (id, lease) -> {
+            List<Integer> some = List.copyOf(together.getOrDefault(id, new TreeSet<>()));
+            boolean several = lease.manifest().languages().size() > 1;
+            String language = several ? AUTO : lease.manifest().languages().getFirst();
+            parts.add(part(some, lease, language, languages::get));
+          });
+      return parts;
     }
-    return places;
+
+    /** Asks a model about the texts at {@code places}, in order; gives the lease back. */
+    private CompletableFuture<SortedMap<Integer, Answer<T>>> part(
+        List<Integer> places,
+        ModelLease<M> lease,
+        String language,
+        IntFunction<String> languageOf) {
+      M model = lease.model();
+      ModelManifest manifest = lease.manifest();
+      ModelRun<M, P, T> run = new ModelRun<>(lease.id(), model, question);
+      ModelLease<M> second = lease.again();
+      List<P> rows = new ArrayList<>(places.size());
+      return submit(run, rows, places, lease, second, language)
+          .thenCompose(
+              results -> {
+                for (int i = 0; i < results.size(); i++) {
+                  T result = results.get(i);
+                  int place = places.get(i);
+                  Answer<T> answer = answer(place, result, languageOf.apply(place), manifest);
+                  first.take(place, answer, question.isFinal(result));
+                }
+                return refiner.refine(run, rows, results, waits, second::close);
+              })
+          .thenApply(
+              results -> {
+                metrics.answered(run.id().toString(), places.size());
+                SortedMap<Integer, Answer<T>> answers = new TreeMap<>();
+                for (int i = 0; i < results.size(); i++) {
+                  int place = places.get(i);
+                  String in = languageOf.apply(place);
+                  answers.put(place, answer(place, results.get(i), in, manifest));
+                }
+                return answers;
+              });
+    }
+
+    /** Asks for the first answers; where they fail, gives the second lease back, too. */
+    private CompletableFuture<List<T>> submit(
+        ModelRun<M, P, T> run,
+        List<P> rows,
+        List<Integer> places,
+        ModelLease<M> lease,
+        ModelLease<M> second,
+        String language) {
+      try {
+        return batcher
+            .submit(
+                run,
+                () -> {
+                  for (int place : places) {
+                    rows.add(question.tokenise(run.model(), call.texts().get(place), language));
+                  }
+                  return rows;
+                },
+                lease::close)
+            .whenComplete(
+                (_, fault) -> {
+                  if (fault != null) {
+                    second.close();
+                  }
+                });
+      } catch (RuntimeException | Error e) {
+        second.close();
+        throw e;
+      }
+    }
+
+    private Answer<T> answer(int place, T result, String language, ModelManifest manifest) {
+      return new Answer<>(
+          call.ids().get(place), call.texts().get(place), result, language, manifest);
+    }
   }
 
   private static String primaryLanguage(String tag) {

@@ -10,7 +10,7 @@ record TextInference<M, R>(BiFunction<M, List<String>, List<R>> answer)
   private static final int CHARACTERS_A_TOKEN = 3;
 
   @Override
-  public String tokenise(M model, String text) {
+  public String tokenise(M model, String text, String language) {
     return text;
   }
 

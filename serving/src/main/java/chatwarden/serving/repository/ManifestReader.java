@@ -25,6 +25,7 @@ final class ManifestReader {
           "languages",
           "labels",
           "files",
+          "tiers",
           "settings",
           "warmup");
   private static final Set<String> FILE_KEYS = Set.of("path", "sha256");
@@ -57,6 +58,7 @@ final class ManifestReader {
         languages(root),
         texts(root, "labels"),
         files(root),
+        tiers(root),
         settings(root),
         texts(root, "warmup"));
   }
@@ -96,6 +98,19 @@ final class ManifestReader {
               matching(key + ".sha256", scalar(key + ".sha256", map.get("sha256")), SHA256)));
     }
     return files;
+  }
+
+  private List<ModelId> tiers(Map<String, Object> root) {
+    List<ModelId> tiers = new ArrayList<>();
+    for (String tier : texts(root, "tiers")) {
+      String[] parts = tier.split("@", -1);
+      if (parts.length != 2 || !ModelId.isValid(parts[0]) || !ModelId.isValid(parts[1])) {
+        throw BrokenModel.key(
+            file, "tiers[" + tiers.size() + "]", tier + " (expected: name@version)");
+      }
+      tiers.add(new ModelId(parts[0], parts[1]));
+    }
+    return tiers;
   }
 
   private Map<String, String> settings(Map<String, Object> root) {

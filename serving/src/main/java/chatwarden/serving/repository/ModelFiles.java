@@ -1,5 +1,7 @@
 package chatwarden.serving.repository;
 
+import static java.util.Objects.requireNonNull;
+
 import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,6 +123,30 @@ public final class ModelFiles {
       throw BrokenModel.key(directory.resolve(MANIFEST), "files", problem);
     }
     return found;
+  }
+
+  /** Returns the folder of the version, with its links resolved. */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Opens the version {@code id} in the same repository, all checked.
+   *
+   * @throws chatwarden.runtime.error.FailedPreconditionException if it is not there, or is broken
+   */
+  public ModelFiles tier(ModelId id) {
+    Path repository = requireNonNull(requireNonNull(directory.getParent()).getParent());
+    Path folder = repository.resolve(id.name()).resolve(id.version());
+    if (!Files.isDirectory(folder)) {
+      throw BrokenModel.key(
+          directory.resolve(MANIFEST), "tiers", id + " is not in the model repository");
+    }
+    ModelFiles files = open(folder);
+    if (!files.manifest().id().equals(id)) {
+      throw BrokenModel.file(folder, MANIFEST + " says that this is " + files.manifest().id());
+    }
+    return files;
   }
 
   private static Path inside(Path directory, ModelFile file) {

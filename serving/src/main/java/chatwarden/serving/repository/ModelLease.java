@@ -26,6 +26,14 @@ public final class ModelLease<M extends AutoCloseable> implements AutoCloseable 
     return loaded.model();
   }
 
+  /** Returns another lease of the same version, closed by itself. */
+  public ModelLease<M> again() {
+    if (!loaded.acquire()) {
+      throw new IllegalStateException("lease of " + id() + " is closed (a bug)");
+    }
+    return new ModelLease<>(loaded);
+  }
+
   /** Its name and version. */
   public ModelId id() {
     return loaded.manifest().id();

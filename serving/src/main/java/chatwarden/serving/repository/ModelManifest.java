@@ -12,6 +12,7 @@ import java.util.Map;
  * @param languages the languages that it serves, as BCP 47 primary subtags, at least one
  * @param labels its classes, in the order of its outputs; empty where the task has none
  * @param files its files with their checksums
+ * @param tiers the versions of other models that it asks; empty where it asks none
  * @param settings what its format lets be set; every value as text
  * @param warmup texts to run it on before it serves
  */
@@ -22,6 +23,7 @@ public record ModelManifest(
     List<String> languages,
     List<String> labels,
     List<ModelFile> files,
+    List<ModelId> tiers,
     Map<String, String> settings,
     List<String> warmup) {
 
@@ -29,6 +31,7 @@ public record ModelManifest(
     languages = List.copyOf(languages);
     labels = List.copyOf(labels);
     files = List.copyOf(files);
+    tiers = List.copyOf(tiers);
     settings = Map.copyOf(settings);
     warmup = List.copyOf(warmup);
   }

@@ -50,6 +50,7 @@ final class DecidedStreamTest {
           List.of("vi"),
           List.of(),
           List.of(),
+          List.of(),
           Map.of(),
           List.of("a"));
 
@@ -60,12 +61,26 @@ final class DecidedStreamTest {
 
   /** A part that was asked about, and its answer. */
   private record Asked(
-      TextCall part, boolean hasDeadline, CompletableFuture<List<Answer<String>>> future) {
+      TextCall part,
+      boolean hasDeadline,
+      TextDoor.FirstAnswers<String> first,
+      CompletableFuture<List<Answer<String>>> future) {
+
+    private Answer<String> answer(int place) {
+      return new Answer<>(part.ids().get(place), part.texts().get(place), "", "vi", MANIFEST);
+    }
+
+    /** Gives a first answer to every text, the final one to those at even places. */
+    void answerEvenPlaces() {
+      for (int i = 0; i < part.texts().size(); i++) {
+        first.take(i, answer(i), i % 2 == 0);
+      }
+    }
 
     void answer() {
       List<Answer<String>> answers = new ArrayList<>();
       for (int i = 0; i < part.texts().size(); i++) {
-        answers.add(new Answer<>(part.ids().get(i), part.texts().get(i), "", MANIFEST));
+        answers.add(answer(i));
       }
       future.complete(answers);
     }
@@ -84,8 +99,7 @@ final class DecidedStreamTest {
                     streams.answer(
                         responses,
                         call(request),
-                        DecidedStreamTest.this::ask,
-                        (i, a) -> message(i, a));
+                        new Messages(request.getModel().equals("updates")));
                   }
                 })
             .onDrain(streams::drain);
@@ -100,17 +114,36 @@ final class DecidedStreamTest {
         "");
   }
 
-  private static StreamTaggingsResponse message(int index, Answer<String> answer) {
-    return StreamTaggingsResponse.newBuilder()
-        .setIndex(index)
-        .setTagging(TaggedText.newBuilder().setId(answer.id()))
-        .build();
-  }
+  /** Notes what is asked, and marks the final messages. */
+  private final class Messages implements DecidedAnswers<String, StreamTaggingsResponse> {
+    private final boolean updates;
 
-  private CompletionStage<List<Answer<String>>> ask(TextCall part) {
-    Asked one = new Asked(part, Context.current().getDeadline() != null, new CompletableFuture<>());
-    asked.add(one);
-    return one.future();
+    Messages(boolean updates) {
+      this.updates = updates;
+    }
+
+    @Override
+    public CompletionStage<List<Answer<String>>> ask(
+        TextCall part, TextDoor.FirstAnswers<String> first) {
+      boolean hasDeadline = Context.current().getDeadline() != null;
+      Asked one = new Asked(part, hasDeadline, first, new CompletableFuture<>());
+      asked.add(one);
+      return one.future();
+    }
+
+    @Override
+    public StreamTaggingsResponse message(int place, Answer<String> answer, boolean isFinal) {
+      return StreamTaggingsResponse.newBuilder()
+          .setIndex(place)
+          .setTagging(
+              TaggedText.newBuilder().setId(answer.id()).setModel(isFinal ? "final" : "first"))
+          .build();
+    }
+
+    @Override
+    public boolean withUpdates() {
+      return updates;
+    }
   }
 
   @BeforeEach
@@ -169,6 +202,33 @@ final class DecidedStreamTest {
     assertThat(indexes(client)).containsExactlyInAnyOrderElementsOf(numbers(0, 150));
     assertThat(client.answers)
         .allMatch(answer -> answer.getTagging().getId().equals("id" + answer.getIndex()));
+  }
+
+  private List<String> messages(String updates) {
+    StreamTaggingsRequest.Builder request = StreamTaggingsRequest.newBuilder().setModel(updates);
+    for (int i = 0; i < 4; i++) {
+      request.addComments(TextToTag.newBuilder().setText("text " + i));
+    }
+    var client = stream(request.build(), true);
+    await().until(() -> asked.size() == 1);
+    asked.getFirst().answerEvenPlaces();
+    await().until(() -> client.answers.size() >= 2);
+    asked.getFirst().answer();
+    assertThat(client.end).succeedsWithin(Duration.ofSeconds(30)).isNull();
+    return client.answers.stream()
+        .map(answer -> answer.getTagging().getModel() + " " + answer.getIndex())
+        .toList();
+  }
+
+  @Test
+  void finalAnswersAreSentBeforeTheirPartIsDecided() {
+    assertThat(messages("")).containsExactly("final 0", "final 2", "final 1", "final 3");
+  }
+
+  @Test
+  void updatesAreSentWhereTheyAreAskedFor() {
+    assertThat(messages("updates"))
+        .containsExactly("final 0", "first 1", "final 2", "first 3", "final 1", "final 3");
   }
 
   @Test

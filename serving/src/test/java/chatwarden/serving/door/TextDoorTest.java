@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,9 @@ final class TextDoorTest {
   private final Telemetry telemetry = Telemetry.prometheus();
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger detections = new AtomicInteger();
+  private final List<Integer> refined = new CopyOnWriteArrayList<>();
+  private final Inference<Echo, String, String> question = new Echoes();
+  private boolean knowsUnknown;
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final ModelRepository<Echo> repository;
@@ -64,13 +69,7 @@ final class TextDoorTest {
             VersionPolicy.ALL,
             telemetry.registry());
     this.door =
-        new TextDoor<>(
-            "echo-server",
-            repository,
-            Inference.ofTexts(this::infer),
-            this::detect,
-            CONFIG,
-            telemetry);
+        new TextDoor<>("echo-server", repository, question, this::detect, CONFIG, telemetry);
   }
 
   @BeforeEach
@@ -88,6 +87,41 @@ final class TextDoorTest {
     telemetry.close();
   }
 
+  /** Improves answers to texts that ask for it, and knows no language of texts that say so. */
+  private final class Echoes implements Inference<Echo, String, String> {
+
+    @Override
+    public String tokenise(Echo model, String text, String language) {
+      return text;
+    }
+
+    @Override
+    public int tokens(String text) {
+      return 1;
+    }
+
+    @Override
+    public List<String> run(Echo model, List<String> texts) {
+      return infer(model, texts);
+    }
+
+    @Override
+    public boolean isFinal(String answer) {
+      return !answer.contains("improve") || answer.startsWith("better");
+    }
+
+    @Override
+    public List<String> refine(Echo model, List<String> texts, List<String> answers) {
+      refined.add(texts.size());
+      return answers.stream().map(answer -> "better " + answer).toList();
+    }
+
+    @Override
+    public Optional<String> ofUnknownLanguage() {
+      return knowsUnknown ? Optional.of("unknown") : Optional.empty();
+    }
+  }
+
   private List<String> infer(Echo model, List<String> texts) {
     batches.incrementAndGet();
     if (texts.contains("block")) {
@@ -103,7 +137,9 @@ final class TextDoorTest {
 
   private String detect(String text) {
     detections.incrementAndGet();
-    return text.startsWith("en ") ? "en" : text.startsWith("fr ") ? "fr" : "vi";
+    return text.startsWith("en ")
+        ? "en"
+        : text.startsWith("fr ") ? "fr" : text.startsWith("und ") ? "und" : "vi";
   }
 
   private void serveEnglishToo() {
@@ -124,6 +160,56 @@ final class TextDoorTest {
     return door.ask(call).toCompletableFuture().join().stream()
         .map(answer -> answer.id() + "=" + answer.result() + " by " + answer.model())
         .toList();
+  }
+
+  @Test
+  void answersThatAreNotFinalAreImproved() {
+    assertThat(answers(call("a", "improve b", "c", "improve d")))
+        .containsExactly(
+            "id0=vi:a by vi-echo@1",
+            "id1=better vi:improve b by vi-echo@1",
+            "id2=vi:c by vi-echo@1",
+            "id3=better vi:improve d by vi-echo@1");
+    assertThat(refined.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
+  }
+
+  @Test
+  void firstAnswersAreGivenBeforeTheyAreImproved() {
+    List<String> first = new CopyOnWriteArrayList<>();
+
+    door.ask(
+            call("a", "improve b"),
+            (place, answer, isFinal) -> first.add(place + answer.result() + isFinal))
+        .toCompletableFuture()
+        .join();
+
+    assertThat(first).containsExactly("0vi:atrue", "1vi:improve bfalse");
+  }
+
+  @Test
+  void textsInNoKnownLanguageAreAnsweredWithoutAModel() {
+    knowsUnknown = true;
+    serveEnglishToo();
+
+    assertThat(answers(call("a", "und b", "en c")))
+        .containsExactly(
+            "id0=vi:a by vi-echo@1", "id1=unknown by vi-echo@1", "id2=en:en c by en-echo@7");
+    assertThat(answers(callFor("vi", "", "und b"))).containsExactly("id0=vi:und b by vi-echo@1");
+    assertThat(telemetry.scrape())
+        .contains("inference_unknown_language_total{server=\"echo-server\"} 1.0");
+  }
+
+  @Test
+  void aModelOfSeveralLanguagesGetsTheirTextsTogether() {
+    new ModelFolders(root).add("a-both", "1", "vi, en", "both");
+    repository.refresh();
+
+    assertThat(answers(call("a", "en b")))
+        .containsExactly("id0=both:a by a-both@1", "id1=both:en b by a-both@1");
+    assertThat(batches).hasValue(1);
+    assertThat(door.ask(call("a", "en b")).toCompletableFuture().join())
+        .extracting(Answer::language)
+        .containsExactly("vi", "en");
   }
 
   @Test

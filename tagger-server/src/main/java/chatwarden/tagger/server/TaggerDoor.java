@@ -1,10 +1,12 @@
 package chatwarden.tagger.server;
 
 import chatwarden.serving.door.Answer;
+import chatwarden.serving.door.DecidedAnswers;
 import chatwarden.serving.door.StreamSettings;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextCall;
 import chatwarden.serving.door.TextDoor;
+import chatwarden.serving.door.TextDoor.FirstAnswers;
 import chatwarden.serving.door.UnaryAnswer;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
@@ -61,12 +63,26 @@ final class TaggerDoor extends TaggerServiceGrpc.TaggerServiceImplBase {
     streams.answer(
         responses,
         call(request.getCommentsList(), request.getLanguage(), request.getModel()),
-        texts::ask,
-        (index, answer) ->
-            StreamTaggingsResponse.newBuilder()
-                .setIndex(index)
-                .setTagging(taggedText(answer))
-                .build());
+        new DecidedTaggings());
+  }
+
+  /** Answers a stream of taggings. */
+  private final class DecidedTaggings
+      implements DecidedAnswers<SpanTagging, StreamTaggingsResponse> {
+
+    @Override
+    public CompletionStage<List<Answer<SpanTagging>>> ask(
+        TextCall part, FirstAnswers<SpanTagging> first) {
+      return texts.ask(part, first);
+    }
+
+    @Override
+    public StreamTaggingsResponse message(int place, Answer<SpanTagging> answer, boolean isFinal) {
+      return StreamTaggingsResponse.newBuilder()
+          .setIndex(place)
+          .setTagging(taggedText(answer))
+          .build();
+    }
   }
 
   private static TextCall call(TagSpansRequest request) {

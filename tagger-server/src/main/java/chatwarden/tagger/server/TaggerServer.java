@@ -21,7 +21,7 @@ import chatwarden.serving.repository.ModelWatcher;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
-import chatwarden.text.LanguageDetector;
+import chatwarden.text.TextLanguage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class TaggerServer implements ServicePart {
             NAME,
             repository,
             Inference.ofTexts(SpanTagger::tag),
-            LanguageDetector.standard()::detect,
+            TextLanguage::of,
             config,
             telemetry);
     Streams streams = new Streams();

@@ -1,0 +1,25 @@
+package chatwarden.serving.door;
+
+import chatwarden.serving.door.TextDoor.FirstAnswers;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * How a server stream is answered.
+ *
+ * @param <R> the answer of a model
+ * @param <A> a message of the stream
+ */
+public interface DecidedAnswers<R, A> {
+
+  /** Answers a part of the call, on the gRPC context of the call; see {@link TextDoor#ask}. */
+  CompletionStage<List<Answer<R>>> ask(TextCall part, FirstAnswers<R> first);
+
+  /** Returns the message for the text at {@code place}, counted from 0. */
+  A message(int place, Answer<R> answer, boolean isFinal);
+
+  /** Tells whether answers that are not final are sent, too. */
+  default boolean withUpdates() {
+    return false;
+  }
+}
