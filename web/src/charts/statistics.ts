@@ -20,6 +20,8 @@ export interface Counts {
   readonly clean: number;
   readonly offensive: number;
   readonly hate: number;
+  /** In a language that no model knows. */
+  readonly notJudged: number;
   /** Mean share of the texts that is marked, in [0, 1]. */
   readonly coverage: number;
 }
@@ -95,6 +97,7 @@ function toCounts(counts: CommentCounts | undefined): Counts {
     clean: counts?.cleanCount ?? 0,
     offensive: counts?.offensiveCount ?? 0,
     hate: counts?.hateCount ?? 0,
+    notJudged: counts?.notJudgedCount ?? 0,
     coverage: counts?.meanCoverage ?? 0,
   };
 }

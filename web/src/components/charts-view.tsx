@@ -76,6 +76,7 @@ function Totals({ summary }: { summary: Summary }) {
     { name: "flagged", value: shareText(flaggedShare(totals)), kind: "" },
     { name: "offensive", value: whole(totals.offensive), kind: "offensive" },
     { name: "hate", value: whole(totals.hate), kind: "hate" },
+    { name: "not judged", value: whole(totals.notJudged), kind: "" },
     { name: "hate coverage", value: shareText(totals.coverage), kind: "" },
   ];
   return (

@@ -1,7 +1,7 @@
 import { memo } from "preact/compat";
 import type { Entry } from "../feed/feed.ts";
 import { type Piece, pieces } from "../feed/spans.ts";
-import { Badge, FlagReason } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { Badge, FlagReason, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { Bar } from "./bar.tsx";
 import { percent, timeOfDay } from "./figures.ts";
 import { LABELS } from "./labels.ts";
@@ -82,14 +82,23 @@ function Verdict({ entry }: { entry: Entry }) {
       {entry.coverage > 0 && (
         <Bar share={entry.coverage} says={`${percent(entry.coverage, 1)} of the text is marked`} />
       )}
-      <span class={`chip label ${label}`} title={entry.model === "" ? undefined : `says ${entry.model}`}>
+      <span class={`chip label ${label}`} title={decider(entry)}>
         {label}
       </span>
-      <span class="probability" title="probability that it is offensive">
-        {entry.probability.toFixed(2)}
-      </span>
+      {entry.label !== Label.NOT_JUDGED && (
+        <span class="probability" title="probability that it is offensive">
+          {entry.probability.toFixed(2)}
+        </span>
+      )}
     </div>
   );
+}
+
+function decider(entry: Entry): string | undefined {
+  if (entry.label === Label.NOT_JUDGED) {
+    return "in a language that no model knows";
+  }
+  return entry.model === "" ? undefined : `decided by ${entry.model}`;
 }
 
 function labelOf(entry: Entry): string {

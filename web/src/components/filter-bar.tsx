@@ -3,7 +3,7 @@ import { Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { percent } from "./figures.ts";
 import { LABELS } from "./labels.ts";
 
-const CHOICES = [Label.CLEAN, Label.OFFENSIVE, Label.HATE] as const;
+const CHOICES = [Label.CLEAN, Label.OFFENSIVE, Label.HATE, Label.NOT_JUDGED] as const;
 
 /** Which comments to show, the way from one flagged comment to the next, and whether the feed moves. */
 export function FilterBar(props: {

@@ -1,6 +1,7 @@
 import { pieces } from "../feed/spans.ts";
 import type { ClassifiedText, Explanation } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import type { TaggedText } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
+import { Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { type Weighed, weigh } from "../playground/weights.ts";
 import { Bar } from "./bar.tsx";
 import { percent } from "./figures.ts";
@@ -19,8 +20,25 @@ export function Classified({ text, answer }: { text: string; answer: ClassifiedT
   return (
     <section class={`judgement ${label}`} aria-label="Classification">
       <h3>
-        Stage 1 <span class={`chip label ${label}`}>{label}</span> <span class="model">{answer.model}</span>
+        Stage 1 <span class={`chip label ${label}`}>{label}</span>{" "}
+        <span class="model" title={answer.tier === "" ? undefined : `a tier of ${answer.model}`}>
+          {answer.tier || answer.model}
+        </span>
       </h3>
+      {answer.label === Label.NOT_JUDGED ? (
+        <p>In a language that no model knows: never flagged by a threshold, by block rules all the same.</p>
+      ) : (
+        <Probabilities answer={answer} />
+      )}
+      {explanation !== undefined && <Reasons text={text} explanation={explanation} />}
+    </section>
+  );
+}
+
+function Probabilities({ answer }: { answer: ClassifiedText }) {
+  const kinds = Object.entries(answer.categories).sort(([, one], [, other]) => other - one);
+  return (
+    <>
       <dl class="classes">
         {CLASSES.map((name) => (
           <div key={name} class={name.toLowerCase()}>
@@ -32,8 +50,10 @@ export function Classified({ text, answer }: { text: string; answer: ClassifiedT
           </div>
         ))}
       </dl>
-      {explanation !== undefined && <Reasons text={text} explanation={explanation} />}
-    </section>
+      {kinds.length > 0 && (
+        <p class="kinds">{kinds.map(([kind, share]) => `${kind.replace("_", " ")} ${share.toFixed(2)}`).join(" · ")}</p>
+      )}
+    </>
   );
 }
 

@@ -6,4 +6,5 @@ export const LABELS: Record<Label, string> = {
   [Label.CLEAN]: "clean",
   [Label.OFFENSIVE]: "offensive",
   [Label.HATE]: "hate",
+  [Label.NOT_JUDGED]: "not judged",
 };

@@ -166,7 +166,7 @@ export function toEntry(value: ModeratedComment, reading = 0): Entry {
     allowed: value.allowed[0]?.rule ?? "",
     spans: value.spans,
     coverage: value.coverage,
-    model: classification?.model ?? "",
+    model: classification?.tier || classification?.model || "",
     gone: value.deleteTime !== undefined ? "deleted" : value.banTime !== undefined ? "banned" : undefined,
     reading,
   };

@@ -44,7 +44,11 @@ record ClassifiedDraft(
   /** Returns the classification of a blank rest: clean. */
   Classification nothingLeft() {
     Classification.Builder clean =
-        Classification.newBuilder().setLabel(Label.CLEAN).setModel(classification.getModel());
+        Classification.newBuilder()
+            .setLabel(Label.CLEAN)
+            .setModel(classification.getModel())
+            .setTier(classification.getTier())
+            .setLanguage(classification.getLanguage());
     classification
         .getProbabilitiesMap()
         .keySet()

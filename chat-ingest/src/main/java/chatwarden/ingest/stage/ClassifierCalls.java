@@ -79,6 +79,9 @@ final class ClassifierCalls {
         .putAllProbabilities(answer.getProbabilitiesMap())
         .setOffensiveProbability(answer.getOffensiveProbability())
         .setModel(answer.getModel())
+        .setTier(answer.getTier())
+        .setLanguage(answer.getLanguage())
+        .putAllCategories(answer.getCategoriesMap())
         .build();
   }
 }

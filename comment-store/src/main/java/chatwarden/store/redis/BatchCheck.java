@@ -72,7 +72,8 @@ final class BatchCheck {
     Label label = classified.getClassification().getLabel();
     if (label == Label.LABEL_UNSPECIFIED || label == Label.UNRECOGNIZED) {
       throw InvalidInputException.of(
-          field + ".classification.label", label + " (expected: CLEAN, OFFENSIVE or HATE)");
+          field + ".classification.label",
+          label + " (expected: CLEAN, OFFENSIVE, HATE or NOT_JUDGED)");
     }
     allowed(field, comment.getText(), classified.getAllowedList());
   }

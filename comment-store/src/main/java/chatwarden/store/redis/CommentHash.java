@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CommentHash {
 
   private static final String PROBABILITY = "probability.";
+  private static final String CATEGORY = "category.";
 
   private CommentHash() {}
 
@@ -42,7 +43,11 @@ final class CommentHash {
             .add("label", classification.getLabel().name());
     new TreeMap<>(classification.getProbabilitiesMap())
         .forEach((label, share) -> fields.add(PROBABILITY + label, Float.toString(share)));
+    new TreeMap<>(classification.getCategoriesMap())
+        .forEach((kind, share) -> fields.add(CATEGORY + kind, Float.toString(share)));
     return fields
+        .add("tier", classification.getTier())
+        .add("language", classification.getLanguage())
         .add("offensiveProbability", Float.toString(classification.getOffensiveProbability()))
         .add("model", classification.getModel())
         .add("flagged", classified.getFlagged() ? "1" : "0")
@@ -129,8 +134,13 @@ final class CommentHash {
         Classification.newBuilder()
             .setLabel(label(word(hash, "label")))
             .setOffensiveProbability(number(hash, "offensiveProbability"))
-            .setModel(word(hash, "model"));
+            .setModel(word(hash, "model"))
+            .setTier(word(hash, "tier"))
+            .setLanguage(word(hash, "language"));
     for (String field : hash.keySet()) {
+      if (field.startsWith(CATEGORY)) {
+        classification.putCategories(field.substring(CATEGORY.length()), number(hash, field));
+      }
       if (field.startsWith(PROBABILITY)) {
         classification.putProbabilities(field.substring(PROBABILITY.length()), number(hash, field));
       }

@@ -11,6 +11,7 @@ final class CountsTally {
   private int clean;
   private int offensive;
   private int hate;
+  private int notJudged;
   private double coverage;
 
   void add(String label, boolean isFlagged, double share) {
@@ -19,6 +20,7 @@ final class CountsTally {
     clean += label.equals(Label.CLEAN.name()) ? 1 : 0;
     offensive += label.equals(Label.OFFENSIVE.name()) ? 1 : 0;
     hate += label.equals(Label.HATE.name()) ? 1 : 0;
+    notJudged += label.equals(Label.NOT_JUDGED.name()) ? 1 : 0;
     coverage += share;
   }
 
@@ -37,6 +39,7 @@ final class CountsTally {
         .setCleanCount(clean)
         .setOffensiveCount(offensive)
         .setHateCount(hate)
+        .setNotJudgedCount(notJudged)
         .setMeanCoverage(comments == 0 ? 0 : (float) (coverage / comments))
         .build();
   }

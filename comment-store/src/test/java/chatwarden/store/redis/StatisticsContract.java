@@ -79,6 +79,7 @@ abstract class StatisticsContract {
         .setCommentCount(counted.size())
         .setFlaggedCount((int) counted.stream().filter(ClassifiedComment::getFlagged).count())
         .setCleanCount(labelled(counted, Label.CLEAN))
+        .setNotJudgedCount(labelled(counted, Label.NOT_JUDGED))
         .setOffensiveCount(labelled(counted, Label.OFFENSIVE))
         .setHateCount(labelled(counted, Label.HATE))
         .setMeanCoverage((float) (coverage / counted.size()))

@@ -35,10 +35,11 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
   @Override
   CompletableFuture<? extends JsonNode> answer(JsonNode request) {
     PerspectiveComment comment = PerspectiveComment.read(request);
-    Map<Attribute, Double> wanted = wanted(request.path("requestedAttributes"), comment.language());
+    Map<Attribute, Double> wanted = wanted(request.path("requestedAttributes"));
+    boolean categories = wanted.keySet().stream().anyMatch(Attribute::isCategory);
     boolean spans = request.path("spanAnnotations").asBoolean(false);
     CompletableFuture<List<Judgement>> classified =
-        judge.classify(List.of(comment.text()), comment.language());
+        judge.classify(List.of(comment.text()), comment.language(), categories);
     CompletableFuture<List<Span>> tagged =
         spans
             ? judge.tag(comment.text(), comment.language())
@@ -49,13 +50,14 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
   }
 
   /** The attributes and from which score on each is given. */
-  private static Map<Attribute, Double> wanted(JsonNode requested, String language) {
+  private static Map<Attribute, Double> wanted(JsonNode requested) {
     if (!requested.isObject() || requested.isEmpty()) {
-      throw InvalidInputException.of("requestedAttributes", "must name an attribute");
+      throw PerspectiveFault.of(
+          "NO_REQUESTED_ATTRIBUTES", "requestedAttributes must name an attribute.");
     }
     Map<Attribute, Double> wanted = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : requested.properties()) {
-      Attribute attribute = Attribute.named(entry.getKey(), language);
+      Attribute attribute = Attribute.named(entry.getKey());
       String type = entry.getValue().path("scoreType").asText("PROBABILITY");
       if (!type.equals("PROBABILITY") && !type.equals("SCORE_TYPE_UNSPECIFIED")) {
         throw InvalidInputException.of(
@@ -74,22 +76,30 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
     ObjectNode answer = JSON.createObjectNode();
     ObjectNode scores = answer.putObject("attributeScores");
     wanted.forEach(
-        (attribute, threshold) -> {
-          double score = attribute.score(judged);
-          if (score >= threshold) {
-            ObjectNode entry = scores.putObject(attribute.name());
-            ArrayNode parts = entry.putArray("spanScores");
-            if (spans == null) {
-              part(parts, 0, comment.text().length(), score, "PROBABILITY");
-            } else if (attribute == Attribute.TOXICITY) {
-              spans.forEach(span -> part(parts, comment.text(), span));
-            }
-            entry.putObject("summaryScore").put("value", score).put("type", "PROBABILITY");
-          }
-        });
+        (attribute, threshold) ->
+            attribute
+                .score(judged)
+                .filter(score -> score >= threshold)
+                .ifPresent(score -> write(comment, attribute, score, spans, scores)));
     answer.putArray("languages").add(comment.language());
     comment.writeTo(answer);
     return answer;
+  }
+
+  private static void write(
+      PerspectiveComment comment,
+      Attribute attribute,
+      double score,
+      @Nullable List<Span> spans,
+      ObjectNode scores) {
+    ObjectNode entry = scores.putObject(attribute.name());
+    ArrayNode parts = entry.putArray("spanScores");
+    if (spans == null) {
+      part(parts, 0, comment.text().length(), score, "PROBABILITY");
+    } else if (attribute == Attribute.TOXICITY) {
+      spans.forEach(span -> part(parts, comment.text(), span));
+    }
+    entry.putObject("summaryScore").put("value", score).put("type", "PROBABILITY");
   }
 
   private static void part(ArrayNode parts, String text, Span span) {

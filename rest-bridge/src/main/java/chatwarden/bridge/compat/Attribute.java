@@ -2,61 +2,79 @@ package chatwarden.bridge.compat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** The attributes of Perspective that the models can tell, each from what stage 1 says. */
+/** The attributes of Perspective that are answered, each from stage 1's judgement. */
 enum Attribute {
   /** "A rude, disrespectful, or unreasonable comment": 1 − P(CLEAN). */
-  TOXICITY {
+  TOXICITY("") {
     @Override
-    double score(Judgement judged) {
-      return judged.offensive();
+    Optional<Double> score(Judgement judged) {
+      return Optional.of(judged.offensive());
     }
   },
 
   /** "A very hateful, aggressive, disrespectful comment": P(HATE). */
-  SEVERE_TOXICITY {
+  SEVERE_TOXICITY("") {
     @Override
-    double score(Judgement judged) {
-      return judged.hate();
+    Optional<Double> score(Judgement judged) {
+      return Optional.of(judged.hate());
     }
   },
 
-  /** "Negative or hateful comments targeting someone because of their identity": P(HATE). */
-  IDENTITY_ATTACK {
+  /**
+   * "Negative or hateful comments targeting someone because of their identity": the category, or
+   * P(HATE) where there is none.
+   */
+  IDENTITY_ATTACK("identity_attack") {
     @Override
-    double score(Judgement judged) {
-      return judged.hate();
+    Optional<Double> score(Judgement judged) {
+      return super.score(judged).or(() -> Optional.of(judged.hate()));
     }
-  };
+  },
 
-  /** Those of Perspective that the models do not tell apart. */
-  private static final Set<String> NOT_TOLD = Set.of("INSULT", "PROFANITY", "THREAT");
+  /** "Insulting, inflammatory, or negative comment towards a person or a group of people". */
+  INSULT("insult"),
 
-  abstract double score(Judgement judged);
+  /** "Swear words, curse words, or other obscene or profane language". */
+  PROFANITY("profanity"),
+
+  /** "An intention to inflict pain, injury, or violence against an individual or group". */
+  THREAT("threat"),
+
+  /** "References to sexual acts, body parts, or other lewd content". */
+  SEXUALLY_EXPLICIT("sexual");
+
+  private final String category;
+
+  Attribute(String category) {
+    this.category = category;
+  }
+
+  /** Returns whether it needs the categories of a judgement. */
+  boolean isCategory() {
+    return !category.isEmpty();
+  }
+
+  /** Returns the score in [0, 1]; empty where it is not known in the language of the text. */
+  Optional<Double> score(Judgement judged) {
+    return Optional.ofNullable(judged.categories().get(category));
+  }
 
   /**
-   * The attribute of this name.
+   * Returns the attribute of this name.
    *
-   * @throws PerspectiveFault when the models cannot tell it
+   * @throws PerspectiveFault when there is none
    */
-  static Attribute named(String name, String language) {
+  static Attribute named(String name) {
     for (Attribute attribute : values()) {
       if (attribute.name().equals(name)) {
         return attribute;
       }
     }
-    if (NOT_TOLD.contains(name)) {
-      throw PerspectiveFault.notTold(
-          name, language, "; the models here tell " + names() + " alone");
-    }
-    String shown = name.matches("[A-Z0-9_@.]{1,64}") ? name : "of this name";
+    String shown = name.matches("[A-Z0-9_@.]{1,64}") ? ": " + name : "";
+    List<String> names = Arrays.stream(values()).map(Enum::name).toList();
     throw PerspectiveFault.of(
-        "UNKNOWN_ATTRIBUTE", "Unknown attribute " + shown + "; known: " + names());
-  }
-
-  private static List<String> names() {
-    return Arrays.stream(values()).map(Enum::name).collect(Collectors.toList());
+        "INVALID_REQUEST", "Unknown requested attribute" + shown + " (known: " + names + ")");
   }
 }

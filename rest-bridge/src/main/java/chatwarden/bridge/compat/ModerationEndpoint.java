@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,10 +18,11 @@ import java.util.concurrent.CompletableFuture;
  * {@code POST /v1/moderations} as OpenAI has it: one text, a list of them, or a list of parts of
  * type {@code text}.
  *
- * <p>Two of its categories are judged: {@code harassment} is the probability that the text is not
- * clean, {@code hate} that it is hateful. The others are there because clients read them: always
- * false, 0, and without a word in {@code category_applied_input_types}, which says that nothing was
- * judged.
+ * <p>{@code harassment} is the probability that the text is not clean, {@code hate} that it is
+ * hateful; {@code harassment/threatening} and {@code sexual} are stage 1's categories, where it
+ * knows them in the language of the text. The others are there because clients read them: false, 0,
+ * and without an entry in {@code category_applied_input_types}, as is a text in a language that no
+ * model knows.
  */
 public final class ModerationEndpoint extends JsonEndpoint {
 
@@ -59,7 +61,7 @@ public final class ModerationEndpoint extends JsonEndpoint {
 
   @Override
   CompletableFuture<? extends JsonNode> answer(JsonNode request) {
-    return judge.classify(texts(request.path("input")), "auto").thenApply(this::write);
+    return judge.classify(texts(request.path("input")), "auto", true).thenApply(this::write);
   }
 
   private static List<String> texts(JsonNode input) {
@@ -91,22 +93,30 @@ public final class ModerationEndpoint extends JsonEndpoint {
   }
 
   private void write(Judgement judged, ObjectNode result) {
-    boolean harassment = judged.offensive() >= threshold;
-    boolean hate = judged.hate() >= threshold;
-    result.put("flagged", harassment || hate);
+    boolean flagged = Math.max(judged.offensive(), judged.hate()) >= threshold && judged.isJudged();
+    result.put("flagged", flagged);
     ObjectNode categories = result.putObject("categories");
     ObjectNode scores = result.putObject("category_scores");
     ObjectNode types = result.putObject("category_applied_input_types");
     for (String category : CATEGORIES) {
-      boolean told = category.equals(HARASSMENT) || category.equals(HATE);
-      categories.put(category, category.equals(HARASSMENT) ? harassment : told && hate);
-      scores.put(
-          category, category.equals(HARASSMENT) ? judged.offensive() : told ? judged.hate() : 0);
+      Optional<Double> score = judged.isJudged() ? score(judged, category) : Optional.empty();
+      categories.put(category, score.orElse(0.0) >= threshold);
+      scores.put(category, score.orElse(0.0));
       var judgedTypes = types.putArray(category);
-      if (told) {
+      if (score.isPresent()) {
         judgedTypes.add("text");
       }
     }
+  }
+
+  private static Optional<Double> score(Judgement judged, String category) {
+    return switch (category) {
+      case HARASSMENT -> Optional.of(judged.offensive());
+      case HATE -> Optional.of(judged.hate());
+      case "harassment/threatening" -> Optional.ofNullable(judged.categories().get("threat"));
+      case "sexual" -> Optional.ofNullable(judged.categories().get("sexual"));
+      default -> Optional.empty();
+    };
   }
 
   @Override

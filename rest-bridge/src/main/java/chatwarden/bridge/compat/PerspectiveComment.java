@@ -3,6 +3,7 @@ package chatwarden.bridge.compat;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.text.LanguageDetector;
+import chatwarden.text.TextLanguage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -45,13 +46,16 @@ record PerspectiveComment(
           "COMMENT_TOO_LONG", "Comment text is longer than 10,000 code points.");
     }
     String text = JsonEndpoint.text(value, "comment.text");
-    String detected = LanguageDetector.standard().detect(text);
+    String detected = TextLanguage.of(text);
     String given = given(request.path("languages"));
     String token = request.path("clientToken").asText("");
     if (token.length() > MAX_TOKEN) {
       throw InvalidInputException.of("clientToken", "is longer than " + MAX_TOKEN);
     }
     boolean isGiven = !given.isEmpty();
+    if (!isGiven && detected.equals(TextLanguage.UNKNOWN)) {
+      throw PerspectiveFault.notTold(Attribute.TOXICITY.name(), detected, "; known are " + KNOWN);
+    }
     return new PerspectiveComment(text, isGiven ? given : detected, isGiven, detected, token);
   }
 

@@ -27,7 +27,7 @@ public final class PredictEndpoint extends JsonEndpoint {
   CompletableFuture<? extends JsonNode> answer(JsonNode request) {
     String text = text(request.path("inputs"), "inputs");
     return judge
-        .classify(List.of(text), "auto")
+        .classify(List.of(text), "auto", false)
         .thenApply(
             judgements -> {
               Judgement judged = judgements.getFirst();

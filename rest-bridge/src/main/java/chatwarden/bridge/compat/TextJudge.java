@@ -41,16 +41,18 @@ public final class TextJudge {
     this.limit = limit;
   }
 
-  /** The judgement of each text, in their order; fails with what the server says of the first. */
-  CompletableFuture<List<Judgement>> classify(List<String> texts, String language) {
-    return classifyAll(texts, language);
-  }
-
-  private CompletableFuture<List<Judgement>> classifyAll(List<String> texts, String language) {
+  /**
+   * Returns the judgement of each text, in their order; fails with the server's fault for the
+   * first.
+   *
+   * @param categories whether each is to have its categories
+   */
+  CompletableFuture<List<Judgement>> classify(
+      List<String> texts, String language, boolean categories) {
     List<CompletableFuture<ClassifyTextsResponse>> answers = new ArrayList<>();
     for (int begin = 0; begin < texts.size(); begin += BATCH) {
       ClassifyTextsRequest.Builder request =
-          ClassifyTextsRequest.newBuilder().setLanguage(language);
+          ClassifyTextsRequest.newBuilder().setLanguage(language).setCategories(categories);
       for (String text : texts.subList(begin, Math.min(texts.size(), begin + BATCH))) {
         request.addComments(TextToClassify.newBuilder().setText(text));
       }

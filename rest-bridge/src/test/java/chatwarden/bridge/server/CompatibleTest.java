@@ -84,6 +84,41 @@ class CompatibleTest {
     assertThat(answer.at("/attributeScores").has("SEVERE_TOXICITY")).isFalse();
   }
 
+  private JsonNode scores(String text) throws Exception {
+    return TestBridge.json(
+            bridge.post(
+                ANALYZE,
+                "{\"comment\":{\"text\":\"%s\"},\"requestedAttributes\":".formatted(text)
+                    + "{\"TOXICITY\":{},\"THREAT\":{},\"SEXUALLY_EXPLICIT\":{\"scoreThreshold\":0.5},"
+                    + "\"INSULT\":{},\"IDENTITY_ATTACK\":{}}}"))
+        .get("attributeScores");
+  }
+
+  @Test
+  void analyzeAnswersTheCategoriesThatAreKnownInTheLanguage() throws Exception {
+    JsonNode english = scores("end of the stream, my friends");
+
+    assertThat(english.at("/THREAT/summaryScore/value").asDouble()).isEqualTo(0.75);
+    assertThat(english.has("TOXICITY")).isTrue();
+    assertThat(english.has("IDENTITY_ATTACK")).isTrue();
+    assertThat(english.has("SEXUALLY_EXPLICIT")).isFalse();
+    assertThat(english.has("INSULT")).isFalse();
+    assertThat(scores("chào bạn").has("THREAT")).isFalse();
+  }
+
+  @Test
+  void moderationsAnswersTheCategoriesThatAreKnown() throws Exception {
+    JsonNode answer =
+        TestBridge.json(bridge.post("/v1/moderations", "{\"input\":\"end of the stream\"}"));
+    JsonNode first = answer.at("/results/0");
+
+    assertThat(first.at("/category_scores/harassment~1threatening").asDouble()).isEqualTo(0.75);
+    assertThat(first.at("/categories/harassment~1threatening").asBoolean()).isTrue();
+    assertThat(first.at("/category_applied_input_types/sexual/0").asText()).isEqualTo("text");
+    assertThat(first.at("/categories/sexual").asBoolean()).isFalse();
+    assertThat(first.at("/category_applied_input_types/violence")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -91,14 +126,12 @@ class CompatibleTest {
       value = {
         "{} | COMMENT_EMPTY",
         "{\"comment\":{\"text\":\" \"},\"requestedAttributes\":{\"TOXICITY\":{}}} | COMMENT_EMPTY",
-        "{\"comment\":{\"text\":\"a\"},\"requestedAttributes\":{\"THREAT\":{}}} |"
+        "{\"comment\":{\"text\":\"a\"},\"requestedAttributes\":{\"FUNNY\":{}}} | INVALID_REQUEST",
+        "{\"comment\":{\"text\":\"Привет\"},\"requestedAttributes\":{\"TOXICITY\":{}}} |"
             + " LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-        "{\"comment\":{\"text\":\"a\"},\"requestedAttributes\":{\"INSULT\":{}}} |"
-            + " LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-        "{\"comment\":{\"text\":\"a\"},\"requestedAttributes\":{\"FUNNY\":{}}} | UNKNOWN_ATTRIBUTE",
         "{\"comment\":{\"text\":\"a\"},\"languages\":[\"fr\"],\"requestedAttributes\":"
             + "{\"TOXICITY\":{}}} | LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-        "{\"comment\":{\"text\":\"a\"},\"requestedAttributes\":{}} | requestedAttributes",
+        "{\"comment\":{\"text\":\"a\"},\"requestedAttributes\":{}} | NO_REQUESTED_ATTRIBUTES",
         "{\"comment\":{\"text\":5},\"requestedAttributes\":{\"TOXICITY\":{}}} | comment.text",
         "{\"comment\":{\"text\":\"a\",\"type\":\"HTML\"},\"requestedAttributes\":{\"TOXICITY\":{}}}"
             + " | comment.type",

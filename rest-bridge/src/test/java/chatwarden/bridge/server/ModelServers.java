@@ -19,6 +19,7 @@ import chatwarden.type.v1.Label;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,9 +57,15 @@ final class ModelServers implements AutoCloseable {
               .setId(text.getId())
               .setLabel(Label.CLEAN)
               .putProbabilities("CLEAN", 1)
+              .putAllCategories(request.getCategories() ? categories(text) : Map.of())
               .setModel("length@" + text.getText().codePointCount(0, text.getText().length())));
     }
     return response.build();
+  }
+
+  /** Kinds of abuse of texts that begin with "en", the only ones in which they are known. */
+  private static Map<String, Float> categories(TextToClassify text) {
+    return text.getText().startsWith("en") ? Map.of("threat", 0.75f, "sexual", 0.25f) : Map.of();
   }
 
   private final class Classifier extends ClassifierServiceImplBase {

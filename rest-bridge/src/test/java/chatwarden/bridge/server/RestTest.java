@@ -128,7 +128,8 @@ class RestTest {
     assertThat(response.body())
         .isEqualTo(
             "{\"classifications\":[{\"id\":\"a\",\"label\":\"CLEAN\",\"probabilities\":{\"CLEAN\":1.0},"
-                + "\"offensiveProbability\":0.0,\"model\":\"length@6\"}]}");
+                + "\"offensiveProbability\":0.0,\"model\":\"length@6\","
+                + "\"tier\":\"\",\"language\":\"\",\"categories\":{}}]}");
     assertThat(
             bridge
                 .post("/v1/comments:tag", "{\"comments\":[{\"id\":\"a\",\"text\":\"b\"}]}")

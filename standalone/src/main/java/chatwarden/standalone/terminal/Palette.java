@@ -36,12 +36,12 @@ public enum Palette {
   }
 
   String label(Label label) {
-    String padded = String.format("%-9s", label.name());
+    String padded = String.format("%-10s", label.name());
     return switch (label) {
       case CLEAN -> paint("32", padded);
       case OFFENSIVE -> paint("33", padded);
       case HATE -> paint("1;31", padded);
-      case LABEL_UNSPECIFIED, UNRECOGNIZED -> padded;
+      case NOT_JUDGED, LABEL_UNSPECIFIED, UNRECOGNIZED -> padded;
     };
   }
 

@@ -36,7 +36,12 @@ public final class GoldenStages {
             .putProbabilities("OFFENSIVE", 1 - clean - hate)
             .putProbabilities("HATE", hate)
             .setOffensiveProbability(1 - clean)
-            .setModel(CLASSIFIER);
+            .setModel(CLASSIFIER)
+            .setTier(offensive ? "golden-encoder@1" : "golden-linear@1")
+            .setLanguage("vi");
+    if (offensive) {
+      classification.putCategories("insult", 1 - clean);
+    }
     return ClassifiedComment.newBuilder()
         .setComment(comment)
         .setClassification(classification)
