@@ -6,7 +6,12 @@ train split. One part in `FOLDS` of each train split is kept apart: the encoder 
 and decision offsets, calibration and the cascade's bins are chosen on it. The kinds of abuse that the
 sources do not state for English texts, profanity and sexual content, come from word lists (train alone).
 The project's own situations are rows too; theirs are the heads of two sets of chat.
+
+    python models/training/encoder/rows.py --data ../shared/data --out .chatwarden/rows
+
+writes `train.jsonl`, `apart.jsonl` and `dev.jsonl`: `{"set","language","text","classes","kinds","spans","situation"}`.
 """
+import argparse
 import csv
 import dataclasses
 import hashlib
@@ -152,3 +157,28 @@ def table(path):
 
 def squeezed(text):
     return re.sub(r"\s+", " ", text).strip()
+
+
+def described(row):
+    return {
+        "set": row.set, "language": row.language, "text": row.text, "classes": row.classes, "spans": row.spans,
+        "kinds": {KINDS[number]: there for number, there in row.kinds.items()}, "situation": row.situation,
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    o = parser.parse_args()
+    o.out.mkdir(parents=True, exist_ok=True)
+    rows = read(o.data)
+    for split in ("train", "apart", "dev"):
+        with open(o.out / f"{split}.jsonl", "w", encoding="utf-8") as file:
+            for row in rows:
+                if row.split == split:
+                    file.write(json.dumps(described(row), ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrainStageOneCommand.class,
       TrainStageTwoCommand.class,
-      StageTwoTokensCommand.class
+      StageTwoTokensCommand.class,
+      EvidenceCommand.class
     },
     synopsisSubcommandLabel = "STAGE")
 final class TrainCommand {}

@@ -10,10 +10,12 @@ import chatwarden.trainer.stageone.StageOneOutcome;
 import chatwarden.trainer.stageone.StageOnePlan;
 import chatwarden.trainer.stageone.StageOneRun;
 import chatwarden.trainer.stageone.StageOneSettings;
+import chatwarden.trainer.stageone.StageOneTeaching;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +77,28 @@ final class TrainStageOneCommand implements Callable<Integer> {
   private boolean baseline;
 
   @Option(
+      names = "--taught",
+      paramLabel = "FILE",
+      description =
+          "Learns also from JSON Lines of texts and the probabilities that a better model gives"
+              + " the classes, as models/training/cascade/teach.py writes them.")
+  private @Nullable Path taught;
+
+  @Option(
+      names = "--taught-weight",
+      paramLabel = "W",
+      description = "How much such a text counts beside a labelled one. Default: 0.2.")
+  private double taughtWeight = 0.2;
+
+  @Option(
+      names = "--apart",
+      paramLabel = "FILE",
+      description =
+          "Leaves texts out of training that are in these JSON Lines: a cascade is calibrated on"
+              + " them.")
+  private @Nullable Path apart;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Where all randomness starts. Default: that of the shipped models.")
@@ -127,6 +151,8 @@ final class TrainStageOneCommand implements Callable<Integer> {
           model,
           version == null ? ModelVersions.of(models, model).next() : version,
           seed == null ? standard : standard.withSeed(seed),
+          new StageOneTeaching(
+              Optional.ofNullable(taught), taughtWeight, Optional.ofNullable(apart)),
           trials,
           baseline);
     } catch (IllegalArgumentException e) {

@@ -36,33 +36,55 @@ public final class Vocabulary {
     }
   }
 
-  /** Gathers the features that stand in at least {@code minDocuments[view]} of {@code texts}. */
+  /** Gathers the features that are in at least {@code minDocuments[view]} of {@code texts}. */
   public static Vocabulary gather(List<FeatureHashes> texts, int[] minDocuments) {
+    return gather(texts, minDocuments, List.of(), minDocuments);
+  }
+
+  /**
+   * Gathers the features that are in at least {@code minDocuments[view]} of {@code texts}, or in at
+   * least {@code minOthers[view]} of {@code others}; their frequencies are those in both.
+   */
+  public static Vocabulary gather(
+      List<FeatureHashes> texts, int[] minDocuments, List<FeatureHashes> others, int[] minOthers) {
     List<long[]> kept = new ArrayList<>();
     int total = 0;
     List<float[]> frequencies = new ArrayList<>();
     for (FeatureView view : FeatureView.values()) {
       long[] all = occurrences(texts, view);
+      long[] more = occurrences(others, view);
       Arrays.sort(all);
-      long[] unique = new long[all.length];
-      float[] frequency = new float[all.length];
+      Arrays.sort(more);
+      long[] unique = new long[all.length + more.length];
+      float[] frequency = new float[unique.length];
       int size = 0;
-      for (int i = 0; i < all.length; ) {
-        int run = i + 1;
-        while (run < all.length && all[run] == all[i]) {
-          run++;
+      for (int i = 0, j = 0; i < all.length || j < more.length; ) {
+        boolean inAll = j == more.length || (i < all.length && all[i] <= more[j]);
+        long hash = inAll ? all[i] : more[j];
+        int runEnd = runEnd(all, i, hash);
+        int otherEnd = runEnd(more, j, hash);
+        if (runEnd - i >= minDocuments[view.ordinal()]
+            || otherEnd - j >= minOthers[view.ordinal()]) {
+          unique[size] = hash;
+          frequency[size++] = runEnd - i + otherEnd - j;
         }
-        if (run - i >= minDocuments[view.ordinal()]) {
-          unique[size] = all[i];
-          frequency[size++] = run - i;
-        }
-        i = run;
+        i = runEnd;
+        j = otherEnd;
       }
       kept.add(Arrays.copyOf(unique, size));
       frequencies.add(Arrays.copyOf(frequency, size));
       total += size;
     }
-    return join(kept, frequencies, total, texts.size());
+    return join(kept, frequencies, total, texts.size() + others.size());
+  }
+
+  /** Returns where the run of {@code hash} that may begin at {@code from} ends. */
+  private static int runEnd(long[] sorted, int from, long hash) {
+    int end = from;
+    while (end < sorted.length && sorted[end] == hash) {
+      end++;
+    }
+    return end;
   }
 
   /** Puts frequent features first: fitting then works on memory that is near. */

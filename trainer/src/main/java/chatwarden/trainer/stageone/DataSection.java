@@ -7,11 +7,12 @@ final class DataSection {
 
   private DataSection() {}
 
-  static String markdown(StageOneData data, StageOneSettings settings) {
+  static String markdown(StageOneData data, StageOneSettings settings, String teaching) {
     StringBuilder card = new StringBuilder("## Data\n");
     card.append("- Labelled texts. ").append(data.description().line()).append('\n');
     data.description().notes().forEach(note -> card.append("- ").append(note).append('\n'));
     data.markedFiles().forEach(file -> card.append(marked(file, settings)));
+    card.append(teaching);
     card.append("\n| file | rows | SHA-256 |\n|---|---|---|\n");
     card.append(row(data.train())).append(row(data.development()));
     return card.append('\n').append(leftOut(data)).toString();

@@ -19,11 +19,14 @@ final class ModelCard {
       StageOneSettings settings,
       StageOneData data,
       TrainedModel result,
-      StageOneOutcome outcome) {
+      StageOneOutcome outcome)
+      throws IOException {
     StringBuilder card = new StringBuilder();
     card.append("# ").append(plan.name()).append(" version ").append(plan.version());
     card.append("\n\nSays of a chat comment whether it is CLEAN, OFFENSIVE or HATE.\n");
-    card.append(result.what()).append('\n').append(DataSection.markdown(data, settings));
+    card.append(result.what())
+        .append('\n')
+        .append(DataSection.markdown(data, settings, plan.teaching().markdown()));
     card.append(
         """
 

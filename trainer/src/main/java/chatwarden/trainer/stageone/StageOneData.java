@@ -5,6 +5,7 @@ import chatwarden.trainer.data.DatasetDescription;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.MarkedText;
 import chatwarden.trainer.data.SplitCheck;
+import chatwarden.trainer.data.TaughtText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +24,18 @@ import java.util.function.Consumer;
  * @param development the development split, on which nothing is fitted
  * @param check what of the training split may be trained on
  * @param markedFiles files in which offensive words are marked
+ * @param taught texts without labels that a better model judged
  */
 record StageOneData(
     DatasetDescription description,
     LabelledFile train,
     LabelledFile development,
     SplitCheck check,
-    List<MarkedFile> markedFiles) {
+    List<MarkedFile> markedFiles,
+    List<TaughtText> taught) {
 
   StageOneData {
+    taught = List.copyOf(taught);
     markedFiles = List.copyOf(markedFiles);
   }
 
@@ -52,12 +56,13 @@ record StageOneData(
     return markedFiles.stream().flatMap(file -> file.texts().stream()).toList();
   }
 
-  static StageOneData read(Path folder, StageOneLanguage language, Consumer<String> progress)
+  static StageOneData read(
+      Path folder, StageOneLanguage language, StageOneTeaching teaching, Consumer<String> progress)
       throws IOException {
     String set = Files.exists(folder.resolve("train.csv")) ? "" : language.dataSet() + "/";
     LabelledFile train = file(folder, set + "train.csv", progress);
     LabelledFile development = file(folder, set + "dev.csv", progress);
-    SplitCheck check = SplitCheck.of(train.rows(), development.rows());
+    SplitCheck check = teaching.applied(SplitCheck.of(train.rows(), development.rows()));
     progress.accept(
         "split check rows=%d left_out_held_out=%d left_out_in_dev=%d"
             .formatted(check.rows().size(), check.heldOut(), check.duplicates().size()));
@@ -74,7 +79,12 @@ record StageOneData(
     }
     DatasetDescription description = DatasetDescription.in(folder.resolve(set));
     return new StageOneData(
-        description, train, development, check, marked(folder, language, development, progress));
+        description,
+        train,
+        development,
+        check,
+        marked(folder, language, development, progress),
+        teaching.texts());
   }
 
   private static LabelledFile file(Path folder, String name, Consumer<String> progress)

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param name the model's name, such as {@code vi-linear}
  * @param version the version to write, a number
  * @param settings how to train, and where the search begins
+ * @param teaching what is learned beside the labelled rows
  * @param trials how many settings the search tries; 1 takes {@code settings} as they are
  * @param baseline whether the classic baseline is trained and scored beside the model, with as many
  *     trials
@@ -26,6 +27,7 @@ public record StageOnePlan(
     String name,
     String version,
     StageOneSettings settings,
+    StageOneTeaching teaching,
     int trials,
     boolean baseline) {
   public StageOnePlan {
@@ -34,6 +36,7 @@ public record StageOnePlan(
     requireNonNull(data, "data");
     requireNonNull(models, "models");
     requireNonNull(settings, "settings");
+    requireNonNull(teaching, "teaching");
     if (!name.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
       throw new IllegalArgumentException(
           "name: " + name + " (expected: lower-case letters, digits, dots, dashes, underscores)");
@@ -43,6 +46,9 @@ public record StageOnePlan(
     }
     if (kind != StageOneKind.LINEAR && trials > 1) {
       throw new IllegalArgumentException("trials: " + trials + " (expected: 1 for " + kind + ")");
+    }
+    if (kind != StageOneKind.LINEAR && teaching.taught().isPresent()) {
+      throw new IllegalArgumentException("taught texts: given (expected: none for " + kind + ")");
     }
     if (trials < 1) {
       throw new IllegalArgumentException("trials: " + trials + " (expected: >= 1)");

@@ -58,7 +58,7 @@ public final class StageOneRun {
     if (Files.exists(place)) {
       throw InvalidInputException.of("--version", place + " is there already");
     }
-    StageOneData data = StageOneData.read(plan.data(), plan.language(), progress);
+    StageOneData data = StageOneData.read(plan.data(), plan.language(), plan.teaching(), progress);
     Files.createDirectories(model);
     Path journalFile = model.resolve(".search-" + plan.version());
     TrialJournal journal = TrialJournal.open(journalFile, fingerprint(data));
@@ -67,6 +67,7 @@ public final class StageOneRun {
             .prepare(
                 data.check().rows(),
                 data.marked(),
+                data.taught(),
                 plan.trials() > 1 || plan.settings().copyWeight() > 0);
     StageOneSettings settings = search(prepared, journal);
     TrainedModel trained = train(prepared, settings);
@@ -110,6 +111,9 @@ public final class StageOneRun {
         data.train().sha256(),
         data.development().sha256(),
         Integer.toString(data.marked().size()),
+        Integer.toString(data.check().rows().size()),
+        Integer.toString(data.taught().size()),
+        Double.toString(plan.teaching().weight()),
         plan.settings().toString(),
         StageOneSettings.searchSpace().toString());
   }
@@ -128,7 +132,7 @@ public final class StageOneRun {
   }
 
   private StageOneTraining training(StageOneSettings settings) {
-    return new StageOneTraining(settings, progress);
+    return new StageOneTraining(settings, plan.teaching().weight(), progress);
   }
 
   private Optional<BaselineOutcome> baseline(

@@ -2,18 +2,23 @@ package chatwarden.trainer.stageone;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.inference.linear.FeatureHasher;
+import chatwarden.inference.linear.FeatureHashes;
 import chatwarden.inference.linear.FeatureTable;
 import chatwarden.inference.linear.Lexicon;
 import chatwarden.inference.linear.LinearScorer;
 import chatwarden.inference.linear.LinearWeights;
+import chatwarden.inference.linear.WordScores;
 import chatwarden.trainer.data.JudgedSentences;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.data.MarkedText;
+import chatwarden.trainer.data.TaughtText;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import chatwarden.trainer.linear.SparseRows;
 import chatwarden.trainer.linear.Vocabulary;
 import chatwarden.trainer.patterns.PatternFit;
 import chatwarden.trainer.patterns.Spellings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,17 +37,27 @@ public final class StageOneTraining {
   /** The classes, in the order of their indices. */
   public static final List<String> LABELS = List.of("CLEAN", "OFFENSIVE", "HATE");
 
+  /**
+   * In how many taught texts a feature must be that labelled ones lack, for each view: there are
+   * many such texts, and a rare feature of them is worth little.
+   */
+  private static final int[] MIN_TAUGHT = {12, 40, 12, 40, 40};
+
   private final StageOneSettings settings;
+  private final double taughtWeight;
   private final Consumer<String> progress;
 
   /**
    * A pipeline.
    *
    * @param settings how to train
+   * @param taughtWeight how much a taught text counts beside a labelled one
    * @param progress is told in a line what begins or what came out, on the training thread
    */
-  public StageOneTraining(StageOneSettings settings, Consumer<String> progress) {
+  public StageOneTraining(
+      StageOneSettings settings, double taughtWeight, Consumer<String> progress) {
     this.settings = requireNonNull(settings, "settings");
+    this.taughtWeight = taughtWeight;
     this.progress = requireNonNull(progress, "progress");
   }
 
@@ -63,24 +78,47 @@ public final class StageOneTraining {
    * @param marked texts in which offensive words are marked; may share texts with {@code rows}
    */
   public Result train(List<LabelledText> rows, List<MarkedText> marked) {
-    return train(prepare(rows, marked, settings.copyWeight() > 0));
+    return train(prepare(rows, marked, List.of(), settings.copyWeight() > 0));
   }
 
   /** Texts turned into features, for any number of fits. */
-  record Prepared(TrainingSet set, SpanLexicon spans, Lexicon lexicon) {}
+  record Prepared(TrainingSet set, SpanLexicon spans, Lexicon lexicon, Taught taught) {}
+
+  /** The features of the taught texts, and their probabilities. */
+  record Taught(List<FeatureHashes> features, List<TaughtText> texts) {
+
+    static Taught of(List<TaughtText> texts, WordScores scores) {
+      FeatureHasher hasher = new FeatureHasher(scores);
+      FeatureHashes hashes = new FeatureHashes();
+      List<FeatureHashes> features = new ArrayList<>(texts.size());
+      for (TaughtText text : texts) {
+        hasher.hash(TrainingSet.normalize(text.text()), hashes);
+        features.add(hashes.compact());
+      }
+      return new Taught(features, texts);
+    }
+  }
 
   /** Makes the features once; {@code withCopies} if any settings to be tried weigh copies. */
-  Prepared prepare(List<LabelledText> rows, List<MarkedText> marked, boolean withCopies) {
+  Prepared prepare(
+      List<LabelledText> rows,
+      List<MarkedText> marked,
+      List<TaughtText> taught,
+      boolean withCopies) {
     List<JudgedSentences.Sentence> sentences =
         settings.weighsSentences() ? sentences(marked) : List.of();
     progress.accept(
-        "features rows=%d marked=%d sentences=%d"
-            .formatted(rows.size(), marked.size(), sentences.size()));
+        "features rows=%d taught=%d marked=%d sentences=%d"
+            .formatted(rows.size(), taught.size(), marked.size(), sentences.size()));
     SpanLexicon spans =
         SpanLexicon.of(
             marked, rows.stream().map(row -> TrainingSet.normalize(row.text())).toList());
+    Lexicon lexicon = spans.toLexicon();
     return new Prepared(
-        TrainingSet.of(rows, sentences, spans, settings, withCopies), spans, spans.toLexicon());
+        TrainingSet.of(rows, sentences, spans, settings, withCopies),
+        spans,
+        lexicon,
+        Taught.of(taught, lexicon));
   }
 
   private static List<JudgedSentences.Sentence> sentences(List<MarkedText> marked) {
@@ -107,9 +145,9 @@ public final class StageOneTraining {
             macroF1,
             calibration.logLoss(crossFitted, truth)));
     TrainingSet.Part whole = set.whole(settings);
-    Vocabulary vocabulary = gather(whole);
+    Vocabulary vocabulary = gather(whole, prepared.taught());
     progress.accept("final fit features=" + vocabulary.size());
-    SoftmaxRegression.Fit fit = fit(vocabulary, whole);
+    SoftmaxRegression.Fit fit = fit(vocabulary, whole, prepared.taught());
     PatternFit.Learned patterns = patterns(whole, set.spellings());
     return new Result(
         weights(vocabulary, fit, patterns, calibration, offsets, prepared.lexicon()),
@@ -137,8 +175,8 @@ public final class StageOneTraining {
   private void crossFit(Prepared prepared, int fold, double[][] scores) {
     TrainingSet set = prepared.set();
     TrainingSet.Part kept = set.without(fold, settings);
-    Vocabulary vocabulary = gather(kept);
-    SoftmaxRegression.Fit fit = fit(vocabulary, kept);
+    Vocabulary vocabulary = gather(kept, prepared.taught());
+    SoftmaxRegression.Fit fit = fit(vocabulary, kept, prepared.taught());
     LinearScorer scorer =
         new LinearScorer(
             weights(
@@ -156,26 +194,37 @@ public final class StageOneTraining {
   }
 
   /** Counts originals only: copies would make every word look frequent. */
-  private Vocabulary gather(TrainingSet.Part set) {
+  private Vocabulary gather(TrainingSet.Part set, Taught taught) {
     return Vocabulary.gather(
         set.features().subList(0, set.originals()),
-        settings.minDocuments().stream().mapToInt(Integer::intValue).toArray());
+        settings.minDocuments().stream().mapToInt(Integer::intValue).toArray(),
+        taught.features(),
+        MIN_TAUGHT);
   }
 
-  private SoftmaxRegression.Fit fit(Vocabulary vocabulary, TrainingSet.Part set) {
+  private SoftmaxRegression.Fit fit(Vocabulary vocabulary, TrainingSet.Part set, Taught taught) {
     float[] viewWeights = new float[settings.viewWeights().size()];
     for (int i = 0; i < viewWeights.length; i++) {
       viewWeights[i] = settings.viewWeights().get(i);
     }
-    SparseRows rows = vocabulary.vectorize(set.features(), viewWeights);
-    double[][] targets = new double[set.truth().length][LABELS.size()];
-    for (int i = 0; i < targets.length; i++) {
+    List<FeatureHashes> features = new ArrayList<>(set.features());
+    features.addAll(taught.features());
+    SparseRows rows = vocabulary.vectorize(features, viewWeights);
+    int labelled = set.truth().length;
+    double[][] targets = new double[features.size()][LABELS.size()];
+    double[] rowWeights = Arrays.copyOf(set.rowWeights(), features.size());
+    for (int i = 0; i < labelled; i++) {
       targets[i][set.truth()[i]] = 1;
+    }
+    for (int i = labelled; i < targets.length; i++) {
+      List<Double> probabilities = taught.texts().get(i - labelled).probabilities();
+      targets[i] = probabilities.stream().mapToDouble(Double::doubleValue).toArray();
+      rowWeights[i] = taughtWeight;
     }
     return SoftmaxRegression.fit(
         rows,
         targets,
-        set.rowWeights(),
+        rowWeights,
         settings.penalty(),
         settings.tolerance(),
         settings.maxIterations());

@@ -7,6 +7,7 @@ import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.linear.LinearClassifier;
 import chatwarden.inference.linear.LinearScorer;
 import chatwarden.inference.linear.LinearWeights;
+import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.text.Normalizer;
 import chatwarden.trainer.evaluation.Evaluation;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,7 @@ class StageOneTrainingTest {
             "vi-subword",
             "1",
             StageOneSettings.standard(StageOneLanguage.VI),
+            StageOneTeaching.NONE,
             1,
             false);
     return new StageOneRun(plan, progress::add).run();
@@ -116,7 +119,7 @@ class StageOneTrainingTest {
     List<ClassProbabilities> before = english("without", texts);
     StringBuilder marked = new StringBuilder("text,spans\n");
     for (int i = 0; i < 40; i++) {
-      marked.append("good morning friends of day d").append(i + 10).append("y. What a fool!,");
+      marked.append("good morning friends of day ").append(i + 10).append("xy. What a fool!,");
       marked.append("\"[41, 42, 43, 44]\"\n");
     }
     Files.createDirectories(folder.resolve("toxic-spans"));
@@ -140,6 +143,7 @@ class StageOneTrainingTest {
             "en-linear",
             "1",
             StageOneSettings.standard(StageOneLanguage.EN),
+            StageOneTeaching.NONE,
             1,
             false);
     StageOneOutcome outcome = new StageOneRun(plan, progress::add).run();
@@ -197,6 +201,7 @@ class StageOneTrainingTest {
                 "vi-linear",
                 "1",
                 StageOneSettings.standard(StageOneLanguage.VI),
+                StageOneTeaching.NONE,
                 3,
                 false),
             line -> {
@@ -223,6 +228,67 @@ class StageOneTrainingTest {
   }
 
   @Test
+  void textsOfABetterModelTeachTheirWords() throws IOException {
+    writeData();
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      lines.append("{\"text\":\"quyxzo lạ số %d\",\"probabilities\":[0.1,0.8,0.1]}\n".formatted(i));
+    }
+    Path taught = Files.writeString(folder.resolve("taught.jsonl"), lines);
+    List<String> texts = List.of("quyxzo");
+
+    StageOneOutcome without = run(folder.resolve("without"), "1", 1);
+    StageOneOutcome with =
+        run(
+            folder.resolve("with"),
+            "1",
+            1,
+            new StageOneTeaching(Optional.of(taught), 0.5, Optional.empty()));
+
+    try (LinearClassifier before = LinearClassifier.open(without.directory());
+        LinearClassifier after = LinearClassifier.open(with.directory())) {
+      assertThat(after.classify(texts).getFirst().probability("OFFENSIVE"))
+          .isGreaterThan(before.classify(texts).getFirst().probability("OFFENSIVE") + 0.05f);
+    }
+    assertThat(with.directory().resolve("MODEL_CARD.md"))
+        .content()
+        .contains("Taught: 60 texts without labels");
+  }
+
+  @Test
+  void rowsThatAreKeptApartAreNotTrainedOn() throws IOException {
+    writeData();
+    String first =
+        Files.readAllLines(folder.resolve("vihsd/train.csv")).get(1).replaceFirst(",[A-Z]+,.*", "");
+    Path apart =
+        Files.writeString(
+            folder.resolve("apart.jsonl"),
+            "{\"text\":\"%s\"}\n".formatted(first.replace("\"", "")));
+
+    StageOneOutcome whole = run(folder.resolve("whole"), "1", 1);
+    StageOneOutcome without =
+        run(
+            folder.resolve("less"),
+            "1",
+            1,
+            new StageOneTeaching(Optional.empty(), 0, Optional.of(apart)));
+
+    assertThat(without.check().rows()).hasSizeLessThan(whole.check().rows().size());
+  }
+
+  @Test
+  void aTaughtTextWithoutItsProbabilitiesIsNamedByItsLine() throws IOException {
+    writeData();
+    Path taught = Files.writeString(folder.resolve("taught.jsonl"), "{\"text\":\"a\"}\n");
+
+    assertThatThrownBy(
+            () ->
+                run(folder, "1", 1, new StageOneTeaching(Optional.of(taught), 1, Optional.empty())))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("taught.jsonl line 1: needs a text and 3 probabilities");
+  }
+
+  @Test
   void duplicatesOfTheDevelopmentSplitAreNamedInTheReport() throws IOException {
     writeData();
     String dev = Files.readString(folder.resolve("vihsd/dev.csv"));
@@ -243,6 +309,11 @@ class StageOneTrainingTest {
   }
 
   private StageOneOutcome run(Path models, String version, int trials) throws IOException {
+    return run(models, version, trials, StageOneTeaching.NONE);
+  }
+
+  private StageOneOutcome run(Path models, String version, int trials, StageOneTeaching teaching)
+      throws IOException {
     StageOnePlan plan =
         new StageOnePlan(
             StageOneLanguage.VI,
@@ -252,6 +323,7 @@ class StageOneTrainingTest {
             "vi-linear",
             version,
             StageOneSettings.standard(StageOneLanguage.VI),
+            teaching,
             trials,
             false);
     return new StageOneRun(plan, progress::add).run();
