@@ -113,6 +113,9 @@ public final class ChatPolicy {
   }
 
   private FlagDecision byThresholds(Classification classification) {
+    if (classification.getLabel() == Label.NOT_JUDGED) {
+      return FlagDecision.byThreshold(false);
+    }
     if (classification.getOffensiveProbability() > flagThreshold) {
       return FlagDecision.byThreshold(true);
     }

@@ -9,6 +9,7 @@ import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.FlagReason;
+import chatwarden.type.v1.Label;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,16 @@ class ChatPolicyTest {
 
   private static Classification offensive(float probability) {
     return Classification.newBuilder().setOffensiveProbability(probability).build();
+  }
+
+  @Test
+  void noThresholdFlagsATextInALanguageThatNoModelKnows() {
+    Classification unknown =
+        offensive(0.99f).toBuilder().setLabel(Label.NOT_JUDGED).putProbabilities("HATE", 1).build();
+    ChatPolicy strict = ChatPolicy.ofThreshold(0);
+
+    assertThat(strict.decide(comment("привет"), unknown).flagged()).isFalse();
+    assertThat(strict.decide(comment("hello"), offensive(0.99f)).flagged()).isTrue();
   }
 
   @Test

@@ -8,15 +8,22 @@ public final class TextLanguage {
   /** The answer for a text in another language, as BCP 47 has it. */
   public static final String UNKNOWN = "und";
 
+  private static final double SURE = 0.95;
+
   private TextLanguage() {}
 
   /**
    * Returns {@value LanguageDetector#VIETNAMESE} or {@value LanguageDetector#ENGLISH}, whichever is
-   * more probable; {@value #UNKNOWN} where most letters are of a script other than Latin.
+   * more probable; {@value #UNKNOWN} where most letters are of a script other than Latin, and where
+   * several words are in another language with a probability of at least {@value #SURE}.
    */
   public static String of(String text) {
     String unmasked = Normalizer.standard().unmask(text).text();
-    return isOfOtherScript(unmasked) ? UNKNOWN : LanguageDetector.standard().detect(unmasked);
+    LanguageDetector detector = LanguageDetector.standard();
+    boolean unknown =
+        isOfOtherScript(unmasked)
+            || (unmasked.indexOf(' ') > 0 && detector.probabilityOfOther(unmasked) >= SURE);
+    return unknown ? UNKNOWN : detector.detect(unmasked);
   }
 
   private static boolean isOfOtherScript(String text) {

@@ -160,9 +160,9 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
   }
 
   private static ClassifiedText explainedText(Answer<ExplainedText> answer) {
-    ClassifiedText.Builder classified = classified(answer, answer.result().judgement());
-    answer.result().message(answer.text()).ifPresent(classified::setExplanation);
-    return classified.build();
+    return classified(answer, answer.result().judgement())
+        .setExplanation(answer.result().message(answer.text()))
+        .build();
   }
 
   private static ClassifiedText.Builder classified(Answer<?> answer, Judgement judgement) {
@@ -171,15 +171,13 @@ final class ClassifierDoor extends ClassifierServiceGrpc.ClassifierServiceImplBa
         ClassifiedText.newBuilder()
             .setId(answer.id())
             .setLabel(Label.valueOf(classes.label()))
+            .setOffensiveProbability(classes.offensiveProbability())
             .setModel(answer.model())
             .setTier(judgement.tier())
             .setLanguage(answer.language())
             .putAllCategories(judgement.categories());
-    if (classes.isJudged()) {
-      classified.setOffensiveProbability(classes.offensiveProbability());
-      for (int i = 0; i < classes.labels().size(); i++) {
-        classified.putProbabilities(classes.labels().get(i), classes.probabilities().get(i));
-      }
+    for (int i = 0; i < classes.labels().size(); i++) {
+      classified.putProbabilities(classes.labels().get(i), classes.probabilities().get(i));
     }
     return classified;
   }

@@ -1,6 +1,5 @@
 package chatwarden.classifier.server;
 
-import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Judgement;
 import chatwarden.inference.classifier.Question;
@@ -8,7 +7,6 @@ import chatwarden.inference.classifier.TieredClassifier;
 import chatwarden.inference.classifier.TieredClassifier.TierAnswer;
 import chatwarden.serving.door.Inference;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The usual question to a classifier: the first tier of a tiered one answers at once, and the
@@ -64,7 +62,13 @@ record ClassifierQuestion(boolean everyTier)
   }
 
   @Override
-  public Optional<TierAnswer> ofUnknownLanguage() {
-    return Optional.of(only(Judgement.of(ClassProbabilities.NOT_JUDGED)));
+  public boolean marksUnknownLanguages() {
+    return true;
+  }
+
+  @Override
+  public TierAnswer inUnknownLanguage(TierAnswer answer) {
+    return new TierAnswer(
+        answer.judgement().notJudged(), answer.tier(), answer.isFinal(), answer.evidence());
   }
 }

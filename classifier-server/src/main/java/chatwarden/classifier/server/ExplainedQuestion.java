@@ -1,13 +1,11 @@
 package chatwarden.classifier.server;
 
-import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Judgement;
 import chatwarden.inference.classifier.Question;
 import chatwarden.serving.door.Inference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The question to a classifier for its reasons, too.
@@ -32,16 +30,18 @@ record ExplainedQuestion(float threshold)
     List<Judgement> judged = model.judge(questions);
     List<ExplainedText> explained = new ArrayList<>(questions.size());
     for (int i = 0; i < questions.size(); i++) {
-      explained.add(
-          new ExplainedText(
-              judged.get(i), Optional.of(model.explain(questions.get(i), threshold))));
+      explained.add(new ExplainedText(judged.get(i), model.explain(questions.get(i), threshold)));
     }
     return explained;
   }
 
   @Override
-  public Optional<ExplainedText> ofUnknownLanguage() {
-    return Optional.of(
-        new ExplainedText(Judgement.of(ClassProbabilities.NOT_JUDGED), Optional.empty()));
+  public boolean marksUnknownLanguages() {
+    return true;
+  }
+
+  @Override
+  public ExplainedText inUnknownLanguage(ExplainedText answer) {
+    return new ExplainedText(answer.judgement().notJudged(), answer.explanation());
   }
 }

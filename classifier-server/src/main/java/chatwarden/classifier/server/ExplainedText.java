@@ -6,22 +6,12 @@ import chatwarden.inference.classifier.Explanation;
 import chatwarden.inference.classifier.Judgement;
 import chatwarden.text.CodePointRange;
 import chatwarden.type.v1.Label;
-import java.util.Optional;
 
-/**
- * A model's answer to a text, and the reasons for it; none where the text is not judged.
- *
- * @param explanation empty where the text is in a language that no model knows
- */
-record ExplainedText(Judgement judgement, Optional<Explanation> explanation) {
+/** A model's answer to a text, and the reasons for it. */
+record ExplainedText(Judgement judgement, Explanation explanation) {
 
   /** Returns the explanation as the API gives it. */
-  Optional<chatwarden.classifier.v1.Explanation> message(String text) {
-    return explanation.map(reasons -> message(text, reasons));
-  }
-
-  private static chatwarden.classifier.v1.Explanation message(
-      String text, Explanation explanation) {
+  chatwarden.classifier.v1.Explanation message(String text) {
     var message =
         chatwarden.classifier.v1.Explanation.newBuilder()
             .setLabel(Label.valueOf(explanation.label()))

@@ -15,17 +15,14 @@ import java.util.List;
  * @param labels the labels of the model, {@code CLEAN} among them
  * @param probabilities calibrated, in [0, 1], one for each label in the order of {@code labels};
  *     they sum to 1 within 1e-4
- * @param label the label decided for, one of {@code labels}, or that of {@link #NOT_JUDGED}
+ * @param label the label decided for, one of {@code labels}, or {@value #NOT_JUDGED}
  */
 public record ClassProbabilities(List<String> labels, List<Float> probabilities, String label) {
   /** The label of texts in which nothing is wrong. */
   public static final String CLEAN = "CLEAN";
 
-  private static final String UNDECIDED = "NOT_JUDGED";
-
-  /** The answer to a text in a language that no model knows; its probabilities mean nothing. */
-  public static final ClassProbabilities NOT_JUDGED =
-      new ClassProbabilities(List.of(CLEAN), List.of(1f), UNDECIDED);
+  /** The label of texts in a language that no model knows. */
+  public static final String NOT_JUDGED = "NOT_JUDGED";
 
   private static final float SUM_TOLERANCE = 1e-4f;
 
@@ -33,7 +30,7 @@ public record ClassProbabilities(List<String> labels, List<Float> probabilities,
     labels = List.copyOf(labels);
     probabilities = List.copyOf(probabilities);
     requireNonNull(label, "label");
-    boolean decided = labels.contains(label) || label.equals(UNDECIDED);
+    boolean decided = labels.contains(label) || label.equals(NOT_JUDGED);
     if (!labels.contains(CLEAN) || !decided) {
       throw new IllegalArgumentException(
           "labels: " + labels + " (expected: to hold " + CLEAN + " and " + label + ")");
@@ -54,9 +51,9 @@ public record ClassProbabilities(List<String> labels, List<Float> probabilities,
     }
   }
 
-  /** Tells whether the text was judged. */
-  public boolean isJudged() {
-    return !label.equals(UNDECIDED);
+  /** Returns the same probabilities with the label {@value #NOT_JUDGED}. */
+  public ClassProbabilities notJudged() {
+    return new ClassProbabilities(labels, probabilities, NOT_JUDGED);
   }
 
   /**

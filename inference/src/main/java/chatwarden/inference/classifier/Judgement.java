@@ -17,6 +17,11 @@ public record Judgement(ClassProbabilities classes, Map<String, Float> categorie
     categories = Map.copyOf(categories);
   }
 
+  /** Returns the same answer to a text in a language that no model knows. */
+  public Judgement notJudged() {
+    return new Judgement(classes.notJudged(), categories, tier);
+  }
+
   /** Returns the answer of a model that has no categories and asks no other model. */
   public static Judgement of(ClassProbabilities classes) {
     return new Judgement(classes, Map.of(), "");

@@ -1,7 +1,6 @@
 package chatwarden.serving.door;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -49,12 +48,14 @@ public interface Inference<M, P, R> {
     return answers;
   }
 
-  /**
-   * Returns the answer to a text in a language that no model knows; empty where such a text is
-   * taken for one in the default language.
-   */
-  default Optional<R> ofUnknownLanguage() {
-    return Optional.empty();
+  /** Tells whether answers to texts in a language that no model knows are marked. */
+  default boolean marksUnknownLanguages() {
+    return false;
+  }
+
+  /** Returns {@code answer} marked as one to a text in a language that no model knows. */
+  default R inUnknownLanguage(R answer) {
+    return answer;
   }
 
   /** Returns an inference in one step, of models that take texts as they are. */

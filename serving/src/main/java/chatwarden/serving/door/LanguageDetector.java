@@ -4,7 +4,7 @@ package chatwarden.serving.door;
 @FunctionalInterface
 public interface LanguageDetector {
 
-  /** The answer for a text in a language that no model knows. */
+  /** The language of a text that no model knows. */
   String UNKNOWN = "und";
 
   /**

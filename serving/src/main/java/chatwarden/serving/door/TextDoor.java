@@ -187,19 +187,16 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
       String otherwise = served.contains(defaultLanguage) ? defaultLanguage : served.getFirst();
       List<String> languages = new ArrayList<>(call.texts().size());
       Map<String, List<Integer>> places = new LinkedHashMap<>();
-      boolean alike = served.size() == 1 && question.ofUnknownLanguage().isEmpty();
+      boolean alike = served.size() == 1 && !question.marksUnknownLanguages();
       for (int i = 0; i < call.texts().size(); i++) {
         String detected = alike ? otherwise : detector.detect(call.texts().get(i));
-        boolean isKnown = served.contains(detected) || isUnknown(detected);
-        languages.add(isKnown ? detected : otherwise);
-        places.computeIfAbsent(languages.get(i), _ -> new ArrayList<>()).add(i);
+        String language = served.contains(detected) ? detected : otherwise;
+        boolean unknown = isUnknown(detected);
+        metrics.ofUnknownLanguage(unknown ? 1 : 0);
+        languages.add(unknown ? detected : language);
+        places.computeIfAbsent(language, _ -> new ArrayList<>()).add(i);
       }
-      List<CompletableFuture<SortedMap<Integer, Answer<T>>>> parts = new ArrayList<>();
-      List<Integer> unknown = places.remove(LanguageDetector.UNKNOWN);
-      if (unknown != null) {
-        parts.add(CompletableFuture.completedFuture(ofUnknownLanguage(unknown, otherwise)));
-      }
-      parts.addAll(byModel(places, languages));
+      List<CompletableFuture<SortedMap<Integer, Answer<T>>>> parts = byModel(places, languages);
       return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
           .thenApply(
               _ -> {
@@ -210,22 +207,7 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     }
 
     private boolean isUnknown(String language) {
-      return language.equals(LanguageDetector.UNKNOWN) && question.ofUnknownLanguage().isPresent();
-    }
-
-    /** Answers texts without asking a model. */
-    private SortedMap<Integer, Answer<T>> ofUnknownLanguage(List<Integer> places, String language) {
-      SortedMap<Integer, Answer<T>> answers = new TreeMap<>();
-      try (ModelLease<M> lease = repository.leaseFor(language)) {
-        metrics.ofUnknownLanguage(places.size());
-        for (int place : places) {
-          T result = question.ofUnknownLanguage().orElseThrow();
-          Answer<T> answer = answer(place, result, LanguageDetector.UNKNOWN, lease.manifest());
-          first.take(place, answer, true);
-          answers.put(place, answer);
-        }
-      }
-      return answers;
+      return language.equals(LanguageDetector.UNKNOWN) && question.marksUnknownLanguages();
     }
 
     /** A model of several languages gets their texts together, and detects them itself. */
@@ -324,8 +306,9 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     }
 
     private Answer<T> answer(int place, T result, String language, ModelManifest manifest) {
+      T marked = isUnknown(language) ? question.inUnknownLanguage(result) : result;
       return new Answer<>(
-          call.ids().get(place), call.texts().get(place), result, language, manifest);
+          call.ids().get(place), call.texts().get(place), marked, language, manifest);
     }
   }
 

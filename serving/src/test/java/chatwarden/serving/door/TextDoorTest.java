@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -117,8 +116,13 @@ final class TextDoorTest {
     }
 
     @Override
-    public Optional<String> ofUnknownLanguage() {
-      return knowsUnknown ? Optional.of("unknown") : Optional.empty();
+    public boolean marksUnknownLanguages() {
+      return knowsUnknown;
+    }
+
+    @Override
+    public String inUnknownLanguage(String answer) {
+      return "unknown " + answer;
     }
   }
 
@@ -187,13 +191,15 @@ final class TextDoorTest {
   }
 
   @Test
-  void textsInNoKnownLanguageAreAnsweredWithoutAModel() {
+  void answersToTextsInNoKnownLanguageAreMarked() {
     knowsUnknown = true;
     serveEnglishToo();
 
     assertThat(answers(call("a", "und b", "en c")))
         .containsExactly(
-            "id0=vi:a by vi-echo@1", "id1=unknown by vi-echo@1", "id2=en:en c by en-echo@7");
+            "id0=vi:a by vi-echo@1",
+            "id1=unknown vi:und b by vi-echo@1",
+            "id2=en:en c by en-echo@7");
     assertThat(answers(callFor("vi", "", "und b"))).containsExactly("id0=vi:und b by vi-echo@1");
     assertThat(telemetry.scrape())
         .contains("inference_unknown_language_total{server=\"echo-server\"} 1.0");

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
       TrainStageOneCommand.class,
       TrainStageTwoCommand.class,
       StageTwoTokensCommand.class,
-      EvidenceCommand.class
+      EvidenceCommand.class,
+      TrainLanguageCommand.class
     },
     synopsisSubcommandLabel = "STAGE")
 final class TrainCommand {}

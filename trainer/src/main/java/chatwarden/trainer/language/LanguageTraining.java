@@ -1,8 +1,9 @@
 package chatwarden.trainer.language;
 
 import chatwarden.text.Diacritics;
-import chatwarden.text.LanguageDetector;
 import chatwarden.text.LanguageFeatures;
+import chatwarden.text.LanguageScore;
+import chatwarden.text.Normalizer;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import chatwarden.trainer.linear.SparseRows;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Trains the language detector on lines of both languages. Every Vietnamese line is also learned
- * without its diacritics, and every line also cut to its first words, since chat lines are short.
+ * Trains the scores of the language detector on lines, unmasked. Every line is also learned without
+ * its diacritics and cut to its first words, since chat lines are short.
  */
 public final class LanguageTraining {
   private static final double PENALTY = 0.3;
@@ -22,13 +23,17 @@ public final class LanguageTraining {
 
   private LanguageTraining() {}
 
-  /** Trains; the same lines give the same detector. */
-  public static LanguageDetector train(List<String> vietnamese, List<String> english) {
+  /**
+   * Trains; the same lines give the same score. Both sides count alike, whatever their sizes.
+   *
+   * @param positive lines that the score is to be positive for
+   * @param negative lines that it is to be negative for
+   */
+  public static LanguageScore train(List<String> positive, List<String> negative) {
     List<int[]> texts = new ArrayList<>();
-    vietnamese.forEach(line -> addCopies(line, texts));
-    vietnamese.forEach(line -> addCopies(Diacritics.strip(line), texts));
+    positive.forEach(line -> addAll(line, texts));
     int split = texts.size();
-    english.forEach(line -> addCopies(line, texts));
+    negative.forEach(line -> addAll(line, texts));
     double[][] targets = new double[texts.size()][];
     double[] rowWeights = new double[texts.size()];
     for (int i = 0; i < targets.length; i++) {
@@ -38,6 +43,15 @@ public final class LanguageTraining {
     return quantized(
         SoftmaxRegression.fit(
             rows(texts), targets, rowWeights, PENALTY, TOLERANCE, MAX_ITERATIONS));
+  }
+
+  private static void addAll(String line, List<int[]> texts) {
+    String unmasked = Normalizer.standard().unmask(line).text();
+    String bare = Diacritics.strip(unmasked);
+    addCopies(unmasked, texts);
+    if (!bare.equals(unmasked)) {
+      addCopies(bare, texts);
+    }
   }
 
   private static void addCopies(String line, List<int[]> texts) {
@@ -63,7 +77,7 @@ public final class LanguageTraining {
     return rows.build(LanguageFeatures.BUCKETS);
   }
 
-  private static LanguageDetector quantized(SoftmaxRegression.Fit fit) {
+  private static LanguageScore quantized(SoftmaxRegression.Fit fit) {
     double[] weights = new double[LanguageFeatures.BUCKETS];
     double max = Double.MIN_NORMAL;
     for (int i = 0; i < weights.length; i++) {
@@ -75,6 +89,6 @@ public final class LanguageTraining {
     for (int i = 0; i < weights.length; i++) {
       quantized[i] = (byte) Math.round(weights[i] / step);
     }
-    return new LanguageDetector((float) (fit.biases()[1] - fit.biases()[0]), step, quantized);
+    return new LanguageScore((float) (fit.biases()[1] - fit.biases()[0]), step, quantized);
   }
 }

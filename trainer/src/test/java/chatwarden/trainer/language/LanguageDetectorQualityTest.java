@@ -37,7 +37,7 @@ class LanguageDetectorQualityTest {
   }
 
   private static double share(String file, boolean stripped, String language) throws IOException {
-    List<String> lines = TrainLanguageDetector.lines(DATA, file);
+    List<String> lines = lines(file);
     long hits =
         lines.stream()
             .map(line -> stripped ? Diacritics.strip(line) : line)
