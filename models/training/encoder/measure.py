@@ -12,57 +12,12 @@ import numpy as np
 
 import judge
 import rows as labelled
+from figures import auc, calibration_error, interval, macro_f1
 
-DRAWS = 1000
-SEED = 11
-BINS = 15
 THRESHOLD = 0.3
 SPAN_THRESHOLD = 0.4
 OFFSETS = np.arange(-1.5, 1.51, 0.1)
 TARGETS = ("vihsd", "davidson")
-
-
-def macro_f1(truth, said):
-    scores = []
-    for c in range(3):
-        hit = np.sum((truth == c) & (said == c))
-        scores.append(2 * hit / max(1, np.sum(truth == c) + np.sum(said == c)))
-    return 100 * np.mean(scores)
-
-
-def auc(positive, score):
-    """The probability that a positive scores above a negative; ties count half."""
-    order = np.argsort(score, kind="stable")
-    ranks = np.empty(len(score))
-    ordered = np.asarray(score)[order]
-    ends = np.r_[np.flatnonzero(np.diff(ordered)), len(score) - 1]
-    start = 0
-    for end in ends:
-        ranks[order[start : end + 1]] = (start + end) / 2 + 1
-        start = end + 1
-    n, m = np.sum(positive), np.sum(~positive)
-    return 100 * (np.sum(ranks[positive]) - n * (n + 1) / 2) / (n * m) if n and m else float("nan")
-
-
-def interval(figure, *columns):
-    draw = np.random.default_rng(SEED)
-    count = len(columns[0])
-    figures = []
-    for _ in range(DRAWS):
-        at = draw.integers(0, count, count)
-        figures.append(figure(*(column[at] for column in columns)))
-    low, high = np.percentile(figures, [2.5, 97.5])
-    return f"{figure(*columns):.2f} [{low:.2f}, {high:.2f}]"
-
-
-def calibration_error(positive, score):
-    bins = np.minimum((score * BINS).astype(int), BINS - 1)
-    error = 0.0
-    for b in range(BINS):
-        inside = bins == b
-        if inside.any():
-            error += inside.mean() * abs(positive[inside].mean() - score[inside].mean())
-    return 100 * error
 
 
 def best_offsets(log, truth):

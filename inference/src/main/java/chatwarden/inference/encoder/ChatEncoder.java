@@ -5,9 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import chatwarden.inference.onnx.OnnxFile;
 import chatwarden.inference.transformer.TokenWindow;
-import chatwarden.inference.transformer.WindowTokenizer;
 import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
@@ -49,36 +47,29 @@ public final class ChatEncoder implements AutoCloseable {
   private static final String CLASS_OUTPUT = "classes";
   private static final String KIND_OUTPUT = "kinds";
 
-  private final OrtSession session;
-  private final WindowTokenizer tokenizer;
+  private final LoadedEncoder loaded;
   private final EncoderFacts facts;
+  private boolean closed;
 
-  private ChatEncoder(OrtSession session, WindowTokenizer tokenizer, EncoderFacts facts) {
-    this.session = session;
-    this.tokenizer = tokenizer;
-    this.facts = facts;
+  private ChatEncoder(LoadedEncoder loaded) {
+    this.loaded = loaded;
+    this.facts = loaded.facts();
   }
 
   /**
-   * Opens the encoder in {@code folder}; whoever gets it closes it.
+   * Opens the encoder in {@code folder}; whoever gets it closes it. Encoders of the same files
+   * share their memory.
    *
    * @throws IOException if a file is missing, or they do not fit each other
    */
   public static ChatEncoder open(Path folder) throws IOException {
-    EncoderFacts facts = EncoderFacts.read(folder.resolve(FACTS));
-    OrtSession session = OnnxFile.open(folder.resolve(MODEL));
-    WindowTokenizer tokenizer = null;
+    ChatEncoder encoder = new ChatEncoder(LoadedEncoder.open(folder));
     try {
-      requireOutputs(session, folder);
-      tokenizer = WindowTokenizer.open(folder.resolve(TOKENIZER), facts.maxTokens());
-      ChatEncoder encoder = new ChatEncoder(session, tokenizer, facts);
+      requireOutputs(encoder.loaded.session(), folder);
       encoder.requireShapes(folder);
       return encoder;
     } catch (IOException | RuntimeException e) {
-      close(session);
-      if (tokenizer != null) {
-        tokenizer.close();
-      }
+      encoder.close();
       throw e;
     }
   }
@@ -109,7 +100,7 @@ public final class ChatEncoder implements AutoCloseable {
   public List<@Nullable EncoderAnswer> read(List<String> texts) {
     List<String> unmasked =
         texts.stream().map(text -> Normalizer.standard().unmask(text).text()).toList();
-    List<TokenWindow> windows = new ArrayList<>(tokenizer.windows(unmasked));
+    List<TokenWindow> windows = new ArrayList<>(loaded.tokenizer().windows(unmasked));
     windows.sort(Comparator.comparing(TokenWindow::length));
     @Nullable EncoderAnswer[] answers = new EncoderAnswer[texts.size()];
     for (int from = 0; from < windows.size(); ) {
@@ -139,9 +130,11 @@ public final class ChatEncoder implements AutoCloseable {
     try (OnnxTensor input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
         OnnxTensor masked = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
         OrtSession.Result result =
-            session.run(
-                Map.of("input_ids", input, "attention_mask", masked),
-                Set.of(CLASS_OUTPUT, KIND_OUTPUT))) {
+            loaded
+                .session()
+                .run(
+                    Map.of("input_ids", input, "attention_mask", masked),
+                    Set.of(CLASS_OUTPUT, KIND_OUTPUT))) {
       double[] classes = numbers(result, CLASS_OUTPUT, rows * facts.heads().size() * CLASSES);
       double[] kinds = numbers(result, KIND_OUTPUT, rows * facts.kinds().size());
       for (int row = 0; row < rows; row++) {
@@ -182,15 +175,9 @@ public final class ChatEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    tokenizer.close();
-    close(session);
-  }
-
-  private static void close(OrtSession session) {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
+    if (!closed) {
+      closed = true;
+      loaded.release();
     }
   }
 }

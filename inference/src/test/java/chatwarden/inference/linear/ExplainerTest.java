@@ -49,7 +49,7 @@ class ExplainerTest {
     Files.delete(weights);
     Files.delete(folder);
     CLASSIFIERS.add(LinearClassifier.open(MODELS.resolve("vi-linear/3")));
-    CLASSIFIERS.add(SubwordClassifier.open(MODELS.resolve("vi-subword/1")));
+    CLASSIFIERS.add(SubwordClassifier.open(MODELS.resolve("vi-subword/2")));
   }
 
   @AfterAll

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chatwarden.text.Diacritics;
-import chatwarden.text.LanguageDetector;
+import chatwarden.text.TextLanguage;
+import chatwarden.trainer.data.LabelledFile;
+import chatwarden.trainer.data.LabelledText;
+import chatwarden.trainer.stageone.StageOneTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,13 @@ class LanguageDetectorQualityTest {
   }
 
   @Test
+  void fewTextsAreTakenForOtherLanguages() throws IOException {
+    assertThat(share("vihsd/dev.csv", false, "und")).isLessThan(0.005);
+    assertThat(share("vihsd/dev.csv", true, "und")).isLessThan(0.005);
+    assertThat(share("davidson/dev.csv", false, "und")).isLessThan(0.005);
+  }
+
+  @Test
   void englishIsFound() throws IOException {
     assertThat(share("davidson/dev.csv", false, "en")).isGreaterThan(0.98);
   }
@@ -41,8 +51,16 @@ class LanguageDetectorQualityTest {
     long hits =
         lines.stream()
             .map(line -> stripped ? Diacritics.strip(line) : line)
-            .filter(line -> LanguageDetector.standard().detect(line).equals(language))
+            .filter(line -> TextLanguage.of(line).equals(language))
             .count();
     return (double) hits / lines.size();
+  }
+
+  /** Returns the texts of a file that are in no held-out split. */
+  private static List<String> lines(String name) throws IOException {
+    return LabelledFile.read(DATA, name, StageOneTraining.LABELS).rows().stream()
+        .filter(row -> !row.heldOut())
+        .map(LabelledText::text)
+        .toList();
   }
 }

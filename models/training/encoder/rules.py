@@ -10,12 +10,13 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+import figures
+
 STEPS = 60
 PULL = 0.02  # of the weights to their start, a row
 OFFSETS = np.arange(-1.5, 3.01, 0.1)
 NEIGHBOURS = 2
 BINS = 20
-MOST_ERROR = 0.02
 
 
 @dataclasses.dataclass
@@ -65,18 +66,10 @@ def fit(inputs, rows, weight):
     return Rule(inputs, F.softplus(raw).detach().numpy(), np.array([0, *biases.detach().numpy()]), np.zeros(3))
 
 
-def macro_f1(truth, said):
-    scores = []
-    for c in range(3):
-        hit = np.sum((truth == c) & (said == c))
-        scores.append(2 * hit / max(1, np.sum(truth == c) + np.sum(said == c)))
-    return float(np.mean(scores))
-
-
 def choose_offsets(rule, rows):
     """Sets the offsets with the highest macro-F1 over rows of one class each, as the mean of a neighbourhood."""
     log, truth = rule.log(rows.scores), rows.admissible.argmax(1)
-    values = np.array([[macro_f1(truth, np.argmax(log + np.array([0, a, b]), 1)) for b in OFFSETS] for a in OFFSETS])
+    values = np.array([[figures.macro_f1(truth, np.argmax(log + np.array([0, a, b]), 1)) for b in OFFSETS] for a in OFFSETS])
     smooth = np.zeros_like(values)
     for i in range(len(OFFSETS)):
         for j in range(len(OFFSETS)):
@@ -87,7 +80,7 @@ def choose_offsets(rule, rows):
     rule.offsets = np.array([0, OFFSETS[i], OFFSETS[j]])
 
 
-def reliable_bins(rule, rows, threshold):
+def reliable_bins(rule, rows, threshold, most_error):
     """Returns the intervals of the offensive probability in which a rule's error is small.
 
     Bins hold equally many rows; an error is a row on the wrong side of the threshold. Neighbouring
@@ -99,7 +92,7 @@ def reliable_bins(rule, rows, threshold):
     found = []
     for low, high in zip(edges, edges[1:]):
         inside = (score >= low) & ((score < high) | (high == 1))
-        if inside.any() and wrong[inside].mean() <= MOST_ERROR:
+        if inside.any() and wrong[inside].mean() <= most_error:
             if found and found[-1][1] == low:
                 found[-1][1] = high
             else:
