@@ -1,6 +1,7 @@
 package chatwarden.policy;
 
 import chatwarden.settings.v1.ChatSettings;
+import chatwarden.text.CodePointRange;
 import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Classification;
@@ -85,10 +86,15 @@ public final class ChatPolicy {
         .orElse(decision);
   }
 
+  /** Returns the part of a text that the first matching block rule matches; empty without one. */
+  public Optional<CodePointRange> blocked(String text) {
+    return block.match(text).map(BlockMatch::range).filter(range -> range.length() > 0);
+  }
+
   private FlagDecision byRulesAndThresholds(String text, Classification classification) {
     return block
         .match(text)
-        .map(rule -> new FlagDecision(true, FlagReason.BLOCK_RULE, rule))
+        .map(match -> new FlagDecision(true, FlagReason.BLOCK_RULE, match.rule()))
         .orElseGet(() -> byThresholds(classification));
   }
 

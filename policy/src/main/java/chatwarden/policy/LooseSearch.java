@@ -19,29 +19,33 @@ final class LooseSearch {
     this.phrases = phrases;
   }
 
-  /** Returns the first phrase, by its place in the text, as given. */
-  Optional<String> find() {
+  /** A phrase as given, and the place in the loose text after its last letter. */
+  private record End(String phrase, int place) {}
+
+  /** Returns the first phrase, by its place in the text. */
+  Optional<BlockMatch> find() {
     for (int place = 0; place < text.length(); place++) {
-      Optional<String> found = text.mayBegin(place) ? findAt(place) : Optional.empty();
+      Optional<End> found = text.mayBegin(place) ? findAt(place) : Optional.empty();
       if (found.isPresent()) {
-        return found;
+        int begin = place;
+        return found.map(end -> new BlockMatch(end.phrase(), text.original(begin, end.place())));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<String> findAt(int place) {
+  private Optional<End> findAt(int place) {
     return next(phrases.root(), place, LettersRead.NONE, first -> text.isEdge(first, place - 1));
   }
 
   /** Continues with the letters that may follow {@code letter} and are at {@code place}. */
-  private Optional<String> next(
+  private Optional<End> next(
       Letter letter, int place, LettersRead read, Predicate<Letter> allowed) {
     if (place >= text.length()) {
       return Optional.empty();
     }
     int written = text.at(place);
-    Optional<String> found =
+    Optional<End> found =
         letter.next(written).filter(allowed).flatMap(next -> after(next, place + 1, read.letter()));
     if (found.isPresent() || Leetspeak.letters(written).isEmpty()) {
       return found;
@@ -54,7 +58,7 @@ final class LooseSearch {
   }
 
   /** Continues after {@code letter}, which ends before {@code place}. */
-  private Optional<String> after(Letter letter, int place, LettersRead read) {
+  private Optional<End> after(Letter letter, int place, LettersRead read) {
     int stretched = text.afterStretch(place);
     return next(letter, place, read, next -> true)
         .or(() -> stretched == place ? Optional.empty() : next(letter, stretched, read, n -> true))
@@ -63,26 +67,26 @@ final class LooseSearch {
         .or(() -> stretched == place ? Optional.empty() : afterWord(letter, stretched, read));
   }
 
-  private Optional<String> afterGap(Letter letter, int place, LettersRead read) {
+  private Optional<End> afterGap(Letter letter, int place, LettersRead read) {
     int end = text.afterGap(place);
     return end > place && letter.isOfWord() && text.mayPart(place, end)
         ? next(letter, end, read, Letter::isOfWord)
         : Optional.empty();
   }
 
-  private Optional<String> afterWord(Letter letter, int place, LettersRead read) {
+  private Optional<End> afterWord(Letter letter, int place, LettersRead read) {
     return letter.rests().stream()
         .flatMap(rest -> rest(rest, letter, place, read).stream())
         .findFirst();
   }
 
-  private Optional<String> rest(PhraseTree rest, Letter last, int place, LettersRead read) {
+  private Optional<End> rest(PhraseTree rest, Letter last, int place, LettersRead read) {
     if (rest.phrase().isPresent() && text.isEdge(last, place) && read.areLetters()) {
-      return rest.phrase();
+      return rest.phrase().map(phrase -> new End(phrase, place));
     }
     int end = rest.isEmpty() ? place - 1 : text.afterGap(place);
     for (int begin = place; begin <= end; begin++) {
-      Optional<String> found = next(rest.root(), begin, read, next -> true);
+      Optional<End> found = next(rest.root(), begin, read, next -> true);
       if (found.isPresent()) {
         return found;
       }

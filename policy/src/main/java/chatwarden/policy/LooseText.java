@@ -1,9 +1,12 @@
 package chatwarden.policy;
 
 import chatwarden.text.CharacterKind;
+import chatwarden.text.CodePointRange;
 import chatwarden.text.Diacritics;
 import chatwarden.text.Leetspeak;
 import chatwarden.text.MatchForm;
+import chatwarden.text.NormalizedText;
+import chatwarden.text.OffsetMap;
 
 /** The text that block rules search, in its loose form, code point by code point. Immutable. */
 final class LooseText {
@@ -14,11 +17,14 @@ final class LooseText {
   /** The longest gap between letters of one phrase, in code points. */
   private static final int MAX_GAP = 8;
 
+  private final OffsetMap offsets;
   private final int[] codePoints;
   private final boolean[] stretched;
 
   LooseText(String text) {
-    codePoints = MatchForm.LOOSE.of(text).text().codePoints().toArray();
+    NormalizedText loose = MatchForm.LOOSE.of(text);
+    offsets = loose.offsets();
+    codePoints = loose.text().codePoints().toArray();
     stretched = stretched(codePoints);
   }
 
@@ -34,6 +40,13 @@ final class LooseText {
       }
     }
     return stretched;
+  }
+
+  /**
+   * Returns the range of the text that the places from {@code start} up to {@code end} are from.
+   */
+  CodePointRange original(int start, int end) {
+    return offsets.toOriginal(start, end);
   }
 
   int length() {

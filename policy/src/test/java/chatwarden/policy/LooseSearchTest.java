@@ -2,9 +2,11 @@ package chatwarden.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatwarden.text.CodePointRange;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +16,26 @@ class LooseSearchTest {
     PhraseTree phrases = new PhraseTree();
     phrases.add(phrase, PhraseWords.loose(phrase));
     return new LooseSearch(new LooseText(text), phrases).find().isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get free coins now|free coins",
+        "get FREE-coins!|FREE-coins",
+        "f r e e  c o i n s now|f r e e  c o i n s",
+        "😀 ⓕⓡⓔⓔ ⓒⓞⓘⓝⓢ 😀|ⓕⓡⓔⓔ ⓒⓞⓘⓝⓢ",
+        "fr33 co1nsss ok|fr33 co1nsss",
+      })
+  void aMatchIsThePartOfTheTextAsItIsWritten(String text, String part) {
+    PhraseTree phrases = new PhraseTree();
+    phrases.add("free coins", PhraseWords.loose("free coins"));
+    CodePointRange range =
+        new LooseSearch(new LooseText(text), phrases).find().orElseThrow().range();
+    int from = text.offsetByCodePoints(0, range.start());
+
+    assertThat(text.substring(from, text.offsetByCodePoints(from, range.length()))).isEqualTo(part);
   }
 
   @ParameterizedTest

@@ -7,7 +7,9 @@ import chatwarden.policy.FlagDecision;
 import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.Label;
+import chatwarden.type.v1.Span;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +34,18 @@ record ClassifiedDraft(
   }
 
   /** Returns the comment decided by its whole text. */
-  ClassifiedComment asItIs() {
-    return message(classification, decision, List.of());
+  ClassifiedComment asItIs(ChatPolicy policy) {
+    ClassifiedComment whole = message(classification, decision, List.of());
+    return decision.reason() == FlagReason.BLOCK_RULE
+        ? whole.toBuilder().addAllMatched(matched(policy)).build()
+        : whole;
+  }
+
+  private List<Span> matched(ChatPolicy policy) {
+    String text = comment.getText();
+    return policy.blocked(text).stream()
+        .map(range -> SpanUnion.span(text, range.start(), range.end(), 1))
+        .toList();
   }
 
   /** Returns the comment decided by the classification of its rest. */

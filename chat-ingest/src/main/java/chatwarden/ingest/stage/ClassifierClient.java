@@ -58,7 +58,7 @@ final class ClassifierClient {
   private List<ClassifiedComment> withoutAllowed(List<ClassifiedDraft> drafts, ChatPolicy policy)
       throws InterruptedException {
     List<ClassifiedComment> classified =
-        new ArrayList<>(drafts.stream().map(ClassifiedDraft::asItIs).toList());
+        new ArrayList<>(drafts.stream().map(draft -> draft.asItIs(policy)).toList());
     List<Integer> places = new ArrayList<>(0);
     for (int i = 0; i < drafts.size(); i++) {
       ClassifiedDraft draft = drafts.get(i);

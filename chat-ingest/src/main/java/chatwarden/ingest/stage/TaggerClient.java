@@ -9,6 +9,7 @@ import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TaggerServiceGrpc.TaggerServiceBlockingStub;
 import chatwarden.tagger.v1.TextToTag;
+import chatwarden.type.v1.Span;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,17 @@ final class TaggerClient {
     return request.build();
   }
 
+  /** The part that a block rule matched becomes a span beside those of the tagger. */
   private static TaggedComment join(ClassifiedComment comment, TaggedText answer) {
+    if (comment.getMatchedCount() > 0) {
+      List<Span> spans = SpanUnion.of(comment.getMatchedList(), answer.getSpansList());
+      return TaggedComment.newBuilder()
+          .setComment(comment)
+          .addAllSpans(spans)
+          .setCoverage(SpanUnion.coverage(comment.getComment().getText(), spans))
+          .setModel(answer.getModel())
+          .build();
+    }
     return TaggedComment.newBuilder()
         .setComment(comment)
         .addAllSpans(answer.getSpansList())

@@ -210,6 +210,10 @@ class DoorsTest {
     JsonNode blocked = recorded("settled", "later" + next.get());
     assertThat(blocked.at("/flagRule").asText()).isEqualTo("mua follow");
     assertThat(blocked.at("/taggingState").asText()).isNotEqualTo("NOT_NEEDED");
+    String address = "/v1/chats/settled/comments/later" + next.get();
+    Awaitility.await("the comment is tagged")
+        .until(() -> platform.get(address).body().at("/taggingState").asText().equals("TAGGED"));
+    assertThat(platform.get(address).body().at("/spans/0/text").asText()).isEqualTo("M.u.a follow");
     push(
         "settled",
         comment("owner", "mua follow ở đây").toBuilder()
