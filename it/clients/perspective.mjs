@@ -38,10 +38,17 @@ const kind = await client.analyze("hello my friend");
 assert.ok(kind.attributeScores.TOXICITY.summaryScore.value < 0.5);
 assert.deepEqual(kind.detectedLanguages, ["en"]);
 
-await assert.rejects(client.analyze("a", { attributes: ["threat"] }), (error) => {
+const mixed = await client.analyze("chào cả nhà", { attributes: ["toxicity", "threat"] });
+assert.deepEqual(Object.keys(mixed.attributeScores), ["TOXICITY"]);
+
+await assert.rejects(client.analyze("a", { attributes: ["funniness"] }), (error) => {
   assert.ok(error instanceof Perspective.ResponseError);
-  assert.match(error.message, /Attribute THREAT does not support/);
+  assert.match(error.message, /Unknown requested attribute: FUNNINESS/);
   assert.equal(error.response.status, 400);
+  return true;
+});
+await assert.rejects(client.analyze("Доброе утро всем"), (error) => {
+  assert.match(error.message, /Attribute TOXICITY does not support/);
   return true;
 });
 await assert.rejects(
@@ -59,4 +66,4 @@ const suggested = await axios.post(
   { params: { key: apiKey } },
 );
 assert.equal(suggested.data.clientToken, "t-8");
-console.log("perspective: 6 answers as its client expects them");
+console.log("perspective: 8 answers as its client expects them");

@@ -46,7 +46,15 @@ class TextCommandsTest {
     for (int n = 0; n < 200; n++) {
       JsonNode line = run.lines().get(n);
       assertThat(List.copyOf(names(line)))
-          .containsExactly("id", "label", "probabilities", "offensiveProbability", "model");
+          .containsExactly(
+              "id",
+              "label",
+              "probabilities",
+              "offensiveProbability",
+              "model",
+              "tier",
+              "language",
+              "categories");
       assertThat(line.path("id").textValue()).isEqualTo("c" + n);
       assertThat(line.path("label").textValue()).isIn("CLEAN", "OFFENSIVE", "HATE");
       assertThat(names(line.path("probabilities"))).containsExactly("CLEAN", "OFFENSIVE", "HATE");

@@ -92,7 +92,7 @@ class GuardedPlatformTest {
   void aClientOfPerspectiveGetsItsScores() throws Exception {
     NodeClients.install();
     assertThat(NodeClients.run("perspective.mjs", base(), admin))
-        .contains("perspective: 6 answers");
+        .contains("perspective: 8 answers");
   }
 
   @Test

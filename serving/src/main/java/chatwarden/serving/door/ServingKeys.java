@@ -89,7 +89,7 @@ public final class ServingKeys {
   public static final ConfigKey<Duration> REFINE_BUDGET =
       ConfigKey.duration(
           "inference.refine-budget",
-          Duration.ofMillis(250),
+          Duration.ofMillis(100),
           "How long texts may be expected to wait for the encoder of a cascade; where it would be"
               + " longer, the most uncertain go first and the linear model's answer"
               + " is kept for the others.");
