@@ -43,6 +43,11 @@ public record Question(String text, double vietnamese) {
     return new Question(other, vietnamese);
   }
 
+  /** Returns the language with the greater share. */
+  public String likelierLanguage() {
+    return vietnamese >= 0.5 ? LanguageDetector.VIETNAMESE : LanguageDetector.ENGLISH;
+  }
+
   /** Returns the share that {@code language} has. */
   public double share(String language) {
     return language.equals(LanguageDetector.VIETNAMESE) ? vietnamese : 1 - vietnamese;

@@ -3,6 +3,7 @@ package chatwarden.tagger.server;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelTask;
 import chatwarden.tagger.model.SpanTagger;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the models of stage 2 are opened. */
@@ -20,6 +21,9 @@ public final class TaggerLoaders {
 
   /** A loader for every format of stage 2. */
   public static List<ModelLoader<SpanTagger>> all() {
-    return List.of(new CrfLoader(), new NeuralLoader(), new TransformerLoader());
+    List<ModelLoader<SpanTagger>> loaders =
+        new ArrayList<>(List.of(new CrfLoader(), new NeuralLoader(), new TransformerLoader()));
+    loaders.add(new GatedLoader(loaders));
+    return List.copyOf(loaders);
   }
 }

@@ -1,0 +1,68 @@
+package chatwarden.tagger.gate;
+
+import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.classifier.Judgement;
+import chatwarden.inference.classifier.Question;
+import chatwarden.tagger.model.SpanTagger;
+import chatwarden.tagger.model.SpanTagging;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Marks texts by the tagger of their language, unless a classifier finds them clean: span taggers
+ * learn from offensive texts alone, and look for the worst words of any.
+ */
+public final class GatedTagger implements SpanTagger {
+
+  private final Classifier classifier;
+  private final Map<String, SpanTagger> taggers;
+  private final double leastProbability;
+
+  /**
+   * A tagger.
+   *
+   * @param classifier of both languages; closed by {@link #close}, as the taggers are
+   * @param taggers by their languages
+   * @param leastProbability the offensive probability from which a text is looked through
+   */
+  public GatedTagger(
+      Classifier classifier, Map<String, SpanTagger> taggers, double leastProbability) {
+    this.classifier = classifier;
+    this.taggers = Map.copyOf(taggers);
+    this.leastProbability = leastProbability;
+  }
+
+  @Override
+  public List<SpanTagging> tag(List<String> texts) {
+    List<Question> questions = texts.stream().map(Question::inAnyLanguage).toList();
+    List<Judgement> judgements = classifier.judge(questions);
+    List<SpanTagging> taggings =
+        new ArrayList<>(Collections.nCopies(texts.size(), SpanTagging.clean()));
+    taggers.forEach(
+        (language, tagger) -> {
+          List<Integer> open = new ArrayList<>();
+          for (int i = 0; i < texts.size(); i++) {
+            boolean offensive =
+                judgements.get(i).classes().offensiveProbability() >= leastProbability;
+            if (offensive && language.equals(questions.get(i).likelierLanguage())) {
+              open.add(i);
+            }
+          }
+          if (!open.isEmpty()) {
+            List<SpanTagging> found = tagger.tag(open.stream().map(texts::get).toList());
+            for (int i = 0; i < open.size(); i++) {
+              taggings.set(open.get(i), found.get(i));
+            }
+          }
+        });
+    return List.copyOf(taggings);
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+    taggers.values().forEach(SpanTagger::close);
+  }
+}

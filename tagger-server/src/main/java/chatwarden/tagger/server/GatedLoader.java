@@ -1,0 +1,94 @@
+package chatwarden.tagger.server;
+
+import chatwarden.inference.cascade.EncoderClassifier;
+import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.encoder.ChatEncoder;
+import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.serving.repository.ModelFiles;
+import chatwarden.serving.repository.ModelId;
+import chatwarden.serving.repository.ModelLoader;
+import chatwarden.tagger.gate.GatedTagger;
+import chatwarden.tagger.model.SpanTagger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Opens models of the format {@code chatwarden-gated-tagger}: {@code tiers} lists an encoder of
+ * stage 1 and a span tagger of each language. Setting: {@code least-probability}, by default 0.3,
+ * the offensive probability from which a text is looked through.
+ */
+final class GatedLoader implements ModelLoader<SpanTagger> {
+
+  private static final String ENCODER_FORMAT = "chatwarden-encoder";
+
+  private final List<ModelLoader<SpanTagger>> loaders;
+
+  /**
+   * A loader.
+   *
+   * @param loaders open the span taggers
+   */
+  GatedLoader(List<ModelLoader<SpanTagger>> loaders) {
+    this.loaders = List.copyOf(loaders);
+  }
+
+  @Override
+  public String format() {
+    return "chatwarden-gated-tagger";
+  }
+
+  @Override
+  public SpanTagger open(ModelFiles files) throws Exception {
+    double least = NumberSetting.of(files.manifest(), "least-probability", 0.3, 1);
+    Map<String, SpanTagger> taggers = new HashMap<>();
+    Classifier encoder = null;
+    try {
+      for (ModelId id : files.manifest().tiers()) {
+        ModelFiles tier = files.tier(id);
+        if (tier.manifest().format().equals(ENCODER_FORMAT)) {
+          tier.path(ChatEncoder.MODEL);
+          encoder = EncoderClassifier.open(tier.directory());
+        } else {
+          SpanTagger tagger = openTagger(tier);
+          taggers.put(tier.manifest().languages().getFirst(), tagger);
+        }
+      }
+      if (encoder == null || !taggers.keySet().containsAll(files.manifest().languages())) {
+        throw broken(
+            "tiers: %s (expected: an encoder, and a span tagger of each of %s)"
+                .formatted(files.manifest().tiers(), files.manifest().languages()));
+      }
+      return new GatedTagger(encoder, taggers, least);
+    } catch (Exception e) {
+      taggers.values().forEach(SpanTagger::close);
+      if (encoder != null) {
+        encoder.close();
+      }
+      throw e;
+    }
+  }
+
+  private SpanTagger openTagger(ModelFiles tier) throws Exception {
+    for (ModelLoader<SpanTagger> loader : loaders) {
+      if (loader.format().equals(tier.manifest().format())) {
+        return loader.open(tier);
+      }
+    }
+    throw broken(
+        "tiers: %s has the format %s (expected: an encoder, or one of %s)"
+            .formatted(
+                tier.manifest().id(),
+                tier.manifest().format(),
+                loaders.stream().map(ModelLoader::format).toList()));
+  }
+
+  private static FailedPreconditionException broken(String problem) {
+    return FailedPreconditionException.of("MODEL_BROKEN", problem);
+  }
+
+  @Override
+  public void warm(SpanTagger model, List<String> texts) {
+    model.tag(texts);
+  }
+}
