@@ -6,6 +6,7 @@ import { Badge } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { SettingsDesk } from "../settings/desk.ts";
 import { type Draft, withBadge } from "../settings/draft.ts";
 import { Empty } from "./empty.tsx";
+import { LanguageField } from "./language-field.tsx";
 import { ReviewerForm, rememberedReviewer } from "./reviewer-form.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { ThresholdFields } from "./threshold-fields.tsx";
@@ -82,6 +83,7 @@ function Work({ desk, reviewer }: { desk: SettingsDesk; reviewer: string }) {
       <div class="settings-body" tabIndex={0} role="region" aria-label="Settings">
         <Strict settings={stored} busy={saving} change={(strict) => void desk.setStrict(reviewer, strict)} />
         <ThresholdFields draft={draft} edit={edit} />
+        <LanguageField draft={draft} edit={edit} />
         <RuleList
           list="blockRules"
           title="Always flag"

@@ -24,6 +24,10 @@ it("names the fields that were edited, as the schema does", () => {
   expect(changes(STORED, draft)).toEqual(["flag_threshold", "hate_threshold", "allow_rules"]);
 });
 
+it("names the language when another is chosen", () => {
+  expect(changes(STORED, { ...draftOf(STORED), language: "vi" })).toEqual(["language"]);
+});
+
 it("takes a rule once, and tells words from patterns", () => {
   const expanded = withRule(draftOf(STORED), "blockRules", "phrase", "spam", true);
   expect(expanded.blockRules.map((rule) => rule.teencode)).toEqual([false, true]);

@@ -16,7 +16,7 @@ export const LISTS = ["blockRules", "allowRules"] as const;
 export type List = (typeof LISTS)[number];
 
 /** Settings while somebody edits them. A change makes a new one. */
-export type Draft = Pick<ChatSettings, Threshold | List | "exemptBadges">;
+export type Draft = Pick<ChatSettings, Threshold | List | "exemptBadges" | "language">;
 
 /** What is edited of settings. */
 export function draftOf(settings: ChatSettings): Draft {
@@ -24,6 +24,7 @@ export function draftOf(settings: ChatSettings): Draft {
     blockRules: settings.blockRules,
     allowRules: settings.allowRules,
     exemptBadges: settings.exemptBadges,
+    language: settings.language,
   };
   for (const name of THRESHOLDS) {
     const value = settings[name];
@@ -59,7 +60,7 @@ export function withBadge(draft: Draft, badge: Badge, exempt: boolean): Draft {
 
 /** The fields that the draft would change, as the schema calls them. */
 export function changes(before: ChatSettings, draft: Draft): string[] {
-  const fields: readonly (keyof Draft)[] = [...THRESHOLDS, ...LISTS, "exemptBadges"];
+  const fields: readonly (keyof Draft)[] = [...THRESHOLDS, ...LISTS, "exemptBadges", "language"];
   const was = draftOf(before);
   return fields.filter((field) => !same(only(was, field), only(draft, field))).map(snakeCase);
 }

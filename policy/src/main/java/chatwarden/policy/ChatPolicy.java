@@ -26,6 +26,7 @@ public final class ChatPolicy {
 
   private static final float NEVER = Float.POSITIVE_INFINITY;
 
+  private final String language;
   private final float flagThreshold;
   private final float offensiveThreshold;
   private final float hateThreshold;
@@ -33,8 +34,9 @@ public final class ChatPolicy {
   private final BlockRules block;
   private final AllowRules allow;
 
-  private ChatPolicy(ChatSettings settings, float flagThreshold) {
+  private ChatPolicy(ChatSettings settings, float flagThreshold, String sessionLanguage) {
     this.flagThreshold = flagThreshold;
+    language = settings.getLanguage().isEmpty() ? sessionLanguage : settings.getLanguage();
     offensiveThreshold =
         settings.hasOffensiveThreshold() ? settings.getOffensiveThreshold() : NEVER;
     hateThreshold = settings.hasHateThreshold() ? settings.getHateThreshold() : NEVER;
@@ -55,11 +57,25 @@ public final class ChatPolicy {
    *     settings have none
    */
   public static ChatPolicy of(ChatSettings settings, float sessionThreshold) {
+    return of(settings, sessionThreshold, ChatLanguage.AUTO);
+  }
+
+  /**
+   * As {@link #of(ChatSettings, float)}.
+   *
+   * @param sessionLanguage the language of the session, which holds where the settings have none;
+   *     empty as {@value ChatLanguage#AUTO}
+   */
+  public static ChatPolicy of(
+      ChatSettings settings, float sessionThreshold, String sessionLanguage) {
     if (!(sessionThreshold >= 0 && sessionThreshold <= 1)) {
       throw new IllegalArgumentException(
           "sessionThreshold: " + sessionThreshold + " (expected: 0 to 1)");
     }
-    return new ChatPolicy(settings, flagThreshold(settings, sessionThreshold));
+    return new ChatPolicy(
+        settings,
+        flagThreshold(settings, sessionThreshold),
+        sessionLanguage.isEmpty() ? ChatLanguage.AUTO : sessionLanguage);
   }
 
   /** The flag threshold in force under these settings, in [0, 1]. */
@@ -71,6 +87,11 @@ public final class ChatPolicy {
     return Math.min(
         usual,
         settings.hasStrictThreshold() ? settings.getStrictThreshold() : DEFAULT_STRICT_THRESHOLD);
+  }
+
+  /** Returns the language that comments are judged in: {@code vi}, {@code en} or {@code auto}. */
+  public String language() {
+    return language;
   }
 
   /** Decides on a comment by the classification of its whole text, without allow rules. */

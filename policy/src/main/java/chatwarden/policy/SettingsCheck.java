@@ -29,6 +29,8 @@ public final class SettingsCheck {
   public static void check(ChatSettings settings) {
     SettingsCheck check = new SettingsCheck();
     check.thresholds(settings);
+    ChatLanguage.problem(settings.getLanguage())
+        .ifPresent(problem -> check.problem("settings.language", problem));
     check.rules("settings.block_rules", settings.getBlockRulesList(), true);
     check.rules("settings.allow_rules", settings.getAllowRulesList(), false);
     check.badges(settings.getExemptBadgesList());

@@ -67,6 +67,15 @@ class ChatPolicyTest {
   }
 
   @Test
+  void theChatsLanguageHoldsBeforeThatOfTheSession() {
+    assertThat(ChatPolicy.of(settings().build(), 0.3f).language()).isEqualTo("auto");
+    assertThat(ChatPolicy.of(settings().build(), 0.3f, "").language()).isEqualTo("auto");
+    assertThat(ChatPolicy.of(settings().build(), 0.3f, "en").language()).isEqualTo("en");
+    assertThat(ChatPolicy.of(settings().setLanguage("vi").build(), 0.3f, "en").language())
+        .isEqualTo("vi");
+  }
+
+  @Test
   void noThresholdFlagsATextInALanguageThatNoModelKnows() {
     Classification unknown =
         offensive(0.99f).toBuilder().setLabel(Label.NOT_JUDGED).putProbabilities("HATE", 1).build();

@@ -39,7 +39,7 @@ public final class ChatPolicies {
    * @param sessionThreshold the flag threshold of the session, in [0, 1]
    * @throws ChatwardenException when the settings cannot be read now
    */
-  public Supplier<ChatPolicy> of(String chat, float sessionThreshold) {
-    return new LivePolicy(settings, chat, sessionThreshold, poll);
+  public Supplier<ChatPolicy> of(String chat, float sessionThreshold, String sessionLanguage) {
+    return new LivePolicy(settings, chat, sessionThreshold, sessionLanguage, poll);
   }
 }

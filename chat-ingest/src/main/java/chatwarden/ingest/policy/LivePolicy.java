@@ -42,8 +42,17 @@ final class LivePolicy implements Supplier<ChatPolicy> {
   /** Compiled settings. */
   private record Known(String etag, ChatPolicy policy) {}
 
-  LivePolicy(SettingsStore store, String chat, float sessionThreshold, Duration interval) {
-    this(store, chat, interval, settings -> ChatPolicy.of(settings, sessionThreshold));
+  LivePolicy(
+      SettingsStore store,
+      String chat,
+      float sessionThreshold,
+      String sessionLanguage,
+      Duration interval) {
+    this(
+        store,
+        chat,
+        interval,
+        settings -> ChatPolicy.of(settings, sessionThreshold, sessionLanguage));
   }
 
   LivePolicy(

@@ -110,7 +110,7 @@ public final class IngestServer implements ServicePart {
                 classify.open(
                     session.getChat(),
                     Publication.newBuilder().setSession(session.getId()).setFence(fence).build(),
-                    policies.of(session.getChat(), threshold),
+                    policies.of(session.getChat(), threshold, session.getLanguage()),
                     rejections),
             IngestKeys.sessions(config),
             InstantSource.system(),

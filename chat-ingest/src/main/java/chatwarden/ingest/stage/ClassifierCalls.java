@@ -38,10 +38,14 @@ final class ClassifierCalls {
     this.metrics = metrics;
   }
 
-  /** Returns the classifications of 1 to 64 texts, in their order. */
-  List<Classification> classify(List<String> texts)
+  /**
+   * Returns the classifications of 1 to 64 texts, in their order.
+   *
+   * @param language to judge them in; {@code auto} to have it detected text by text
+   */
+  List<Classification> classify(List<String> texts, String language)
       throws PermanentFaultException, InterruptedException {
-    ClassifyTextsRequest request = request(texts);
+    ClassifyTextsRequest request = request(texts, language);
     for (int attempt = 1; ; attempt++) {
       try {
         List<ClassifiedText> answers = patience.answer(() -> call(request));
@@ -65,8 +69,8 @@ final class ClassifierCalls {
   }
 
   /** Without ids, which a source may repeat: the answers come in the order of the request. */
-  private static ClassifyTextsRequest request(List<String> texts) {
-    ClassifyTextsRequest.Builder request = ClassifyTextsRequest.newBuilder();
+  private static ClassifyTextsRequest request(List<String> texts, String language) {
+    ClassifyTextsRequest.Builder request = ClassifyTextsRequest.newBuilder().setLanguage(language);
     for (String text : texts) {
       request.addComments(TextToClassify.newBuilder().setText(text));
     }

@@ -40,7 +40,8 @@ final class ClassifierClient {
       List<Classified.Refused> refused)
       throws InterruptedException {
     try {
-      List<Classification> said = calls.classify(comments.stream().map(Comment::getText).toList());
+      List<Classification> said =
+          calls.classify(comments.stream().map(Comment::getText).toList(), policy.language());
       for (int i = 0; i < said.size(); i++) {
         drafts.add(ClassifiedDraft.of(comments.get(i), said.get(i), policy));
       }
@@ -83,7 +84,9 @@ final class ClassifierClient {
       throws InterruptedException {
     try {
       List<Classification> said =
-          calls.classify(places.stream().map(at -> allowance(drafts.get(at)).rest()).toList());
+          calls.classify(
+              places.stream().map(at -> allowance(drafts.get(at)).rest()).toList(),
+              policy.language());
       for (int i = 0; i < said.size(); i++) {
         ClassifiedDraft draft = drafts.get(places.get(i));
         classified.set(places.get(i), draft.withRest(allowance(draft), said.get(i), policy));

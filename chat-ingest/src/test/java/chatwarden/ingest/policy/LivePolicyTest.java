@@ -61,7 +61,7 @@ class LivePolicyTest {
   }
 
   private LivePolicy policy(Duration interval) {
-    return new LivePolicy(store, "chat", 0.5f, interval);
+    return new LivePolicy(store, "chat", 0.5f, "auto", interval);
   }
 
   private static boolean flags(ChatPolicy policy, double probability) {

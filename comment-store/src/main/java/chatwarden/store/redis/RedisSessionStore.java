@@ -60,6 +60,7 @@ final class RedisSessionStore implements SessionStore {
                 wish.hasFlagThreshold()
                     ? wish.getFlagThreshold()
                     : ChatPolicy.DEFAULT_FLAG_THRESHOLD)
+            .setLanguage(wish.getLanguage())
             .setState(ChatState.LIVE)
             .setCreateTime(StoredTime.timestamp(now))
             .build();

@@ -1,6 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.livechat.v1.Session;
+import chatwarden.policy.ChatLanguage;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
@@ -44,6 +45,8 @@ final class SessionCheck {
     if (!(threshold >= 0 && threshold <= 1)) {
       problems.add(new FieldProblem("session.flag_threshold", threshold + " (expected: 0 to 1)"));
     }
+    ChatLanguage.problem(wish.getLanguage())
+        .ifPresent(problem -> problems.add(new FieldProblem("session.language", problem)));
     if (!problems.isEmpty()) {
       throw InvalidInputException.of(problems);
     }

@@ -18,6 +18,7 @@ final class SessionHash {
         .add("chat", session.getChat())
         .add("commentsPerSecond", Double.toString(session.getCommentsPerSecond()))
         .add("flagThreshold", Float.toString(session.getFlagThreshold()))
+        .add("language", session.getLanguage())
         .add("state", session.getState().name())
         .add("createTime", StoredTime.exact(session.getCreateTime()));
   }
@@ -34,6 +35,7 @@ final class SessionHash {
             .setChat(word(hash, "chat"))
             .setCommentsPerSecond(Double.parseDouble(word(hash, "commentsPerSecond")))
             .setFlagThreshold(Float.parseFloat(word(hash, "flagThreshold")))
+            .setLanguage(word(hash, "language"))
             .setState(ChatIndex.state(word(hash, "state")))
             .setReason(word(hash, "reason"))
             .setLastRejection(word(hash, "lastRejection"));

@@ -222,6 +222,34 @@ class DoorsTest {
     assertThat(recorded("settled", "owner").at("/flagReason").asText()).isEqualTo("EXEMPT_BADGE");
   }
 
+  @Test
+  void theLanguageOfAChatIsThatOfItsSettings() {
+    startSession("push:spoken");
+    push("spoken", comment("s1", "chào cả nhà"));
+    assertThat(recorded("spoken", "s1").at("/classification/language").asText()).isEqualTo("vi");
+    assertThat(
+            platform
+                .patch(
+                    "/v1/chats/spoken/settings",
+                    "{\"reviewer\": \"Ann\", \"settings\": {\"language\": \"fr\"}}")
+                .status())
+        .isEqualTo(400);
+    platform.patch(
+        "/v1/chats/spoken/settings",
+        "{\"reviewer\": \"Ann\", \"settings\": {\"language\": \"en\"}}");
+
+    AtomicInteger next = new AtomicInteger();
+    Awaitility.await("the pipeline looks at the settings")
+        .pollInterval(Duration.ofMillis(300))
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              String id = "later" + next.incrementAndGet();
+              push("spoken", comment(id, "chào cả nhà"));
+              return recorded("spoken", id).at("/classification/language").asText().equals("en");
+            });
+  }
+
   private static void push(String chat, Comment comment) {
     CommentPushServiceGrpc.newBlockingStub(platform.channel())
         .pushComments(PushCommentsRequest.newBuilder().setChat(chat).addComments(comment).build());

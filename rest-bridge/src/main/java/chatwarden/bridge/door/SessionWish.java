@@ -1,6 +1,7 @@
 package chatwarden.bridge.door;
 
 import chatwarden.livechat.v1.Session;
+import chatwarden.policy.ChatLanguage;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.comment.ChatIds;
@@ -44,11 +45,17 @@ final class SessionWish {
     if (wish.hasFlagThreshold() && !(threshold >= 0 && threshold <= 1)) {
       problems.add(new FieldProblem("session.flag_threshold", threshold + " (expected: 0 to 1)"));
     }
+    ChatLanguage.problem(wish.getLanguage())
+        .ifPresent(problem -> problems.add(new FieldProblem("session.language", problem)));
     if (!problems.isEmpty()) {
       throw InvalidInputException.of(problems);
     }
     Session.Builder session =
-        Session.newBuilder().setSource(source.toString()).setChat(chat).setCommentsPerSecond(rate);
+        Session.newBuilder()
+            .setSource(source.toString())
+            .setChat(chat)
+            .setCommentsPerSecond(rate)
+            .setLanguage(wish.getLanguage());
     if (wish.hasFlagThreshold()) {
       session.setFlagThreshold(threshold);
     }
