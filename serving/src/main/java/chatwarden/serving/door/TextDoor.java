@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -214,7 +215,7 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
     private List<CompletableFuture<SortedMap<Integer, Answer<T>>>> byModel(
         Map<String, List<Integer>> places, List<String> languages) {
       List<CompletableFuture<SortedMap<Integer, Answer<T>>>> parts = new ArrayList<>();
-      Map<ModelId, ModelLease<M>> leases = new LinkedHashMap<>();
+      SequencedMap<ModelId, ModelLease<M>> leases = new LinkedHashMap<>();
       Map<ModelId, SortedSet<Integer>> together = new LinkedHashMap<>();
       try {
         places.forEach(
@@ -225,18 +226,18 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
               }
               together.computeIfAbsent(lease.id(), _ -> new TreeSet<>()).addAll(some);
             });
+        while (!leases.isEmpty()) {
+          ModelLease<M> lease = leases.pollFirstEntry().getValue();
+          List<Integer> some = List.copyOf(together.getOrDefault(lease.id(), new TreeSet<>()));
+          boolean several = lease.manifest().languages().size() > 1;
+          String language = several ? AUTO : lease.manifest().languages().getFirst();
+          parts.add(part(some, lease, language, languages::get));
+        }
+        return parts;
       } catch (RuntimeException e) {
         leases.values().forEach(ModelLease::close);
         throw e;
       }
-      leases.forEach(
-          (id, lease) -> {
-            List<Integer> some = List.copyOf(together.getOrDefault(id, new TreeSet<>()));
-            boolean several = lease.manifest().languages().size() > 1;
-            String language = several ? AUTO : lease.manifest().languages().getFirst();
-            parts.add(part(some, lease, language, languages::get));
-          });
-      return parts;
     }
 
     /** Asks a model about the texts at {@code places}, in order; gives the lease back. */
