@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the linear model of a text's language first; where its calibrated offensive probability lies
- * in none of the bins in which it was found reliable, asks the encoder, and combines both.
+ * in none of the bins in which it was found reliable, asks the encoder, or several one after the
+ * other, and combines all scores.
  *
  * <p>A text that may be in either language is asked about in both, and both models have to be
  * reliable. Later tiers combine all scores so far, so each is at least as good as the one before.
@@ -92,12 +93,13 @@ public final class CascadeClassifier implements TieredClassifier {
   }
 
   private TierAnswer linearAnswer(Question question, double[][] evidence) {
-    ClassProbabilities classes = tiers.firstRules().decide(question, evidence);
+    CascadeTiers.TierRules rules = tiers.linearRules();
+    ClassProbabilities classes = rules.rules().decide(question, evidence);
     boolean blank = question.text().isBlank();
     return new TierAnswer(
         new Judgement(classes, Map.of(), decider(question).id()),
         0,
-        blank || tiers.isReliable(question, classes.offensiveProbability()),
+        blank || rules.isReliable(question, classes.offensiveProbability()),
         evidence);
   }
 
@@ -119,34 +121,41 @@ public final class CascadeClassifier implements TieredClassifier {
   @Override
   public List<TierAnswer> better(List<Question> questions, List<TierAnswer> answers) {
     requireOpen();
-    CascadeTiers.EncoderTier tier = tiers.encoder();
-    List<@Nullable EncoderAnswer> read = tier.model().read(questions);
-    List<TierAnswer> better = new ArrayList<>(questions.size());
-    for (int i = 0; i < questions.size(); i++) {
-      better.add(encoderAnswer(questions.get(i), answers.get(i), read.get(i)));
+    List<TierAnswer> better = new ArrayList<>(answers);
+    for (int tier = 0; tier < tiers.encoders().size(); tier++) {
+      List<Integer> asked = new ArrayList<>();
+      for (int i = 0; i < answers.size(); i++) {
+        if (answers.get(i).tier() == tier) {
+          asked.add(i);
+        }
+      }
+      if (!asked.isEmpty()) {
+        List<@Nullable EncoderAnswer> read =
+            tiers.encoders().get(tier).model().read(asked.stream().map(questions::get).toList());
+        for (int i = 0; i < asked.size(); i++) {
+          int place = asked.get(i);
+          better.set(place, better(questions.get(place), answers.get(place), read.get(i)));
+        }
+      }
     }
     return better;
   }
 
-  private TierAnswer encoderAnswer(
-      Question question, TierAnswer before, @Nullable EncoderAnswer read) {
-    CascadeTiers.EncoderTier tier = tiers.encoder();
+  private TierAnswer better(Question question, TierAnswer before, @Nullable EncoderAnswer read) {
+    CascadeTiers.EncoderTier tier = tiers.encoders().get(before.tier());
+    int number = before.tier() + 1;
     if (read == null) {
-      return new TierAnswer(
-          new Judgement(EncoderClassifier.blank(), Map.of(), tier.id()),
-          1,
-          true,
-          before.evidence());
+      Judgement blank = new Judgement(EncoderClassifier.blank(), Map.of(), tier.id());
+      return new TierAnswer(blank, number, true, before.evidence());
     }
     double[][] evidence = before.evidence().clone();
     System.arraycopy(read.classes(), 0, evidence, tier.firstInput(), read.classes().length);
+    ClassProbabilities classes = tier.rules().rules().decide(question, evidence);
     return new TierAnswer(
-        new Judgement(
-            tier.rules().decide(question, evidence),
-            tier.model().categories(question, read),
-            tier.id()),
-        1,
-        true,
+        new Judgement(classes, tier.model().categories(question, read), tier.id()),
+        number,
+        number == tiers.encoders().size()
+            || tier.rules().isReliable(question, classes.offensiveProbability()),
         evidence);
   }
 

@@ -18,47 +18,82 @@ import java.util.Map;
 
 /**
  * The tiers of a cascade as {@code cascade.json} states them: {@code tiers[0]} has {@code models},
- * the linear model of each language, {@code rules} and {@code alone}, the intervals of the
- * offensive probability in which that tier answers alone; {@code tiers[1]} has {@code model}, the
- * encoder, and {@code rules}. A rule's inputs are the names of linear models, and {@code
- * model/head} of an encoder.
+ * the linear model of each language; each further one has {@code model}, an encoder, the better the
+ * later. Every tier has {@code rules}, and all but the last {@code alone}, the intervals of the
+ * offensive probability in which its answer is final. A rule's inputs are the names of linear
+ * models, and {@code model/head} of the encoders so far.
  */
 final class CascadeTiers implements AutoCloseable {
 
   private final List<LinearMember> linear;
-  private final LanguageRules firstRules;
-  private final Map<String, List<Interval>> alone;
-  private final EncoderTier encoder;
+  private final TierRules linearRules;
+  private final List<EncoderTier> encoders;
   private final int inputs;
 
   /** The linear model of a language, and the number of its scores among the evidence. */
   record LinearMember(String language, String id, Classifier model, int input) {}
 
-  /** The encoder, and the number of its first head's scores among the evidence. */
-  record EncoderTier(String id, EncoderClassifier model, LanguageRules rules, int firstInput) {}
+  /** An encoder, and the number of its first head's scores among the evidence. */
+  record EncoderTier(String id, EncoderClassifier model, TierRules rules, int firstInput) {}
+
+  /** The rules of a tier, and the intervals in which its answer is final, by language. */
+  record TierRules(LanguageRules rules, Map<String, List<Interval>> alone) {
+
+    TierRules {
+      alone = Map.copyOf(alone);
+    }
+
+    /** Tells whether an answer is reliable in all languages that are asked about. */
+    boolean isReliable(Question question, double offensiveProbability) {
+      return rules.byLanguage().keySet().stream()
+          .filter(language -> question.share(language) > 0)
+          .allMatch(
+              language ->
+                  alone.getOrDefault(language, List.of()).stream()
+                      .anyMatch(interval -> interval.contains(offensiveProbability)));
+    }
+  }
 
   private CascadeTiers(
-      List<LinearMember> linear,
-      LanguageRules firstRules,
-      Map<String, List<Interval>> alone,
-      EncoderTier encoder,
-      int inputs) {
+      List<LinearMember> linear, TierRules linearRules, List<EncoderTier> encoders, int inputs) {
     this.linear = List.copyOf(linear);
-    this.firstRules = firstRules;
-    this.alone = Map.copyOf(alone);
-    this.encoder = encoder;
+    this.linearRules = linearRules;
+    this.encoders = List.copyOf(encoders);
     this.inputs = inputs;
   }
 
   static CascadeTiers read(Path path, List<Member> members) throws IOException {
     RuleFile file = RuleFile.read(path);
     JsonNode tiers = file.root().path("tiers");
-    if (tiers.size() != 2) {
-      throw file.fault("tiers: " + tiers.size() + " (expected: 2)");
+    if (tiers.size() < 2) {
+      throw file.fault("tiers: " + tiers.size() + " (expected: at least 2)");
     }
     List<String> inputs = new ArrayList<>();
+    List<LinearMember> linear = linear(file, tiers.get(0), members, inputs);
+    TierRules linearRules = rules(file, tiers.get(0), inputs);
+    for (LinearMember member : linear) {
+      if (!linearRules.rules().byLanguage().containsKey(member.language())) {
+        throw file.fault("tiers[0].rules: " + member.language() + " is missing");
+      }
+    }
+    List<EncoderTier> encoders = new ArrayList<>();
+    for (int i = 1; i < tiers.size(); i++) {
+      Member member = member(file, members, tiers.get(i).path("model").asText());
+      if (!(member.model() instanceof EncoderClassifier encoder)) {
+        throw file.fault("tiers[%d].model: %s (expected: an encoder)".formatted(i, member.id()));
+      }
+      int firstHead = inputs.size();
+      encoder.heads().forEach(head -> inputs.add(member.name() + "/" + head));
+      encoders.add(
+          new EncoderTier(member.id(), encoder, rules(file, tiers.get(i), inputs), firstHead));
+    }
+    return new CascadeTiers(linear, linearRules, encoders, inputs.size());
+  }
+
+  private static List<LinearMember> linear(
+      RuleFile file, JsonNode tier, List<Member> members, List<String> inputs) throws IOException {
     List<LinearMember> linear = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : tiers.get(0).path("models").properties()) {
+    for (Map.Entry<String, JsonNode> entry : tier.path("models").properties()) {
       Member member = member(file, members, entry.getValue().asText());
       if (!member.model().labels().equals(EncoderClassifier.LABELS)) {
         throw file.fault(
@@ -71,30 +106,13 @@ final class CascadeTiers implements AutoCloseable {
     if (linear.isEmpty()) {
       throw file.fault("tiers[0].models: missing (expected: a linear model by language)");
     }
-    Member second = member(file, members, tiers.get(1).path("model").asText());
-    if (!(second.model() instanceof EncoderClassifier encoder)) {
-      throw file.fault("tiers[1].model: " + second.id() + " (expected: an encoder)");
-    }
-    int firstHead = inputs.size();
-    encoder.heads().forEach(head -> inputs.add(second.name() + "/" + head));
-    int classes = EncoderClassifier.LABELS.size();
-    Map<String, LanguageRule> firstRules =
-        file.rules(tiers.get(0), inputs.subList(0, firstHead), classes);
-    for (LinearMember member : linear) {
-      if (!firstRules.containsKey(member.language())) {
-        throw file.fault("tiers[0].rules: " + member.language() + " is missing");
-      }
-    }
-    return new CascadeTiers(
-        linear,
-        new LanguageRules(EncoderClassifier.LABELS, firstRules),
-        alone(file, tiers.get(0)),
-        new EncoderTier(
-            second.id(),
-            encoder,
-            new LanguageRules(EncoderClassifier.LABELS, file.rules(tiers.get(1), inputs, classes)),
-            firstHead),
-        inputs.size());
+    return linear;
+  }
+
+  private static TierRules rules(RuleFile file, JsonNode tier, List<String> inputs)
+      throws IOException {
+    Map<String, LanguageRule> rules = file.rules(tier, inputs, EncoderClassifier.LABELS.size());
+    return new TierRules(new LanguageRules(EncoderClassifier.LABELS, rules), alone(file, tier));
   }
 
   private static Member member(RuleFile file, List<Member> members, String name)
@@ -130,31 +148,22 @@ final class CascadeTiers implements AutoCloseable {
     return linear;
   }
 
-  LanguageRules firstRules() {
-    return firstRules;
+  TierRules linearRules() {
+    return linearRules;
   }
 
-  EncoderTier encoder() {
-    return encoder;
+  /** Returns the encoders, the tier 1 first. */
+  List<EncoderTier> encoders() {
+    return encoders;
   }
 
   int inputs() {
     return inputs;
   }
 
-  /** Tells whether the linear models of all languages asked about are reliable at a probability. */
-  boolean isReliable(Question question, double offensiveProbability) {
-    return linear.stream()
-        .filter(member -> question.share(member.language()) > 0)
-        .allMatch(
-            member ->
-                alone.getOrDefault(member.language(), List.of()).stream()
-                    .anyMatch(interval -> interval.contains(offensiveProbability)));
-  }
-
   /** Returns a linear model's explanation on the scale of the cascade. */
   Explanation calibrated(Explanation linear, LinearMember member, DecisiveWords decisive) {
-    LanguageRule rule = requireNonNull(firstRules.byLanguage().get(member.language()));
+    LanguageRule rule = requireNonNull(linearRules.rules().byLanguage().get(member.language()));
     double weight = rule.weights().get(0);
     int label = EncoderClassifier.LABELS.indexOf(linear.label());
     double shift = rule.biases().get(label) - rule.biases().get(0);
@@ -172,6 +181,6 @@ final class CascadeTiers implements AutoCloseable {
   @Override
   public void close() {
     linear.forEach(member -> member.model().close());
-    encoder.model().close();
+    encoders.forEach(tier -> tier.model().close());
   }
 }

@@ -34,9 +34,9 @@ public interface TieredClassifier extends Classifier {
   List<TierAnswer> first(List<Question> questions);
 
   /**
-   * Asks the next tier.
+   * Asks the tier after that of each answer.
    *
-   * @param answers the answers of one tier to the questions, in their order, none of them final
+   * @param answers the answers to the questions so far, in their order, none of the last tier
    */
   List<TierAnswer> better(List<Question> questions, List<TierAnswer> answers);
 

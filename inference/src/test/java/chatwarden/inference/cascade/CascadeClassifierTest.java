@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,6 +142,48 @@ final class CascadeClassifierTest {
           .isEqualTo(encoder.judge(List.of(question)).getFirst().classes());
       assertThat(judgement.categories()).containsOnlyKeys("threat");
       assertThat(judge(cascade, Question.in("vi", "đồ ngu")).categories()).isEmpty();
+    }
+  }
+
+  @Test
+  void eachEncoderDecidesInItsBins(@TempDir Path folder) throws IOException {
+    String rule =
+        "{\"inputs\": [\"%s/all\"], \"weights\": [1], \"biases\": [0, 0, 0], \"offsets\": [0, 0,"
+            + " 0]}";
+    String small =
+        "{\"model\": \"small\", \"rules\": {\"en\": %s}, \"alone\": {\"en\": [[0, %s]]}},"
+            + " {\"model\": \"chat-encoder\"";
+    List<Question> questions =
+        Stream.of("good night all", "you are stupid", "kill the dragon first", "fine")
+            .map(text -> Question.in("en", text))
+            .toList();
+    try (CascadeClassifier two = open(folder, TIERS)) {
+      List<Judgement> before = two.judge(questions);
+      double middle = before.get(1).classes().offensiveProbability();
+      String tiers =
+          TIERS.replace(
+              "{\"model\": \"chat-encoder\"", small.formatted(rule.formatted("small"), middle));
+      Files.writeString(folder.resolve(CascadeClassifier.CASCADE), tiers);
+      EncoderClassifier first = EncoderClassifier.open(folder);
+      EncoderClassifier second = EncoderClassifier.open(folder);
+      Classifier linear = new OfOneWord(new ArrayList<>());
+      try (CascadeClassifier three =
+          CascadeClassifier.open(
+              folder,
+              List.of(
+                  new Member("vi-linear@3", linear),
+                  new Member("en-linear@6", linear),
+                  new Member("small@2", first),
+                  new Member("chat-encoder@1", second)))) {
+        List<Judgement> after = three.judge(questions);
+
+        assertThat(after.get(3).tier()).isEqualTo("en-linear@6");
+        for (int i = 0; i < 3; i++) {
+          boolean sure = before.get(i).classes().offensiveProbability() < middle;
+          assertThat(after.get(i).tier()).isEqualTo(sure ? "small@2" : "chat-encoder@1");
+          assertThat(after.get(i).classes()).isEqualTo(before.get(i).classes());
+        }
+      }
     }
   }
 
