@@ -197,20 +197,11 @@ class DoorsTest {
             """);
     assertThat(changed.status()).isEqualTo(200);
 
-    AtomicInteger next = new AtomicInteger();
-    Awaitility.await("the pipeline looks at the settings")
-        .pollInterval(Duration.ofMillis(300))
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> {
-              String id = "later" + next.incrementAndGet();
-              push("settled", comment(id, "M.u.a follow giá rẻ nhé"));
-              return recorded("settled", id).at("/flagReason").asText().equals("BLOCK_RULE");
-            });
-    JsonNode blocked = recorded("settled", "later" + next.get());
+    String blockedId = pushUntil("settled", "M.u.a follow giá rẻ nhé", "/flagReason", "BLOCK_RULE");
+    JsonNode blocked = recorded("settled", blockedId);
     assertThat(blocked.at("/flagRule").asText()).isEqualTo("mua follow");
     assertThat(blocked.at("/taggingState").asText()).isNotEqualTo("NOT_NEEDED");
-    String address = "/v1/chats/settled/comments/later" + next.get();
+    String address = "/v1/chats/settled/comments/" + blockedId;
     Awaitility.await("the comment is tagged")
         .until(() -> platform.get(address).body().at("/taggingState").asText().equals("TAGGED"));
     assertThat(platform.get(address).body().at("/spans/0/text").asText()).isEqualTo("M.u.a follow");
@@ -238,6 +229,13 @@ class DoorsTest {
         "/v1/chats/spoken/settings",
         "{\"reviewer\": \"Ann\", \"settings\": {\"language\": \"en\"}}");
 
+    pushUntil("spoken", "chào cả nhà", "/classification/language", "en");
+  }
+
+  /**
+   * Pushes a text again and again until the pipeline has looked at the settings; returns the id.
+   */
+  private static String pushUntil(String chat, String text, String field, String value) {
     AtomicInteger next = new AtomicInteger();
     Awaitility.await("the pipeline looks at the settings")
         .pollInterval(Duration.ofMillis(300))
@@ -245,9 +243,10 @@ class DoorsTest {
         .until(
             () -> {
               String id = "later" + next.incrementAndGet();
-              push("spoken", comment(id, "chào cả nhà"));
-              return recorded("spoken", id).at("/classification/language").asText().equals("en");
+              push(chat, comment(id, text));
+              return recorded(chat, id).at(field).asText().equals(value);
             });
+    return "later" + next.get();
   }
 
   private static void push(String chat, Comment comment) {

@@ -2,7 +2,6 @@ package chatwarden.serving.batch;
 
 import chatwarden.runtime.grpc.CallPriority;
 import io.grpc.Context;
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -113,17 +112,7 @@ final class Ask<I, O> {
 
   /** Why no row of this needs to be run any more; null while somebody waits for them. */
   @Nullable Throwable verdict() {
-    if (context.getDeadline() != null && context.getDeadline().isExpired()) {
-      return Status.DEADLINE_EXCEEDED
-          .withDescription("the deadline passed before the call's turn")
-          .asRuntimeException();
-    }
-    if (context.isCancelled()) {
-      return Status.CANCELLED
-          .withDescription("the call was cancelled before its turn")
-          .asRuntimeException();
-    }
-    return null;
+    return CallerState.verdict(context);
   }
 
   /** Whether the answer is there, or nobody waits for it. */

@@ -2,7 +2,6 @@ package chatwarden.serving.batch;
 
 import chatwarden.runtime.grpc.CallPriority;
 import io.grpc.Context;
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,16 +77,7 @@ final class RefineCall<I, O> {
 
   /** Returns why no row of this needs to be run any more; null while a caller waits for them. */
   @Nullable Throwable verdict() {
-    if (context.getDeadline() != null && context.getDeadline().isExpired()) {
-      return Status.DEADLINE_EXCEEDED
-          .withDescription("the deadline passed before the call's turn")
-          .asRuntimeException();
-    }
-    return context.isCancelled()
-        ? Status.CANCELLED
-            .withDescription("the call was cancelled before its turn")
-            .asRuntimeException()
-        : null;
+    return CallerState.verdict(context);
   }
 
   private void end(@Nullable Throwable fault) {

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>The most urgent rows go first, live ones before backfill.
- *   <li>Where live rows would wait longer than {@link RefinerSettings#budget}, the least urgent
- *       keep the answers that they have; so does a row that has waited twice as long.
+ *   <li>Where rows would wait longer than {@link RefinerSettings#budget}, the least urgent keep the
+ *       answers that they have; so does a row that has waited twice as long. Calls may say that
+ *       they wait; their rows come after all others.
  *   <li>A row for which the function fails keeps its answer, too.
  *   <li>A call that is cancelled or late is not run.
  * </ul>
@@ -153,13 +154,21 @@ public final class Refiner implements ServicePart {
     try {
       List<Row<?, ?>> batch = queue.take(false);
       while (batch != null) {
-        run(batch);
-        long oldest = System.nanoTime() - 2 * settings.budget().toNanos();
-        queue.olderThan(oldest).forEach(this::skip);
+        turn(batch);
         batch = queue.take(true);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void turn(List<Row<?, ?>> batch) {
+    try {
+      run(batch);
+      long oldest = System.nanoTime() - 2 * settings.budget().toNanos();
+      queue.olderThan(oldest).forEach(this::skip);
+    } catch (RuntimeException | Error e) {
+      log.error("Failed to answer a batch (a bug) server={}", server, e);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers calls about texts with the models of a repository: chooses the model of every text, and
@@ -126,7 +127,7 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
    * @param first takes the first answer to each text
    */
   public CompletionStage<List<Answer<R>>> ask(TextCall call, FirstAnswers<R> first) {
-    return ask(call, inference, true, first);
+    return ask(call, inference, first);
   }
 
   /**
@@ -135,14 +136,14 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
    * @param question runs as the usual one does; calls share batches where it is the same object
    */
   public <P, T> CompletionStage<List<Answer<T>>> ask(TextCall call, Inference<M, P, T> question) {
-    return ask(call, question, false, (_, _, _) -> {});
+    return ask(call, question, null);
   }
 
   private <P, T> CompletionStage<List<Answer<T>>> ask(
-      TextCall call, Inference<M, P, T> question, boolean waits, FirstAnswers<T> first) {
+      TextCall call, Inference<M, P, T> question, @Nullable FirstAnswers<T> first) {
     TextLimits.check(call);
     String language = primaryLanguage(call.language());
-    Asking<P, T> asking = new Asking<>(call, question, waits, first);
+    Asking<P, T> asking = new Asking<>(call, question, first);
     if (!call.model().isEmpty()) {
       return asking.one(repository.lease(call.model()), language);
     }
@@ -156,13 +157,15 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
 
     private final TextCall call;
     private final Inference<M, P, T> question;
-    private final boolean waits;
-    private final FirstAnswers<T> first;
 
-    Asking(TextCall call, Inference<M, P, T> question, boolean waits, FirstAnswers<T> first) {
+    /**
+     * Takes the first answers, and so waits for the better ones; null where they are not wanted.
+     */
+    private final @Nullable FirstAnswers<T> first;
+
+    Asking(TextCall call, Inference<M, P, T> question, @Nullable FirstAnswers<T> first) {
       this.call = call;
       this.question = question;
-      this.waits = waits;
       this.first = first;
     }
 
@@ -254,13 +257,13 @@ public final class TextDoor<M extends AutoCloseable, R> implements ServicePart {
       return submit(run, rows, places, lease, second, language)
           .thenCompose(
               results -> {
-                for (int i = 0; i < results.size(); i++) {
+                for (int i = 0; first != null && i < results.size(); i++) {
                   T result = results.get(i);
                   int place = places.get(i);
                   Answer<T> answer = answer(place, result, languageOf.apply(place), manifest);
                   first.take(place, answer, question.isFinal(result));
                 }
-                return refiner.refine(run, rows, results, waits, second::close);
+                return refiner.refine(run, rows, results, first != null, second::close);
               })
           .thenApply(
               results -> {
