@@ -2,6 +2,7 @@ package chatwarden.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The language that the comments of a chat are judged in. */
 public final class ChatLanguage {
@@ -11,12 +12,17 @@ public final class ChatLanguage {
 
   private static final List<String> CHOICES = List.of(AUTO, "vi", "en");
 
+  /** What is shown of an input: nothing that is not the name of a language. */
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9-]{1,35}");
+
   private ChatLanguage() {}
 
   /** Returns the problem of {@code language}, as a message says it; empty is none. */
   public static Optional<String> problem(String language) {
-    return language.isEmpty() || CHOICES.contains(language)
-        ? Optional.empty()
-        : Optional.of("unknown language (expected: one of " + CHOICES + ")");
+    if (language.isEmpty() || CHOICES.contains(language)) {
+      return Optional.empty();
+    }
+    String shown = TAG.matcher(language).matches() ? language : "not a language";
+    return Optional.of(shown + " (expected: one of " + CHOICES + ")");
   }
 }

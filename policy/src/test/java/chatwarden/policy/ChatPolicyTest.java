@@ -76,6 +76,15 @@ class ChatPolicyTest {
   }
 
   @Test
+  void anUnknownLanguageIsNamedWithTheKnownOnes() {
+    assertThat(ChatLanguage.problem("")).isEmpty();
+    assertThat(ChatLanguage.problem("vi")).isEmpty();
+    assertThat(ChatLanguage.problem("fr")).hasValue("fr (expected: one of [auto, vi, en])");
+    assertThat(ChatLanguage.problem("a b"))
+        .hasValueSatisfying(problem -> assertThat(problem).startsWith("not a language"));
+  }
+
+  @Test
   void noThresholdFlagsATextInALanguageThatNoModelKnows() {
     Classification unknown =
         offensive(0.99f).toBuilder().setLabel(Label.NOT_JUDGED).putProbabilities("HATE", 1).build();
