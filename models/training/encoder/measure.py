@@ -12,23 +12,11 @@ import numpy as np
 
 import judge
 import rows as labelled
-from figures import auc, calibration_error, interval, macro_f1
+from figures import auc, best_offsets, calibration_error, interval, macro_f1
 
 THRESHOLD = 0.3
 SPAN_THRESHOLD = 0.4
-OFFSETS = np.arange(-1.5, 1.51, 0.1)
 TARGETS = ("vihsd", "davidson")
-
-
-def best_offsets(log, truth):
-    """The offsets of OFFENSIVE and HATE with the highest macro-F1."""
-    found, best = (0.0, 0.0), -1.0
-    for first in OFFSETS:
-        for second in OFFSETS:
-            f1 = macro_f1(truth, np.argmax(log + np.array([0, first, second]), -1))
-            if f1 > best:
-                found, best = (first, second), f1
-    return np.array([0, *found])
 
 
 def span_f1(row, logits, offsets, head):

@@ -14,8 +14,6 @@ import figures
 
 STEPS = 60
 PULL = 0.02  # of the weights to their start, a row
-OFFSETS = np.arange(-1.5, 3.01, 0.1)
-NEIGHBOURS = 2
 BINS = 20
 
 
@@ -67,17 +65,8 @@ def fit(inputs, rows, weight):
 
 
 def choose_offsets(rule, rows):
-    """Sets the offsets with the highest macro-F1 over rows of one class each, as the mean of a neighbourhood."""
-    log, truth = rule.log(rows.scores), rows.admissible.argmax(1)
-    values = np.array([[figures.macro_f1(truth, np.argmax(log + np.array([0, a, b]), 1)) for b in OFFSETS] for a in OFFSETS])
-    smooth = np.zeros_like(values)
-    for i in range(len(OFFSETS)):
-        for j in range(len(OFFSETS)):
-            smooth[i, j] = values[
-                max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1, max(0, j - NEIGHBOURS) : j + NEIGHBOURS + 1
-            ].mean()
-    i, j = np.unravel_index(smooth.argmax(), smooth.shape)
-    rule.offsets = np.array([0, OFFSETS[i], OFFSETS[j]])
+    """Sets the offsets with the highest macro-F1 over rows of one class each."""
+    rule.offsets = figures.best_offsets(rule.log(rows.scores), rows.admissible.argmax(1))
 
 
 def reliable_bins(rule, rows, threshold, most_error):

@@ -17,7 +17,6 @@ import java.util.List;
 record ClassifierQuestion(boolean everyTier)
     implements Inference<Classifier, Question, TierAnswer> {
 
-  private static final int CHARACTERS_A_TOKEN = 3;
   private static final double[][] NO_EVIDENCE = {};
 
   @Override
@@ -29,7 +28,7 @@ record ClassifierQuestion(boolean everyTier)
 
   @Override
   public int tokens(Question question) {
-    return 1 + question.text().length() / CHARACTERS_A_TOKEN;
+    return Inference.estimatedTokens(question.text());
   }
 
   @Override

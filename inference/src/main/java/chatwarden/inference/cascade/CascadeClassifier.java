@@ -63,7 +63,7 @@ public final class CascadeClassifier implements TieredClassifier {
 
   @Override
   public List<String> labels() {
-    return EncoderClassifier.LABELS;
+    return ClassProbabilities.OWN_LABELS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package chatwarden.inference.cascade;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.inference.cascade.CascadeClassifier.Member;
+import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Explanation;
 import chatwarden.inference.classifier.Explanation.DecisiveWords;
@@ -95,10 +96,10 @@ final class CascadeTiers implements AutoCloseable {
     List<LinearMember> linear = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : tier.path("models").properties()) {
       Member member = member(file, members, entry.getValue().asText());
-      if (!member.model().labels().equals(EncoderClassifier.LABELS)) {
+      if (!member.model().labels().equals(ClassProbabilities.OWN_LABELS)) {
         throw file.fault(
             "%s: labels %s (expected: %s)"
-                .formatted(member.id(), member.model().labels(), EncoderClassifier.LABELS));
+                .formatted(member.id(), member.model().labels(), ClassProbabilities.OWN_LABELS));
       }
       linear.add(new LinearMember(entry.getKey(), member.id(), member.model(), inputs.size()));
       inputs.add(member.name());
@@ -111,8 +112,10 @@ final class CascadeTiers implements AutoCloseable {
 
   private static TierRules rules(RuleFile file, JsonNode tier, List<String> inputs)
       throws IOException {
-    Map<String, LanguageRule> rules = file.rules(tier, inputs, EncoderClassifier.LABELS.size());
-    return new TierRules(new LanguageRules(EncoderClassifier.LABELS, rules), alone(file, tier));
+    Map<String, LanguageRule> rules =
+        file.rules(tier, inputs, ClassProbabilities.OWN_LABELS.size());
+    return new TierRules(
+        new LanguageRules(ClassProbabilities.OWN_LABELS, rules), alone(file, tier));
   }
 
   private static Member member(RuleFile file, List<Member> members, String name)
@@ -165,7 +168,7 @@ final class CascadeTiers implements AutoCloseable {
   Explanation calibrated(Explanation linear, LinearMember member, DecisiveWords decisive) {
     LanguageRule rule = requireNonNull(linearRules.rules().byLanguage().get(member.language()));
     double weight = rule.weights().get(0);
-    int label = EncoderClassifier.LABELS.indexOf(linear.label());
+    int label = ClassProbabilities.OWN_LABELS.indexOf(linear.label());
     double shift = rule.biases().get(label) - rule.biases().get(0);
     return new Explanation(
         linear.label(),

@@ -24,9 +24,6 @@ public final class EncoderClassifier implements Classifier {
   /** The file of the rules within a model's folder. */
   public static final String CALIBRATION = "calibration.json";
 
-  /** The classes of every head, in their order. */
-  static final List<String> LABELS = List.of(ClassProbabilities.CLEAN, "OFFENSIVE", "HATE");
-
   private final ChatEncoder encoder;
   private final LanguageRules rules;
   private final List<CategoryRule> categories;
@@ -49,9 +46,11 @@ public final class EncoderClassifier implements Classifier {
     ChatEncoder encoder = ChatEncoder.open(folder);
     try {
       Map<String, LanguageRule> rules =
-          file.rules(file.root(), encoder.facts().heads(), LABELS.size());
+          file.rules(file.root(), encoder.facts().heads(), ClassProbabilities.OWN_LABELS.size());
       return new EncoderClassifier(
-          encoder, new LanguageRules(LABELS, rules), file.categories(encoder.facts().kinds()));
+          encoder,
+          new LanguageRules(ClassProbabilities.OWN_LABELS, rules),
+          file.categories(encoder.facts().kinds()));
     } catch (IOException | RuntimeException e) {
       encoder.close();
       throw e;
@@ -60,7 +59,7 @@ public final class EncoderClassifier implements Classifier {
 
   @Override
   public List<String> labels() {
-    return LABELS;
+    return ClassProbabilities.OWN_LABELS;
   }
 
   /** Returns the names of the encoder's heads, in the order of {@link EncoderAnswer#classes}. */
@@ -107,7 +106,8 @@ public final class EncoderClassifier implements Classifier {
 
   /** Returns the answer to a text without a visible character. */
   static ClassProbabilities blank() {
-    return new ClassProbabilities(LABELS, List.of(1f, 0f, 0f), ClassProbabilities.CLEAN);
+    return new ClassProbabilities(
+        ClassProbabilities.OWN_LABELS, List.of(1f, 0f, 0f), ClassProbabilities.CLEAN);
   }
 
   @Override

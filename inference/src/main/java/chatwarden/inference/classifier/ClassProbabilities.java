@@ -21,6 +21,9 @@ public record ClassProbabilities(List<String> labels, List<Float> probabilities,
   /** The label of texts in which nothing is wrong. */
   public static final String CLEAN = "CLEAN";
 
+  /** The labels of the project's own models, in the order of their classes. */
+  public static final List<String> OWN_LABELS = List.of(CLEAN, "OFFENSIVE", "HATE");
+
   /** The label of texts in a language that no model knows. */
   public static final String NOT_JUDGED = "NOT_JUDGED";
 

@@ -56,7 +56,7 @@ final class CascadeClassifierTest {
 
     @Override
     public List<String> labels() {
-      return EncoderClassifier.LABELS;
+      return ClassProbabilities.OWN_LABELS;
     }
 
     @Override
@@ -68,11 +68,12 @@ final class CascadeClassifierTest {
     private static ClassProbabilities classify(String text) {
       if (text.contains("sure")) {
         return new ClassProbabilities(
-            EncoderClassifier.LABELS, List.of(.05f, .9f, .05f), "OFFENSIVE");
+            ClassProbabilities.OWN_LABELS, List.of(.05f, .9f, .05f), "OFFENSIVE");
       }
       return text.contains("fine")
-          ? new ClassProbabilities(EncoderClassifier.LABELS, List.of(.96f, .03f, .01f), "CLEAN")
-          : new ClassProbabilities(EncoderClassifier.LABELS, List.of(.6f, .3f, .1f), "CLEAN");
+          ? new ClassProbabilities(
+              ClassProbabilities.OWN_LABELS, List.of(.96f, .03f, .01f), "CLEAN")
+          : new ClassProbabilities(ClassProbabilities.OWN_LABELS, List.of(.6f, .3f, .1f), "CLEAN");
     }
 
     @Override

@@ -58,6 +58,11 @@ public interface Inference<M, P, R> {
     return answer;
   }
 
+  /** Returns about how many tokens {@code text} has: three characters count as one. */
+  static int estimatedTokens(String text) {
+    return 1 + text.length() / 3;
+  }
+
   /** Returns an inference in one step, of models that take texts as they are. */
   static <M, R> Inference<M, String, R> ofTexts(BiFunction<M, List<String>, List<R>> run) {
     return new TextInference<>(run);

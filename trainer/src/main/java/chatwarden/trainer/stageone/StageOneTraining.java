@@ -2,6 +2,7 @@ package chatwarden.trainer.stageone;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.linear.FeatureHasher;
 import chatwarden.inference.linear.FeatureHashes;
 import chatwarden.inference.linear.FeatureTable;
@@ -35,7 +36,7 @@ import java.util.function.Consumer;
  */
 public final class StageOneTraining {
   /** The classes, in the order of their indices. */
-  public static final List<String> LABELS = List.of("CLEAN", "OFFENSIVE", "HATE");
+  public static final List<String> LABELS = ClassProbabilities.OWN_LABELS;
 
   /**
    * In how many taught texts a feature must be that labelled ones lack, for each view: there are
