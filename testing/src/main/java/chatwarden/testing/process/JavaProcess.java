@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,9 +131,33 @@ public final class JavaProcess implements AutoCloseable {
     awaitExit(KILL_LIMIT);
   }
 
-  /** Stops it with SIGSTOP: it keeps its connections and does nothing. */
+  /** Stops it with SIGSTOP: it keeps its connections and does nothing. Waits until it stopped. */
   public void suspend() {
     signal("STOP");
+    Awaitility.await().atMost(KILL_LIMIT).until(this::everyThreadIsStopped);
+  }
+
+  /**
+   * Reads the states of its threads where Linux has them: {@code kill} returns before they stop.
+   */
+  private boolean everyThreadIsStopped() {
+    Path threads = Path.of("/proc", String.valueOf(pid()), "task");
+    if (!Files.isDirectory(threads)) {
+      return true;
+    }
+    try (Stream<Path> each = Files.list(threads)) {
+      for (Path thread : each.toList()) {
+        String status = Files.readString(thread.resolve("status"));
+        if (!status.contains("\nState:\tT")) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Lets it go on with SIGCONT. */
