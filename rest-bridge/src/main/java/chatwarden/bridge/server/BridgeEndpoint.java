@@ -67,6 +67,10 @@ final class BridgeEndpoint {
 
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration PING = Duration.ofSeconds(20);
+
+  /** A client that is still sending its body reads the answer before its stream is reset. */
+  private static final Duration BODY_AFTER_ANSWER = Duration.ofSeconds(1);
+
   private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final Listening listening;
@@ -92,6 +96,7 @@ final class BridgeEndpoint {
             .workerGroup(Runtime.getRuntime().availableProcessors())
             .maxRequestLength(maxBytes)
             .requestTimeout(config.get(BridgeKeys.REQUEST_TIMEOUT))
+            .requestAutoAbortDelay(BODY_AFTER_ANSWER)
             .defaultHostname(HeaderCheck.NO_HOST)
             .http2MaxStreamsPerConnection(config.get(BridgeKeys.MAX_STREAMS_PER_CONNECTION))
             .idleTimeout(IDLE)
