@@ -25,7 +25,7 @@ const NOTHING: Snapshot = { entries: [], seen: 0, flagged: 0, ending: undefined,
 /** A tab in the background gets no frames; events are taken in by so many then, so that none pile up. */
 const MOST_WAITING = 1000;
 
-/** How long a picture of the chat stands at least, in milliseconds: more often, nobody reads it, and no frame is left for the reader. */
+/** The least time between two pictures of the chat, in milliseconds: more frequent ones cannot be read and leave no frame for input. */
 const SHOWN_MS = 100;
 
 /** A chat that is open: watches until it is closed or over, and shows what happened at once, or soon if it showed something just now. */

@@ -71,7 +71,7 @@ function first({ desk }: ReviewDesk): string | undefined {
 }
 
 describe("ReviewDesk", () => {
-  it("decides once on what is shown, however often a key is pressed while the answer is slow", async () => {
+  it("decides once on the shown comment, however often a key is pressed while the answer is slow", async () => {
     const bridge = new FakeBridge();
     const { desk } = await opened(bridge);
     let answer = () => {};
@@ -108,7 +108,7 @@ describe("ReviewDesk", () => {
     expect(first(desk)).toBe("a");
   });
 
-  it("takes nothing for a moment when a refresh changes what is on screen", async () => {
+  it("takes nothing for a moment when a refresh changes the screen", async () => {
     const bridge = new FakeBridge();
     const { desk, settle, refresh } = await opened(bridge);
     bridge.queue = ["b", "c"];

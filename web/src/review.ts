@@ -12,7 +12,7 @@ export interface Desk {
   readonly held: readonly Review[];
   /** How many comments of the chat are undecided. */
   readonly undecided: number;
-  /** What was said around the first and by its author, once it is known. */
+  /** The comments around the first and by its author, once it is known. */
   readonly context: GetReviewContextResponse | undefined;
   /** What the reviewer decided, the last one last. */
   readonly decided: readonly Review[];
@@ -35,7 +35,7 @@ const NOTHING: Desk = {
 /** How many comments are held, so that the next one is there at once. */
 const HELD = 5;
 
-/** The bridge lets nobody hold more. */
+/** The bridge's limit of held comments. */
 const MOST_HELD = 50;
 
 /** Leases are renewed and the queue is asked for news this often; a lease lasts far longer. */
@@ -108,7 +108,7 @@ export class ReviewDesk {
     });
   }
 
-  /** Gives back what is held. */
+  /** Gives back the held comments. */
   close(): void {
     this.#abort.abort();
     const comments = this.desk.value.held.map(idOf);
@@ -134,7 +134,7 @@ export class ReviewDesk {
     );
     const before = this.desk.value;
     const fresh = new Map(answer.reviews.map((review) => [idOf(review), review]));
-    // What is on the desk keeps its order; what somebody else has taken meanwhile leaves it.
+    // What is on the desk keeps its order; comments that another reviewer has taken leave it.
     const kept = before.held.filter((review) => fresh.has(idOf(review)));
     const known = new Set(kept.map(idOf));
     const held = [...kept, ...answer.reviews.filter((review) => !known.has(idOf(review)))];
@@ -162,7 +162,7 @@ export class ReviewDesk {
     return { chat: this.chat, comment, reviewer: this.reviewer };
   }
 
-  /** Does this unless the desk waits, or `comment` is no longer what `subject` finds, now or when its turn comes. */
+  /** Does this unless the desk waits, or `subject` finds another comment, now or when its turn comes. */
   #act(comment: string, subject: (desk: Desk) => string | undefined, work: () => Promise<void>): Promise<void> {
     if (this.desk.value.busy || subject(this.desk.value) !== comment) {
       return Promise.resolve();
@@ -187,7 +187,7 @@ export class ReviewDesk {
     this.#show({ busy: this.#reasonsToWait > 0 });
   }
 
-  /** Does this when what was begun before is done; says what went wrong. */
+  /** Does this after the work begun before; reports the fault. */
   #next(work: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(async () => {
       if (this.#abort.signal.aborted) {
@@ -205,7 +205,7 @@ export class ReviewDesk {
     return this.#queue;
   }
 
-  /** Changes what is held; whatever comes first then takes no action at once. */
+  /** Changes the held comments; a new first one takes no action at once. */
   #hold(held: readonly Review[], change: Partial<Desk> = {}): void {
     const before = firstOf(this.desk.value);
     this.#show({ ...change, held });

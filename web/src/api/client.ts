@@ -18,7 +18,7 @@ export type Reviews = Client<typeof ReviewService>;
 /** The bridge's audit log, likewise. */
 export type Audit = Client<typeof AuditService>;
 
-/** What is flagged in each chat, likewise. */
+/** The settings of each chat, likewise. */
 export type Settings = Client<typeof ChatSettingsService>;
 
 /** What the bridge's chats add up to, likewise. */

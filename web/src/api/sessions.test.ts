@@ -36,7 +36,7 @@ describe("stopReading", () => {
     expect(stopped).toEqual(["s2"]);
   });
 
-  it("stops nothing when nobody reads the chat", async () => {
+  it("stops nothing when no session reads the chat", async () => {
     const stopped: string[] = [];
     expect(await stopReading(bridge(stopped), "c")).toBe(false);
     expect(stopped).toEqual([]);

@@ -61,7 +61,7 @@ async function run(open: Open): Promise<Seen> {
 }
 
 describe("watch", () => {
-  it("goes on behind the last event after a lost connection, without gap or repetition", async () => {
+  it("goes on after the last event after a lost connection, without gap or repetition", async () => {
     const asked: string[] = [];
     const { tokens, connections } = await run(bridge([2, 1], asked));
     expect(tokens).toEqual(log);

@@ -1,7 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 
-/** How the watch stands. */
+/** The state of the watch. */
 export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "live" }
@@ -9,14 +9,14 @@ export type Connection =
   | { readonly state: "over" }
   | { readonly state: "refused"; readonly message: string };
 
-/** Opens the stream of a chat behind a resume token; says when the bridge has answered, though nothing may happen yet. */
+/** Opens the stream of a chat after a resume token; says when the bridge has answered, though nothing may happen yet. */
 export type Open = (
   resumeToken: string,
   signal: AbortSignal,
   onOpen: () => void,
 ) => AsyncIterable<WatchCommentsResponse>;
 
-/** Where what is watched goes. */
+/** The receiver of the watched events. */
 export interface Watcher {
   event(event: WatchCommentsResponse): void;
   connection(connection: Connection): void;
@@ -37,7 +37,7 @@ const LONGEST_PAUSE_MS = 8000;
  * session. A lost connection is opened again after the last event seen, so nothing is missed and nothing comes twice. Ends
  * early when the signal fires, or when the bridge refuses for good.
  *
- * @param from the token of the last event seen; the beginning of what is kept by default
+ * @param from the token of the last event seen; by default the oldest kept event
  */
 export async function watch(
   open: Open,

@@ -22,7 +22,7 @@ describe("a plot", () => {
 });
 
 describe("a line", () => {
-  it("is broken where there is no value", () => {
+  it("is broken where a value is missing", () => {
     expect(runs([undefined, 1, 2, undefined, 3])).toEqual([
       { first: 1, values: [1, 2] },
       { first: 4, values: [3] },

@@ -57,7 +57,7 @@ export function linePath(plot: Plot, run: { first: number; values: readonly numb
     .join("");
 }
 
-/** What lies below that line. */
+/** The area below that line. */
 export function areaPath(plot: Plot, run: { first: number; values: readonly number[] }): string {
   const ground = px(plot.top + plot.height);
   const last = middleOf(plot, run.first + run.values.length - 1);

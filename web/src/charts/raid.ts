@@ -1,4 +1,4 @@
-/** What was said within one slice of time. */
+/** The counts of one slice of time. */
 export interface Slice {
   /** Its beginning, in milliseconds since 1970. */
   readonly start: number;
@@ -11,7 +11,7 @@ export interface Slice {
 export interface RaidRule {
   /** How many of the newest slices are looked at together. */
   readonly recent: number;
-  /** So many slices with comments must lie before them: less says nothing of what is usual. */
+  /** So many slices with comments must come before them: less does not show the usual state. */
   readonly leastBefore: number;
   /** So many hostile comments there must be among the recent ones. */
   readonly leastHostile: number;
@@ -42,7 +42,7 @@ const NORMAL = 1.4826;
  * Whether the newest slices are a raid: the hostile share of the recent comments exceeds the median share of the slices
  * before by `leastRise`, and by `deviations` robust standard deviations (1.4826 times the median absolute deviation).
  * Medians do not move with single bad slices, so a raid does not hide the next one; one that goes on for half of
- * everything looked at becomes what is usual. `slices` come in order, without gaps, and are of equal length.
+ * all recent slices become the usual state. `slices` come in order, without gaps, and are of equal length.
  */
 export function raidIn(slices: readonly Slice[], sliceMs: number, rule: RaidRule = RAID_RULE): Raid | undefined {
   const recent = slices.slice(-rule.recent);

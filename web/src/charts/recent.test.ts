@@ -40,7 +40,7 @@ describe("the recent slices", () => {
     expect(recent.slices()).toEqual([]);
   });
 
-  it("let go of what is older than a quarter of an hour, in whatever order it comes", () => {
+  it("drop events older than a quarter of an hour, in whatever order it comes", () => {
     const recent = new RecentSlices();
     recent.apply([comment(0, Label.CLEAN), comment(900, Label.CLEAN), comment(5, Label.CLEAN)]);
     expect(recent.slices()).toEqual([{ start: 900_000, comments: 1, hostile: 0 }]);

@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const NOON = new Date(2026, 0, 5, 12, 0, 0).getTime();
 
 describe("the top of an axis", () => {
-  it("is round and not below what it shows", () => {
+  it("is round and not below the greatest value", () => {
     expect([0, 1, 1.5, 3, 7, 10, 11, 480, 5001].map((value) => roundUp(value, 1))).toEqual([
       1, 1, 2, 3, 8, 10, 20, 500, 6000,
     ]);

@@ -32,7 +32,7 @@ export interface Bucket extends Counts {
   readonly start: number;
 }
 
-/** An author with what they wrote. */
+/** An author with their counts. */
 export interface TopAuthor extends Counts {
   readonly id: string;
   readonly name: string;

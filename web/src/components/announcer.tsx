@@ -3,7 +3,7 @@ import { whole } from "./figures.ts";
 
 const EVERY_MS = 15_000;
 
-/** Tells who listens rather than looks how much came by, now and then: every comment would be too much. */
+/** Announces to screen readers now and then how many comments came: every comment would be too much. */
 export function Announcer({ seen, flagged }: { seen: number; flagged: number }) {
   const now = useRef({ seen, flagged });
   now.current = { seen, flagged };

@@ -1,4 +1,4 @@
-/** A share in [0, 1] as a bar; what it says is read aloud and shown on hover. */
+/** A share in [0, 1] as a bar; its value is read aloud and shown on hover. */
 export function Bar({ share, says }: { share: number; says: string }) {
   return (
     <svg class="bar" role="img" aria-label={says} viewBox="0 0 40 6" width="40" height="6">

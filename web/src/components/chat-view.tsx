@@ -14,7 +14,7 @@ import { useKeys } from "./use-keys.ts";
 
 /**
  * A chat that is open: its figures, its filters and its comments. `stop` is there while the chat is live and the caller may
- * stop it, `close` while it stands beside another.
+ * stop it, `close` while it is beside another.
  */
 export function ChatView(props: {
   chat: OpenChat;

@@ -28,8 +28,8 @@ export interface Place {
 }
 
 /**
- * The comments, the newest at the bottom. Follows the end, and stands still while it is paused by key, while the mouse
- * is over it, and while the reader has scrolled up. `held` is what it shows while it stands still.
+ * The comments, the newest at the bottom. Follows the end, and stops while it is paused by key, while the mouse
+ * is over it, and while the reader has scrolled up. `held` has the comments shown while it is stopped.
  */
 export function CommentFeed(props: {
   chat: OpenChat;
@@ -53,7 +53,7 @@ export function CommentFeed(props: {
   useEffect(() => hold((before) => (still ? (before ?? chat.snapshot.value) : undefined)), [still, chat]);
   const snapshot = (still ? held : undefined) ?? latest;
   const shown = newest(snapshot.entries, passes, still ? SHOWN_STILL : SHOWN_MOVING);
-  // Once it is there: what stands still is more than what moves, and comes a moment later.
+  // After it is mounted: the stopped list is longer than the moving one, and comes a moment later.
   useEffect(() => bringIntoView(list.current, at), [at, shown.length]);
 
   const follow = () => {
@@ -73,7 +73,7 @@ export function CommentFeed(props: {
         role="log"
         aria-live={spoken ? "polite" : "off"}
         aria-label={`Comments of ${chat.id}`}
-        // A mouse that was there already, when what it clicked made room for the feed, does not hold it.
+        // A mouse that was there already, when its click made room for the feed, does not hold it.
         onMouseMove={({ movementX, movementY }) => setHovered(hovered || movementX !== 0 || movementY !== 0)}
         onMouseLeave={() => setHovered(false)}
         onScroll={(event) => setAway(event.currentTarget.scrollTop < END - NEAR)}

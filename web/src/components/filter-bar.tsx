@@ -80,8 +80,8 @@ export function FilterBar(props: {
         />
       </label>
       <div class="moving">
-        <Jump letter="k" name="Flagged before" sign="↑" act={() => jump(-1)} />
-        <Jump letter="j" name="Flagged behind" sign="↓" act={() => jump(1)} />
+        <Jump letter="k" name="Previous flagged" sign="↑" act={() => jump(-1)} />
+        <Jump letter="j" name="Next flagged" sign="↓" act={() => jump(1)} />
         <button type="button" class="pause" aria-pressed={paused} aria-keyshortcuts="p" onClick={pause}>
           {paused ? "Go on" : "Pause"}{" "}
           <span class="key" aria-hidden="true">

@@ -6,7 +6,7 @@ import { PartState, type PlatformPart } from "../gen/chatwarden/platform/v1/plat
 const EVERY_MS = 3000;
 const TIMEOUT_MS = 3000;
 
-/** What it means for people when a part is away; the first that is away is shown, with its reason where one is known. */
+/** The effect of a part that is away; the first of them is shown, with its reason where one is known. */
 const MEANING: readonly (readonly [part: string, says: string])[] = [
   ["store", "The store does not answer: nothing can be shown or decided until it does. What comes in waits."],
   ["broker", "The message broker does not answer: comments wait at their source, and come when it does."],

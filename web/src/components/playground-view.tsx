@@ -104,7 +104,7 @@ function Judged({ answer }: { answer: Answer }) {
   );
 }
 
-/** The answer to what was typed last, once nothing was typed for a moment. */
+/** The answer to the last typed text, after a moment without typing. */
 function useAnswer(bridge: Bridge, question: Question): State {
   const [state, setState] = useState<State>({ state: "idle" });
   useEffect(() => {

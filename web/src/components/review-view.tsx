@@ -17,7 +17,7 @@ const CHOICES = [
   { key: "b", decision: Decision.BAN, name: "Ban", done: "Banned" },
 ] as const;
 
-/** The flagged comments of a chat, one after the other, for somebody to decide on. */
+/** The flagged comments of a chat, one after the other, to decide on. */
 export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
   const [reviewer, setReviewer] = useState(rememberedReviewer);
   const [desk, setDesk] = useState<ReviewDesk>();
@@ -138,7 +138,7 @@ function news({ decided }: Desk): string {
   const last = decided.at(-1);
   const choice = CHOICES.find(({ decision }) => decision === last?.decision);
   return choice === undefined
-    ? "Every flagged comment waits here until somebody decides."
+    ? "Every flagged comment waits here until it is decided."
     : `${choice.done}: ${last?.comment?.comment?.author?.name ?? ""}`;
 }
 
@@ -149,14 +149,14 @@ function Nothing({ state }: { state: Desk["state"] }) {
     case "lost":
       return <Empty title="The bridge does not answer" text="The page goes on by itself as soon as it does." busy />;
     case "ready":
-      return <Empty title="Nothing to decide" text="What is flagged appears here by itself." />;
+      return <Empty title="Nothing to decide" text="Flagged comments appear here by themselves." />;
   }
 }
 
 function Context({ comment, context }: { comment: Review; context: GetReviewContextResponse | undefined }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div class="review-context" tabIndex={0} role="region" aria-label="The comment and what was said around it">
+    <div class="review-context" tabIndex={0} role="region" aria-label="The comment and its context">
       <Rows name="Before" comments={context?.before ?? []} />
       <h3>To decide</h3>
       <ol class="deciding" key={idOf(comment)}>

@@ -18,7 +18,7 @@ const BADGES = [
   { badge: Badge.VERIFIED, name: "Verified accounts" },
 ] as const;
 
-/** What is flagged in a chat, for its moderators to change. */
+/** The flagging settings of a chat, for its moderators to change. */
 export function SettingsView({ chat, bridge }: { chat: string; bridge: Bridge }) {
   const [reviewer, setReviewer] = useState(rememberedReviewer);
   const [desk, setDesk] = useState<SettingsDesk>();
@@ -47,7 +47,7 @@ function Changed({ settings }: { settings: ChatSettings }) {
   return (
     <p class="figures">
       {settings.updateTime === undefined ? (
-        "As they came: nobody changed them yet"
+        "Defaults: not changed yet"
       ) : (
         <>
           Changed by{" "}
@@ -152,7 +152,7 @@ function Strict(props: { settings: ChatSettings; busy: boolean; change: (strict:
       </button>
       <p id="strict-text">
         {strict
-          ? "The lower threshold holds until somebody switches it off. "
+          ? "The lower threshold holds until it is switched off. "
           : "For a raid: lowers the threshold at once, in one step. "}
         {threshold !== undefined && (
           <>

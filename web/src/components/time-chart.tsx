@@ -17,7 +17,7 @@ const LEAP = 10;
 
 /**
  * A chart over the buckets of a window, its drawing left to `draw`. The cursor is a bucket, moved by mouse, finger or
- * arrow keys; `says` is what is shown and read aloud of it, `summary` of the whole.
+ * arrow keys; `says` gives its words, shown and read aloud, `summary` of the whole.
  */
 export function TimeChart(props: {
   name: string;
@@ -161,7 +161,7 @@ function Axes(props: {
   );
 }
 
-/** What stands at an edge is written inwards. */
+/** Labels at an edge are written inwards. */
 function anchor(x: number, plot: Plot): "start" | "middle" | "end" {
   if (x > plot.left + plot.width - MARK / 3) {
     return "end";

@@ -3,7 +3,7 @@ import { onlyOf } from "../feed/address.ts";
 import { whole } from "./figures.ts";
 import { shareText } from "./window-charts.tsx";
 
-/** Those who wrote the most flagged comments; each leads to what they alone wrote. */
+/** Those who wrote the most flagged comments; each leads to their comments alone. */
 export function TopAuthors({
   authors,
   choose,
@@ -43,7 +43,7 @@ export function TopAuthors({
   );
 }
 
-/** What was marked most often; each leads to the comments in the feed that say it. */
+/** The spans marked most often; each leads to the comments in the feed with it. */
 export function TopSpans({ chat, spans, wide }: { chat: string; spans: Summary["spans"]; wide: boolean }) {
   const most = Math.max(1, ...spans.map((span) => span.count));
   return (

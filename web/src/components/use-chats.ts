@@ -4,7 +4,7 @@ import type { LiveChats } from "../api/client.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { ChatState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 
-/** What is known of the chats. */
+/** The known chats. */
 export interface ChatsState {
   /** `locked` where the bridge asks who calls and does not know. */
   readonly state: "loading" | "known" | "lost" | "locked";
@@ -46,7 +46,7 @@ export function useChats(bridge: LiveChats): ChatsState {
   return listed;
 }
 
-/** Whether somebody reads the chat with this id. */
+/** Whether a session reads the chat with this id. */
 export function isLive(chats: readonly Chat[], id: string): boolean {
   return chats.some((chat) => chat.id === id && chat.state === ChatState.LIVE);
 }

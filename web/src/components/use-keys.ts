@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** Calls what a key is for, wherever on the page it is pressed, unless somebody types a text or holds a modifier. */
+/** Calls the action of a key, wherever on the page it is pressed, unless a text is being typed or holds a modifier. */
 export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): void {
   const current = useRef(keys);
   current.current = keys;

@@ -4,7 +4,7 @@ import type { Statistics } from "../api/client.ts";
 import { pause } from "../api/pause.ts";
 import { readSummary, type SpanKey, type Summary } from "../charts/statistics.ts";
 
-/** What is known of a window. */
+/** The summary of a window. */
 export interface SummaryState {
   readonly state: "loading" | "known" | "lost";
   /** As last heard for this window; none yet while it is loaded first. */

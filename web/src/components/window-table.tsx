@@ -5,7 +5,7 @@ import { shareText } from "./window-charts.tsx";
 
 const HEADS = ["From", "Comments", "Flagged", "Share", "Clean", "Offensive", "Hate", "Coverage"];
 
-/** The figures behind the charts over time, for those who read rather than look. */
+/** The figures of the charts over time, for those who read rather than look. */
 export function WindowTable({ summary }: { summary: Summary }) {
   const { buckets, bucketMs } = summary;
   const now = Date.now();

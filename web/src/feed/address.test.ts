@@ -16,7 +16,7 @@ it("names chats side by side, each once", () => {
   expect(chatsIn("#/chats/a,a,b")).toEqual(["a", "b"]);
 });
 
-it("tells what alone is to be shown", () => {
+it("names the only part to show", () => {
   for (const only of [{ author: "a&b=c?#/ d" }, { words: "đồ gà" }, { author: "x", words: "y" }, {}]) {
     const address = onlyOf("a/b?c", only);
     expect(chatsIn(address)).toEqual(["a/b?c"]);

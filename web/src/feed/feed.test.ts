@@ -49,7 +49,7 @@ describe("Feed", () => {
     expect(feed.flagged()).toBe(1);
   });
 
-  it("strikes what is deleted, and all that a banned author wrote", () => {
+  it("strikes deleted comments, and all that a banned author wrote", () => {
     const feed = new Feed();
     feed.apply(
       events(

@@ -70,7 +70,7 @@ export function newest(entries: readonly Entry[], passes: Passes, most: number):
   return found.reverse();
 }
 
-/** The flagged comment before or behind another, or at the end, where that is none; none where there is no further. */
+/** The flagged comment before or after another, or at the end without another; none at the last. */
 export function flaggedBeside(entries: readonly Entry[], id: string | undefined, step: -1 | 1): string | undefined {
   const at = id === undefined ? -1 : entries.findIndex((entry) => entry.id === id);
   let n = at < 0 ? (step < 0 ? entries.length - 1 : 0) : at + step;

@@ -17,7 +17,7 @@ function entry(id: string): Entry {
   return { ...nothing, id, label: Label.CLEAN, flagged: id.startsWith("f") };
 }
 
-it("goes from flagged to flagged in the list that stands still", () => {
+it("goes from flagged to flagged in the paused list", () => {
   const held = list("f1", "c2", "f3");
   const latest = list("f1", "c2", "f3", "f4");
   expect(jumpFrom(held, latest, all, undefined, -1)).toEqual({ list: held, id: "f3" });

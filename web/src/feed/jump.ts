@@ -1,7 +1,7 @@
 import type { Entry } from "./feed.ts";
 import { flaggedBeside, newest, type Passes } from "./filter.ts";
 
-/** How many comments are shown while the list stands still: to scroll and to jump back to. */
+/** How many comments are shown while the list is paused: to scroll and to jump back to. */
 export const SHOWN_STILL = 500;
 
 /** Where a jump leads, and the list that shows it. */
@@ -11,7 +11,7 @@ export interface Jump<S> {
 }
 
 /**
- * The flagged comment before or after the one at `at`, in the list that stands still; what came since comes after its end.
+ * The flagged comment before or after the one at `at`, in the paused list; later ones come after its end.
  * None where there is nothing to jump to: then everything stays as it is.
  */
 export function jumpFrom<S extends { readonly entries: readonly Entry[] }>(

@@ -10,7 +10,7 @@ describe("pieces", () => {
     ]);
   });
 
-  it("gives the whole text when there is no span", () => {
+  it("gives the whole text without spans", () => {
     expect(pieces("chào", [])).toEqual([{ start: 0, text: "chào", marked: false }]);
   });
 

@@ -14,7 +14,7 @@ export interface Piece {
 
 /**
  * Cuts a text at the ends of its spans. Spans count code points, JavaScript strings UTF-16 units, so "👋" is one of the
- * former and two of the latter. Spans that overlap or leave the text are cut to what is left of it.
+ * former and two of the latter. Spans that overlap or leave the text are cut to its rest.
  */
 export function pieces(text: string, spans: readonly Range[]): Piece[] {
   if (spans.length === 0) {

@@ -1,4 +1,4 @@
-/** What is asked about a text. */
+/** The question about a text. */
 export interface Question {
   readonly text: string;
   /** `auto`, `vi` or `en`. */

@@ -13,7 +13,7 @@ it("cuts a text where its weight changes", () => {
   ]);
 });
 
-it("sums what n-grams that overlap added, and tells for from against", () => {
+it("sums what n-grams that overlap added, and separates for from against", () => {
   const levels = weigh("abcd", [ngram(0, 2, 4), ngram(1, 3, -8), ngram(3, 4, 0.01)]).map(({ level }) => level);
   expect(levels).toEqual([2, -2, -4, 0]);
 });

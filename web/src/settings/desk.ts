@@ -10,14 +10,14 @@ export interface SettingsState {
   readonly state: "loading" | "ready" | "lost";
   /** As they are stored. */
   readonly stored: ChatSettings | undefined;
-  /** As they are edited; as they are stored while nobody edits them. */
+  /** As they are edited; as they are stored while they are not edited. */
   readonly draft: Draft | undefined;
   /** The fields that saving would change. */
   readonly changed: readonly string[];
   readonly saving: boolean;
   /** What went wrong last; empty when nothing did. */
   readonly problem: string;
-  /** Whether somebody else changed them while they were edited. */
+  /** Whether another reviewer changed them while they were edited. */
   readonly overtaken: boolean;
 }
 
@@ -35,7 +35,7 @@ const NOTHING: SettingsState = {
 const REFRESH_MS = 5000;
 const TIMEOUT_MS = 5000;
 
-/** The settings of one chat, kept up with until they are closed; what is edited is left alone by what others change. */
+/** The settings of one chat, kept up with until they are closed; others' changes do not touch an edit. */
 export class SettingsDesk {
   readonly desk: Signal<SettingsState> = signal<SettingsState>(NOTHING);
   readonly #abort = new AbortController();
@@ -56,13 +56,13 @@ export class SettingsDesk {
     this.#show({ draft, changed: stored === undefined ? [] : changes(stored, draft) });
   }
 
-  /** Lets go of what was edited. */
+  /** Drops the edit. */
   discard(): void {
     const { stored } = this.desk.value;
     this.#show({ draft: stored && draftOf(stored), changed: [], problem: "", overtaken: false });
   }
 
-  /** Stores what was edited; refused when somebody else changed the settings since they were read. */
+  /** Stores the edit; refused when another reviewer changed the settings since they were read. */
   save(reviewer: string): Promise<void> {
     const { draft, changed, stored } = this.desk.value;
     if (draft === undefined || changed.length === 0) {
@@ -115,7 +115,7 @@ export class SettingsDesk {
     if (changed.length === 0) {
       this.#stored(stored, true);
     }
-    // An edit keeps the etag that it is based on; the bridge refuses it if that is no longer the last.
+    // An edit keeps the etag that it is based on; the bridge refuses it if a later one exists.
     this.#show({ state: "ready", ...(state === "lost" ? { problem: "" } : {}) });
   }
 

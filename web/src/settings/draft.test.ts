@@ -28,7 +28,7 @@ it("names the language when another is chosen", () => {
   expect(changes(STORED, { ...draftOf(STORED), language: "vi" })).toEqual(["language"]);
 });
 
-it("takes a rule once, and tells words from patterns", () => {
+it("takes a rule once, and separates words from patterns", () => {
   const expanded = withRule(draftOf(STORED), "blockRules", "phrase", "spam", true);
   expect(expanded.blockRules.map((rule) => rule.teencode)).toEqual([false, true]);
   const once = withRule(draftOf(STORED), "blockRules", "phrase", "spam");

@@ -15,10 +15,10 @@ export type Threshold = (typeof THRESHOLDS)[number];
 export const LISTS = ["blockRules", "allowRules"] as const;
 export type List = (typeof LISTS)[number];
 
-/** Settings while somebody edits them. A change makes a new one. */
+/** Settings while they are edited. A change makes a new one. */
 export type Draft = Pick<ChatSettings, Threshold | List | "exemptBadges" | "language">;
 
-/** What is edited of settings. */
+/** The edited fields of settings. */
 export function draftOf(settings: ChatSettings): Draft {
   const draft: Draft = {
     blockRules: settings.blockRules,

@@ -12,7 +12,7 @@ public final class ChatLanguage {
 
   private static final List<String> CHOICES = List.of(AUTO, "vi", "en");
 
-  /** What is shown of an input: nothing that is not the name of a language. */
+  /** The part of an input that is shown: only the name of a language. */
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9-]{1,35}");
 
   private ChatLanguage() {}

@@ -74,8 +74,9 @@ final class LooseText {
   }
 
   /**
-   * Returns whether a phrase may have {@code letter} at its edge with what is at {@code beyond}
-   * outside: a letter or digit not inside a word, a picture anywhere, another sign only on its own.
+   * Returns whether a phrase may have {@code letter} at its edge with the character at {@code
+   * beyond} outside: a letter or digit not inside a word, a picture anywhere, another sign only on
+   * its own.
    */
   boolean isEdge(PhraseTree.Letter letter, int beyond) {
     int edge = letter.codePoint();

@@ -16,7 +16,7 @@ final class CaseAndForm {
   private static final Normalizer2 DECOMPOSE = Normalizer2.getNFDInstance();
   private static final int TABLE_SIZE = 0x2000;
 
-  /** What a code point folds to when it stands alone; 0 if that is not one BMP character. */
+  /** The folded form of a code point by itself; 0 if that is not one BMP character. */
   private static final char[] SIMPLE = new char[TABLE_SIZE];
 
   private static final boolean[] STARTS_SEGMENT = new boolean[TABLE_SIZE];
@@ -27,7 +27,7 @@ final class CaseAndForm {
   private static final int FIRST_PICTURE = 0x1F000;
   private static final int LAST_PICTURE = 0x1FBFF;
 
-  /** Whether a code point of the blocks of pictures stays as it is, whatever stands around it. */
+  /** Whether a code point of the blocks of pictures stays as it is, whatever is around it. */
   private static final boolean[] PICTURE = new boolean[LAST_PICTURE - FIRST_PICTURE + 1];
 
   static {
@@ -78,7 +78,7 @@ final class CaseAndForm {
     return out;
   }
 
-  /** The picture whose surrogate pair stands at {@code at}; 0 if none does. */
+  /** Returns the picture whose surrogate pair is at {@code at}; 0 if none does. */
   private static int picture(String text, int at) {
     int c = text.codePointAt(at);
     return c >= FIRST_PICTURE && c <= LAST_PICTURE && PICTURE[c - FIRST_PICTURE] ? c : 0;
@@ -104,7 +104,7 @@ final class CaseAndForm {
     return FOLD.normalize(DECOMPOSE.normalize(segment));
   }
 
-  /** Tells whether nothing before {@code c} can combine with it. */
+  /** Returns whether nothing before {@code c} can combine with it. */
   static boolean startsSegment(int c) {
     return c < TABLE_SIZE
         ? STARTS_SEGMENT[c]

@@ -6,13 +6,13 @@ package chatwarden.text;
 public enum CharacterKind {
   /** Of any script, modifiers included. */
   LETTER,
-  /** A combining mark; part of the word that it stands in, never its start. */
+  /** A combining mark; part of its word, never its start. */
   MARK,
   /** A decimal one. */
   DIGIT,
   /** White space or a control character. */
   SPACE,
-  /** All else: signs, punctuation, emoji, what is not assigned. */
+  /** All else: signs, punctuation, emoji, unassigned code points. */
   OTHER;
 
   private static final CharacterKind[] TABLE = new CharacterKind[0x2000];

@@ -5,7 +5,7 @@ package chatwarden.text;
  * String#codePointCount} counts them: a lone surrogate is one code point.
  *
  * @param start the first code point, at least 0
- * @param end the code point behind the last, at least {@code start}
+ * @param end the code point after the last, at least {@code start}
  */
 public record CodePointRange(int start, int end) {
   public CodePointRange {

@@ -35,9 +35,9 @@ public final class Diacritics {
 
   /**
    * Returns the base letter of one code point of a composed (NFC) text, or the code point itself
-   * where it has none; 0 for a non-spacing mark, which stands for nothing once stripped. Where
-   * stripping leaves more than one code point, which no Latin, Greek or Cyrillic letter does, it is
-   * the first of them.
+   * where it has none; 0 for a non-spacing mark, which disappears once stripped. Where stripping
+   * leaves more than one code point, which no Latin, Greek or Cyrillic letter does, it is the first
+   * of them.
    */
   public static int base(int codePoint) {
     return codePoint < BASE.length ? BASE[codePoint] : computeBase(codePoint);

@@ -19,7 +19,7 @@ final class EnclosedLetters {
 
   private EnclosedLetters() {}
 
-  /** Tells whether {@code c} is one, be it of a flag or not. */
+  /** Returns whether {@code c} is one, be it of a flag or not. */
   static boolean isLetter(int c) {
     return isWithin(c, FIRST_CIRCLED) || isWithin(c, FIRST_SQUARED) || isWithin(c, FIRST_DOTTED);
   }

@@ -49,7 +49,7 @@ final class Homoglyphs {
     }
   }
 
-  /** Where the letter stands that the marks before {@code at} belong to; -1 if nowhere. */
+  /** Returns the place of the letter that the marks before {@code at} belong to; -1 if nowhere. */
   private static int letterBefore(CodePointBuffer text, int at) {
     int before = at - 1;
     while (before >= 0 && CharacterKind.of(text.codePoints[before]) == CharacterKind.MARK) {

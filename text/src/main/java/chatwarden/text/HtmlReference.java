@@ -6,7 +6,7 @@ final class HtmlReference {
 
   /**
    * Returns the code point that {@code name}, the part between {@code &} and {@code ;}, refers to,
-   * or -1 if it is none of the common names, no number, or no sign that stands on its own.
+   * or -1 if it is none of the common names, no number, or not a sign of its own.
    */
   static int codePoint(String name) {
     return switch (name) {

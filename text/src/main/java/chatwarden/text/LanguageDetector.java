@@ -1,10 +1,10 @@
 package chatwarden.text;
 
 /**
- * Tells Vietnamese, also without diacritics, from English in short chat lines, and both from other
- * languages in Latin script; each by a {@link LanguageScore}, {@code language.bin} and {@code
- * other-languages.bin} beside this class. Expects texts {@linkplain Normalizer#unmask unmasked}.
- * Safe for any thread.
+ * Distinguishes Vietnamese, also without diacritics, from English in short chat lines, and both
+ * from other languages in Latin script; each by a {@link LanguageScore}, {@code language.bin} and
+ * {@code other-languages.bin} beside this class. Expects texts {@linkplain Normalizer#unmask
+ * unmasked}. Safe for any thread.
  */
 public final class LanguageDetector {
   /** The BCP 47 code of Vietnamese; also the answer where a text has no letters. */

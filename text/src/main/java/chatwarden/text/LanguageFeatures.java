@@ -25,7 +25,7 @@ public final class LanguageFeatures {
   }
 
   /**
-   * Tells {@code found} the features of {@code text}, repeated ones repeatedly; none if it has no
+   * Adds to {@code found} the features of {@code text}, repeated ones repeatedly; none if it has no
    * letter.
    */
   public static void each(String text, IntConsumer found) {
@@ -54,7 +54,7 @@ public final class LanguageFeatures {
     endWord(letters);
   }
 
-  /** Puts {@code letter} behind the {@code before} others of the word; one place stays free. */
+  /** Puts {@code letter} after the {@code before} others of the word; one place stays free. */
   private void addLetter(int letter, int before) {
     if (before + 2 == word.length) {
       word = Arrays.copyOf(word, 2 * word.length);

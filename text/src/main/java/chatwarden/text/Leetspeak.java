@@ -11,8 +11,8 @@ public final class Leetspeak {
   private static final int SHORT = 2;
 
   /**
-   * Returns the letter that the code point at {@code at} of the word in {@code [from, end)} stands
-   * for, or the code point itself.
+   * Returns the letter that the code point at {@code at} of the word in {@code [from, end)}
+   * replaces, or the code point itself.
    *
    * <p>Between two letters many do, up to two in a row. At the ends of a word a zero does where all
    * else is letters: in "ch0", and not in "2k0" or "100"; a dollar does before two letters, and a
@@ -33,21 +33,21 @@ public final class Leetspeak {
     while (last < end && !isLetter(codePoints[last])) {
       last++;
     }
-    boolean stands;
+    boolean replaces;
     if (first > from && last < end) {
-      stands = last - first <= LONGEST_RUN;
+      replaces = last - first <= LONGEST_RUN;
     } else if (c == '0') {
-      stands = isOfLetters(codePoints, from, end);
+      replaces = isOfLetters(codePoints, from, end);
     } else if (c == '$') {
-      stands =
+      replaces =
           at == from
               && end - from > SHORT
               && isLetter(codePoints[at + 1])
               && isLetter(codePoints[at + 2]);
     } else {
-      stands = first > from && isShortVietnamese(codePoints, from, at) && at + 1 == end;
+      replaces = first > from && isShortVietnamese(codePoints, from, at) && at + 1 == end;
     }
-    return stands ? letter : c;
+    return replaces ? letter : c;
   }
 
   /** Whether a word is one or two letters, one with a Vietnamese mark, and no shorthand. */
@@ -69,7 +69,7 @@ public final class Leetspeak {
   }
 
   /**
-   * Returns the small letters that the code point {@code c} may stand for where somebody hides a
+   * Returns the small letters that the code point {@code c} may replace where an author hides a
    * word, the likeliest first; empty if there are none.
    */
   public static String letters(int c) {

@@ -25,10 +25,10 @@ import com.ibm.icu.text.Normalizer2;
  * thread; the time is linear in the text's length.
  */
 public final class Normalizer {
-  /** Stands for a web address. */
+  /** Replaces a web address. */
   public static final String URL = "<url>";
 
-  /** Stands for a mention of another user. */
+  /** Replaces a mention of another user. */
   public static final String MENTION = "<user>";
 
   private static final Normalizer2 COMPOSE = Normalizer2.getNFCInstance();

@@ -4,7 +4,7 @@ package chatwarden.text;
  * Maps positions of a normalised text back to the text it was made from. Positions on both sides
  * are counted in Unicode code points; a lone surrogate counts as one.
  *
- * <p>The map is monotonic: a range behind another never maps before it. Where one normalised code
+ * <p>The map is monotonic: a range after another never maps before it. Where one normalised code
  * point came from several original ones, or a whole token was replaced, it maps to all of them.
  * Immutable and safe for any thread.
  */

@@ -51,7 +51,7 @@ final class OverlaidMarks {
     return out;
   }
 
-  /** Tells whether the folded letter {@code c} has such a mark. */
+  /** Returns whether the folded letter {@code c} has such a mark. */
   static boolean isMarked(int c) {
     return c < PLAIN.length && PLAIN[c] != c;
   }

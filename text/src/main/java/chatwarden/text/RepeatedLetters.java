@@ -13,7 +13,7 @@ final class RepeatedLetters {
    * at the end ({@code hell}); elsewhere one.
    *
    * @param before the letter before the run; 0 at the start of a word
-   * @param after the letter behind the run; 0 at the end of a word
+   * @param after the letter after the run; 0 at the end of a word
    */
   static int kept(int c, int count, int before, int after) {
     if (count < STRETCHED) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vietnamese chat shorthand and what it stands for, from the table {@code teencode.tsv} beside this
- * class. Safe for any thread.
+ * Vietnamese chat shorthand and its words, from the table {@code teencode.tsv} beside this class.
+ * Safe for any thread.
  */
 public final class Teencode {
   private static final Teencode STANDARD = read("teencode.tsv");
@@ -40,7 +40,7 @@ public final class Teencode {
   }
 
   /**
-   * Returns what the shorthand {@code token} stands for, or {@code token} itself where it is no
+   * Returns the words of the shorthand {@code token}, or {@code token} itself where it is not a
    * shorthand. Tokens are looked up in lower case and NFC.
    */
   public static String expand(String token) {

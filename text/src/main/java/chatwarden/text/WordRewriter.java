@@ -38,7 +38,7 @@ final class WordRewriter {
   /**
    * Writes the word that starts at {@code from}, if it is one in which {@link #rewrite} would find
    * nothing to do but to look for shorthand, and returns where it ends; else returns {@code from}.
-   * Such are most words: two or more letters, none stretched, and behind them no sign that could
+   * Such are most words: two or more letters, none stretched, and after them no sign that could
    * belong to the word or to a web address.
    */
   int copy(int from) {
@@ -65,7 +65,7 @@ final class WordRewriter {
     return end;
   }
 
-  /** Whether {@code c} behind letters ends their word and makes it no web address. */
+  /** Returns whether {@code c} after letters ends their word and makes it no web address. */
   private static boolean parts(int c) {
     return switch (CharacterKind.of(c)) {
       case SPACE -> true;
@@ -187,12 +187,12 @@ final class WordRewriter {
     return c == '.' || c == '-' || c == '_';
   }
 
-  /** Tells whether the word at {@code at} begins with a dollar that replaces a letter. */
+  /** Returns whether the word at {@code at} begins with a dollar that replaces a letter. */
   boolean beginsWithMask(int at) {
     return cps[at] == '$' && (at == 0 || kind(at - 1) == SPACE) && lettersEnd(at + 1) > at + 2;
   }
 
-  /** Tells whether a sign between two letters hides or replaces a letter. */
+  /** Returns whether a sign between two letters hides or replaces a letter. */
   private boolean isMask(int at, boolean inWord) {
     return inWord
         && isMaskSign(cps[at])

@@ -36,11 +36,11 @@ class NormalizerPropertyTest {
 
     for (int i = 1; i < offsets.length(); i++) {
       CodePointRange before = offsets.toOriginal(i - 1, i);
-      CodePointRange behind = offsets.toOriginal(i, i + 1);
-      assertThat(behind.start()).isGreaterThanOrEqualTo(before.start());
-      assertThat(behind.end()).isGreaterThanOrEqualTo(before.end());
+      CodePointRange after = offsets.toOriginal(i, i + 1);
+      assertThat(after.start()).isGreaterThanOrEqualTo(before.start());
+      assertThat(after.end()).isGreaterThanOrEqualTo(before.end());
       assertThat(offsets.toOriginal(i - 1, i + 1))
-          .isEqualTo(new CodePointRange(before.start(), behind.end()));
+          .isEqualTo(new CodePointRange(before.start(), after.end()));
     }
   }
 

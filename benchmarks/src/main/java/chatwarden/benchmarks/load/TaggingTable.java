@@ -46,7 +46,7 @@ final class TaggingTable implements Callable<Integer> {
       List.of(
           new Batches(Part.WHOLE, UnaryDoor.TEXTS, UnaryDoor.TEXTS),
           new Batches(Part.WHOLE, UnaryDoor.TEXTS, 22),
-          new Batches(Part.BEHIND_EMBEDDINGS, UnaryDoor.TEXTS, UnaryDoor.TEXTS));
+          new Batches(Part.AFTER_EMBEDDINGS, UnaryDoor.TEXTS, UnaryDoor.TEXTS));
 
   @Option(names = "--rounds", defaultValue = "8", description = "How often each is measured.")
   private int rounds;
@@ -90,7 +90,7 @@ final class TaggingTable implements Callable<Integer> {
     List<String> manifest = new ArrayList<>(Files.readAllLines(shipped.resolve("model.yaml")));
     for (String file : List.of("weights.bin", "whole.bin")) {
       int at = manifest.indexOf("  - path: " + file);
-      manifest.subList(at, at + 2).clear(); // The checksum stands below.
+      manifest.subList(at, at + 2).clear(); // The checksum is on the next line.
     }
     manifest.removeIf(line -> line.contains("-share") || line.contains("-vote"));
     manifest.replaceAll(line -> line.replace("vi-averaged", "vi-network"));

@@ -122,7 +122,7 @@ interface UnaryDoor extends AutoCloseable {
     }
   }
 
-  /** Tells how a gRPC call ended. */
+  /** Completes with the outcome of a gRPC call. */
   final class Ended<A> implements StreamObserver<A> {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher of one chat, by gRPC. Where it is cut because it read too slowly, it goes on behind
+ * One watcher of one chat, by gRPC. Where it is cut because it read too slowly, it goes on after
  * the last event that it saw, as every client should.
  */
 final class Watch

@@ -114,7 +114,7 @@ public final class OnnxGraph {
    * Adds all that {@code model} does, to go on from here: its inputs that nodes here give are taken
    * from them, its results are results.
    *
-   * @throws IOException if that is no model
+   * @throws IOException if that is not a model
    */
   public OnnxGraph then(byte[] model) throws IOException {
     for (Field part : Field.all(ByteString.copyFrom(model))) {

@@ -1,4 +1,4 @@
-/** Measures what stands between a call and a model. */
+/** Measures the work between a call and a model. */
 @NullMarked
 package chatwarden.benchmarks.serving;
 

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 public final class BareNetwork implements AutoCloseable {
   private final Embeddings embeddings;
   private final OrtSession whole;
-  private final OrtSession behind;
+  private final OrtSession afterEmbeddings;
   private final Map<Batches, List<Map<String, OnnxTensor>>> inputs = new HashMap<>();
   private final List<String> texts;
 
@@ -36,8 +36,8 @@ public final class BareNetwork implements AutoCloseable {
   public enum Part {
     /** All of it, from the numbers of tokens: the embeddings are gathered and added up, too. */
     WHOLE,
-    /** What is behind the embeddings: the vectors of tokens lie ready. */
-    BEHIND_EMBEDDINGS
+    /** The part after the embeddings: the vectors of tokens are given. */
+    AFTER_EMBEDDINGS
   }
 
   /** A part for the first {@code count} texts, so many at once: those of like length together. */
@@ -48,7 +48,7 @@ public final class BareNetwork implements AutoCloseable {
     this.texts = List.copyOf(texts);
     embeddings = Embeddings.read(files.embeddings());
     byte[] networks = Files.readAllBytes(files.network());
-    behind = session(networks);
+    afterEmbeddings = session(networks);
     whole = session(EmbeddingGraph.of(embeddings).then(networks).model());
     requireSame();
   }
@@ -113,7 +113,7 @@ public final class BareNetwork implements AutoCloseable {
     OrtSession session =
         switch (batches.part) {
           case WHOLE -> whole;
-          case BEHIND_EMBEDDINGS -> behind;
+          case AFTER_EMBEDDINGS -> afterEmbeddings;
         };
     for (Map<String, OnnxTensor> batch : inputs.getOrDefault(batches, List.of())) {
       try (OrtSession.Result result = session.run(batch)) {
@@ -130,7 +130,7 @@ public final class BareNetwork implements AutoCloseable {
     inputs.put("lengths", input.lengths());
     switch (part) {
       case WHOLE -> inputs.put("ids", ids(batch));
-      case BEHIND_EMBEDDINGS -> {
+      case AFTER_EMBEDDINGS -> {
         for (int m = 0; m < embeddings.members(); m++) {
           inputs.put("vectors" + m, input.vectors(m));
         }
@@ -168,6 +168,6 @@ public final class BareNetwork implements AutoCloseable {
         .flatMap(List::stream)
         .forEach(batch -> batch.values().forEach(OnnxTensor::close));
     whole.close();
-    behind.close();
+    afterEmbeddings.close();
   }
 }

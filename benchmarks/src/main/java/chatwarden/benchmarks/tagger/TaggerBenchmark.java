@@ -43,8 +43,8 @@ public class TaggerBenchmark {
   private static final Batches ALL_AT_ONCE = new Batches(Part.WHOLE, TEXTS, TEXTS);
   private static final Batches IN_PARTS = new Batches(Part.WHOLE, TEXTS, 22);
   private static final Batches ONE = new Batches(Part.WHOLE, 1, 1);
-  private static final Batches VECTORS = new Batches(Part.BEHIND_EMBEDDINGS, TEXTS, TEXTS);
-  private static final Batches ONE_VECTORS = new Batches(Part.BEHIND_EMBEDDINGS, 1, 1);
+  private static final Batches VECTORS = new Batches(Part.AFTER_EMBEDDINGS, TEXTS, TEXTS);
+  private static final Batches ONE_VECTORS = new Batches(Part.AFTER_EMBEDDINGS, 1, 1);
 
   private final List<String> texts = BenchmarkComments.vietnamese(TEXTS);
   private int next;

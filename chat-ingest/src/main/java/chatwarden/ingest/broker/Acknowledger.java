@@ -93,7 +93,7 @@ final class Acknowledger {
         }
       }
     } catch (IOException | ShutdownSignalException e) {
-      // The writer stays marked as busy: there is nobody any more to acknowledge to.
+      // The writer stays marked as busy: the channel that would take acknowledgements is gone.
       log.debug("Acknowledging ended with its channel", e);
     }
   }
@@ -106,8 +106,8 @@ final class Acknowledger {
   }
 
   /**
-   * The row ends at a tag that was not acknowledged yet, though those behind it may have been:
-   * RabbitMQ closes a channel that acknowledges through a tag it does not wait for.
+   * The row ends at a tag that was not acknowledged yet, though later ones may have been: RabbitMQ
+   * closes a channel that acknowledges through a tag it does not wait for.
    */
   private synchronized Row next() {
     TreeSet<Long> fresh = new TreeSet<>(settled);

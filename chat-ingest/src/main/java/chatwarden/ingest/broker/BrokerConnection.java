@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * A connection to the broker that is made again, with back-off, whenever it breaks, for as long as
  * this is open. On every new one the queues are declared before anybody gets it.
  *
- * <p>The recovery of the client library is off: what was unconfirmed or unacknowledged when a
- * connection broke is a matter of {@link ConfirmedPublisher} and {@link QueueSubscription}, which
- * know what to do with it. RabbitMQ holds back connections that publish while it is short of
+ * <p>The recovery of the client library is off: messages that were unconfirmed or unacknowledged
+ * when a connection broke is a matter of {@link ConfirmedPublisher} and {@link QueueSubscription},
+ * which know what to do with it. RabbitMQ holds back connections that publish while it is short of
  * memory, so publishers and consumers take one each. Owns one virtual thread. Safe for use by many
  * threads.
  */
@@ -58,8 +58,8 @@ public final class BrokerConnection implements ServicePart {
   /**
    * A connection that is not made yet.
    *
-   * @param name what it is for: shown to people, in logs, and by RabbitMQ's tools
-   * @throws InvalidInputException when {@code broker.uri} is no AMQP URI
+   * @param name its purpose: shown to people, in logs, and by RabbitMQ's tools
+   * @throws InvalidInputException when {@code broker.uri} is not an AMQP URI
    */
   public BrokerConnection(String name, Config config, MeterRegistry registry) {
     this.name = name;

@@ -57,7 +57,7 @@ final class BrokerFactory {
   /** Says nothing of the value or of the cause's message: the password may stand in either. */
   private static InvalidInputException invalid() {
     return InvalidInputException.of(
-        BrokerKeys.URI.name(), "is no AMQP URI (expected: amqp://user:password@host:port)");
+        BrokerKeys.URI.name(), "not an AMQP URI (expected: amqp://user:password@host:port)");
   }
 
   /** A broken connection is reported once, by {@link BrokerConnection}, and not by the library. */

@@ -46,7 +46,7 @@ public final class BrokerHealth implements ServicePart {
   /** Why the broker does not work, for people; empty while it does. */
   public Optional<String> problem() {
     if (!publishing.isConnected() || !consuming.isConnected()) {
-      return Optional.of("there is no connection to the broker");
+      return Optional.of("not connected to the broker");
     }
     return health
         .problem()

@@ -120,7 +120,7 @@ final class ChannelKeeper implements AutoCloseable {
     }
   }
 
-  /** A channel that ends alone was closed by the broker for what it was told: worth a look. */
+  /** A channel that ends alone was closed by the broker because of a command: worth a look. */
   private void shutDown(Life life, ShutdownSignalException cause) {
     if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
       log.warn("Channel closed by the broker channel={} cause={}", name, cause.getMessage());

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * <p>Messages go out in the order of the calls. While the broker is away they wait, and when it is
  * back everything unconfirmed is published again in the same order: a message arrives at least
  * once, perhaps twice. A message that the broker refuses or returns makes this declare the queues
- * anew and publish again everything unconfirmed, from that message on; what stood behind it may
- * then have arrived before it, so whoever cannot bear that waits for the confirm.
+ * anew and publish again everything unconfirmed, from that message on; later messages may then have
+ * arrived before it, so whoever cannot bear that waits for the confirm.
  *
  * <p>At most {@code broker.publish-window} messages are unconfirmed; beyond that callers block.
  * Futures complete in the order of the confirms on one virtual thread of this publisher, which must
@@ -51,7 +51,7 @@ public final class ConfirmedPublisher implements ServicePart {
   private long begun;
   private boolean closed;
 
-  /** A publisher that is not started; what is published before the start waits for it. */
+  /** Creates a publisher that is not started; messages published before the start wait for it. */
   public ConfirmedPublisher(BrokerConnection connection, Config config, MeterRegistry registry) {
     int most = config.get(BrokerKeys.PUBLISH_WINDOW);
     this.room = new Semaphore(most);
@@ -131,7 +131,7 @@ public final class ConfirmedPublisher implements ServicePart {
       long waits = Math.min(now - window.oldest().orElse(now), now - begun);
       if (present != null && !present.isOver() && waits > longest.toNanos()) {
         present.end("unconfirmed");
-        log.warn("Repeating what is unconfirmed count={} reason=silence", window.size());
+        log.warn("Repeating unconfirmed messages count={} reason=silence", window.size());
       }
     } finally {
       order.unlock();
@@ -184,7 +184,7 @@ public final class ConfirmedPublisher implements ServicePart {
     }
   }
 
-  /** Ends at once; what is unconfirmed fails, although the broker may have it. */
+  /** Ends at once; unconfirmed messages fail, although the broker may have it. */
   @Override
   public void close() {
     order.lock();
@@ -233,7 +233,7 @@ public final class ConfirmedPublisher implements ServicePart {
     private void again(ChannelKeeper.Life of, String why) {
       if (!of.isOver()) {
         of.end(why);
-        log.warn("Repeating what is unconfirmed count={} reason={}", window.size(), why);
+        log.warn("Repeating unconfirmed messages count={} reason={}", window.size(), why);
       }
     }
 

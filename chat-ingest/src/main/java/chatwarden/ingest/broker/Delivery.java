@@ -44,7 +44,7 @@ public final class Delivery {
     return properties.getType() == null ? "" : properties.getType();
   }
 
-  /** What it holds. Not copied. */
+  /** Returns the content. Not copied. */
   public byte[] body() {
     return body;
   }
@@ -54,7 +54,7 @@ public final class Delivery {
     return properties.getHeaders() == null ? Map.of() : properties.getHeaders();
   }
 
-  /** How many times it was given up before; what is not a number counts as never. */
+  /** Returns how many times it was given up before; a header that is not a number counts as 0. */
   public int attempt() {
     return headers().get(MessageHeaders.ATTEMPT) instanceof Number number
         ? Math.max(0, number.intValue())
@@ -66,7 +66,7 @@ public final class Delivery {
     return headers().get(MessageHeaders.SENT) instanceof Number number ? number.longValue() : 0;
   }
 
-  /** Whether the broker may have delivered it to somebody before. */
+  /** Whether the broker may have delivered it to a consumer before. */
   public boolean isRedelivered() {
     return envelope.isRedeliver();
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param sequence its place in the order of publishing
  * @param queue where it goes
  * @param properties type, id and headers
- * @param body what it says; not copied
+ * @param body the content; not copied
  * @param confirmed completes with the broker's confirm
  * @param nanos when it was handed in
  */

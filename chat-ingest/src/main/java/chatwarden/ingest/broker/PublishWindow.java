@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What is handed in and not confirmed, in order; and which of it was sent on the present channel,
- * by the numbers that this channel gives. Safe for use by many threads.
+ * The messages handed in and not confirmed, in order; and those of them sent on the present
+ * channel, by the numbers that this channel gives. Safe for use by many threads.
  */
 final class PublishWindow {
 

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves the messages in the queues of earlier versions to the queues that replace them, in order.
- * The start waits until those queues are empty, so that sessions go on after what they published
- * before. Later it looks once a second, for processes of the earlier version that still run.
+ * The start waits until those queues are empty, so that sessions go on after the messages that they
+ * published before. Later it looks once a second, for processes of the earlier version that still
+ * run.
  *
  * <p>A message is acknowledged after the confirm of its copy; a crash between the two repeats it,
  * which the store does not count twice. On RabbitMQ one process moves at a time: it holds an

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The policy of one chat. It is read again when it is asked for and the last reading is older than
- * the interval: a chat in which nobody speaks costs nothing, and the first comment after a pause
- * meets the settings of now. Changed settings are compiled on a thread of their own. While they are
- * not ready, or the store is away, the last known settings hold.
+ * the interval: a silent chat costs nothing, and the first comment after a pause meets the settings
+ * of now. Changed settings are compiled on a thread of their own. While they are not ready, or the
+ * store is away, the last known settings hold.
  */
 final class LivePolicy implements Supplier<ChatPolicy> {
 

@@ -17,12 +17,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The gRPC way in for pushed comments. Answers when the broker has confirmed what it answers for.
+ * The gRPC way in for pushed comments. Answers when the broker has confirmed the comments of the
+ * answer.
  *
  * <p>A unary call is refused at once when the pipeline is full. A stream has at most 16 requests
  * under way and then reads no further, so that its caller is slowed down by flow control; it is
- * refused only when there is no room for 5 s. A chat whose session nobody has claimed yet is waited
- * for 2 s. Runs on virtual threads, which it may block.
+ * refused only when there is no room for 5 s. A chat whose session is not claimed yet is waited for
+ * 2 s. Runs on virtual threads, which it may block.
  */
 public final class CommentPushDoor extends CommentPushServiceImplBase {
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(5);
@@ -42,7 +43,7 @@ public final class CommentPushDoor extends CommentPushServiceImplBase {
     this.requests = new PushRequests(clock);
   }
 
-  /** Ends all streams, each behind the answers to what it has sent. Does not block. */
+  /** Ends all streams, each after the answers to its requests. Does not block. */
   public void drain() {
     streams.forEach(PushStream::drain);
   }

@@ -121,7 +121,7 @@ final class PushRequests {
       }
       String path = "bans[" + i + "]";
       if (!given.hasAuthor()) {
-        // An empty id bans everybody: nobody shall say that by leaving something out.
+        // An empty id would ban every author; an author that was left out must not do that.
         problems.add(new FieldProblem(path + ".author", "must not be missing"));
       }
       checkChat(path, ban.getChat(), chat, problems);

@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat whose comments callers bring. It has no end of its own and no checkpoint: what was
- * answered is safe, what was not is sent again by the caller.
+ * A chat whose comments callers bring. It has no end of its own and no checkpoint: comments that
+ * were answered are safe, others are sent again by the caller.
  *
- * <p>What is pushed is delivered by the source's own thread, request by request. At most {@code
+ * <p>Pushed comments are delivered by the source's own thread, request by request. At most {@code
  * maxInFlight} comments and reports may be taken without being answered; beyond that, pushing is
  * refused. Pushing is safe for several threads.
  */
@@ -78,8 +78,8 @@ public final class PushSource implements ChatSource {
    *
    * @param patience how long to wait for room; zero refuses at once
    * @return completes when the broker has confirmed all of them; fails with a {@link
-   *     ChatwardenException}: that the session is not live any more, that there is no room, or that
-   *     the pipeline is away
+   *     ChatwardenException}: that the session is not live any more, that the pipeline is full, or
+   *     that the pipeline is away
    */
   CompletionStage<Void> push(List<Comment> comments, List<ChatEvent> events, Duration patience)
       throws InterruptedException {

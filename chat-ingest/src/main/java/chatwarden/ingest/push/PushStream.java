@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One stream of pushes: answers them in order, and ends with the first fault, behind the answers to
+ * One stream of pushes: answers them in order, and ends with the first fault, after the answers to
  * what came before it.
  */
 final class PushStream implements StreamObserver<StreamingPushCommentsRequest> {
@@ -69,7 +69,7 @@ final class PushStream implements StreamObserver<StreamingPushCommentsRequest> {
     follow(CompletableFuture.completedFuture(null), done -> complete());
   }
 
-  /** Ends the stream behind what is under way. */
+  /** Ends the stream after the answers to the requests under way. */
   void drain() {
     follow(
         CompletableFuture.failedFuture(

@@ -26,7 +26,7 @@ public final class IngestKeys {
       ConfigKey.duration(
           "ingest.claim-interval",
           Duration.ofMillis(250),
-          "How often sessions that nobody runs are looked for");
+          "How often sessions that no server runs are looked for");
 
   /** How often a session's place is saved. */
   public static final ConfigKey<Duration> CHECKPOINT_INTERVAL =

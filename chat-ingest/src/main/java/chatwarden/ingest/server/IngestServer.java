@@ -205,7 +205,10 @@ public final class IngestServer implements ServicePart {
     parts.close();
   }
 
-  /** What it cannot do now, and why; empty while it works. Only once it is started. */
+  /**
+   * Returns the things that it cannot do now, and why; empty while it works. Only once it is
+   * started.
+   */
   public List<String> problems() {
     return problems.get();
   }

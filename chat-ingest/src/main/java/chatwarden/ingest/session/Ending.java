@@ -15,6 +15,6 @@ sealed interface Ending {
   /** The reading was cut off; the session goes on, perhaps in another process. */
   record Cut() implements Ending {}
 
-  /** The pipeline lost what it was given; the session is read again from its checkpoint. */
+  /** The pipeline lost comments; the session is read again from its checkpoint. */
   record Broken(Throwable fault) implements Ending {}
 }

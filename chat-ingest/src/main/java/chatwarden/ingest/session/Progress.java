@@ -40,9 +40,9 @@ final class Progress {
       byte[] place, long rejected, long taken, CompletableFuture<Long> confirmed) {}
 
   /**
-   * Saves what is confirmed, without waiting for confirms.
+   * Saves the progress that is confirmed, without waiting for confirms.
    *
-   * @throws ExecutionException when the pipeline has lost what it was given
+   * @throws ExecutionException when the pipeline has lost comments
    */
   void save() throws ExecutionException {
     if (pending == null) {
@@ -70,7 +70,7 @@ final class Progress {
     }
   }
 
-  /** Counts what was refused and not counted yet; true when nothing is left to count. */
+  /** Counts refused inputs that were not counted yet; true when none is left. */
   boolean count(long upTo) {
     for (int i = 0; i < COUNTED_AT_ONCE && counted < upTo; i++) {
       lease.reject(rejections.last());

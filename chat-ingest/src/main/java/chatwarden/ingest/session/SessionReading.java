@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one source to its end on a virtual thread of its own, and tells the pipeline of the end
- * behind everything else.
+ * Reads one source to its end on a virtual thread of its own, and reports the end to the pipeline
+ * after everything else.
  */
 final class SessionReading {
   private static final Logger log = LoggerFactory.getLogger(SessionReading.class);
@@ -57,7 +57,7 @@ final class SessionReading {
     }
   }
 
-  /** Leaves the source where it is, and tells the pipeline nothing more. */
+  /** Leaves the source where it is, and reports nothing more to the pipeline. */
   synchronized void cut() {
     if (!cut) {
       cut = true;
@@ -102,7 +102,7 @@ final class SessionReading {
     return isCut() ? new Ending.Cut() : new Ending.Broken(fault);
   }
 
-  /** Tells of the end, again if need be: the one who records it takes it once. */
+  /** Reports the end, again if need be: the recorder takes it once. */
   private Ending tell(Ending.Over over) {
     while (true) {
       try {

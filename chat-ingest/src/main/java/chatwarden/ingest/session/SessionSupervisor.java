@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up the sessions that nobody runs, and runs each on virtual threads until it is over.
+ * Takes up the sessions that no server runs, and runs each on virtual threads until it is over.
  *
  * <p>A session that was taken stays with this process as long as it lives and reaches the store;
  * when it dies, another takes the session over once the lease has run out, and goes on from the
@@ -215,7 +215,7 @@ public final class SessionSupervisor implements ServicePart {
       }
       return true;
     } catch (AlreadyExistsException e) {
-      return true; // Somebody else was first.
+      return true; // Another server was first.
     } catch (ChatwardenException e) {
       log.debug("Waiting to restore session={} reason={}", session.getId(), e.reason());
       return false;

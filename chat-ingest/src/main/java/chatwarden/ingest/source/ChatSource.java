@@ -14,14 +14,14 @@ public interface ChatSource {
    *
    * @throws SourceException when the chat cannot be read, or no longer
    * @throws InterruptedException when the thread is interrupted, which is how a source is stopped;
-   *     what was delivered before stands
+   *     earlier deliveries remain
    */
   void run(SourceSink sink) throws SourceException, InterruptedException;
 
   /**
    * The place where a later source of the same chat goes on: everything before it has been handed
-   * to the sink. Empty as long as there is no such place, and of sources that have none. Any thread
-   * may ask while the source runs.
+   * to the sink. Empty until such a place is known, and of sources that have none. Any thread may
+   * ask while the source runs.
    */
   default Optional<byte[]> checkpoint() {
     return Optional.empty();

@@ -28,14 +28,14 @@ public final class CommentValidator {
   private CommentValidator() {}
 
   /**
-   * What is wrong with an input.
+   * A problem of an input.
    *
    * @param field the path of the field below the message that was checked: {@code author.name}
-   * @param problem what is wrong with it, in words for people
+   * @param problem the problem, in words for people
    */
   public record Problem(String field, String problem) {}
 
-  /** What is wrong with the comment; empty when it may enter the pipeline. */
+  /** Returns the problem of a comment; empty when it may enter the pipeline. */
   public static Optional<Problem> check(Comment comment) {
     return first(
         problem("id", CommentLimits.problemOfId(comment.getId())),
@@ -45,7 +45,7 @@ public final class CommentValidator {
         comment.hasPublishTime() ? time("publish_time", comment.getPublishTime()) : null);
   }
 
-  /** What is wrong with the report; empty when it may enter the pipeline. */
+  /** Returns the problem of a report; empty when it may enter the pipeline. */
   public static Optional<Problem> check(DeletedComment deletion) {
     return first(
         problem("id", CommentLimits.problemOfId(deletion.getId())),
@@ -53,7 +53,7 @@ public final class CommentValidator {
         deletion.hasDeleteTime() ? time("delete_time", deletion.getDeleteTime()) : null);
   }
 
-  /** What is wrong with the report; empty when it may enter the pipeline. */
+  /** Returns the problem of a report; empty when it may enter the pipeline. */
   public static Optional<Problem> check(BannedAuthor ban) {
     return first(
         chat("chat", ban.getChat()),

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Plays a file of JSON Lines as a live chat: a line is {@code
  * {"id","text","author"?,"publishTime"?}}.
  *
- * <p>A line that is no comment is rejected, and so is one that repeats the id of a comment with
+ * <p>A line that is not a comment is rejected, and so is one that repeats the id of a comment with
  * another text; the rest goes on. A line that repeats a comment as a whole is passed over. Ids are
  * compared over the last {@value #REMEMBERED} comments. Lines may have up to {@value #MAX_LINE}
  * bytes; whatever their length, memory is bounded.
  *
  * <p>The checkpoint is the place in the file with a fingerprint of what stood before it: going on
  * from there first reads that part again, and fails with {@link SourceException.Reason#CHANGED}
- * when it is no longer the same. What was appended since is read.
+ * when it is no longer the same. Lines appended since are read.
  */
 public final class FileSource implements ChatSource {
   /** The longest line that is read, in bytes. */
@@ -91,7 +91,7 @@ public final class FileSource implements ChatSource {
   private void refuseUnreadable() throws SourceException {
     if (!Files.exists(file)) {
       throw new SourceException(
-          SourceException.Reason.NOT_FOUND, "there is no file " + file + " on the ingest host");
+          SourceException.Reason.NOT_FOUND, "file not found on the ingest host: " + file);
     }
     if (!Files.isRegularFile(file)) {
       throw new SourceException(SourceException.Reason.NOT_FOUND, file + " is not a file");

@@ -3,7 +3,7 @@ package chatwarden.ingest.source;
 import java.time.Duration;
 
 /**
- * Spaces comments evenly. A short delay is caught up with; what was lost to a longer one is not, so
+ * Spaces comments evenly. A short delay is caught up with; the time lost to a longer one is not, so
  * that a pipeline that was full does not meet a burst.
  */
 final class Pace {

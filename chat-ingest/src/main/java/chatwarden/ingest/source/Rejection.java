@@ -3,12 +3,12 @@ package chatwarden.ingest.source;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Why an input of a source is no comment. Says where it stands and what is wrong with it, never
- * what it says.
+ * The reason why an input of a source is not a comment. Names its place and its problem, never its
+ * text.
  *
- * @param place where the input stands in the source, in words for people: {@code line 17}
+ * @param place the place of the input in the source, in words for people: {@code line 17}
  * @param field the name of the field that is wrong; empty when the whole input is
- * @param problem what is wrong, in words for people: {@code must not be blank}
+ * @param problem the problem, in words for people: {@code must not be blank}
  */
 public record Rejection(String place, String field, String problem) {
   /** Checks that nothing is missing. */

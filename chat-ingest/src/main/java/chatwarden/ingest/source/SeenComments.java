@@ -40,7 +40,10 @@ public final class SeenComments {
     this.capacity = capacity;
   }
 
-  /** Remembers the comment, unless one of its id is remembered, and says what was met before. */
+  /**
+   * Remembers the comment, unless one of its id is remembered, and returns whether it was met
+   * before.
+   */
   public Sighting see(String id, String text) {
     long textHash = hash(text);
     Long before = textsById.putIfAbsent(hash(id), textHash);
@@ -58,7 +61,7 @@ public final class SeenComments {
     return textsById.containsKey(hash(id));
   }
 
-  /** What is remembered, oldest first, for {@link #restore}. */
+  /** Returns the remembered comments, oldest first, for {@link #restore}. */
   public byte[] toBytes() {
     ByteBuffer bytes = ByteBuffer.allocate(textsById.size() * BYTES_A_COMMENT);
     textsById.forEach((id, text) -> bytes.putLong(id).putLong(text));

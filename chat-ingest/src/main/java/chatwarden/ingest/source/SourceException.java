@@ -19,7 +19,7 @@ public final class SourceException extends Exception {
     NOT_FOUND,
     /** The operator may not read it. */
     NOT_PERMITTED,
-    /** What is there is not what it was when it was read first. */
+    /** The source differs from its first reading. */
     CHANGED,
     /** The video has no chat: it is neither a stream nor the archive of one. */
     NO_CHAT,

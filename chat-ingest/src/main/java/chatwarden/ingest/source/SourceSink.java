@@ -5,7 +5,7 @@ import chatwarden.type.v1.Comment;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where a source puts what it reads: the way into the pipeline for one chat.
+ * The way into the pipeline for the comments of one chat.
  *
  * <p>The order of the calls is the order of the chat. Calls from several threads are safe one by
  * one, but have no order among each other unless the callers give them one.
@@ -15,12 +15,12 @@ public interface SourceSink {
   void deliver(Comment comment) throws InterruptedException;
 
   /**
-   * Takes what a platform reports about a chat, behind everything delivered before it. Blocks while
+   * Takes what a platform reports about a chat, after everything delivered before it. Blocks while
    * the pipeline is full.
    */
   void report(ChatEvent event) throws InterruptedException;
 
-  /** Counts an input that is no comment. Never blocks. */
+  /** Counts an input that is not a comment. Never blocks. */
   void reject(Rejection rejection);
 
   /**

@@ -20,9 +20,9 @@ import java.util.PriorityQueue;
  * itself.
  *
  * <p>When the store is away, the lane waits until nothing is under way and then goes on from the
- * first that failed; what was under way behind that and did not fail, because the store came back
- * in between, stays before it. An event goes alone: when everything before it is recorded, and
- * nothing behind it begins until it is. Safe for use by many threads.
+ * first that failed; later calls under way that did not fail, because the store came back in
+ * between, stays before it. An event goes alone: when everything before it is recorded, and nothing
+ * after it begins until it is. Safe for use by many threads.
  */
 final class ChatLane {
 
@@ -78,7 +78,7 @@ final class ChatLane {
     return first.isEvent() ? underWay == 0 : !alone && underWay < DEPTH;
   }
 
-  /** The first that waits, and of those behind it what may go with it. */
+  /** Returns the first waiting call, joined with the later ones that may go with it. */
   private LaneCall next() {
     LaneCall.Gathering gathering = new LaneCall.Gathering(waiting.remove());
     while (!waiting.isEmpty() && gathering.takes(waiting.element())) {

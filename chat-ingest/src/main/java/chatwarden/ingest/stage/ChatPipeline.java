@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * batches. Several batches are classified at the same time; they are published strictly in order,
  * by one virtual thread at a time that lives while there is something to publish. Steps leave in
  * order too, when the broker has confirmed them. The thread of the source only appends; it blocks
- * while the window is full, and while too much waits in the queues behind.
+ * while the window is full, and while too much waits in later queues.
  */
 final class ChatPipeline implements SourceSink {
 
@@ -140,7 +140,7 @@ final class ChatPipeline implements SourceSink {
 
   private void awaitRoom() throws InterruptedException {
     while (broken == null && (weight >= stage.window() || stage.isHeldUp())) {
-      // Nobody tells when the backlog is over.
+      // The end of a backlog is not signalled.
       changed.awaitNanos(HELD_UP_NANOS);
     }
     if (broken != null) {

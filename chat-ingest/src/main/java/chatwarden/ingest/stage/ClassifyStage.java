@@ -61,7 +61,7 @@ public final class ClassifyStage implements ServicePart {
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("classify-linger").factory());
 
-  /** A stage that asks the classifier behind {@code channel}, which stays the caller's to close. */
+  /** Creates a stage that asks the classifier at {@code channel}, which the caller closes. */
   public ClassifyStage(
       Channel channel,
       ConfirmedPublisher publisher,
@@ -93,7 +93,9 @@ public final class ClassifyStage implements ServicePart {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Why it makes no headway; empty unless it settled none of what it has in hand for that long. */
+  /**
+   * Returns why it makes no headway; empty unless it settled none of its messages for that long.
+   */
   public Optional<String> standstill(Duration longest) {
     return metrics.standstill(longest);
   }
@@ -112,7 +114,7 @@ public final class ClassifyStage implements ServicePart {
    *
    * @param origin the session and the fence of its lease, without numbers; under one fence, the
    *     messages of one sink alone are counted
-   * @param policy what is flagged; asked for anew before each batch, on a virtual thread
+   * @param policy the flagging policy; asked for anew before each batch, on a virtual thread
    * @param rejections hears of comments that the classifier refuses, on a virtual thread
    */
   public SourceSink open(
@@ -149,7 +151,7 @@ public final class ClassifyStage implements ServicePart {
     return window;
   }
 
-  /** Whether the stages behind this one have too much to do already. */
+  /** Returns whether later stages have too much to do already. */
   boolean isHeldUp() {
     return backlog.isTooLong();
   }

@@ -10,11 +10,11 @@ import java.util.concurrent.CompletionStage;
  * Messages of one chat that the store records at one stroke.
  *
  * @param messages in the order of the lane, at least one; several are of one kind and no events
- * @param joined what they say together
+ * @param joined their joined content
  */
 record LaneCall(List<LaneMessage> messages, RecordMessage joined) {
 
-  /** Beyond so many bytes nothing joins: the store serves nobody else meanwhile. */
+  /** Beyond so many bytes nothing joins: the store serves no other call meanwhile. */
   private static final int MAX_BYTES = 256 * 1024;
 
   LaneMessage first() {

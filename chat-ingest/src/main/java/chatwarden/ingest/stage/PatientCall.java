@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Asks a model server again and again for as long as it is away, full, slow or set up wrongly, with
- * back-off; only what it says of the input itself is an answer. Calls block and belong on virtual
+ * back-off; only an answer about the input itself is final. Calls block and belong on virtual
  * threads, whose interrupt ends the waiting.
  */
 final class PatientCall {

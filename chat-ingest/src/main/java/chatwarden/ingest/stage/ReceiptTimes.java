@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Passes on what a source delivers, with the time of receipt in place of a time that lies more than
+ * Passes on the deliveries of a source, with the time of receipt in place of a time more than
  * {@link #MOST_AHEAD} ahead of it: a comment of the year 9999 would stay the newest of its chat for
  * good, and a ban of then would cover every comment to come. Each replacement is counted.
  */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** What lies in the queue of the recorder. */
+/** A message in the queue of the recorder. */
 sealed interface RecordMessage {
 
   /** Reads a delivery. */
@@ -105,8 +105,8 @@ sealed interface RecordMessage {
   }
 
   /**
-   * The message that stands in for one given up for good, so that the end of the chat does not wait
-   * for it: comments whose spans the store refuses count as untaggable.
+   * The message that replaces one given up for good, so that the end of the chat does not wait for
+   * it: comments whose spans the store refuses count as untaggable.
    */
   default Optional<TaggedBatch> substitute() {
     return Optional.empty();

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what the other stages made from the broker and has it recorded. Of what it recorded, it
- * hands the flagged comments that are not tagged yet to the tag stage. A message is acknowledged
- * when the store has answered and the broker has confirmed what goes on, so that no comment is ever
- * recorded as flagged and then forgotten.
+ * Takes the results of the other stages from the broker and records them. Of those, it hands the
+ * flagged comments that are not tagged yet to the tag stage. A message is acknowledged when the
+ * store has answered and the broker has confirmed what goes on, so that no comment is ever recorded
+ * as flagged and then forgotten.
  *
  * <p>Messages of one chat are recorded in the order of the queue, several at one stroke where the
  * store is busy, but for a few batches where the store breaks off between them or refuses one of
@@ -83,7 +83,9 @@ public final class RecordStage implements ServicePart {
             this::begin);
   }
 
-  /** Why it makes no headway; empty unless it settled none of what it has in hand for that long. */
+  /**
+   * Returns why it makes no headway; empty unless it settled none of its messages for that long.
+   */
   public Optional<String> standstill(Duration longest) {
     return metrics.standstill(longest);
   }
@@ -139,7 +141,7 @@ public final class RecordStage implements ServicePart {
     lanes.computeIfPresent(chat, (id, lane) -> lane.isEmpty() ? null : lane);
   }
 
-  /** Has it recorded and tells the lane. Never blocks. */
+  /** Records it and notifies the lane. Never blocks. */
   void record(ChatLane lane, LaneCall call) {
     if (call.joined().size() > 0) {
       metrics.batch(call.joined().size());

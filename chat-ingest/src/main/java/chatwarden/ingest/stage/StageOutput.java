@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a stage puts what it made and what it cannot work on. Blocks while the broker is full. */
+/** Publishes the results and the dead letters of a stage. Blocks while the broker is full. */
 final class StageOutput {
 
   /** So many comments a message to the tag stage holds at most, as many as a call may. */

@@ -155,7 +155,7 @@ final class StageRunner {
     }
   }
 
-  /** Takes nothing more and waits for what is in hand. */
+  /** Takes nothing more and waits for the messages in hand. */
   void drain(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     lock.lockInterruptibly();

@@ -70,7 +70,9 @@ public final class TagStage implements ServicePart {
             this::begin);
   }
 
-  /** Why it makes no headway; empty unless it settled none of what it has in hand for that long. */
+  /**
+   * Returns why it makes no headway; empty unless it settled none of its messages for that long.
+   */
   public Optional<String> standstill(Duration longest) {
     return metrics.standstill(longest);
   }

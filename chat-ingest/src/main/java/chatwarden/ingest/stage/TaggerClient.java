@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has comments tagged, before what is not live, for as long as it takes. Calls block and belong on
- * virtual threads.
+ * Has comments tagged, with the priority of live calls, for as long as it takes. Calls block and
+ * belong on virtual threads.
  */
 final class TaggerClient {
 
@@ -33,7 +33,7 @@ final class TaggerClient {
     this.timeout = timeout;
   }
 
-  /** The comments in their order, all of them, or a fault that lies with one of them. */
+  /** Returns all comments in their order; fails where the tagger refuses one of them. */
   List<TaggedComment> tag(List<ClassifiedComment> comments)
       throws PermanentFaultException, InterruptedException {
     TagSpansRequest request = request(comments);

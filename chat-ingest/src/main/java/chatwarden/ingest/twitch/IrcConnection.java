@@ -15,7 +15,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A connection to a server of IRC, whose pings it answers. Of one thread; on a virtual one, an
- * interrupt ends what it waits for with an {@link IOException}.
+ * interrupt ends its waiting with an {@link IOException}.
  */
 final class IrcConnection implements AutoCloseable {
   /** Twice the most that IRC with tags allows; longer lines are passed over. */
@@ -65,7 +65,7 @@ final class IrcConnection implements AutoCloseable {
   }
 
   /**
-   * The next message that is no ping.
+   * Returns the next message other than a ping.
    *
    * @param silence how long nothing may come
    * @return empty when nothing came

@@ -74,7 +74,7 @@ record IrcMessage(Map<String, String> tags, String nick, String command, List<St
     return words;
   }
 
-  /** Other white space may begin what somebody wrote. */
+  /** Other white space may begin a comment. */
   private static String withoutLeadingSpaces(String text) {
     int start = 0;
     while (start < text.length() && text.charAt(start) == ' ') {

@@ -18,7 +18,7 @@ final class TwitchComments {
   private TwitchComments() {}
 
   /**
-   * What somebody wrote, unchecked.
+   * A written comment, unchecked.
    *
    * @param message a {@code PRIVMSG}, or a {@code USERNOTICE} with words
    * @param chat the chat that it is stored under

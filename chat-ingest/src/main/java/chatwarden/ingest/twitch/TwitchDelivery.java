@@ -31,12 +31,15 @@ final class TwitchDelivery {
     this.reporter = new ChatReporter(chat, sink, clock);
   }
 
-  /** Hands it over; blocks while the pipeline is full. What is no comment and no report is left. */
+  /**
+   * Hands it over; blocks while the pipeline is full. Skips anything other than a comment or a
+   * report.
+   */
   void deliver(IrcMessage message) throws InterruptedException {
     switch (message.command()) {
       case "PRIVMSG" -> say(message);
       case "USERNOTICE" -> {
-        // Somebody subscribed, say; most write nothing with it.
+        // A subscription, for example; most come without a text.
         if (!message.parameter(1).isEmpty()) {
           say(message);
         }

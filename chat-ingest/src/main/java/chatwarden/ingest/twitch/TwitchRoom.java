@@ -22,7 +22,7 @@ final class TwitchRoom {
    * Enters, as a guest of the number.
    *
    * @return whether the server led into the channel; if not, it said nothing about it
-   * @throws SourceException when there is no such channel, or guests are not let in
+   * @throws SourceException when the channel does not exist or does not admit guests
    * @throws IOException when the connection is lost
    */
   boolean enter(int guest) throws SourceException, IOException {
@@ -57,7 +57,7 @@ final class TwitchRoom {
   /**
    * Reads until the server asks to be called anew.
    *
-   * @throws SourceException when the channel is no longer there
+   * @throws SourceException when the channel was removed
    * @throws IOException when the connection is lost
    */
   void read(TwitchDelivery delivery) throws SourceException, IOException, InterruptedException {
@@ -89,14 +89,14 @@ final class TwitchRoom {
     switch (notice.tag("msg-id")) {
       case "msg_channel_suspended", "msg_room_not_found" ->
           throw new SourceException(
-              Reason.NOT_FOUND, "there is no channel of this name on Twitch, or it is suspended");
+              Reason.NOT_FOUND, "no channel of this name exists on Twitch, or it is suspended");
       case "msg_banned" ->
           throw new SourceException(Reason.NOT_PERMITTED, "the channel lets no guests in");
       case "" -> {
         // Refused logins have no msg-id, and are not for a channel.
         if (notice.parameter(0).equals("*")) {
           throw new SourceException(
-              Reason.NOT_PERMITTED, "Twitch lets nobody in without an account");
+              Reason.NOT_PERMITTED, "Twitch requires an account to read this chat");
         }
       }
       default -> {

@@ -13,11 +13,11 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Reads the chat of a Twitch channel by IRC, as somebody without an account.
+ * Reads the chat of a Twitch channel by IRC, without an account.
  *
  * <p>The chat of a channel has no end: it is read until the source is stopped, or the channel is no
  * longer there. A lost connection is made again for as long as the settings say. Twitch keeps no
- * history, so there is no checkpoint, and what is written while nobody is connected is not read.
+ * history, so there is no checkpoint, and comments written while it is not connected are not read.
  */
 public final class TwitchSource implements ChatSource {
   private static final Pattern CHANNEL = Pattern.compile("[a-z0-9_]{1,25}");
@@ -35,7 +35,7 @@ public final class TwitchSource implements ChatSource {
    * @param channel the channel's name: 1 to 25 characters of {@code [a-z0-9_]}
    * @param chat the chat that its comments are of
    * @param connections the ways into Twitch of this process
-   * @param clock what is waited by
+   * @param clock measures waits
    */
   public TwitchSource(
       String channel, String chat, TwitchConnections connections, SourceClock clock) {
@@ -73,15 +73,13 @@ public final class TwitchSource implements ChatSource {
     }
   }
 
-  /**
-   * Twitch does not always say that there is no such channel; it is sure to have been there once.
-   */
+  /** Twitch does not always report a missing channel; this one is sure to have existed. */
   private static SourceException notLedIn(boolean wasIn) throws SourceException {
     if (wasIn) {
       return new SourceException(Reason.UNREACHABLE, "Twitch no longer leads into the channel");
     }
     throw new SourceException(
-        Reason.NOT_FOUND, "Twitch leads nobody into a channel of this name; is it spelled right?");
+        Reason.NOT_FOUND, "Twitch did not join a channel of this name; check its spelling");
   }
 
   /** An interrupt closes the connection that is being read. */

@@ -1,4 +1,4 @@
-/** Reads the live chat of a Twitch channel by IRC, as somebody without an account. */
+/** Reads the live chat of a Twitch channel by IRC, without an account. */
 @NullMarked
 package chatwarden.ingest.twitch;
 

@@ -5,10 +5,10 @@ import chatwarden.type.v1.Comment;
 
 /** What an answer of YouTube's says that happened in a chat. */
 sealed interface ChatAction {
-  /** Somebody wrote something. */
+  /** A new comment. */
   record Said(Comment comment) implements ChatAction {}
 
-  /** Something stands where something else stood: a held message was released, say. */
+  /** A comment in place of another item: a released message, for example. */
   record Replaced(String targetId, Comment comment) implements ChatAction {}
 
   /** A comment is gone. */

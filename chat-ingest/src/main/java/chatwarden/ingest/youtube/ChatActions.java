@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what happened in a chat from the {@code actions} of an answer. What is no comment and no
- * report about one (tickers, banners, polls, stickers, memberships without words) is passed over.
+ * Reads what happened in a chat from the {@code actions} of an answer. Anything other than a
+ * comment or a report about one (tickers, banners, polls, stickers, memberships without words) is
+ * passed over.
  */
 final class ChatActions {
   /** The renderers that can hold what a viewer wrote. */

@@ -60,7 +60,10 @@ record ChatAnswer(
     return Optional.empty();
   }
 
-  /** What leads to every message, where the chat's header offers it behind the ranked ones. */
+  /**
+   * Returns the continuation for all messages, where the chat's header offers it after the ranked
+   * ones.
+   */
   static Optional<String> allChat(JsonNode chat) {
     String token =
         chat.path("header")

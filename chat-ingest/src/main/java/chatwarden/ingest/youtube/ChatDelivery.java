@@ -42,8 +42,8 @@ final class ChatDelivery {
   }
 
   /**
-   * What stood there before is gone, and what stands there now is moderated like anything else. If
-   * both have one id, the new one gets another, since the first of an id is the one that counts.
+   * The earlier item is gone, and the new one is moderated like any other. If both have one id, the
+   * new one gets another, since the first of an id is the one that counts.
    */
   private void replace(String target, Comment comment) throws InterruptedException {
     boolean inPlace = target.equals(comment.getId());

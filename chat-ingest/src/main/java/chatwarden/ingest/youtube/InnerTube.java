@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Asks YouTube about one chat, as often as it takes to get an answer: what is likely to pass is
- * tried again with patience, what is not becomes a {@link SourceException}.
+ * Asks YouTube about one chat, as often as it takes to get an answer: temporary faults are retried
+ * with back-off, others become a {@link SourceException}.
  */
 final class InnerTube {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -140,7 +140,7 @@ final class InnerTube {
       case 401, 403 ->
           throw new SourceException(Reason.PRIVATE, "the video is private, or no longer public");
       case 404, 410 ->
-          throw new SourceException(Reason.DELETED, "there is no such video, or it was deleted");
+          throw new SourceException(Reason.DELETED, "the video does not exist or was deleted");
       default -> {
         if (answer.location().contains("consent.")) {
           throw YouTubePages.consent();

@@ -21,7 +21,7 @@ final class ReplayReading {
   private final YouTubeSettings settings;
   private final SourceClock clock;
 
-  /** Hears of each place behind which nothing is left to deliver. */
+  /** Takes each place before which everything is delivered. */
   interface Progress {
     void reached(String continuation, long offsetMillis);
   }

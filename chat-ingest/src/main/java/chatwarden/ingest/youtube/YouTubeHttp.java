@@ -22,7 +22,7 @@ final class YouTubeHttp {
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]{1,2048}");
   private static final String AGENT = "Mozilla/5.0 (X11; Linux x86_64) Chatwarden/0.1";
 
-  /** Tells YouTube that its question about cookies was answered with a no. */
+  /** Answers YouTube's question about cookies with a no. */
   private static final String CONSENT_COOKIE = "SOCS=CAI";
 
   private final HttpClient client;
@@ -95,7 +95,7 @@ final class YouTubeHttp {
     try {
       return address.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new IOException("redirected to what is no address", e);
+      throw new IOException("redirected to an invalid address", e);
     }
   }
 

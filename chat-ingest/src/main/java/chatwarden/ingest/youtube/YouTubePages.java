@@ -107,7 +107,7 @@ final class YouTubePages {
       case "ERROR" ->
           throw why.contains("private")
               ? new SourceException(Reason.PRIVATE, "the video is private")
-              : new SourceException(Reason.DELETED, "there is no such video, or it was deleted");
+              : new SourceException(Reason.DELETED, "the video does not exist or was deleted");
       default -> {}
     }
   }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * continuation that YouTube no longer understands is fetched anew from the video's page, so a
  * stream may run for days. An archive is played as it was, or faster.
  *
- * <p>The checkpoint is the place behind the last answer whose comments were all delivered, with
- * hashes of the comments delivered last. If a stream became an archive while nobody read it, what
- * was missed is read from there, and the chat ends.
+ * <p>The checkpoint is the place after the last answer whose comments were all delivered, with
+ * hashes of the comments delivered last. If a stream became an archive while it was not read, the
+ * part that was missed is read from there, and the chat ends.
  */
 public final class YouTubeSource implements ChatSource {
   private static final int REMEMBERED = 4_096;
@@ -51,7 +51,7 @@ public final class YouTubeSource implements ChatSource {
    * @param chat the chat that its comments are of
    * @param start the checkpoint to go on from; empty for what YouTube shows first
    * @param client sends the requests; must not follow redirects by itself
-   * @param clock what is waited by
+   * @param clock measures waits
    */
   public YouTubeSource(
       String video,

@@ -185,7 +185,7 @@ class IngestServerTest {
     Session session = stores.sessions().create(wish("missing", folder.resolve("missing.jsonl"), 0));
     awaitState(session, ChatState.FAILED);
     assertThat(stores.sessions().get(session.getId()).orElseThrow().getReason())
-        .startsWith("there is no file ");
+        .startsWith("file not found on the ingest host: ");
     await()
         .atMost(LONG)
         .untilAsserted(

@@ -34,7 +34,7 @@ final class MemorySessions implements SessionStore {
     away = value;
   }
 
-  /** Takes every lease away, as if it had run out and somebody else had taken it. */
+  /** Takes every lease away, as if it had run out and another server had taken it. */
   synchronized void stealLeases() {
     for (Entry entry : entries.values()) {
       entry.fence = ++fences;
@@ -133,7 +133,7 @@ final class MemorySessions implements SessionStore {
     private Entry held() {
       requireThere();
       if (entry.fence != fence) {
-        throw FailedPreconditionException.of("LEASE_LOST", "somebody else's");
+        throw FailedPreconditionException.of("LEASE_LOST", "another server's");
       }
       return entry;
     }

@@ -266,7 +266,7 @@ class FileSourceTest {
 
   @Test
   void missingFileAndFolderAreNamed() {
-    assertThatThrownBy(this::read).hasMessage("there is no file " + file + " on the ingest host");
+    assertThatThrownBy(this::read).hasMessage("file not found on the ingest host: " + file);
     file = folder;
     assertThatThrownBy(this::read).hasMessage(folder + " is not a file");
   }

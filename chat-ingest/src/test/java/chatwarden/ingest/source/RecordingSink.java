@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A pipeline that remembers what it was given, in order, and confirms as it is told to. */
+/** A pipeline that remembers its deliveries, in order, and confirms on demand. */
 public final class RecordingSink implements SourceSink {
   private final List<Object> taken = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class RecordingSink implements SourceSink {
     return List.copyOf(taken);
   }
 
-  /** What was refused, in order. */
+  /** Returns the refused inputs, in order. */
   public synchronized List<Rejection> rejections() {
     return List.copyOf(rejections);
   }

@@ -34,7 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * A classifier and a tagger behind real gRPC that know the golden chats, and fail where a test says
+ * A classifier and a tagger over real gRPC that know the golden chats, and fail where a test says
  * so.
  */
 final class GoldenEngines implements AutoCloseable {

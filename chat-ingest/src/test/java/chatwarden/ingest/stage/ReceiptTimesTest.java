@@ -75,7 +75,7 @@ class ReceiptTimesTest {
         .build();
   }
 
-  /** Keeps what is passed on. */
+  /** Keeps the deliveries. */
   private static final class Passed implements SourceSink {
     private final List<Comment> comments = new ArrayList<>();
     private final List<ChatEvent> events = new ArrayList<>();

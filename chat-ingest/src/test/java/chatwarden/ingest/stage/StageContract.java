@@ -828,7 +828,7 @@ public abstract class StageContract {
     return part;
   }
 
-  /** Starts the stages behind the broker. */
+  /** Starts the stages after the broker. */
   void startBehind() throws Exception {
     started(new RecordStage(consuming, publisher, store, config(), registry));
     started(new TagStage(consuming, publisher, engines.channel(), config(), registry));

@@ -123,7 +123,7 @@ class TwitchSourceTest {
       reading.awaitEntry();
       server.say(CHANNEL, said("", "không có id"));
       server.say(CHANNEL, said("c1", "   "));
-      server.say(CHANNEL, ":tmi.twitch.tv CLEARCHAT #some_channel :nobody");
+      server.say(CHANNEL, ":tmi.twitch.tv CLEARCHAT #some_channel :some_user");
       server.say(CHANNEL, said("c2", "x".repeat(20_000)));
       server.say(CHANNEL, said("c3", "x"));
       server.say(CHANNEL, said("c3", "x"));

@@ -100,7 +100,7 @@ final class YouTubeText {
         + "\"}]}}}}";
   }
 
-  /** Somebody wrote something. */
+  /** A new comment. */
   static String said(String id, String text) {
     return said(id, text, 1_767_225_600_000_000L);
   }
@@ -120,7 +120,7 @@ final class YouTubeText {
         + "\"}]}}}";
   }
 
-  /** Something stands where something else stood. */
+  /** A comment in place of another item. */
   static String replaced(String target, String id, String text) {
     return "{\"replaceChatItemAction\":{\"targetItemId\":\""
         + target

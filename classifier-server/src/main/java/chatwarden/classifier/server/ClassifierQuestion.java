@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The usual question to a classifier: the first tier of a tiered one answers at once, and the
- * better ones improve what it is not sure of.
+ * better ones improve unsure answers.
  *
  * @param everyTier whether every text goes on to the last tier, sure or not
  */

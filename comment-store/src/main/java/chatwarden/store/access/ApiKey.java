@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * An API key as it is stored: everything but the key itself.
  *
- * @param id what it is called by, part of the key: ten letters or digits
+ * @param id its identifier, part of the key: ten letters or digits
  * @param name what people call it: 1 to 64 characters, none of them a control character
  * @param role what its holder may do
  * @param digest the SHA-256 of the key, in hexadecimal
@@ -23,16 +23,16 @@ public record ApiKey(String id, String name, Role role, String digest, Instant c
    */
   public ApiKey {
     if (!id.matches("[a-z0-9]{10}")) {
-      throw new IllegalArgumentException("id: is no id of a key (expected: 10 of a-z0-9)");
+      throw new IllegalArgumentException("id: not an id of a key (expected: 10 of a-z0-9)");
     }
     if (name.isBlank()
         || name.codePointCount(0, name.length()) > MAX_NAME
         || name.chars().anyMatch(Character::isISOControl)) {
       throw InvalidInputException.of(
-          "name", "is no name of a key (expected: 1 to " + MAX_NAME + " printable characters)");
+          "name", "not a name of a key (expected: 1 to " + MAX_NAME + " printable characters)");
     }
     if (!digest.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("digest: is no SHA-256 in hexadecimal");
+      throw new IllegalArgumentException("digest: not a SHA-256 in hexadecimal");
     }
   }
 }

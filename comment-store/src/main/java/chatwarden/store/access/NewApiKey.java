@@ -40,7 +40,7 @@ public final class NewApiKey {
     return new NewApiKey(new ApiKey(id.toString(), name, role, digest(secret), time), secret);
   }
 
-  /** What is stored of it. */
+  /** Returns the stored form, without the secret. */
   public ApiKey stored() {
     return stored;
   }

@@ -11,7 +11,7 @@ public enum Role {
   /** Acts on comments. */
   MODERATOR,
 
-  /** Decides what is read and how. */
+  /** Controls sources, settings and keys. */
   ADMIN;
 
   /** Whether a caller of this role may do what asks for {@code needed}. */

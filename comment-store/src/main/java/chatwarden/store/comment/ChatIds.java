@@ -37,7 +37,7 @@ public final class ChatIds {
   public static String check(String field, String id) {
     if (!isValid(id)) {
       throw InvalidInputException.of(
-          field, "is no chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)");
+          field, "not a chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)");
     }
     return id;
   }

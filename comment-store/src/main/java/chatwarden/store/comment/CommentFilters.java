@@ -49,7 +49,7 @@ final class CommentFilters {
     if (present && !CommentLimits.isTime(time)) {
       problems.add(
           new FieldProblem(
-              field, "is no time (expected: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z)"));
+              field, "not a time (expected: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z)"));
     }
   }
 }

@@ -13,7 +13,7 @@ import chatwarden.runtime.error.InvalidInputException;
  */
 public record CommentQuery(String chat, int pageSize, String pageToken, CommentFilter filter) {
 
-  /** How many a page holds where nobody says. */
+  /** The number of comments a page unless the caller sets it. */
   public static final int DEFAULT_PAGE_SIZE = 50;
 
   /** How many a page holds at most. */

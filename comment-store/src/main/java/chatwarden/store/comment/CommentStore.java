@@ -17,10 +17,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * The comments of all chats. Safe for use by many threads.
  *
- * <p>What is recorded is recorded once: a message that is repeated, whole or in part and in any
- * order, changes nothing and tells watchers nothing a second time. Recording never blocks the
- * caller; the stages complete on a thread of the store that must not be blocked. Reading blocks,
- * for at most the command timeout, and belongs on a virtual thread.
+ * <p>Everything is recorded once: a message that is repeated, whole or in part and in any order,
+ * changes nothing and is not reported to watchers again. Recording never blocks the caller; the
+ * stages complete on a thread of the store that must not be blocked. Reading blocks, for at most
+ * the command timeout, and belongs on a virtual thread.
  *
  * <p>Every method fails with {@link UnavailableException} while the store is away; a message that
  * failed so may have been recorded, and is recorded again without harm. Messages are recorded in
@@ -33,12 +33,12 @@ public interface CommentStore {
 
   /**
    * Records comments with their classification. Of an id that is stored already with another text,
-   * the first stands.
+   * the first is kept.
    *
    * @return completes when the comments are stored, with those of them that are flagged and not
-   *     tagged yet, as they stand in the store: somebody has to see to it that they are. Fails with
-   *     {@link InvalidInputException} naming the field when the batch is not one that the pipeline
-   *     makes, or {@link UnavailableException}
+   *     tagged yet, as stored: the caller has to have them tagged. Fails with {@link
+   *     InvalidInputException} naming the field when the batch is not one that the pipeline makes,
+   *     or {@link UnavailableException}
    */
   CompletionStage<List<ClassifiedComment>> record(ClassifiedBatch batch);
 
@@ -75,8 +75,8 @@ public interface CommentStore {
   CommentPage list(CommentQuery query);
 
   /**
-   * Removes a comment and its text for good and tells the watchers; what the pipeline may still
-   * bring of it is not stored again. The counts of the chat stay.
+   * Removes a comment and its text for good and notifies the watchers; later parts that the
+   * pipeline may still bring of it is not stored again. The counts of the chat stay.
    *
    * @return false when the chat does not hold it
    */

@@ -3,7 +3,7 @@ package chatwarden.store.feedback;
 import java.util.Map;
 
 /**
- * What somebody thinks a text deserved.
+ * The scores that a caller suggests for a text.
  *
  * @param text the text
  * @param language the language that was said, as BCP 47; empty when none was

@@ -55,12 +55,12 @@ final class AuditLog {
   }
 
   List<AuditEntry> after(String chat, String id, int limit) {
-    Range<String> behind =
+    Range<String> later =
         id.isEmpty()
             ? Range.create("-", "+")
             : Range.from(Range.Boundary.excluding(id), Range.Boundary.including("+"));
     String key = new ChatKeys(chat).audit();
-    return redis.ask(commands -> commands.xrange(key, behind, Limit.from(limit))).stream()
+    return redis.ask(commands -> commands.xrange(key, later, Limit.from(limit))).stream()
         .map(entry -> read(chat, entry))
         .toList();
   }

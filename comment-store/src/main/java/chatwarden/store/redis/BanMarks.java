@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Marks the comments that are there when a ban comes, in slices, so that a long chat holds nobody
- * up; those that come later are marked as they are recorded. Marking again changes nothing.
+ * Marks the comments that are there when a ban comes, in slices, so that a long chat holds no
+ * caller up; those that come later are marked as they are recorded. Marking again changes nothing.
  */
 final class BanMarks {
 

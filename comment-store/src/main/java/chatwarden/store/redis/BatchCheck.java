@@ -37,7 +37,7 @@ final class BatchCheck {
 
   static void time(String field, boolean present, Timestamp time) {
     if (!present || !CommentLimits.isTime(time)) {
-      throw InvalidInputException.of(field, "is no time (expected: in the years 1 to 9999)");
+      throw InvalidInputException.of(field, "not a time (expected: in the years 1 to 9999)");
     }
   }
 

@@ -23,7 +23,7 @@ record ChatKeys(String chat) {
   /** Hash: which generation of the store this is, and when it was last written to. */
   static final String STORE = "cw:store";
 
-  /** String that expires: somebody sweeps. */
+  /** String that expires: a process sweeps. */
   static final String SWEEP = "cw:sweep";
 
   ChatKeys {
@@ -32,7 +32,7 @@ record ChatKeys(String chat) {
     }
   }
 
-  /** Hash: what is known of the chat. */
+  /** Hash: the facts of the chat. */
   String meta() {
     return key("meta");
   }
@@ -60,7 +60,7 @@ record ChatKeys(String chat) {
     return key("bans");
   }
 
-  /** Sorted set: the flagged comments nobody decided on, by the microsecond of publication. */
+  /** Sorted set: the flagged comments without a decision, by the microsecond of publication. */
   String undecided() {
     return key("undecided");
   }

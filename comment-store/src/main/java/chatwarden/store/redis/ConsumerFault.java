@@ -1,6 +1,6 @@
 package chatwarden.store.redis;
 
-/** Tells what a consumer threw from what Redis did. Never leaves the tail. */
+/** Separates an exception of a consumer from one of Redis. Never leaves the tail. */
 final class ConsumerFault extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -23,13 +23,13 @@ final class EventGap {
     return commands.hget(new ChatKeys(chat).meta(), "droppedThrough");
   }
 
-  /** Whether an event behind {@code seen} may be missing before {@code next}. */
+  /** Returns whether an event after {@code seen} may be missing before {@code next}. */
   static boolean isPossible(ResumeToken seen, ResumeToken next) {
     return !seen.equals(ResumeToken.BEGINNING) && next.sequence() > seen.sequence() + 1;
   }
 
   /**
-   * Refuses a token behind which events were dropped.
+   * Refuses a token after which events were dropped.
    *
    * @param droppedThrough what {@link #ask} gave
    */

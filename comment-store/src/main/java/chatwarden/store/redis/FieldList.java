@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fields of a hash with their values; what is empty is left out. Used by one thread. */
+/** Fields of a hash with their values; empty values are left out. Used by one thread. */
 final class FieldList {
 
   private final List<byte[]> words = new ArrayList<>();

@@ -3,7 +3,7 @@ package chatwarden.store.redis;
 /**
  * A place in a sorted set.
  *
- * @param score what it is sorted by first
- * @param member what it is sorted by then, and the thing itself
+ * @param score the first sort key
+ * @param member the second sort key, and the thing itself
  */
 record IndexPlace(double score, String member) {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a sorted set from the highest place to the lowest, a slice at a time. What is added
+ * Goes through a sorted set from the highest place to the lowest, a slice at a time. An entry added
  * or removed meanwhile makes it neither skip nor repeat anything else. Used by one thread.
  */
 final class IndexScan {
@@ -23,7 +23,7 @@ final class IndexScan {
 
   /**
    * @param scores which scores to go through
-   * @param after the place to begin behind; empty for the highest
+   * @param after the place to begin after; empty for the highest
    */
   IndexScan(RedisLink redis, String key, Range<Double> scores, Optional<IndexPlace> after) {
     this.redis = redis;
@@ -35,7 +35,7 @@ final class IndexScan {
   /** At most {@code count} further places; none at the end. */
   List<IndexPlace> next(int count) {
     IndexPlace from = last;
-    List<IndexPlace> found = from == null ? first(count) : behind(from, count);
+    List<IndexPlace> found = from == null ? first(count) : after(from, count);
     if (!found.isEmpty()) {
       last = found.get(found.size() - 1);
     }
@@ -46,7 +46,7 @@ final class IndexScan {
     return byScore(scores, 0, count);
   }
 
-  private List<IndexPlace> behind(IndexPlace from, int count) {
+  private List<IndexPlace> after(IndexPlace from, int count) {
     byte[] member = from.member().getBytes(StandardCharsets.UTF_8);
     var rank = redis.send(commands -> commands.zrevrank(key, member));
     var score = redis.send(commands -> commands.zscore(key, member));

@@ -75,7 +75,7 @@ final class MemoryGuard {
     log.warn("{}; redis.allow-eviction permits it", found);
   }
 
-  /** What is wrong now: keys were evicted since the last look. */
+  /** Returns the problem: keys were evicted since the last look. */
   Optional<String> look(RedisFacts facts) {
     Optional<Long> count = facts.evictedKeys();
     count.ifPresent(evicted::set);

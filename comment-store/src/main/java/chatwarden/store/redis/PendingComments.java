@@ -36,7 +36,7 @@ final class PendingComments {
         .thenApply(done -> found.stream().map(CompletableFuture::join).toList());
   }
 
-  /** What was removed in between is tagged as it comes: the chat's end waits for it. */
+  /** A comment removed in between is tagged as it comes: the chat's end waits for it. */
   private CompletionStage<ClassifiedComment> stored(String chat, ClassifiedComment coming) {
     String key = new ChatKeys(chat).comment(coming.getComment().getId());
     return redis

@@ -78,7 +78,7 @@ record RedisAddress(boolean cluster, List<String> nodes) {
     String what =
         uri.equals("embedded")
             ? "embedded, but this process has no Redis of its own"
-            : "is no address of Redis";
+            : "not an address of Redis";
     return InvalidInputException.of(
         StoreKeys.REDIS_URI.name(),
         what + " (expected: redis://host:port, or redis-cluster://host:port,host:port)");

@@ -51,11 +51,11 @@ final class RedisEventLog implements EventLog {
       return List.of();
     }
     String key = new ChatKeys(chat).events();
-    Range<String> behind =
+    Range<String> later =
         Range.from(Range.Boundary.excluding(token.toString()), Range.Boundary.unbounded());
     CompletionStage<List<StreamMessage<String, byte[]>>> asked =
-        redis.send(commands -> commands.xrange(key, behind, Limit.from(limit)));
-    // Asked behind the events: what is dropped after them does no harm to what was read.
+        redis.send(commands -> commands.xrange(key, later, Limit.from(limit)));
+    // Asked after the events: events dropped later do no harm to the page that was read.
     CompletionStage<byte[]> dropped = redis.send(commands -> EventGap.ask(commands, chat));
     List<StreamMessage<String, byte[]>> entries = RedisFaults.await(asked);
     byte[] droppedThrough = RedisFaults.await(dropped);

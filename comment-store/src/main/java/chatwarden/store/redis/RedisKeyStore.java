@@ -48,7 +48,7 @@ final class RedisKeyStore implements KeyStore {
   private static ApiKey read(String id, String value) {
     String[] parts = value.split(" ", 4);
     if (parts.length < 4) {
-      throw new IllegalStateException("cw:keys: the entry of " + id + " is no key");
+      throw new IllegalStateException("cw:keys: the entry of " + id + " is not a key");
     }
     return new ApiKey(
         id, parts[3], Role.of(parts[0]).orElseThrow(), parts[2], Instant.parse(parts[1]));

@@ -14,7 +14,7 @@ record RedisLine(
     RedisClusterAsyncCommands<String, byte[]> commands)
     implements AutoCloseable {
 
-  /** Closes it without waiting; what is under way fails. */
+  /** Closes it without waiting; commands under way fail. */
   @Override
   public void close() {
     var unused = connection.closeAsync();

@@ -62,7 +62,7 @@ final class RedisLink {
   }
 
   /**
-   * Opens the shared connection anew, on the address that the host has now. What is under way on
+   * Opens the shared connection anew, on the address that the host has now. A command under way on
    * the old one has the time limit of commands to be answered. Without an answer, the old one
    * stays.
    */

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is asked of Lettuce beyond its defaults: a bounded queue, a time limit for every command,
- * and a connection that is back within a second of the server.
+ * The options of Lettuce beyond its defaults: a bounded queue, a time limit for every command, and
+ * a connection that is back within a second of the server.
  *
  * @param timeout how long one command may take
  * @param queue how many commands may wait on one connection

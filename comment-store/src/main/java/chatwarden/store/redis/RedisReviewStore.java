@@ -162,7 +162,7 @@ final class RedisReviewStore implements ReviewStore {
               "the reviewer does not hold this comment, or it is decided; claim it first");
       case "UNDECIDED" ->
           throw FailedPreconditionException.of(
-              "REVIEW_UNDECIDED", "there is no decision on this comment to take back");
+              "REVIEW_UNDECIDED", "this comment has no decision to take back");
       default -> throw new IllegalStateException("unknown answer of judge_review (a bug)");
     };
   }

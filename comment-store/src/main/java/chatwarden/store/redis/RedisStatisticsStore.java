@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Adds up what is stored when somebody asks, so that recording costs nothing. The comments are read
- * in slices, each comment by a command of its own: no command keeps Redis from others for long.
+ * Adds up the stored comments on demand, so that recording costs nothing. The comments are read in
+ * slices, each comment by a command of its own: no command keeps Redis from others for long.
  */
 final class RedisStatisticsStore implements StatisticsStore {
 
@@ -64,7 +64,7 @@ final class RedisStatisticsStore implements StatisticsStore {
     if (from < end.getAsLong()) {
       return Optional.of(StatisticsWindow.of(from, end.getAsLong(), query.bucket()));
     }
-    // The end that nobody asked for lies on the wrong side: there is nothing in between.
+    // The default end is on the wrong side: nothing is in between.
     return Optional.of(
         wishedEnd == null
             ? StatisticsWindow.of(from, from + 1, query.bucket())

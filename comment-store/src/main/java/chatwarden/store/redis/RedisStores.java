@@ -81,7 +81,7 @@ public final class RedisStores implements ServicePart {
    * The stores that {@link StoreKeys} describe, not connected yet.
    *
    * @param client who calls Redis, as a tag of the metrics; no other of the process has it
-   * @throws InvalidInputException naming {@code redis.uri} when it is no address of Redis
+   * @throws InvalidInputException naming {@code redis.uri} when it is not an address of Redis
    */
   public static RedisStores open(Config config, MeterRegistry registry, String client) {
     return new RedisStores(config, registry, client, Clock.systemUTC());
@@ -162,7 +162,7 @@ public final class RedisStores implements ServicePart {
     }
   }
 
-  /** Closes every tail and every connection; what is under way fails. */
+  /** Closes every tail and every connection; commands under way fail. */
   @Override
   public void close() {
     probe.close();

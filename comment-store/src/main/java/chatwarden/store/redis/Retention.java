@@ -17,7 +17,7 @@ record Retention(Duration period) {
     return period.isZero();
   }
 
-  /** How often what is over is looked for. */
+  /** Returns the interval between two sweeps. */
   Duration sweepInterval() {
     Duration part = period.dividedBy(SWEEPS_A_PERIOD);
     if (part.compareTo(SHORTEST_INTERVAL) < 0) {
@@ -28,7 +28,7 @@ record Retention(Duration period) {
 
   /**
    * After what time Redis itself removes a comment's hash: a little later than the sweep, which
-   * finds in the hash where else the comment stands. 0: never.
+   * finds the other places of the comment in the hash. 0: never.
    */
   Duration commentTtl() {
     return isForEver() ? Duration.ZERO : period.plus(sweepInterval().multipliedBy(3));

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Removes what is older than the retention: comments with their places in the indexes, events,
- * chats that are over with nothing left in them, and sessions that are over. Doing it twice, or two
+ * Removes data older than the retention: comments with their places in the indexes, events, chats
+ * that are over with nothing left in them, and sessions that are over. Doing it twice, or two
  * processes at once, does no harm.
  */
 final class RetentionSweep {
@@ -21,7 +21,7 @@ final class RetentionSweep {
   /** So many calls of the recorder are swept at a time; each holds up to 128 comments. */
   private static final int SLICE = 8;
 
-  private static final byte[] SOMEBODY = {'1'};
+  private static final byte[] SWEEPING = {'1'};
 
   private final RedisLink redis;
   private final Retention retention;
@@ -36,7 +36,7 @@ final class RetentionSweep {
   /** Sweeps, unless another process did so less than one interval ago. */
   void sweepIfDue() {
     SetArgs once = SetArgs.Builder.nx().px(retention.sweepInterval());
-    if (redis.ask(commands -> commands.set(ChatKeys.SWEEP, SOMEBODY, once)) != null) {
+    if (redis.ask(commands -> commands.set(ChatKeys.SWEEP, SWEEPING, once)) != null) {
       sweep();
     }
   }

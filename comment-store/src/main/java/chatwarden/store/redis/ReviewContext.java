@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Finds what was said around a comment and by its author. Safe for use by many threads. */
+/** Finds the comments around a comment and by its author. Safe for use by many threads. */
 final class ReviewContext {
 
   private static final int AROUND = 10;

@@ -34,7 +34,7 @@ final class SessionCheck {
       problems.add(
           new FieldProblem(
               "session.chat",
-              "is no chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)"));
+              "not a chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)"));
     }
     double rate = wish.getCommentsPerSecond();
     if (!(rate >= 0 && rate <= MAX_RATE)) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * from it, and both are stored together.
  *
  * @param chat the chat's id
- * @param suffix what tells the sessions of a chat apart
+ * @param suffix distinguishes the sessions of a chat
  */
 record SessionId(String chat, String suffix) {
 

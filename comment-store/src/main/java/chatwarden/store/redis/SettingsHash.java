@@ -15,7 +15,7 @@ final class SettingsHash {
 
   private SettingsHash() {}
 
-  /** Without what is output only. */
+  /** Returns the settings without their output-only fields. */
   static byte[] message(ChatSettings settings) {
     return settings.toBuilder()
         .clearChat()

@@ -59,7 +59,7 @@ final class StatisticsTally {
   }
 
   /**
-   * What was added up.
+   * The sums.
    *
    * @param completeSince since when everything was added
    */

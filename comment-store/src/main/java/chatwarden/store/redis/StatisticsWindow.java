@@ -62,7 +62,7 @@ record StatisticsWindow(long start, long end, long bucket) {
     return (int) place(end - 1) + 1;
   }
 
-  /** Which bucket a moment of the window lies in, from 0. */
+  /** Returns the bucket of a moment of the window, from 0. */
   long place(long moment) {
     return Math.floorDiv(moment, bucket) - Math.floorDiv(start, bucket);
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes to Redis once a second, on a virtual thread of its own, and tells the {@link HealthWindow}
- * how that went. A Redis that has become a replica refuses writes and keeps its connections, so the
- * connection is opened anew, which looks the host up again.
+ * Writes to Redis once a second, on a virtual thread of its own, and reports to the {@link
+ * HealthWindow} how that went. A Redis that has become a replica refuses writes and keeps its
+ * connections, so the connection is opened anew, which looks the host up again.
  */
 final class StoreProbe {
 

@@ -36,7 +36,7 @@ public interface ReviewStore {
   Review get(String chat, String comment);
 
   /**
-   * What was said around a comment and by its author.
+   * The comments around a comment and by its author.
    *
    * @throws NotFoundException COMMENT_NOT_FOUND
    */
@@ -68,8 +68,8 @@ public interface ReviewStore {
   AuditPage audit(String chat, int pageSize, String pageToken);
 
   /**
-   * At most {@code limit} entries behind the one with this id, the oldest first; from the beginning
-   * where it is empty.
+   * Returns at most {@code limit} entries after the one with this id, the oldest first; from the
+   * beginning where it is empty.
    *
    * @throws NotFoundException CHAT_NOT_FOUND
    */

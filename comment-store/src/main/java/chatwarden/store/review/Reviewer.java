@@ -6,7 +6,7 @@ import chatwarden.runtime.error.InvalidInputException;
  * Who decides.
  *
  * @param name the name they gave: 1 to 64 characters, none of them a control character
- * @param caller who they are as it was checked; empty where nobody asks
+ * @param caller the authenticated caller; empty where access is not checked
  */
 public record Reviewer(String name, String caller) {
 
@@ -19,7 +19,7 @@ public record Reviewer(String name, String caller) {
         || name.chars().anyMatch(Character::isISOControl)) {
       throw InvalidInputException.of(
           "reviewer",
-          "is no name (expected: 1 to "
+          "not a name (expected: 1 to "
               + MAX_NAME
               + " characters, none of them a control character, not only blanks)");
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verdict(Decision decision, String note, @Nullable Duration authorTimeout) {
 
-  /** For how long an author is timed out where nobody says. */
+  /** The duration of a timeout unless the reviewer sets it. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
   private static final Duration MAX_TIMEOUT = Duration.ofDays(28);

@@ -12,8 +12,8 @@ import java.util.Optional;
  * with {@link UnavailableException} while the store is away.
  *
  * <p>Every lease of a session has a higher fence than the one before, and the store refuses writers
- * whose lease is gone or somebody else's: with {@link FailedPreconditionException}, reason {@code
- * LEASE_LOST}. Then the session is somebody else's: stop and write nothing.
+ * whose lease is gone or another holder's: with {@link FailedPreconditionException}, reason {@code
+ * LEASE_LOST}. Then the session belongs to another holder: stop and write nothing.
  */
 public interface SessionLease extends AutoCloseable {
 
@@ -26,7 +26,7 @@ public interface SessionLease extends AutoCloseable {
   /** The checkpoint saved last, under whatever lease. */
   Optional<byte[]> checkpoint();
 
-  /** Whether somebody asked for the session to be stopped. */
+  /** Returns whether a stop of the session was requested. */
   boolean stopRequested();
 
   /** Holds the session for another time to live; false when the lease is lost. */
@@ -44,9 +44,9 @@ public interface SessionLease extends AutoCloseable {
   void saveCheckpoint(byte[] checkpoint, long published);
 
   /**
-   * Counts an input of the source that is no comment.
+   * Counts an input of the source that is not a comment.
    *
-   * @param place what was wrong, with its place and field, never its text; cut to 1,000 characters
+   * @param place the problem, with its place and field, never its text; cut to 1,000 characters
    */
   void reject(String place);
 

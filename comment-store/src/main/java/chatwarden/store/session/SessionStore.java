@@ -47,7 +47,7 @@ public interface SessionStore {
   Session requestStop(String id);
 
   /**
-   * Takes a session that is LIVE and that nobody holds, the oldest first.
+   * Takes a session that is LIVE and without a holder, the oldest first.
    *
    * @param owner who takes it, for people to read
    * @param ttl how long it is held without {@link SessionLease#renew}, at least 1 ms

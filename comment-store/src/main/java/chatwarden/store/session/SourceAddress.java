@@ -12,9 +12,9 @@ import java.util.Locale;
  *
  * @param kind which platform
  * @param value the video's id, the channel's name, the path as given, or the chat
- * @param defaultChat the chat that the comments are stored under where nobody says otherwise: the
- *     video's id, the channel's name, the file's name without {@code .jsonl} and with {@code _} for
- *     what is not safe in a path, or the chat pushed to
+ * @param defaultChat the chat that the comments are stored under by default: the video's id, the
+ *     channel's name, the file's name without {@code .jsonl} and with {@code _} for characters that
+ *     are not safe in a path, or the chat pushed to
  */
 public record SourceAddress(Kind kind, String value, String defaultChat) {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of a web page, as people copy it.
  *
- * @param host in lower case; empty when it is no page of the web
+ * @param host in lower case; empty when it is not a web page
  * @param path as written; empty when there is none
  * @param query as written; empty when there is none
  */

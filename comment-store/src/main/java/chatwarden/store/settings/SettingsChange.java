@@ -8,7 +8,7 @@ import java.util.List;
  * Settings in place of others.
  *
  * @param before the settings as they were read
- * @param after what is to stand instead; only what is not output only counts
+ * @param after the settings to store instead; output-only fields are ignored
  * @param fields the names of the fields that are changed, at least one
  */
 public record SettingsChange(ChatSettings before, ChatSettings after, List<String> fields) {
@@ -25,6 +25,6 @@ public record SettingsChange(ChatSettings before, ChatSettings after, List<Strin
   public static FailedPreconditionException overtaken() {
     return FailedPreconditionException.of(
         "SETTINGS_CHANGED",
-        "somebody else changed the settings in between; read them again, then change them");
+        "another reviewer changed the settings in between; read them again, then change them");
   }
 }

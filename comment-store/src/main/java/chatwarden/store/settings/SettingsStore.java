@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 public interface SettingsStore {
 
   /**
-   * The settings, with what is output only; those of a chat that nobody changed are empty.
+   * Returns the settings, output-only fields included; those of an unchanged chat are empty.
    *
    * @throws NotFoundException CHAT_NOT_FOUND
    */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chat the chat's id
  * @param start from when on; null: {@code window} before the end, or the oldest comment
- * @param end until when, not included; null: just behind the newest comment
+ * @param end until when, not included; null: just after the newest comment
  * @param window how far back from the end; null: as {@code start} says
  * @param bucket how long a bucket is; null: what fits the window
  * @param authorId whose comments alone count; empty: all
@@ -86,7 +86,7 @@ public record StatisticsQuery(
     }
     problems.add(
         new FieldProblem(
-            field, "is no time (expected: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z)"));
+            field, "not a time (expected: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z)"));
     return null;
   }
 

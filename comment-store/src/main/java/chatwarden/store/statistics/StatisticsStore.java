@@ -4,7 +4,7 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.NotFoundException;
 import chatwarden.statistics.v1.ChatStatistics;
 
-/** Adds up what is stored. Safe for use by many threads; blocks for the store. */
+/** Adds up stored comments. Safe for use by many threads; blocks for the store. */
 public interface StatisticsStore {
 
   /** How many comments one query looks at, at most; the newest. */

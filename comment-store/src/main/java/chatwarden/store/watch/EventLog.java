@@ -18,12 +18,12 @@ public interface EventLog {
   Optional<ResumeToken> latest(String chat);
 
   /**
-   * The first events behind {@code token}, oldest first, each with its resume token; none when
-   * nothing has followed yet.
+   * Returns the first events after {@code token}, oldest first, each with its resume token; none
+   * when nothing has followed yet.
    *
    * @param limit how many at most, in [1, 10,000]
    * @throws OutOfRangeException with reason {@code RESUME_TOKEN_EXPIRED} when something that
-   *     followed the token is no longer kept; never for {@link ResumeToken#BEGINNING}
+   *     followed the token is not kept any more; never for {@link ResumeToken#BEGINNING}
    */
   List<WatchCommentsResponse> after(String chat, ResumeToken token, int limit);
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The place of an event in its chat: the id of its entry in the chat's stream. Grows from event to
- * event. Callers get it with the mark of the chat behind it, so that a token of one chat is refused
+ * event. Callers get it with the mark of the chat appended, so that a token of one chat is refused
  * for another.
  *
  * @param millis the first number, {@code >= 0}: the recording time by the clock of Redis, in
@@ -36,7 +36,7 @@ public record ResumeToken(long millis, long sequence) implements Comparable<Resu
    * Reads the token that a caller gives for a chat. {@code 0-0} and tokens of versions that did not
    * mark them are taken for any chat.
    *
-   * @throws InvalidInputException naming {@code resume_token} when it is no token, or that of
+   * @throws InvalidInputException naming {@code resume_token} when it is not a token, or that of
    *     another chat
    */
   public static ResumeToken parse(String token, String chat) {
@@ -54,7 +54,7 @@ public record ResumeToken(long millis, long sequence) implements Comparable<Resu
   /**
    * Reads what {@link #toString} or {@link #in} writes, of whatever chat.
    *
-   * @throws InvalidInputException naming {@code resume_token} when it is no token
+   * @throws InvalidInputException naming {@code resume_token} when it is not a token
    */
   public static ResumeToken parse(String token) {
     var matcher = TOKEN.matcher(token);
@@ -66,7 +66,8 @@ public record ResumeToken(long millis, long sequence) implements Comparable<Resu
       }
     }
     throw InvalidInputException.of(
-        "resume_token", "is no resume token (expected: such as 1700000000000-7-1a2b3c4d, or 0-0)");
+        "resume_token",
+        "not a resume token (expected: 0-0, or a token like 1700000000000-7-1a2b3c4d)");
   }
 
   @Override

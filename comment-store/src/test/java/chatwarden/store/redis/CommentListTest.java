@@ -170,7 +170,7 @@ final class CommentListTest {
         .satisfies(page -> assertThat(page.comments()).isEmpty());
   }
 
-  /** The token with another score, which stands after the version and the query's fingerprint. */
+  /** The token with another score, which follows the version and the query's fingerprint. */
   private static String forged(String token, double score) {
     byte[] bytes = Base64.getUrlDecoder().decode(token);
     ByteBuffer.wrap(bytes).putDouble(1 + Long.BYTES, score);

@@ -4,7 +4,7 @@ import chatwarden.testing.process.Executables;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
-/** Skips properties visibly where there is no redis-server; JUnit's assumptions fail containers. */
+/** Skips properties visibly without a redis-server; JUnit's assumptions fail containers. */
 final class NeedsRedisServer implements SkipExecutionHook {
 
   @Override

@@ -82,18 +82,18 @@ final class SettingsStoreTest {
 
   @Test
   void aChatThatIsNotKnownHasNone() {
-    assertThatThrownBy(() -> stores.settings().get("nobody"))
+    assertThatThrownBy(() -> stores.settings().get("unknown"))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("no chat");
     SettingsChange change =
         new SettingsChange(
-            ChatSettings.newBuilder().setChat("nobody").build(),
+            ChatSettings.newBuilder().setChat("unknown").build(),
             ChatSettings.getDefaultInstance(),
             List.of("strict"));
     assertThatThrownBy(() -> stores.settings().update(change, ANN))
         .isInstanceOf(NotFoundException.class);
-    assertThat(stores.settings().find("nobody").toCompletableFuture().join())
-        .isEqualTo(ChatSettings.newBuilder().setChat("nobody").build());
+    assertThat(stores.settings().find("unknown").toCompletableFuture().join())
+        .isEqualTo(ChatSettings.newBuilder().setChat("unknown").build());
   }
 
   @Test
@@ -180,7 +180,7 @@ final class SettingsStoreTest {
         } catch (ExecutionException e) {
           assertThat(e.getCause())
               .isInstanceOf(FailedPreconditionException.class)
-              .hasMessageContaining("somebody else");
+              .hasMessageContaining("another reviewer");
         }
       }
     }

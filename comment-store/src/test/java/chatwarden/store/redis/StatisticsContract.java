@@ -172,7 +172,7 @@ abstract class StatisticsContract {
     assertThat(own.getTopAuthorsList())
         .extracting(AuthorStatistics::getAuthorId)
         .containsExactly("author-1");
-    assertThat(read(bySecond("curve").setAuthorId("nobody")).getTotals())
+    assertThat(read(bySecond("curve").setAuthorId("unknown")).getTotals())
         .isEqualTo(CommentCounts.getDefaultInstance());
   }
 
@@ -195,7 +195,7 @@ abstract class StatisticsContract {
                     .setStartTime(time(chat, 99).toBuilder().setSeconds(2_000_000_000L)))
                 .getTotals()
                 .getCommentCount())
-        .as("behind the newest comment")
+        .as("after the newest comment")
         .isZero();
   }
 
@@ -223,7 +223,7 @@ abstract class StatisticsContract {
     assertThat(StoredTime.micros(statistics.getCompleteSince()))
         .isEqualTo(StoredTime.micros(time(chat, 180)) + 1);
     assertThat(statistics.getBucketsList())
-        .as("nothing is said of what was not looked at")
+        .as("nothing is reported of unread buckets")
         .extracting(it -> it.getStartTime().getSeconds() - time(chat, 0).getSeconds())
         .containsExactly(1L, 2L);
   }

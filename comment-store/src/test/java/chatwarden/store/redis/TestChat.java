@@ -67,7 +67,7 @@ record TestChat(String id, List<ClassifiedComment> comments) {
         .build();
   }
 
-  /** A ban of what was published until this comment; of everybody, if the id is empty. */
+  /** Returns a ban up to this comment; of every author, if the id is empty. */
   ChatEvent ban(String authorId, int untilComment) {
     return ChatEvent.newBuilder()
         .setChat(id)

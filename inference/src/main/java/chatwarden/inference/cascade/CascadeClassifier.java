@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the linear model of a text's language first; where its calibrated offensive probability lies
+ * Asks the linear model of a text's language first; where its calibrated offensive probability is
  * in none of the bins in which it was found reliable, asks the encoder, or several one after the
  * other, and combines all scores.
  *
@@ -160,9 +160,9 @@ public final class CascadeClassifier implements TieredClassifier {
   }
 
   /**
-   * Returns why the cascade answers what it does: where the linear model decided, its n-grams by
-   * the calibrated scale; where the encoder did, the words. The decisive words are those without
-   * which the cascade would not flag.
+   * Explains the answer of the cascade: where the linear model decided, its n-grams by the
+   * calibrated scale; where the encoder did, the words. The decisive words are those without which
+   * the cascade would not flag.
    */
   @Override
   public Explanation explain(Question question, float threshold) {

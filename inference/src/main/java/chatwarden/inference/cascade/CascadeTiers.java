@@ -44,7 +44,7 @@ final class CascadeTiers implements AutoCloseable {
       alone = Map.copyOf(alone);
     }
 
-    /** Tells whether an answer is reliable in all languages that are asked about. */
+    /** Returns whether an answer is reliable in all languages that are asked about. */
     boolean isReliable(Question question, double offensiveProbability) {
       return rules.byLanguage().keySet().stream()
           .filter(language -> question.share(language) > 0)

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the JSON files in which calibration is stored, naming what is wrong with them. */
+/** Reads the JSON files in which calibration is stored, naming their faults. */
 final class RuleFile {
 
   private final Path file;

@@ -40,7 +40,7 @@ public interface Classifier extends AutoCloseable {
    */
   default Explanation explain(String text, float threshold) {
     throw FailedPreconditionException.of(
-        "MODEL_CANNOT_EXPLAIN", "models of this kind cannot explain what they say");
+        "MODEL_CANNOT_EXPLAIN", "models of this kind cannot explain their answers");
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>First the weightiest words are taken out, as many as it needs (bisection), and put back one by
  * one where the text stays under the threshold. Then every smaller set is tried, the smallest
- * first, as long as the number of texts to judge allows. What is found is always judged as the
+ * first, as long as the number of texts to judge allows. Found sets are always classified as the
  * caller would judge it: as a text of its own.
  */
 public final class DecisiveWordSearch {
@@ -28,13 +28,13 @@ public final class DecisiveWordSearch {
   private final float threshold;
   private final Judge judge;
 
-  /** Of each word, the weightiest first: where it stands in UTF-16 units. */
+  /** Of each word, the weightiest first: its place in UTF-16 units. */
   private final List<Word> words;
 
   private final List<Integer> inOrderOfText;
   private int trials;
 
-  /** Judges a text. */
+  /** Classifies a text. */
   @FunctionalInterface
   public interface Judge {
     /** Returns the offensive probability of {@code text}. */
@@ -72,7 +72,7 @@ public final class DecisiveWordSearch {
     return ranges.stream().map(r -> new Word(r, units[r.start()], units[r.end()])).toList();
   }
 
-  /** Returns what it finds; the search is over then. */
+  /** Searches, once, and returns the words. */
   public DecisiveWords find() {
     float whole = judge.offensiveProbability(text);
     if (whole < threshold) {

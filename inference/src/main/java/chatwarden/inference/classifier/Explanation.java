@@ -6,7 +6,7 @@ import chatwarden.text.CodePointRange;
 import java.util.List;
 
 /**
- * Why a model says what it says of one text. Explained is the logit of one label against {@code
+ * Why a model answers as it does for one text. Explained is the logit of one label against {@code
  * CLEAN}, which is {@code bias} and all contributions added up, {@code other} included, up to
  * rounding.
  *
@@ -38,9 +38,9 @@ public record Explanation(
   }
 
   /**
-   * An n-gram of the text and what it adds to the logit.
+   * An n-gram of the text and its contribution to the logit.
    *
-   * @param range where it stands in the text as it came
+   * @param range its place in the text as sent
    * @param contribution positive if it speaks for the label, negative if for {@code CLEAN}
    */
   public record Ngram(CodePointRange range, double contribution) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Explains any model by what it says without each word, as Li et al. do in Understanding Neural
+ * Explains any model by its answers without each word, as Li et al. do in Understanding Neural
  * Networks through Representation Erasure (2016): a word contributes the logit of the text less
  * that of the text with the word replaced by a space. Of a long text, neighbouring words are taken
  * together.
@@ -25,15 +25,15 @@ public final class OcclusionExplainer {
   /**
    * Explains a model.
    *
-   * @param model judges texts, each as if it were alone
+   * @param model classifies texts, each as if it were alone
    */
   public OcclusionExplainer(Function<List<String>, List<ClassProbabilities>> model) {
     this.model = model;
   }
 
   /**
-   * Returns why the model says what it says of {@code text}: bias 0, and as {@code other} what the
-   * words do not contribute one by one.
+   * Explains the model's answer for {@code text}: bias 0, and as {@code other} the part that words
+   * do not contribute one by one.
    *
    * @param threshold the offensive probability under which the decisive words bring the text
    */

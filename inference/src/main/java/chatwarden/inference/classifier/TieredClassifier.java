@@ -12,7 +12,7 @@ public interface TieredClassifier extends Classifier {
   /**
    * A tier's answer, and the way to the next.
    *
-   * @param judgement what is answered if no better tier is asked
+   * @param judgement the answer if no better tier is asked
    * @param tier the number of the tier, counted from 0
    * @param isFinal whether no better tier is to be asked
    * @param evidence the scores so far, for the next tier; for this classifier alone

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * offset  size  content
  *      0     8  the kind of file, ASCII characters
  *      8     4  format version
- *     12     4  CRC-32C of everything behind this field
+ *     12     4  CRC-32C of everything after this field
  *     16        a header of the kind, at most 64 KiB
  *               zeros up to the next multiple of 64
  *               tables of the kind
@@ -67,7 +67,7 @@ public final class WeightFormat {
     }
   }
 
-  /** An empty header, to be filled behind its position and given to {@link #write}. */
+  /** An empty header, to be filled from its position and given to {@link #write}. */
   public ByteBuffer newHeader() {
     return ByteBuffer.allocate(MAX_HEADER)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -76,7 +76,7 @@ public final class WeightFormat {
         .putInt(0);
   }
 
-  /** Writes a file, replacing what is there. The same content gives the same bytes. */
+  /** Writes a file, replacing any file there. The same content gives the same bytes. */
   public void write(Path path, ByteBuffer header, List<MemorySegment> tables) throws IOException {
     List<ByteBuffer> parts = new ArrayList<>();
     parts.add(header.limit(aligned(header.position())).position(0));

@@ -50,7 +50,7 @@ public final class Explainer {
   }
 
   /**
-   * Returns why the model says what it says of {@code text}.
+   * Explains the model's answer for {@code text}.
    *
    * @param threshold the offensive probability under which the decisive words bring the text
    */
@@ -163,7 +163,7 @@ public final class Explainer {
     }
   }
 
-  /** Tells whether the lexicon may know what stands there. */
+  /** Returns whether the lexicon may know the words there. */
   private static boolean isScored(Place place) {
     return (place.view() == FeatureView.PLAIN_WORDS.ordinal()
             && (place.words() == 1 || place.words() == 2))
@@ -199,7 +199,7 @@ public final class Explainer {
     return order.stream().map(words::get).toList();
   }
 
-  /** The first of the words that ends behind {@code place}. */
+  /** Returns the first of the words that ends after {@code place}. */
   private static int firstReaching(List<CodePointRange> words, int place) {
     int low = 0;
     int high = words.size();

@@ -26,7 +26,7 @@ public final class FeatureHasher {
   private int[] word = new int[64];
   private int[] plain = new int[64];
 
-  /** The hashes of the words behind the current one, nearest first; 0 where there is none. */
+  /** The hashes of the previous words, nearest first; 0 for a missing one. */
   private final long[] previous = new long[2];
 
   private final long[] previousPlain = new long[2];
@@ -38,7 +38,9 @@ public final class FeatureHasher {
     this(scores, null);
   }
 
-  /** A hasher that also tells {@code places}, if there are any, where it found each feature. */
+  /**
+   * Creates a hasher that also reports to {@code places}, unless null, where it found each feature.
+   */
   FeatureHasher(WordScores scores, @Nullable FeaturePlaces places) {
     this.lexicon = new LexiconFeatures(scores);
     this.places = places;
@@ -70,7 +72,7 @@ public final class FeatureHasher {
     return mix(first * WORD_FACTOR + second);
   }
 
-  /** Tells whether a code point of normalised text belongs to a word. */
+  /** Returns whether a code point of normalised text belongs to a word. */
   public static boolean isWord(int c) {
     return (c >= 'a' && c <= 'z')
         || (c > 0x7F && CharacterKind.of(c).inWord())

@@ -25,7 +25,7 @@ public final class FeatureHashes {
   /** The features that stand somewhere, placed by their hashes, to find repeated ones; or 0. */
   private long[] index;
 
-  /** Where in its view each feature of {@link #index} stands. */
+  /** The place in its view of each feature of {@link #index}. */
   private int[] positions;
 
   private int used;
@@ -112,7 +112,7 @@ public final class FeatureHashes {
     }
   }
 
-  /** Adds a feature; its hash tells its view too, and is taken for another if it is 0. */
+  /** Adds a feature; its hash depends on its view too, and is taken for another if it is 0. */
   void add(int view, long hash) {
     long key = hash == 0 ? 1 : hash;
     if (used * 2 >= index.length) {
@@ -129,7 +129,7 @@ public final class FeatureHashes {
     }
   }
 
-  /** Where {@code key} stands, or the empty place for it. */
+  /** Returns the place of {@code key}, or the empty place for it. */
   private int place(long key) {
     int mask = index.length - 1;
     int place = (int) (key >>> 24) & mask;

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * A hash table from features to what is known of them, one 64-bit slot a feature, so that a lookup
- * touches one cache line. Open addressing with linear probing; the place comes from the low bits of
- * the feature's hash.
+ * A hash table from features to their numbers, one 64-bit slot a feature, so that a lookup touches
+ * one cache line. Open addressing with linear probing; the place comes from the low bits of the
+ * feature's hash.
  *
  * <p>A slot holds, from the highest bits down, 16 bits each: the upper 16 bits of the hash, to tell
  * features apart; the inverse document frequency, unsigned and never 0 in a used slot; the products
@@ -16,7 +16,7 @@ import java.util.Optional;
  * relative to the first class. A feature that is not in the table passes for one that is in about
  * one of 65,536 lookups.
  *
- * <p>Immutable; safe for any thread while the memory that it lies in is open.
+ * <p>Immutable; safe for any thread while its memory is open.
  */
 public final class FeatureTable {
   /** How many classes the layout has room for; the first is implied. */
@@ -37,8 +37,8 @@ public final class FeatureTable {
    * A table over slots that are filled already.
    *
    * @param slots a power of two of slots, at least one of them empty
-   * @param frequencyStep what one unit of a stored inverse document frequency stands for
-   * @param weightSteps what one unit of a stored product stands for, for the second and third class
+   * @param frequencyStep the value of one unit of a stored inverse document frequency
+   * @param weightSteps the value of one unit of a stored product, for the second and third class
    */
   FeatureTable(MemorySegment slots, float frequencyStep, float[] weightSteps) {
     long capacity = slots.byteSize() / Long.BYTES;
@@ -92,7 +92,7 @@ public final class FeatureTable {
   }
 
   /**
-   * What is known of a feature.
+   * The numbers of a feature.
    *
    * @param inverseFrequency its inverse document frequency, positive; 1 where its view has none
    * @param second its weight for the second class, relative to the first
@@ -100,7 +100,7 @@ public final class FeatureTable {
    */
   public record Feature(float inverseFrequency, float second, float third) {}
 
-  /** What is known of the feature with this hash; empty when nothing is. */
+  /** Returns the numbers of the feature with this hash; empty when it is unknown. */
   public Optional<Feature> feature(long hash) {
     long slot = find(hash);
     if (slot == 0) {
@@ -133,7 +133,7 @@ public final class FeatureTable {
   }
 
   /**
-   * Returns what lies in the place that a feature's hash names: its slot, that of another, or 0.
+   * Returns the content of the place that a feature's hash names: its slot, that of another, or 0.
    * Read for many features before {@link #find(long, long)} is asked about the first, they come
    * from memory side by side, as nothing is decided in between.
    */

@@ -19,7 +19,7 @@ public enum FeatureView {
 
   static final int COUNT = values().length;
 
-  /** Tells whether the values of this view are scaled to unit length over a text. */
+  /** Returns whether the values of this view are scaled to unit length over a text. */
   public boolean scaled() {
     return this != LEXICON;
   }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * Scores of words and pairs in a hash table of 64-bit slots: the upper 56 bits of the hash, then 8
  * bits of score. Open addressing with linear probing; the place comes from the low bits of the
- * hash. Immutable; safe for any thread while the memory that it lies in is open.
+ * hash. Immutable; safe for any thread while its memory is open.
  */
 public final class Lexicon implements WordScores {
   private static final int SCORE_BITS = 8;

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The linear stage 1 model: hashed n-grams of four views, multinomial logistic regression, patterns
- * of words on top, calibrated probabilities. What it computes stands at {@link LinearWeights}; its
- * file at {@link WeightFile}. Runs on the calling thread; one call's memory does not grow with the
- * model.
+ * of words on top, calibrated probabilities. Its computation is described at {@link LinearWeights};
+ * its file at {@link WeightFile}. Runs on the calling thread; one call's memory does not grow with
+ * the model.
  */
 public final class LinearClassifier implements Classifier {
   /** The name of the weight file within a model's directory. */

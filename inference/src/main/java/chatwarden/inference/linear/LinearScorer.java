@@ -111,7 +111,9 @@ public final class LinearScorer implements AdditiveScorer {
     }
   }
 
-  /** What lies where the first {@code size} hashes lead, all read before any is looked at. */
+  /**
+   * Returns the slots that the first {@code size} hashes lead to, all read before any is looked at.
+   */
   private long[] homes(long[] hashes, int size) {
     if (homes.length < size) {
       homes = new long[hashes.length];

@@ -26,7 +26,7 @@ import java.util.List;
  * @param offsets what the decision adds to the score of each class
  * @param table the features
  * @param lexicon the scores of words that the features of {@link FeatureView#LEXICON} rest on
- * @param patterns what is known of runs of words
+ * @param patterns the patterns of runs of words
  */
 public record LinearWeights(
     List<String> labels,

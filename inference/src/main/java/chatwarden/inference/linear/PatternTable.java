@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  *
  * <p>A slot of the hash table holds the upper 40 bits of the key and 24 bits of row, counted from
  * 1; 0 is empty. Open addressing with linear probing; the place comes from the low bits of the key.
- * Immutable; safe for any thread while the memory that it lies in is open.
+ * Immutable; safe for any thread while its memory is open.
  */
 public final class PatternTable {
   static final ValueLayout.OfShort NUMBER =
@@ -28,7 +28,7 @@ public final class PatternTable {
    * A table over memory that is filled already.
    *
    * @param slots a power of two of slots, at least one of them empty
-   * @param rows the rows, one behind the other
+   * @param rows the rows, one after the other
    * @param width the length of a row
    */
   PatternTable(MemorySegment slots, MemorySegment rows, int width) {
@@ -47,7 +47,7 @@ public final class PatternTable {
    * Builds a table in the heap.
    *
    * @param keys the keys, each once
-   * @param numbers the rows, one behind the other, in the order of {@code keys}
+   * @param numbers the rows, one after the other, in the order of {@code keys}
    */
   static PatternTable build(long[] keys, short[] numbers) {
     int width = keys.length == 0 ? 0 : numbers.length / keys.length;

@@ -10,15 +10,15 @@ import java.util.List;
  *
  * <p>There are as many patterns of one word, of two and of three. A pattern matches the run of
  * words that starts at a word by the sum of what each word is worth at its place in the pattern,
- * where what is behind the text is worth nothing; a word is worth what its keys are together. What
- * a text has of a pattern is its best match plus its bias, at least 0, and 0 in a text without
- * words. That times the output weights is added to the scores.
+ * where places after the text are worth nothing; a word is worth what its keys are together. What a
+ * text has of a pattern is its best match plus its bias, at least 0, and 0 in a text without words.
+ * That times the output weights is added to the scores.
  *
  * <p>A {@linkplain #slots slot} is one place of one pattern; slots come in the order of {@link
  * #slot}, patterns by their length.
  *
  * @param count how many patterns of each length there are; 0 for none at all
- * @param step what one unit of the table stands for
+ * @param step the value of one unit of the table
  * @param biases of every pattern
  * @param second the output weight of every pattern for the second class, relative to the first
  * @param third the same for the third class

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The file that a linear model lies in, a {@link WeightFormat}:
+ * The file of a linear model, a {@link WeightFormat}:
  *
  * <pre>
  * offset  size  content
  *      0     8  the ASCII characters CWLINEAR
  *      8     4  format version, 2
- *     12     4  CRC-32C of everything behind this field
+ *     12     4  CRC-32C of everything after this field
  *     16     4  table capacity in slots, a power of two
  *     20     4  lexicon capacity in slots, a power of two
  *     24     4  number of classes K, 3
@@ -53,7 +53,7 @@ public final class WeightFile {
 
   private WeightFile() {}
 
-  /** Writes {@code weights} to a new file at {@code path}, replacing what stands there. */
+  /** Writes {@code weights} to a new file at {@code path}, replacing any file there. */
   public static void write(Path path, LinearWeights weights) throws IOException {
     FeatureTable table = weights.table();
     Lexicon lexicon = weights.lexicon();

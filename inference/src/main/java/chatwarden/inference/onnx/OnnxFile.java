@@ -20,7 +20,7 @@ public final class OnnxFile {
   /**
    * Opens {@code file}; whoever gets the session closes it.
    *
-   * @throws IOException if it is no ONNX file, or ONNX Runtime cannot run in this process
+   * @throws IOException if it is not an ONNX file, or ONNX Runtime cannot run in this process
    */
   public static OrtSession open(Path file) throws IOException {
     requireShortCommandLine(file, COMMAND_LINE);

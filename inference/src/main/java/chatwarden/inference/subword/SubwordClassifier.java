@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * The subword stage 1 model, after fastText (Joulin et al., Bag of Tricks for Efficient Text
  * Classification, 2017): averaged embeddings of words and parts of words with logistic regression
- * on top. What it computes stands at {@link SubwordWeights}; its file at {@link SubwordFile}. Runs
- * on the calling thread.
+ * on top. Its computation is described at {@link SubwordWeights}; its file at {@link SubwordFile}.
+ * Runs on the calling thread.
  */
 public final class SubwordClassifier implements Classifier {
   /** The name of the weight file within a model's directory. */

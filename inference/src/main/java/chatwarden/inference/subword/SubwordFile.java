@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The file that a subword model lies in, a {@link WeightFormat}:
+ * The file of a subword model, a {@link WeightFormat}:
  *
  * <pre>
  * offset  size  content
  *      0     8  the ASCII characters CWSUBWRD
  *      8     4  format version, 1
- *     12     4  CRC-32C of everything behind this field
+ *     12     4  CRC-32C of everything after this field
  *     16     4  number of buckets, a power of two
  *     20     4  dimensions D
  *     24     4  number of classes K
@@ -38,7 +38,7 @@ public final class SubwordFile {
 
   private SubwordFile() {}
 
-  /** Writes a model, replacing what is there. The same model gives the same bytes. */
+  /** Writes a model, replacing any file there. The same model gives the same bytes. */
   public static void write(Path path, SubwordWeights weights) throws IOException {
     DecisionRule rule = weights.rule();
     ByteBuffer header = FORMAT.newHeader();

@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
  *
  * @param dimensions the length of an embedding
  * @param embeddings {@code dimensions} signed 16-bit numbers a bucket; a power of two of buckets
- * @param step what one unit of an embedding stands for
+ * @param step the value of one unit of an embedding
  * @param output the weight of every dimension for every class, {@code output[k * dimensions + d]}
  * @param biases the bias of each class
  * @param rule how scores become probabilities and a label

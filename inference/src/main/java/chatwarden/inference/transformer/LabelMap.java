@@ -30,7 +30,7 @@ final class LabelMap {
 
   /**
    * Reads a map such as {@code toxic=OFFENSIVE, identity_hate=HATE, neutral=CLEAN}. A label that it
-   * leaves out stands for the label of ours that has its name, in any case.
+   * leaves out maps to the label of ours that has its name, in any case.
    *
    * @param exported the labels of the export, in the order of their scores
    * @param map the setting; empty where every label has a name of ours

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the encoder of models/training/encoder/make_tiny.py, and what it expects of it. */
+/** With the encoder of models/training/encoder/make_tiny.py, and the answers that it expects. */
 final class ChatEncoderTest {
 
   private static final Path FOLDER = Path.of("src/test/resources/encoder");

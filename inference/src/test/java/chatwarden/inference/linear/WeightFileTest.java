@@ -94,7 +94,7 @@ class WeightFileTest {
   @Test
   void anotherFileIsRefused() throws IOException {
     Path file = folder.resolve("weights.bin");
-    Files.writeString(file, "this is no weight file at all");
+    Files.writeString(file, "not a weight file at all");
 
     assertRefused(file, "not a weight file");
   }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With exports that models/training/make_tiny_classifiers.py made, and what it expects of them. */
+/**
+ * With exports that models/training/make_tiny_classifiers.py made, and the answers that it expects.
+ */
 final class TransformerClassifierTest {
 
   private static final List<String> KNOWN = List.of("CLEAN", "OFFENSIVE", "HATE");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * 20,000 comments go from a file to Redis and two watchers while every process and engine is killed
- * with SIGKILL twice. What stands at the end is what stands after a run without kills, and no
+ * with SIGKILL twice. The store at the end equals the store after a run without kills, and no
  * watcher missed an event or saw one twice.
  */
 @Tag("soak")
@@ -91,7 +91,7 @@ class ChainUnderKillsTest {
     }
   }
 
-  /** What is known when comments flow no more. */
+  /** Describes the state when comments flow no more. */
   private static String standstill(
       Servers servers, BridgeClient bridge, SeenEvents grpc, SeenEvents sse) {
     return "gRPC saw %d, SSE saw %d, the bridge says %s%nof %s%n%s"

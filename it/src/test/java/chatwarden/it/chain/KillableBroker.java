@@ -6,7 +6,7 @@ import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import java.nio.file.Path;
 
-/** A broker that a test kills and brings back with what it had on disk. */
+/** A broker that a test kills and brings back with its data on disk. */
 public interface KillableBroker extends AutoCloseable {
   String uri();
 

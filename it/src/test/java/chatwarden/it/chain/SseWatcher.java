@@ -61,7 +61,7 @@ final class SseWatcher implements AutoCloseable {
       if (response.statusCode() == 200) {
         read(lines);
       } else {
-        LockSupport.parkNanos(Duration.ofMillis(200).toNanos()); // an engine behind it is away
+        LockSupport.parkNanos(Duration.ofMillis(200).toNanos()); // an engine that it needs is away
       }
     }
   }

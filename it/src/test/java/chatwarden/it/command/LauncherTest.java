@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher with a JDK and a Maven that are scripts: what it builds, prints and hands to Java.
+ * The launcher with a JDK and a Maven that are scripts: its builds, its output and its calls of
+ * Java.
  */
 class LauncherTest {
   private static final String ESCAPE = "\\033[0m\\033[0m";

@@ -64,11 +64,12 @@ class ProtoStyleTest {
             "chatwarden.wrong.v1.Things.ListThings has no string next_page_token",
             "chatwarden.wrong.v1.Things.ListThings is not Streaming<the name of its unary twin>",
             "chatwarden.wrong.v1.AnyRequest has no string request_id",
-            "chatwarden.wrong.v1.AnyRequest.probability is no float",
+            "chatwarden.wrong.v1.AnyRequest.probability is not a float",
             "chatwarden.wrong.v1.AnyRequest.probability has no comment",
             "chatwarden.wrong.v1.AnyRequest.count is unsigned",
-            "chatwarden.wrong.v1.AnyRequest.start_time is no google.protobuf.Timestamp named _time",
-            "chatwarden.wrong.v1.AnyRequest.timeout is no Duration",
+            "chatwarden.wrong.v1.AnyRequest.start_time is not a google.protobuf.Timestamp named"
+                + " _time",
+            "chatwarden.wrong.v1.AnyRequest.timeout is not a Duration",
             "chatwarden.wrong.v1.Kind does not start with KIND_UNSPECIFIED",
             "chatwarden.wrong.v1.Kind.GOOD has no comment");
   }

@@ -32,7 +32,7 @@ final class Schema {
     return set.getFileList().stream().filter(Schema::isOwn).toList();
   }
 
-  /** The project's own files, linked; the set must hold what they import. */
+  /** The project's own files, linked; the set must hold their imports. */
   static List<FileDescriptor> linked(FileDescriptorSet set) throws DescriptorValidationException {
     Map<String, FileDescriptor> linked = new LinkedHashMap<>();
     for (FileDescriptorProto file : set.getFileList()) {

@@ -31,8 +31,8 @@ final class SchemaChanges {
   }
 
   /**
-   * What callers of {@code before} would stumble over in {@code after}: what is gone and what
-   * changed. Additions break nobody.
+   * The incompatible changes from {@code before} to {@code after}: removed and changed elements.
+   * Additions are compatible.
    */
   static List<String> breaking(FileDescriptorSet before, FileDescriptorSet after) {
     Map<String, String> now = new SchemaChanges(after).elements;

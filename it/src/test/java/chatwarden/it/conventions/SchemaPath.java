@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an element stands in its file, in the numbering of {@code SourceCodeInfo.Location.path}.
+ * The place of an element in its file, in the numbering of {@code SourceCodeInfo.Location.path}.
  */
 final class SchemaPath {
   private SchemaPath() {}

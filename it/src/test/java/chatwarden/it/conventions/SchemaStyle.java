@@ -145,13 +145,13 @@ final class SchemaStyle {
     expect(!UNSIGNED.contains(value.getType()), field, "is unsigned");
     String name = field.getName();
     if (name.matches("(.*_)?(probability|probabilities|coverage|score|threshold)")) {
-      expect(value.getType() == FieldDescriptor.Type.FLOAT, field, "is no float");
+      expect(value.getType() == FieldDescriptor.Type.FLOAT, field, "is not a float");
     }
     if (name.matches(".*_(time|timestamp|millis|ms|seconds)")) {
-      expect(isTimestamp(field), field, "is no google.protobuf.Timestamp named _time");
+      expect(isTimestamp(field), field, "is not a google.protobuf.Timestamp named _time");
     }
     if (name.endsWith("_duration") || name.endsWith("timeout")) {
-      expect(isMessage(field, "google.protobuf.Duration"), field, "is no Duration");
+      expect(isMessage(field, "google.protobuf.Duration"), field, "is not a Duration");
     }
   }
 

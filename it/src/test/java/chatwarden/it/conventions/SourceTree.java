@@ -48,8 +48,7 @@ final class SourceTree {
   }
 
   /**
-   * The folders of a module's packages; a package of which only tests exist lies in the tests'
-   * tree.
+   * The folders of a module's packages; a package of which only tests exist is in the tests' tree.
    */
   List<Path> packagesOf(String module) throws IOException {
     Map<Path, Path> folders = new TreeMap<>();

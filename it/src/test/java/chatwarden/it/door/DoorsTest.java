@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * gRPC, REST and events of one started platform: what they promise, and what they say to bad input.
+ * gRPC, REST and events of one started platform: their promises, and their answers to bad input.
  */
 class DoorsTest {
   private static final String SECRET = "đừng-ghi-câu-này-ra-đâu-cả";
@@ -324,7 +324,7 @@ class DoorsTest {
             .addComments(TextToClassify.newBuilder().setId("x").setText("b"))
             .build());
     assertNotFound(texts("a").toBuilder().setLanguage("xx").build());
-    assertNotFound(texts("a").toBuilder().setModel("nobody").build());
+    assertNotFound(texts("a").toBuilder().setModel("unknown").build());
     assertThat(classify(texts("chuông \u0007 và tab \t vẫn được")).getClassificationsCount())
         .isEqualTo(1);
   }
@@ -355,7 +355,7 @@ class DoorsTest {
         .isEqualTo(400);
     assertThat(platform.get("/v1/chats?pageSize=-1").status()).isEqualTo(400);
     assertThat(platform.get("/v1/chats?pageSize=many").status()).isEqualTo(400);
-    assertThat(platform.get("/v1/chats/nobody/comments").status()).isEqualTo(404);
+    assertThat(platform.get("/v1/chats/unknown/comments").status()).isEqualTo(404);
     assertThat(platform.get("/v1/nothing-here").status()).isEqualTo(404);
   }
 
@@ -372,7 +372,7 @@ class DoorsTest {
                 CommentPushServiceGrpc.newBlockingStub(platform.channel())
                     .pushComments(
                         PushCommentsRequest.newBuilder()
-                            .setChat("nobody")
+                            .setChat("unknown")
                             .addComments(comment("s1", "tốt"))
                             .build()))
         .satisfies(

@@ -42,7 +42,7 @@ final class NodeClients {
   /** What a process printed and how it ended. */
   record Output(int status, String text) {}
 
-  /** Runs a script and gives what it printed; fails where the script does. */
+  /** Runs a script and returns its output; fails where the script does. */
   static String run(String script, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(List.of(arguments));

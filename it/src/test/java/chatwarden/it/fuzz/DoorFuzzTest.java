@@ -38,7 +38,7 @@ class DoorFuzzTest {
   private static Platform platform;
   private static double heapBefore;
 
-  /** One call with a random of its own; answers what is wrong, or nothing. */
+  /** One call with a random of its own; returns the problem, or nothing. */
   private interface Door {
     String call(Dice dice) throws Exception;
   }

@@ -76,7 +76,7 @@ final class GrpcFuzzer implements AutoCloseable {
         : RandomMessages.of(method.getInputType(), dice).toByteArray();
   }
 
-  /** One call; answers what is wrong with how it ended, or nothing. */
+  /** One call; returns the problem with its end, or nothing. */
   String call(Dice dice) throws Exception {
     MethodDescriptor method = dice.of(METHODS);
     io.grpc.MethodDescriptor<byte[], byte[]> raw =

@@ -28,7 +28,7 @@ final class SocketFuzzer {
     this.port = port;
   }
 
-  /** One socket; answers what is wrong with how it went, or nothing. */
+  /** One socket; returns the problem, or nothing. */
   String call(Dice dice) throws IOException {
     boolean honest = dice.oneIn(2);
     byte[] opening = (honest ? honest(dice) : odd(dice)).getBytes(StandardCharsets.ISO_8859_1);
@@ -76,7 +76,7 @@ final class SocketFuzzer {
         socket.shutdownOutput();
         in.transferTo(OutputStream.nullOutputStream());
       }
-      default -> {} // Closes with what was not read.
+      default -> {} // Closes with unread bytes.
     }
   }
 

@@ -29,7 +29,7 @@ final class SseFuzzer {
     this.port = port;
   }
 
-  /** One stream; answers what is wrong with it, or nothing. */
+  /** One stream; returns the problem, or nothing. */
   String call(Dice dice) throws IOException {
     boolean known = !dice.oneIn(3);
     String token = dice.oneIn(4) ? "" : dice.oneIn(4) ? dice.word() : dice.of(TOKENS);
@@ -71,7 +71,7 @@ final class SseFuzzer {
           : "answers " + head;
     }
     if (head.contains("application/json") || !head.contains("text/event-stream")) {
-      return "is no stream of events: " + head;
+      return "not a stream of events: " + head;
     }
     String begin = Incoming.until(honest ? "\nid: " : "\n\n", in);
     return begin.contains("retry: 1000\n") && (!honest || begin.endsWith("\nid: "))

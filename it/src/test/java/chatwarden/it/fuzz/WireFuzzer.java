@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What is not even HTTP, or tries to be two requests at once: split requests, floods of headers,
+ * Input that is not HTTP, or that is two requests at once: split requests, floods of headers,
  * bodies that come slowly or never, broken frames of HTTP/2, plain noise.
  */
 final class WireFuzzer {
@@ -25,7 +25,7 @@ final class WireFuzzer {
     this.port = port;
   }
 
-  /** One connection; answers what is wrong with how it ended, or nothing. */
+  /** One connection; returns the problem with its end, or nothing. */
   String call(Dice dice) throws IOException {
     int kind = dice.below(8);
     byte[] sent =

@@ -59,7 +59,7 @@ class HostileTextTest {
     return page;
   }
 
-  /** Nothing ran, and nothing that no component makes stands in the page. */
+  /** Nothing ran, and the page has no element but those of its components. */
   private static void assertHarmless(Page page) {
     assertThat(page.evaluate("window.xss_ === undefined")).isEqualTo(true);
     assertThat(

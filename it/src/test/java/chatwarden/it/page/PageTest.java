@@ -159,13 +159,13 @@ class PageTest {
         .played()
         .twitch()
         .refuse(
-            "nobody",
-            "@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #nobody :This channel does not"
-                + " exist or has been suspended.");
+            "no_such_channel",
+            "@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #no_such_channel :This channel"
+                + " does not exist or has been suspended.");
     Page page = PAGES.open(ColorScheme.LIGHT);
-    page.getByPlaceholder("Paste a YouTube or Twitch address").fill("twitch:nobody");
+    page.getByPlaceholder("Paste a YouTube or Twitch address").fill("twitch:no_such_channel");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read chat")).click();
-    assertThat(page.getByText("there is no channel of this name on Twitch")).isVisible();
+    assertThat(page.getByText("no channel of this name exists on Twitch")).isVisible();
   }
 
   @Test

@@ -90,7 +90,7 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
     return page;
   }
 
-  /** The platform behind the pages. */
+  /** The platform of the pages. */
   PlayedChat played() {
     if (chat == null) {
       throw new IllegalStateException("not before the tests");

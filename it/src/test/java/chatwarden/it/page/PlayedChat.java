@@ -31,7 +31,7 @@ final class PlayedChat implements AutoCloseable {
   private final Browser browser;
   private final JavaProcess up;
 
-  /** Starts both; the test is skipped where there is no browser, or no page was built. */
+  /** Starts both; the test is skipped without a browser or a built page. */
   PlayedChat() {
     Executables.require("node");
     browser = new Browser();

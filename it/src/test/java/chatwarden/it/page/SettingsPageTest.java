@@ -95,7 +95,7 @@ class SettingsPageTest {
     button(ann, "Save").click();
     assertThat(ann.getByText("Saved changes hold")).isVisible();
     button(ben, "Save").click();
-    assertThat(ben.getByRole(AriaRole.ALERT)).containsText("somebody else changed the settings");
+    assertThat(ben.getByRole(AriaRole.ALERT)).containsText("another reviewer changed the settings");
     button(ben, "Discard").click();
     assertThat(ben.locator(".rule").filter(new Locator.FilterOptions().setHasText("gg ez")))
         .isVisible();

@@ -92,14 +92,14 @@ public final class AccessControl implements AutoCloseable {
     return keys.ownKey();
   }
 
-  /** Who makes the call of this thread, as it was checked; empty where nobody is asked. */
+  /** Returns the authenticated caller of this thread's call; empty where access is not checked. */
   public static String currentCaller() {
     ServiceRequestContext call = ServiceRequestContext.currentOrNull();
     String caller = call == null ? null : call.attr(CALLER);
     return caller == null ? "" : caller;
   }
 
-  /** What the call of this thread may do, as it was checked; everything where nobody is asked. */
+  /** Returns the role of this thread's caller; the highest where access is not checked. */
   public static Role currentRole() {
     ServiceRequestContext call = ServiceRequestContext.currentOrNull();
     Role role = call == null ? null : call.attr(ROLE);
@@ -146,7 +146,7 @@ public final class AccessControl implements AutoCloseable {
 
   private void check(ServiceRequestContext call, String method) {
     if (!Permissions.knows(method)) {
-      throw PermissionDeniedException.of("METHOD_NOT_ALLOWED", "nobody may call this method");
+      throw PermissionDeniedException.of("METHOD_NOT_ALLOWED", "this method is not open to calls");
     }
     Optional<Role> needed = Permissions.needed(method);
     if (needed.isEmpty()) {
@@ -193,7 +193,7 @@ public final class AccessControl implements AutoCloseable {
     return true;
   }
 
-  /** How many calls are under way that somebody answers for. */
+  /** Returns how many authenticated calls are under way. */
   int open() {
     return calls.size();
   }

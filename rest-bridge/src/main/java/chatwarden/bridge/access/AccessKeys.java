@@ -21,7 +21,7 @@ public final class AccessKeys {
           "access.allow-anyone",
           false,
           "Lets a bridge without authentication listen beyond loopback, where whoever reaches it"
-              + " may do everything: only behind something that authenticates.");
+              + " may do everything: only where a proxy authenticates them.");
 
   /** How often the keys are read. */
   public static final ConfigKey<Duration> KEY_REFRESH =
@@ -97,7 +97,7 @@ public final class AccessKeys {
       ConfigKey.text(
           "access.oidc-role-prefix",
           "chatwarden-",
-          "What stands before viewer, moderator or admin in that claim.");
+          "The prefix of viewer, moderator or admin in that claim.");
 
   private AccessKeys() {}
 

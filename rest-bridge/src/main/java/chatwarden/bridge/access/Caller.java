@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Who calls.
  *
  * @param id {@code key:<id>} or {@code subject:<sub>}
- * @param role what they may do; null is nothing
+ * @param role the role; null permits nothing
  * @param expiry until when that holds; null is until it is revoked
  */
 record Caller(String id, @Nullable Role role, @Nullable Instant expiry) {

@@ -8,7 +8,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 
-/** The gate before what is no gRPC method. */
+/** The gate of services other than gRPC methods. */
 public final class GuardedService extends SimpleDecoratingHttpService {
 
   private final AccessControl access;

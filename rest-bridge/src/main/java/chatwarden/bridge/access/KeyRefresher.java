@@ -29,7 +29,7 @@ final class KeyRefresher implements AutoCloseable {
   /**
    * A refresher that is not started.
    *
-   * @param source what is read, for logs
+   * @param source the name of the source, for logs
    * @param interval the time between two readings
    */
   KeyRefresher(String source, Duration interval, Reading reading) {

@@ -25,7 +25,7 @@ public final class LoginEndpoint extends AbstractHttpService {
     this.access = access;
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return Route.builder().exact("/login").methods(HttpMethod.GET).build();
   }

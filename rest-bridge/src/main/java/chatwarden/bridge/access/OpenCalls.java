@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** The calls under way and who made them, so that what is revoked ends what is open. */
+/** The calls under way and who made them, so that a revoked key ends its open calls. */
 final class OpenCalls {
 
   private final Map<ServiceRequestContext, Caller> calls = new ConcurrentHashMap<>();

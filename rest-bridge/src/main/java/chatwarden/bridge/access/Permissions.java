@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The one table of who may call what: the full name of every gRPC method, and what has no such
- * method under a name of its own. What is missing here is refused to everybody.
+ * method under a name of its own. A method that is missing here is refused to every caller.
  */
 public final class Permissions {
 

@@ -48,7 +48,7 @@ final class PublishedKeys {
    * Those at {@code address}, not read yet.
    *
    * @param maxAge how long they hold while they cannot be read anew
-   * @throws InvalidInputException when it is no address that can be trusted
+   * @throws InvalidInputException when it is not an https address
    */
   static PublishedKeys at(String address, Duration maxAge) {
     try {
@@ -73,7 +73,7 @@ final class PublishedKeys {
 
   private static InvalidInputException refused() {
     return InvalidInputException.of(
-        AccessKeys.OIDC_JWKS_URL.name(), "is no https address (expected: https://host/path)");
+        AccessKeys.OIDC_JWKS_URL.name(), "not an https address (expected: https://host/path)");
   }
 
   /** The keys that hold now; none where they are not read yet or too old. */

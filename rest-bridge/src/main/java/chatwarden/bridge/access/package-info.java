@@ -1,4 +1,4 @@
-/** Who calls, what they may do, and how often: one gate for every door. */
+/** Authentication, permissions and rate limits: one gate for every service. */
 @NullMarked
 package chatwarden.bridge.access;
 

@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long a unit of work takes under a crowd, over about the last quarter of a second of it. A
  * crowd begins when as much is under way as may be, and ends when less than half of that is: time
  * with room to spare does not count, as it does not show how much more could be done. Unknown at
- * first, and again after a second without a crowd: what was measured then, perhaps while the JVM
- * was cold, shows little of now. Guarded by its owner.
+ * first, and again after a second without a crowd: the early measurement, perhaps while the JVM was
+ * cold, shows little of now. Guarded by its owner.
  */
 final class DrainRate {
 

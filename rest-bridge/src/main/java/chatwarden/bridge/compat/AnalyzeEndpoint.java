@@ -27,7 +27,7 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
     this.judge = judge;
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return post("/v1alpha1/comments:analyze");
   }

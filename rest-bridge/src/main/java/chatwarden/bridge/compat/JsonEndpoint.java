@@ -58,7 +58,7 @@ abstract class JsonEndpoint extends AbstractHttpService {
   }
 
   private HttpResponse recover(Throwable fault) {
-    // What is wrong with the transfer itself, such as its size, is answered as everywhere.
+    // Faults of the transfer itself, its size for example, are answered as everywhere.
     return fault instanceof ContentTooLargeException
             || fault instanceof ClosedSessionException
             || fault instanceof AbortedStreamException

@@ -39,7 +39,7 @@ record Judgement(
         text.getModel());
   }
 
-  /** Tells whether the text is in a language that a model knows. */
+  /** Returns whether the text is in a language that a model knows. */
   boolean isJudged() {
     return !label.equals(Label.NOT_JUDGED.name());
   }

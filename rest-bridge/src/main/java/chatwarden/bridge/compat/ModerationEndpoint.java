@@ -54,7 +54,7 @@ public final class ModerationEndpoint extends JsonEndpoint {
     this.threshold = threshold;
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return post("/v1/moderations");
   }

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param language the language that was given, or detected
  * @param given whether it was given
  * @param detected the detected language
- * @param clientToken what is echoed; may be empty
+ * @param clientToken the token to echo; may be empty
  */
 record PerspectiveComment(
     String text, String language, boolean given, String detected, String clientToken) {
@@ -59,7 +59,7 @@ record PerspectiveComment(
     return new PerspectiveComment(text, isGiven ? given : detected, isGiven, detected, token);
   }
 
-  /** The first language of the list that is known here; empty where there is no list. */
+  /** The first language of the list that is known here; empty without a list. */
   private static String given(JsonNode languages) {
     if (languages.isMissingNode() || languages.isNull() || languages.isEmpty()) {
       return "";

@@ -6,7 +6,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a request, in the words and the form of Perspective. */
+/** The fault of a request, in the words and the form of Perspective. */
 final class PerspectiveFault extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

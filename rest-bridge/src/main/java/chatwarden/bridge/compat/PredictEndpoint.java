@@ -18,7 +18,7 @@ public final class PredictEndpoint extends JsonEndpoint {
     this.judge = judge;
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return post("/predict");
   }

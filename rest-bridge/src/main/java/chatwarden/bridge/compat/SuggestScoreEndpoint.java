@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code POST /v1alpha1/comments:suggestscore} as Perspective has it: what somebody thinks a
- * comment deserved, kept as feedback. Any attribute may be suggested, also those that no model
- * tells.
+ * {@code POST /v1alpha1/comments:suggestscore} as Perspective has it: the scores that a caller
+ * suggests for a comment deserved, kept as feedback. Any attribute may be suggested, also those
+ * that no model answers.
  */
 public final class SuggestScoreEndpoint extends JsonEndpoint {
 
@@ -32,7 +32,7 @@ public final class SuggestScoreEndpoint extends JsonEndpoint {
     this.calls = calls;
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return post("/v1alpha1/comments:suggestscore");
   }
@@ -68,7 +68,7 @@ public final class SuggestScoreEndpoint extends JsonEndpoint {
     Map<String, Double> scores = new HashMap<>();
     for (Map.Entry<String, JsonNode> entry : given.properties()) {
       if (!entry.getKey().matches("[A-Z][A-Z0-9_]{0,63}")) {
-        throw InvalidInputException.of("attributeScores", "holds what is no name of an attribute");
+        throw InvalidInputException.of("attributeScores", "has an invalid attribute name");
       }
       JsonNode value = entry.getValue().at("/summaryScore/value");
       if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 1)) {

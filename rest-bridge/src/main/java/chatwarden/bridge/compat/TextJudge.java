@@ -34,7 +34,7 @@ public final class TextJudge {
   private final TaggerServiceGrpc.TaggerServiceStub tagger;
   private final Duration limit;
 
-  /** Asks the servers behind the channels, each call within {@code limit}. */
+  /** Asks the servers at the channels, each call within {@code limit}. */
   public TextJudge(Channel classifier, Channel tagger, Duration limit) {
     this.classifier = ClassifierServiceGrpc.newStub(classifier);
     this.tagger = TaggerServiceGrpc.newStub(tagger);

@@ -19,8 +19,8 @@ import java.util.Properties;
 
 /**
  * The page at {@code /docs/} that shows the OpenAPI document and tries its calls: Swagger UI as it
- * lies on the class path, with a page of our own around it. Nothing comes from elsewhere, and no
- * script and no style stands in the page itself.
+ * is on the class path, with a page of our own around it. Nothing comes from elsewhere, and no
+ * script and no style is inline.
  */
 public final class DocumentationPage {
 

@@ -14,7 +14,7 @@ final class JsonSchemas {
   private final SchemaSet set;
   private final ObjectNode schemas;
 
-  /** Writes what is referred to into {@code schemas}. */
+  /** Writes the referenced schemas into {@code schemas}. */
   JsonSchemas(SchemaSet set, ObjectNode schemas) {
     this.set = set;
     this.schemas = schemas;
@@ -62,7 +62,7 @@ final class JsonSchemas {
     return JSON.objectNode().put("type", type).put("format", format);
   }
 
-  /** A reference to a message, or what stands in JSON for one of protobuf's own. */
+  /** A reference to a message, or the JSON form of one of protobuf's own. */
   ObjectNode of(Descriptor message) {
     switch (message.getFullName()) {
       case "google.protobuf.Timestamp" -> {

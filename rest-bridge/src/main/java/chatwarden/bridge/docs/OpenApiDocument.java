@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The OpenAPI document of the bridge. What is transcoded comes from the protos, words included; the
- * rest, which no proto describes, from the resource {@code rest.json} beside it.
+ * The OpenAPI document of the bridge. Transcoded methods come from the protos, comments included;
+ * the rest, which no proto describes, from the resource {@code rest.json} beside it.
  */
 public final class OpenApiDocument {
 

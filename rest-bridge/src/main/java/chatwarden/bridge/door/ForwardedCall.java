@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way through. Its two listeners run on threads of their side, one callback after
- * the other; what they share is in the pumps.
+ * the other; their shared state is in the pumps.
  */
 final class ForwardedCall<Q, A> {
 

@@ -29,7 +29,7 @@ public final class ForwardingDoor implements BindableService {
   }
 
   /**
-   * A door that looks like {@code service} and stands before {@code channel}.
+   * A service with the methods of {@code service} that forwards to {@code channel}.
    *
    * @param unaryLimit how long a unary call may take whose caller sets no deadline
    * @param timeLeft how long the call that is being served may still take; null if it has no limit

@@ -9,7 +9,7 @@ import chatwarden.store.session.SourceAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks a wish for a session and fills in what it leaves open. */
+/** Checks a request for a session and fills in what it leaves open. */
 final class SessionWish {
 
   private static final double MAX_RATE = 1_000_000;
@@ -30,7 +30,7 @@ final class SessionWish {
       problems.add(
           new FieldProblem(
               "session.chat",
-              "is no chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)"));
+              "not a chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)"));
     }
     if (source.kind() == SourceAddress.Kind.PUSH && !chat.equals(source.value())) {
       problems.add(

@@ -55,7 +55,10 @@ public final class StoreCalls implements AutoCloseable {
                 }));
   }
 
-  /** What {@code work} gives, once it is done; fails as it does, or because there is no room. */
+  /**
+   * Returns the result of {@code work} when it is done; fails as it does, or when the queue is
+   * full.
+   */
   public <T> CompletableFuture<T> ask(Callable<T> work) {
     if (!free.tryAcquire()) {
       return CompletableFuture.failedFuture(full());
@@ -94,7 +97,7 @@ public final class StoreCalls implements AutoCloseable {
     observer.onCompleted();
   }
 
-  /** Interrupts what is still waiting. */
+  /** Interrupts the calls that still wait. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -41,7 +41,7 @@ final class AnyJson {
 
   private AnyJson() {}
 
-  /** What is of no known type is written with its type alone. */
+  /** A message of an unknown type is written with its type alone. */
   static void write(Any any, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("@type", any.getTypeUrl());

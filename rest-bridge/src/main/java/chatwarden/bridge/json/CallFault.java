@@ -38,7 +38,7 @@ public final class CallFault implements GrpcExceptionHandlerFunction {
     if (cause instanceof InvalidProtocolBufferException
         || cause.getCause() instanceof InvalidProtocolBufferException) {
       return mapped(
-          InvalidInputException.of("request", "is no well-formed protobuf message"), metadata);
+          InvalidInputException.of("request", "not a well-formed protobuf message"), metadata);
     }
     if (isTooLarge(cause)) {
       return Status.RESOURCE_EXHAUSTED.withDescription("the message exceeds maximum size");

@@ -54,7 +54,7 @@ final class JsonScalar {
     } catch (DateTimeException e) {
       // Falls through to the one refusal.
     }
-    throw InvalidInputException.of(path, "is no time (expected: such as 2026-01-31T09:30:00Z)");
+    throw InvalidInputException.of(path, "not a time (expected: a time like 2026-01-31T09:30:00Z)");
   }
 
   static Duration duration(JsonNode value, String path) {
@@ -67,7 +67,7 @@ final class JsonScalar {
         return Duration.newBuilder().setSeconds(whole).setNanos(nanos).build();
       }
     }
-    throw InvalidInputException.of(path, "is no length of time (expected: such as 1.5s)");
+    throw InvalidInputException.of(path, "not a duration (expected: seconds like 1.5s)");
   }
 
   /** Protobuf's JSON lets numbers come as strings, too, and whole numbers as 1.0 or 1e3. */
@@ -144,7 +144,7 @@ final class JsonScalar {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(text.charAt(i))) {
-        throw InvalidInputException.of(path, "is no Unicode text: it holds a lone surrogate");
+        throw InvalidInputException.of(path, "not Unicode text: it holds a lone surrogate");
       }
     }
     return text;

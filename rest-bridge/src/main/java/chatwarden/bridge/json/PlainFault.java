@@ -16,12 +16,12 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The errors of calls that reach no service, or that a service that is no gRPC ends with a fault,
- * in the one form of errors over HTTP: an unknown path, a body that is too large or is no JSON.
+ * The errors of calls that reach no service, or of services other than gRPC, in the one form of
+ * errors over HTTP: an unknown path, a body that is too large or is not JSON.
  */
 public final class PlainFault implements ServerErrorHandler {
 
-  /** Null where Armeria knows better: what is left then comes back through renderStatus. */
+  /** Null where Armeria answers; other faults come back through renderStatus. */
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
     return switch (cause) {

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the parameters behind the question mark of a transcoded call, which the transcoder would
- * pass over where it does not know them, and refuse without a name where they do not fit.
+ * Checks the query parameters of a transcoded call, which the transcoder would pass over where it
+ * does not know them, and refuse without a name where they do not fit.
  */
 public final class QueryCheck {
 

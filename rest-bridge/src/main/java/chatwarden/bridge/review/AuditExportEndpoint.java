@@ -41,7 +41,7 @@ public final class AuditExportEndpoint extends AbstractHttpService {
     this.calls = calls;
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return Route.builder()
         .regex("^/v1/chats/(?<chat>[^/]+)/audit:export$")

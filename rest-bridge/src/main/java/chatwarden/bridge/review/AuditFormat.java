@@ -117,7 +117,7 @@ enum AuditFormat {
     return mediaType;
   }
 
-  /** What stands before the entries. */
+  /** Returns the bytes before the entries. */
   abstract byte[] header();
 
   /** An entry, with the end of its line. */

@@ -271,7 +271,9 @@ final class BridgeEndpoint {
     }
   }
 
-  /** Nobody can come any more, and everybody has left; until then calls may be under way. */
+  /**
+   * Returns whether it takes no connections and all are closed; until then calls may be under way.
+   */
   private boolean isDeserted() {
     return server.activePorts().isEmpty() && server.numConnections() == 0;
   }

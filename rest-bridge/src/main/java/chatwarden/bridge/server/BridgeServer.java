@@ -117,7 +117,8 @@ public final class BridgeServer implements ServicePart {
   /**
    * Checks, before anything is started, that the bridge may listen where the settings say.
    *
-   * @throws FailedPreconditionException when everybody could reach a bridge that asks nobody
+   * @throws FailedPreconditionException when the bridge would listen beyond loopback without
+   *     authentication
    */
   public static void requireSafe(Config config) {
     var _ = Listening.of(config);

@@ -65,7 +65,7 @@ final class CountedBody implements Publisher<HttpObject> {
     }
   }
 
-  /** Gives back what is counted; nothing is counted any more. */
+  /** Gives back the counted bytes and stops counting. */
   synchronized void release() {
     memory.give(taken);
     taken = 0;

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Counts the bodies of requests in a {@link RequestMemory}, from the arrival of each byte until the
- * call is answered; of a stream the message that is under way. A body for which there is no room is
- * not read on. Small bodies of a known length are not counted.
+ * call is answered; of a stream the message that is under way. A body beyond the limit is not read
+ * on. Small bodies of a known length are not counted.
  */
 final class CountedService extends SimpleDecoratingHttpService {
 

@@ -9,8 +9,8 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 
 /**
- * Answers faults where the headers for browsers are still added: Armeria's own place for it lies
- * outside of all decorators, so that a page of another origin could not read why its call failed.
+ * Answers faults where the headers for browsers are still added: Armeria's own handler is outside
+ * of all decorators, so that a page of another origin could not read why its call failed.
  */
 final class FaultRecovery extends SimpleDecoratingHttpService {
 

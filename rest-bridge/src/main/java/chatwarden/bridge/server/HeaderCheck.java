@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses headers that programs on the way may take in more than one way: a request that names no
- * host or two, and binary metadata that is no base64.
+ * host or two, and binary metadata that is not base64.
  */
 final class HeaderCheck extends SimpleDecoratingHttpService {
 

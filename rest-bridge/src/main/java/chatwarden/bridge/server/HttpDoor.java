@@ -3,5 +3,5 @@ package chatwarden.bridge.server;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 
-/** A service that is no gRPC and the route that leads to it. */
+/** A service other than gRPC and its route. */
 record HttpDoor(Route route, HttpService service) {}

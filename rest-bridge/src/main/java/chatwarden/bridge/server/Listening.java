@@ -26,7 +26,8 @@ record Listening(String host, int port, String certificate, String key, List<Str
   /**
    * As the settings say.
    *
-   * @throws FailedPreconditionException when everybody could reach a bridge that asks nobody
+   * @throws FailedPreconditionException when the bridge would listen beyond loopback without
+   *     authentication
    * @throws InvalidInputException naming a setting that is wrong
    */
   static Listening of(Config config) {
@@ -38,7 +39,7 @@ record Listening(String host, int port, String certificate, String key, List<Str
           "the bridge will not listen on "
               + host
               + " without authentication: set access.enabled=true and create a key with `chatwarden"
-              + " keys create`, or, behind something that authenticates, access.allow-anyone=true");
+              + " keys create`, or, where a proxy authenticates callers, access.allow-anyone=true");
     }
     String certificate = config.get(BridgeKeys.TLS_CERTIFICATE);
     String key = config.get(BridgeKeys.TLS_KEY);
@@ -69,7 +70,7 @@ record Listening(String host, int port, String certificate, String key, List<Str
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw InvalidInputException.of(
-          BridgeKeys.ADDRESS.name(), host + " is no address of this machine");
+          BridgeKeys.ADDRESS.name(), host + " is not an address of this machine");
     }
   }
 
@@ -114,9 +115,7 @@ record Listening(String host, int port, String certificate, String key, List<Str
     }
   }
 
-  /**
-   * The last address that no trusted proxy has: what stands before it, anybody may have written.
-   */
+  /** Returns the last address that is not a trusted proxy's: earlier ones may be forged. */
   private static InetSocketAddress client(
       ProxiedAddresses addresses, Predicate<InetAddress> trusted) {
     for (InetSocketAddress hop : addresses.destinationAddresses().reversed()) {
@@ -150,7 +149,7 @@ record Listening(String host, int port, String certificate, String key, List<Str
                     : InetAddressPredicates.ofExact(proxy));
       } catch (IllegalArgumentException e) {
         throw InvalidInputException.of(
-            AccessKeys.TRUSTED_PROXIES.name(), proxy + " is no address and no CIDR block");
+            AccessKeys.TRUSTED_PROXIES.name(), proxy + " is neither an address nor a CIDR block");
       }
     }
     return any;

@@ -32,7 +32,7 @@ final class RequestMemory {
   /**
    * Takes {@code bytes}, to be given back.
    *
-   * @throws OverloadedException with reason REQUEST_MEMORY_FULL when there is no room for them
+   * @throws OverloadedException with reason REQUEST_MEMORY_FULL when the limit is reached
    */
   void take(long bytes) {
     if (held.addAndGet(bytes) > capacity) {
@@ -45,7 +45,7 @@ final class RequestMemory {
     }
   }
 
-  /** Gives back what was taken. */
+  /** Gives back bytes. */
   void give(long bytes) {
     held.addAndGet(-bytes);
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What of a chat's settings somebody wants otherwise.
+ * A partial update of a chat's settings.
  *
  * @param wished the new values
  * @param fields what to take over of them
@@ -81,7 +81,7 @@ record SettingsEdit(ChatSettings wished, List<FieldDescriptor> fields) {
         : settings.hasField(field);
   }
 
-  /** Whether it is meant for settings that nobody else changed. */
+  /** Returns whether it requires an unchanged version of the settings. */
   boolean namesEtag() {
     return !wished.getEtag().isEmpty();
   }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * once for all of them. A chat's reader starts with its first subscriber and stops a while after
  * its last.
  *
- * <p>Every subscriber gets the events behind its token in order, each exactly once: first from what
- * is stored, at its own pace, then as they come. Then it may fall behind by a bounded number of
+ * <p>Every subscriber gets the events after its token in order, each exactly once: first from those
+ * that are stored, at its own pace, then as they come. Then it may lag by a bounded number of
  * events; beyond that it is cut, and the others do not notice. Safe for use by many threads.
  */
 public final class ChatFanOut implements AutoCloseable {
@@ -71,8 +71,8 @@ public final class ChatFanOut implements AutoCloseable {
   /**
    * Starts to watch a chat. Blocks for the store. Whoever watches closes it.
    *
-   * <p>A chat that is over is watched to its last event, and where there is no token, at its last
-   * {@code ended} event only. A chat that is read again after an {@code ended} event is watched on.
+   * <p>A chat that is over is watched to its last event, and without a token, at its last {@code
+   * ended} event only. A chat that is read again after an {@code ended} event is watched on.
    *
    * @param after the last event seen; null starts now
    * @param onFailure run once when the watch fails, on any thread; must not block
@@ -166,7 +166,7 @@ public final class ChatFanOut implements AutoCloseable {
     return UnavailableException.of("DRAINING", "the server is stopping; resume by the last token");
   }
 
-  /** Ends what is left. */
+  /** Ends the watches that are left. */
   @Override
   public void close() {
     drain();

@@ -28,7 +28,7 @@ final class ChatReader {
   private @Nullable EventTail tail;
   private boolean over;
 
-  /** A reader that has not begun; {@code onOver} is run once, when nobody can attach any more. */
+  /** A reader that has not begun; {@code onOver} is run once, when it takes no queues any more. */
   ChatReader(String chat, EventLog log, Runnable onOver) {
     this.chat = chat;
     this.log = log;
@@ -36,8 +36,8 @@ final class ChatReader {
   }
 
   /**
-   * From now on gives {@code queue} every event behind the place that it answers. Blocks for the
-   * store when it is the first.
+   * From now on gives {@code queue} every event after the returned place. Blocks for the store when
+   * it is the first.
    *
    * @return empty when this reader is over
    */
@@ -81,7 +81,7 @@ final class ChatReader {
     }
   }
 
-  /** Gives {@code queue} nothing more; answers whether nobody is left. */
+  /** Gives {@code queue} nothing more; returns whether none is left. */
   boolean detach(LiveQueue queue) {
     lock.lock();
     try {
@@ -91,7 +91,7 @@ final class ChatReader {
     }
   }
 
-  /** Ends the reader if nobody listens. */
+  /** Ends the reader if it has no queues. */
   void endIfIdle() {
     end(null, true);
   }

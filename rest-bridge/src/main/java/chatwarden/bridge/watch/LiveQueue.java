@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a chat's reader has for one subscriber: filled by the reader, which never waits, and emptied
  * by the subscriber. Over its bound it fails for good with {@code SLOW_SUBSCRIBER} and lets go of
- * what it holds.
+ * its events.
  */
 final class LiveQueue {
 
@@ -25,7 +25,7 @@ final class LiveQueue {
   private int size;
   private @Nullable ChatwardenException fault;
 
-  /** Holds at most {@code bound} events; tells of the first failure, once. */
+  /** Holds at most {@code bound} events; reports the first failure, once. */
   LiveQueue(int bound, Runnable onFailure) {
     this.bound = bound;
     this.onFailure = onFailure;

@@ -57,7 +57,7 @@ public final class SocketEndpoint extends SimpleDecoratingHttpService {
     return new SocketEndpoint(sockets, origins);
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return Route.builder()
         .regex("^/v1/chats/(?<chat>[^/]+)/comments:socket$")

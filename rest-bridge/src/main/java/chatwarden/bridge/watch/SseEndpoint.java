@@ -39,7 +39,7 @@ public final class SseEndpoint extends AbstractHttpService {
     this.streams = streams;
   }
 
-  /** Where it stands. */
+  /** Returns the route of the endpoint. */
   public static Route route() {
     return Route.builder()
         .regex("^/v1/chats/(?<chat>[^/]+)/comments:watch$")

@@ -21,7 +21,7 @@ final class SseSink implements EventSink {
   /** Clients come back after a second. */
   private static final byte[] OPENING = ascii("retry: 1000\n\n");
 
-  /** How long a client that was cut may take to read what is on its way. */
+  /** How long a client that was cut may take to read the bytes on their way. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final ServiceRequestContext ctx;

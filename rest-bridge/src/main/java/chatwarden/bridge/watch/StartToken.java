@@ -21,7 +21,8 @@ final class StartToken {
   /**
    * The token; null where there is none.
    *
-   * @throws InvalidInputException when it is no token of the chat, or there are other parameters
+   * @throws InvalidInputException when it is not a token of the chat, or other parameters are
+   *     present
    */
   static @Nullable String of(ServiceRequestContext ctx) {
     QueryParams query = ctx.queryParams();

@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's way through the events of a chat: pages of what is stored until the head is
- * near, then the queue that the chat's reader fills. Between the two nothing is lost, because the
- * queue is attached before the last page is read, and nothing comes twice, because the cursor never
- * goes back. Used by one thread, that may block; {@link #fail} and {@link #close} by any.
+ * One subscriber's way through the events of a chat: pages of stored events until the head is near,
+ * then the queue that the chat's reader fills. Between the two nothing is lost, because the queue
+ * is attached before the last page is read, and nothing comes twice, because the cursor never goes
+ * back. Used by one thread, that may block; {@link #fail} and {@link #close} by any.
  */
 final class Watch implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class Watch implements AutoCloseable {
     this.queue = queue;
   }
 
-  /** Goes to the start: behind {@code after}, or to now. */
+  /** Goes to the start: after {@code after}, or to now. */
   void begin(@Nullable ResumeToken after, boolean chatIsOver) {
     if (after != null) {
       cursor = after;
@@ -149,7 +149,7 @@ final class Watch implements AutoCloseable {
     return over ? List.of() : fresh(queue.take(patience));
   }
 
-  /** Nothing is stored behind the cursor, so that everything to come is in the queue. */
+  /** Nothing is stored after the cursor, so that everything to come is in the queue. */
   private void startLive(ResumeToken joined) {
     if (cursor.compareTo(joined) > 0) {
       // A token from the future, as after a loss of the store, must not hide what comes.
@@ -199,7 +199,7 @@ final class Watch implements AutoCloseable {
     return queue.fault();
   }
 
-  /** Ends the watch: what is next fails with {@code fault}. */
+  /** Ends the watch with {@code fault}. */
   void fail(ChatwardenException fault) {
     queue.fail(fault);
   }

@@ -7,14 +7,14 @@ import java.util.List;
 /** The settings of watching. */
 public final class WatchKeys {
 
-  /** How far a subscriber may fall behind. */
+  /** How far a subscriber may lag. */
   public static final ConfigKey<Integer> BUFFER =
       ConfigKey.integer(
           "bridge.watch-buffer",
           10_000,
           64,
           1_000_000,
-          "How many events a subscriber may be behind its chat before it is cut.");
+          "How many events a subscriber may lag before it is cut.");
 
   /** How many subscribers there may be. */
   public static final ConfigKey<Integer> MAX_SUBSCRIBERS =
@@ -32,7 +32,7 @@ public final class WatchKeys {
           Duration.ofSeconds(15),
           "How long a stream of server-sent events is silent before a comment keeps it open.");
 
-  /** How long a chat is read for nobody. */
+  /** How long a chat without subscribers is read on. */
   public static final ConfigKey<Duration> LINGER =
       ConfigKey.duration(
           "bridge.reader-linger",

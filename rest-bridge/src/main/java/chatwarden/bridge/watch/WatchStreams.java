@@ -107,7 +107,7 @@ public final class WatchStreams implements AutoCloseable {
     fanOut.drain();
   }
 
-  /** Ends what is left. */
+  /** Ends the streams that are left. */
   @Override
   public void close() {
     fanOut.close();

@@ -9,7 +9,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 
-/** Tells browsers with every response what it may be used for; a service's own word stands. */
+/** Adds the headers that restrict browsers to every response; a service's own headers are kept. */
 public final class SecurityHeaders extends SimpleDecoratingHttpService {
 
   /** What the page may load and do: only what its own origin gives. */

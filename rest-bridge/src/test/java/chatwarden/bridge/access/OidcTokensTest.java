@@ -141,7 +141,7 @@ class OidcTokensTest {
   void tokensThatDoNotHoldAreRefused() throws Exception {
     OidcTokens tokens = tokens(config());
     assertRefused(tokens, signed(claims().issuer("https://other.example").build()));
-    assertRefused(tokens, signed(claims().audience("somebody-else").build()));
+    assertRefused(tokens, signed(claims().audience("another-audience").build()));
     assertRefused(tokens, signed(claims().subject(null).build()));
     assertRefused(tokens, signed(claims().expirationTime(null).build()));
     assertRefused(

@@ -98,12 +98,12 @@ class ProtoJsonTest {
         "{'comments':[null]} | comments[0] | must be an object",
         "{'comments':[[]]} | comments[0] | must be an object",
         "{'language':{}} | language | must be a string",
-        "{'language':'vi','language':'en'} | body | is no well-formed JSON",
-        "{'comments':[ | body | is no well-formed JSON",
-        "{} {} | body | is no well-formed JSON",
+        "{'language':'vi','language':'en'} | body | not well-formed JSON",
+        "{'comments':[ | body | not well-formed JSON",
+        "{} {} | body | not well-formed JSON",
         "[] | body | must be an object",
         "17 | body | must be an object",
-        "{'comments':[{'text':'a\\ud800b'}]} | comments[0].text | is no Unicode text: it holds a"
+        "{'comments':[{'text':'a\\ud800b'}]} | comments[0].text | not Unicode text: it holds a"
             + " lone surrogate",
       })
   void whatIsWrongIsNamed(String json, String field, String problem) {

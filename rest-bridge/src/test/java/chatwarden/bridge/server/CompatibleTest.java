@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The endpoints of other services: their answers, and what they say to what they cannot answer. */
+/** The endpoints of other services: their answers, and their refusals. */
 @Timeout(60)
 class CompatibleTest {
 

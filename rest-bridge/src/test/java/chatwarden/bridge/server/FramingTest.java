@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is wrong around a message is the client's fault, too. */
+/** Wrong framing is the client's fault, too. */
 @Timeout(60)
 class FramingTest {
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The two model servers behind the bridge, with answers that tests can foresee. */
+/** The two model servers of the bridge, with answers that tests can foresee. */
 final class ModelServers implements AutoCloseable {
 
   final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();

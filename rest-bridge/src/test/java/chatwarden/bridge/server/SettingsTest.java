@@ -139,9 +139,9 @@ class SettingsTest {
 
   @Test
   void aChatThatNobodyKnowsHasNone() throws Exception {
-    assertThat(bridge.get("/v1/chats/nobody/settings").statusCode()).isEqualTo(404);
+    assertThat(bridge.get("/v1/chats/unknown/settings").statusCode()).isEqualTo(404);
     String body = "{\"reviewer\":\"Ann\",\"settings\":{\"strict\":true}}";
-    assertThat(patch("nobody", body).statusCode()).isEqualTo(404);
+    assertThat(patch("unknown", body).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -141,7 +141,7 @@ class SocketTest {
     Heard heard = new Heard();
     WebSocket socket = open(chat, "", heard);
     assertThat(heard.pinged.get(10, TimeUnit.SECONDS)).isTrue();
-    socket.sendText("nobody reads this", true).get(5, TimeUnit.SECONDS);
+    socket.sendText("not read", true).get(5, TimeUnit.SECONDS);
     bridge.classified(chat, "after", "text", false);
     assertThat(heard.next().at("/data/comment/id").asText()).isEqualTo("after");
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(5, TimeUnit.SECONDS);
@@ -154,12 +154,12 @@ class SocketTest {
   @Test
   void whatCannotBeWatchedIsSaidBeforeTheSocketIsClosed() throws Exception {
     Heard heard = new Heard();
-    open("nobody", "", heard);
+    open("unknown", "", heard);
     JsonNode message = heard.next();
     assertThat(message.get("event").asText()).isEqualTo("error");
     assertThat(message.at("/data/error/status").asText()).isEqualTo("NOT_FOUND");
     assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
-    assertThatThrownBy(() -> open("nobody", "?lastEventId=x", new Heard()))
+    assertThatThrownBy(() -> open("unknown", "?lastEventId=x", new Heard()))
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
             refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(400));

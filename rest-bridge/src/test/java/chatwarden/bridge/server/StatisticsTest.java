@@ -53,7 +53,7 @@ class StatisticsTest {
     assertThat(answer.at("/topAuthors/0/authorName").asText()).isEqualTo("Ann");
     assertThat(answer.at("/topSpans")).isEqualTo(TestBridge.json("[{\"text\":\"x\",\"count\":2}]"));
     assertThat(
-            TestBridge.json(statistics(chat, "?authorId=somebody"))
+            TestBridge.json(statistics(chat, "?authorId=an-author"))
                 .at("/totals/commentCount")
                 .asInt())
         .isZero();

@@ -141,7 +141,7 @@ class TokenAccessTest {
     }
     assertThat(startSession(signed(claims("viewer"), rsa))).isEqualTo(403);
     assertThat(startSession(signed(claims("admin"), ec))).isNotIn(401, 403);
-    assertThat(status(signed(claims("nobody"), rsa))).isEqualTo(403);
+    assertThat(status(signed(claims("unknown"), rsa))).isEqualTo(403);
   }
 
   private static int startSession(String token) throws Exception {
@@ -164,7 +164,7 @@ class TokenAccessTest {
     for (String token :
         List.of(
             signed(claims("admin").issuer("https://other.example"), rsa),
-            signed(claims("admin").audience("somebody-else"), rsa),
+            signed(claims("admin").audience("another-audience"), rsa),
             signed(claims("admin").expirationTime(past), rsa),
             signed(claims("admin"), strange),
             signed(claims("admin"), sameName))) {
@@ -180,7 +180,7 @@ class TokenAccessTest {
     ManagedChannel channel = GrpcChannels.open("127.0.0.1:" + bridge.server().port());
     try {
       stub(channel, signed(claims("viewer"), ec)).listChats(ListChatsRequest.getDefaultInstance());
-      String other = signed(claims("viewer").audience("somebody-else"), ec);
+      String other = signed(claims("viewer").audience("another-audience"), ec);
       StatusRuntimeException refused =
           org.assertj.core.api.Assertions.catchThrowableOfType(
               StatusRuntimeException.class,

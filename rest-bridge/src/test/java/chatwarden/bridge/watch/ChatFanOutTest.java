@@ -276,7 +276,7 @@ class ChatFanOutTest {
 
   /**
    * While a chat runs, subscribers come in at any token, leave, and come back by their last one:
-   * each sees every event behind its first token exactly once, in order, also when the chat is read
+   * each sees every event after its first token exactly once, in order, also when the chat is read
    * again in between.
    */
   @Property(tries = 60)
@@ -344,7 +344,7 @@ class ChatFanOutTest {
     return ids;
   }
 
-  /** Watches in visits of about so many events, each going on behind the last token. */
+  /** Watches in visits of about so many events, each going on after the last token. */
   private static List<String> visitUntilEnd(
       ChatFanOut out, ResumeToken start, int visit, int sessions) throws InterruptedException {
     List<String> seen = new ArrayList<>();

@@ -64,7 +64,7 @@ final class MemoryChat implements CommentStore, EventLog {
     return token;
   }
 
-  /** As an earlier version did, which told nobody. */
+  /** As an earlier version did, without an event. */
   synchronized void reopen() {
     state = ChatState.LIVE;
   }

@@ -31,7 +31,7 @@ public final class Config {
    * The value of {@code key}.
    *
    * @throws IllegalStateException if this was loaded without knowing the key, which is a bug of the
-   *     composition root: nobody could have set it
+   *     composition root: it cannot have been set
    */
   public <T> T get(ConfigKey<T> key) {
     Entry<?> entry = entries.get(key.name());

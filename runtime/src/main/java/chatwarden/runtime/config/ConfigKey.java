@@ -83,12 +83,12 @@ public final class ConfigKey<T> {
     return name;
   }
 
-  /** The value where nobody says otherwise. */
+  /** Returns the value that holds unless it is set. */
   public T defaultValue() {
     return defaultValue;
   }
 
-  /** What it means, with its unit, in one sentence. */
+  /** Returns its meaning, with its unit, in one sentence. */
   public String description() {
     return description;
   }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Reads the settings of a process: defaults in code, under {@code chatwarden.yaml}, under {@code
  * CHATWARDEN_*} in the environment, under flags of the command line.
  *
- * <p>A key that nobody knows fails and names the nearest; a dead one fails and says why; a renamed
- * one is still read, with a warning. All problems are reported together, as an {@link
+ * <p>An unknown key fails and names the nearest; a dead one fails and says why; a renamed one is
+ * still read, with a warning. All problems are reported together, as an {@link
  * InvalidInputException} with reason {@code INVALID_CONFIGURATION}.
  *
  * <pre>{@code
@@ -173,7 +173,7 @@ public final class ConfigLoader {
       log.warn("Renamed setting key={} now={} origin={}", name, current, origin);
     }
     if (dead.containsKey(name)) {
-      problems.add(new FieldProblem(name, "is no longer used: " + dead.get(name) + in(origin)));
+      problems.add(new FieldProblem(name, "not used any more: " + dead.get(name) + in(origin)));
     } else if (!keys.containsKey(current)) {
       problems.add(new FieldProblem(name, "unknown key" + in(origin) + suggestion(name)));
     } else {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant, by Levenshtein distance. */
+/** Finds the nearest known name, by Levenshtein distance. */
 public final class NearestName {
 
   private NearestName() {}

@@ -5,7 +5,7 @@ package chatwarden.runtime.config;
  *
  * @param name the key's dotted name
  * @param value the value in force
- * @param defaultValue the value where nobody says otherwise
+ * @param defaultValue the value that holds unless it is set
  * @param origin {@code default}, {@code chatwarden.yaml}, {@code CHATWARDEN_…}, {@code --flag}, or
  *     {@code program}
  * @param description what the key means

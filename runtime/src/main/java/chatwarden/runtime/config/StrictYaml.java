@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * Reads YAML files whose every scalar is text, so that whoever knows what a value should be reads
- * it: maps, lists and strings, nothing else. A key that stands twice is refused.
+ * it: maps, lists and strings, nothing else. A repeated key is refused.
  */
 public final class StrictYaml {
 
@@ -30,7 +30,7 @@ public final class StrictYaml {
   /**
    * What the one document of {@code file} holds; null when there is none.
    *
-   * @param refusal makes what is thrown of the words that say what is wrong; they hold no value
+   * @param refusal makes an exception of a problem; problems hold no value
    */
   public static @Nullable Object read(Path file, Function<String, RuntimeException> refusal) {
     LoadSettings settings =
@@ -52,11 +52,11 @@ public final class StrictYaml {
           e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
       throw refusal.apply(line + e.getProblem());
     } catch (YamlEngineException e) {
-      throw refusal.apply("is no YAML");
+      throw refusal.apply("not YAML");
     }
   }
 
-  /** Scalars are text, whatever they look like; what is without content is empty text. */
+  /** Scalars are text, whatever they look like; a key without content is empty text. */
   private static final class TextSchema extends FailsafeSchema {
 
     @Override

@@ -22,7 +22,7 @@ sealed interface ValueType<T> {
     return value.toString();
   }
 
-  /** What is taken, in words. */
+  /** Returns the accepted values, in words. */
   String expectation();
 
   record Text() implements ValueType<String> {

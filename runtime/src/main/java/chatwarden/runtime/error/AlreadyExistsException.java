@@ -2,7 +2,7 @@ package chatwarden.runtime.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was to be created exists. */
+/** The thing to create exists. */
 public final class AlreadyExistsException extends ChatwardenException {
 
   private static final long serialVersionUID = 1L;

@@ -47,7 +47,7 @@ public abstract sealed class ChatwardenException extends RuntimeException
 
   /**
    * Whether the same call may succeed later although nothing about it changes: the other side is
-   * away or full. Everything else is permanent until somebody does something about it.
+   * away or full. Everything else is permanent until its cause is removed.
    */
   public final boolean isTransient() {
     return this instanceof OverloadedException || this instanceof UnavailableException;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults of the JDK and of libraries in words for people. The name of a class tells an operator
- * nothing, and a caller which library to look up.
+ * Faults of the JDK and of libraries in words for people. The name of a class is of no use to an
+ * operator nothing, and a caller which library to look up.
  */
 public final class FaultWords {
 

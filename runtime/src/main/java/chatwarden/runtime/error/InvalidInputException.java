@@ -33,7 +33,7 @@ public final class InvalidInputException extends ChatwardenException {
     return new InvalidInputException(reason, problems);
   }
 
-  /** What is wrong, at least one. */
+  /** Returns the problems, at least one. */
   public List<FieldProblem> problems() {
     return problems;
   }

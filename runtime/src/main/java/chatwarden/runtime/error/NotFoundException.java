@@ -2,7 +2,7 @@ package chatwarden.runtime.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for does not exist. */
+/** The requested thing does not exist. */
 public final class NotFoundException extends ChatwardenException {
 
   private static final long serialVersionUID = 1L;

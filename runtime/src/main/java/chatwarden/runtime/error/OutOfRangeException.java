@@ -2,7 +2,7 @@ package chatwarden.runtime.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The place that was asked for lies outside of what is kept. */
+/** The requested place is outside of the kept range. */
 public final class OutOfRangeException extends ChatwardenException {
 
   private static final long serialVersionUID = 1L;

@@ -74,7 +74,7 @@ final class CallsUnderWay implements ServerInterceptor {
     }
   }
 
-  /** gRPC tells every call's end exactly once, as complete or as cancelled. */
+  /** gRPC reports every call's end exactly once, as complete or as cancelled. */
   private static final class Ending<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private final Runnable end;

@@ -17,17 +17,15 @@ public record EngineHealth(String service, BooleanSupplier answers) {
   /** The message broker. */
   public static final String BROKER = "chatwarden.engine.broker";
 
-  /**
-   * Whether chat-ingest gets done what it has in hand; no engine, but asked for in the same way.
-   */
+  /** Whether chat-ingest records its comments; not an engine, but asked for in the same way. */
   public static final String RECORDING = "chatwarden.ingest.recording";
 
-  /** What it means for people when that does not serve. */
+  /** The message to people when that does not serve. */
   public static final String NOTHING_RECORDED = "comments are taken in but none is recorded";
 
   private static final Duration EVERY = Duration.ofMillis(500);
 
-  /** Tells it again and again, until it is interrupted. */
+  /** Reports it again and again, until it is interrupted. */
   Thread keepTelling(HealthStatusManager health) {
     tell(health);
     return Thread.ofVirtual()

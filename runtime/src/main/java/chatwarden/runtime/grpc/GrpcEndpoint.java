@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Health says SERVING for every service, and for the server as a whole, from start to drain. A
  * drain says NOT_SERVING, takes no new calls, runs the {@code onDrain} actions and waits for the
- * calls under way; closing cuts what is left.
+ * calls under way; closing cuts the calls that are left.
  *
  * <p>Services run on virtual threads, unless they bring an executor or ask for the event loop.
  */
@@ -205,7 +205,7 @@ public final class GrpcEndpoint implements ServicePart {
       this.name = name;
     }
 
-    /** Tells, from the start on, whether an engine answers that the services need. */
+    /** Reports, from the start on, whether an engine that the services need answers. */
     public Builder engine(EngineHealth engine) {
       engines.add(engine);
       return this;
@@ -218,7 +218,7 @@ public final class GrpcEndpoint implements ServicePart {
       return this;
     }
 
-    /** What to tell somebody who finds the port taken, such as {@code use --port}. */
+    /** Sets the remedy for a port that is taken, such as {@code use --port}. */
     public Builder portRemedy(String remedy) {
       this.portRemedy = remedy;
       return this;

@@ -43,7 +43,7 @@ final class StatusBrevity {
     return kept;
   }
 
-  /** What is wrong in words: every problem, or the first ones and how many more there are. */
+  /** Returns the problems in words: all of them, or the first ones and how many more there are. */
   static String message(InvalidInputException fault) {
     List<FieldProblem> kept = problems(fault.problems());
     int more = fault.problems().size() - kept.size();

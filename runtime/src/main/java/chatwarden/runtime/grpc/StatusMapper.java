@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A status carries {@code google.rpc.ErrorInfo} with the fault's reason and the domain {@code
  * chatwarden}, {@code BadRequest} with the fields of wrong input, and {@code RetryInfo} when the
- * call should be repeated after a while. What nobody foresaw is INTERNAL: logged here, its words
- * never sent.
+ * call should be repeated after a while. Any other fault is INTERNAL: logged here, its words never
+ * sent.
  */
 public final class StatusMapper {
 

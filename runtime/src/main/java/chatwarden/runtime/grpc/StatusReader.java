@@ -31,7 +31,9 @@ final class StatusReader {
 
   private static final Pattern REASON = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");
 
-  /** What grpc-java, both sides, says of a message beyond the limit: to repeat it is no use. */
+  /**
+   * The words of grpc-java, on both sides, about a message beyond the limit: repeating is useless.
+   */
   private static final Pattern TOO_LARGE =
       Pattern.compile(".*(exceeds maximum|larger than max).*", Pattern.CASE_INSENSITIVE);
 

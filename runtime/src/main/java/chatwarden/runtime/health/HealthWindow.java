@@ -24,7 +24,7 @@ public final class HealthWindow {
           "health.window",
           Duration.ofSeconds(30),
           "How long the broker may confirm nothing, Redis store nothing, or a stage settle nothing"
-              + " of what it has in hand, before health says so");
+              + " of its messages, before health says so");
 
   private static final Logger log = LoggerFactory.getLogger(HealthWindow.class);
 
@@ -85,7 +85,7 @@ public final class HealthWindow {
         : Optional.empty();
   }
 
-  /** Logs a change; also to be called now and then, as silence is no event. */
+  /** Logs a change; also to be called now and then, as silence makes no event. */
   public synchronized void report() {
     Optional<String> problem = problem();
     if (problem.isPresent() && !reported) {

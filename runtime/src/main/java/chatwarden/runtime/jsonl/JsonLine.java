@@ -31,7 +31,7 @@ public final class JsonLine {
   /**
    * Refuses fields that are not known, so that a misspelt one is not passed over.
    *
-   * @param path what stands before the name of a field of the object, such as {@code author.}
+   * @param path the prefix of the name of a field of the object, such as {@code author.}
    */
   public static void requireKnown(JsonNode object, Set<String> known, String path)
       throws MalformedLineException {

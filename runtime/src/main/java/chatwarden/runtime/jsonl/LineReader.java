@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Reads lines of bytes and keeps count of where it stands. A line that is too long is passed over
- * without being held, so memory is bounded whatever is read.
+ * Reads lines of bytes and counts their bytes. A line that is too long is passed over without being
+ * held, so memory is bounded whatever is read.
  */
 public final class LineReader implements Closeable {
   private static final int CHUNK = 1 << 16;
@@ -34,7 +34,7 @@ public final class LineReader implements Closeable {
   /**
    * Goes on to the next line; false at the end. A last line needs no line feed.
    *
-   * @throws IOException when the stream fails; what was read of the line is lost, but counted in
+   * @throws IOException when the stream fails; the part read of the line is lost, but counted in
    *     {@link #offset}
    */
   public boolean next() throws IOException {
@@ -51,13 +51,15 @@ public final class LineReader implements Closeable {
     return true;
   }
 
-  /** The line without its line feed and carriage return; what it begins with when too long. */
+  /**
+   * Returns the line without its line feed and carriage return; its beginning when it is too long.
+   */
   public byte[] line() {
     int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
     return Arrays.copyOf(line, end);
   }
 
-  /** Whether the line is longer than what is held of a line. */
+  /** Returns whether the line is longer than the limit. */
   public boolean tooLong() {
     return lineBytes > maxLineBytes;
   }

@@ -1,16 +1,16 @@
 package chatwarden.runtime.jsonl;
 
-/** A line that is not what it should be. The message is the problem; it never repeats the input. */
+/** An invalid line. The message is the problem; it never repeats the input. */
 public final class MalformedLineException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String field;
 
   /**
-   * Names what is wrong.
+   * Names the problem.
    *
    * @param field the field that is wrong, or empty for the line as a whole
-   * @param problem what it must be, such as {@code must be a string}
+   * @param problem the requirement, such as {@code must be a string}
    */
   public MalformedLineException(String field, String problem) {
     super(problem);
@@ -22,7 +22,7 @@ public final class MalformedLineException extends Exception {
     return field;
   }
 
-  /** What it must be. */
+  /** Returns the requirement. */
   public String problem() {
     return String.valueOf(getMessage());
   }

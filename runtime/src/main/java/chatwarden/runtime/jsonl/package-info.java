@@ -1,4 +1,4 @@
-/** JSON Lines from outside: bounded, strict, and clear about what is wrong with a line. */
+/** JSON Lines from outside: bounded, strict, and clear about the problem of a line. */
 @NullMarked
 package chatwarden.runtime.jsonl;
 

@@ -12,7 +12,7 @@ final class Faults {
     void run() throws Exception;
   }
 
-  /** Takes the step; keeps what it throws. An interrupt ends the thread's waiting in later ones. */
+  /** Takes the step; keeps the exception. An interrupt ends the thread's waiting in later ones. */
   void guard(Step step) {
     try {
       step.run();

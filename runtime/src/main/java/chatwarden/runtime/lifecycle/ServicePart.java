@@ -11,10 +11,12 @@ import java.util.List;
  */
 public interface ServicePart {
 
-  /** Starts the part; when this returns, it works. What throws here releases what it took. */
+  /**
+   * Starts the part; when this returns, it works. A part that throws here releases its resources.
+   */
   void start() throws Exception;
 
-  /** Takes no more work in and finishes what is in, within {@code timeout}. */
+  /** Takes no more work and finishes the work in hand, within {@code timeout}. */
   default void drain(Duration timeout) throws Exception {}
 
   /** Releases everything, whether it was drained or not. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * all, then closing all, within a bounded time.
  *
  * <p>If a part cannot start, those before it are closed and {@link #start} throws one exception
- * with one clear line. A part that hangs while stopping is left behind.
+ * with one clear line. A part that hangs while stopping is abandoned.
  */
 public final class ServiceProcess implements AutoCloseable {
 
@@ -121,7 +121,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Drains and closes what was started; ends a start that is under way. May be called again and
+   * Drains and closes the started parts; ends a start that is under way. May be called again and
    * does nothing then.
    */
   @Override
@@ -135,7 +135,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
     try {
       if (!changing.tryLock(drainTimeout.plus(CLOSE_TIMEOUT).toNanos(), TimeUnit.NANOSECONDS)) {
-        log.warn("Left behind step=start process={}", name);
+        log.warn("Abandoned step=start process={}", name);
         return;
       }
     } catch (InterruptedException e) {
@@ -171,7 +171,7 @@ public final class ServiceProcess implements AutoCloseable {
     started.clear();
   }
 
-  /** Runs the step on a thread of its own; leaves it behind when the time is over. */
+  /** Runs the step on a thread of its own; abandons it when the time is over. */
   private static void bounded(ServicePart part, String step, Duration limit, Faults.Step action) {
     Thread thread =
         Thread.ofVirtual()
@@ -187,7 +187,7 @@ public final class ServiceProcess implements AutoCloseable {
     try {
       // Even a part whose time others used up gets a moment.
       if (!thread.join(limit.plusMillis(100))) {
-        log.warn("Left behind step={} part={} after={}", step, part.name(), limit);
+        log.warn("Abandoned step={} part={} after={}", step, part.name(), limit);
         thread.interrupt();
       }
     } catch (InterruptedException e) {

@@ -178,7 +178,7 @@ final class ConfigLoaderTest {
                     .dead("broker.heartbeat", "the broker decides")
                     .flags(Map.of("broker.heartbeat", "5s"))
                     .load())
-        .hasMessage("broker.heartbeat: is no longer used: the broker decides, from --flag");
+        .hasMessage("broker.heartbeat: not used any more: the broker decides, from --flag");
   }
 
   @Test

@@ -37,7 +37,7 @@ final class CallPriorityTest {
           .build();
   private final ManagedChannel channel = GrpcChannels.open("inprocess:call-priority-test");
 
-  /** Notes the priority of what it is asked. */
+  /** Notes the priority of each call. */
   private final class Service extends TaggerServiceGrpc.TaggerServiceImplBase {
     @Override
     public void tagSpans(TagSpansRequest request, StreamObserver<TagSpansResponse> responses) {

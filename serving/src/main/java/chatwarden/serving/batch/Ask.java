@@ -59,7 +59,8 @@ final class Ask<I, O> {
       counts[i] = function.tokens(tokenised.get(i));
     }
     tokens = counts;
-    rows = tokenised; // Behind what can throw: without rows, a failure ends the call at once.
+    rows =
+        tokenised; // After the calls that can throw: without rows, a failure ends the call at once.
     tokensLeft = Arrays.stream(counts).asLongStream().sum();
     outcomes = new Object[counts.length];
     open.set(rows.size());
@@ -98,11 +99,11 @@ final class Ask<I, O> {
     return next;
   }
 
-  void taken(int behind) {
-    for (int row = next; row < behind; row++) {
+  void taken(int end) {
+    for (int row = next; row < end; row++) {
       tokensLeft -= tokens[row];
     }
-    next = behind;
+    next = end;
   }
 
   /** The tokens of the rows that no batch has. */
@@ -110,12 +111,12 @@ final class Ask<I, O> {
     return tokensLeft;
   }
 
-  /** Why no row of this needs to be run any more; null while somebody waits for them. */
+  /** Why no row of this needs to be run any more; null while a caller waits for them. */
   @Nullable Throwable verdict() {
     return CallerState.verdict(context);
   }
 
-  /** Whether the answer is there, or nobody waits for it. */
+  /** Returns whether the answer is there, or no caller waits for it. */
   boolean isOver() {
     return answer.isDone() || verdict() != null;
   }

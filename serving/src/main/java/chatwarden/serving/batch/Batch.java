@@ -51,7 +51,7 @@ final class Batch<I, O> {
     return tokens;
   }
 
-  /** Runs the rows and tells their owners. Throws nothing. */
+  /** Runs the rows and completes their calls. Throws nothing. */
   void run(BatchMetrics metrics) {
     run(0, rows.size(), metrics);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for a thread, one line for each {@link CallPriority}, and how batches are made of it.
  *
- * <p>There is no timer: a thread that is free takes what waits, at once; while all are busy, what
+ * <p>Without a timer: a free thread takes the waiting rows at once; while all are busy, those that
  * comes gathers to the next batch. A batch holds the rows of one function and one priority, first
  * come first served. Live calls go before backfill, except that after {@value #LIVE_IN_A_ROW} live
  * batches one of backfill has its turn, so that it moves on under any load.
@@ -130,7 +130,7 @@ final class BatchQueue {
     }
   }
 
-  /** Takes out what nobody waits for any more, to make room. */
+  /** Takes out the calls that no caller waits for any more, to make room. */
   List<Ask<?, ?>> sweep(CallPriority priority) {
     List<Ask<?, ?>> over = new ArrayList<>();
     lock.lock();
@@ -165,7 +165,7 @@ final class BatchQueue {
       Turn turn = gather(nextLine());
       running++;
       if (!isEmpty()) {
-        work.signal(); // What is left may be more than the threads that were signalled for it.
+        work.signal(); // The rest may be more than the threads that were signalled for it.
       }
       return turn;
     } finally {

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the rows of many callers in batches on a fixed number of threads, behind a bounded queue.
+ * Runs the rows of many callers in batches on a fixed number of threads, from a bounded queue.
  *
  * <ul>
  *   <li>A caller gets the answers to its own rows, all of them in their order, or one fault.
  *   <li>An idle thread begins at once; while all are busy, what comes gathers to the next batch, up
- *       to {@link BatchSettings#tokens}. There is no timer.
+ *       to {@link BatchSettings#tokens}. It uses no timer.
  *   <li>Live calls go before backfill, see {@link CallPriority}, without starving it.
  *   <li>A call that is cancelled or late, by the gRPC context it came in, is not tokenised and not
  *       run.
@@ -71,7 +71,7 @@ public final class Batcher implements ServicePart {
 
   /**
    * Has rows answered for the caller of the current gRPC context. The result completes on an
-   * inference thread; cancelling it drops what is not run yet.
+   * inference thread; cancelling it drops the rows that were not run yet.
    *
    * @param tokenise gives the rows, at least one; called on this thread, once there is room
    * @param whenGone called once, when no row of this waits or runs any more: what {@code function}
@@ -159,7 +159,7 @@ public final class Batcher implements ServicePart {
     }
   }
 
-  /** Ends a call that is over; where it has its fault already, nobody sees this one. */
+  /** Ends a call that is over; where it has its fault already, this one is lost. */
   private void bury(Ask<?, ?> ask) {
     Throwable verdict = ask.verdict();
     metrics.droppedOne();

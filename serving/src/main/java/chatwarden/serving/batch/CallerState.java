@@ -4,7 +4,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether the caller of a gRPC context still waits. */
+/** Knows whether the caller of a gRPC context still waits. */
 final class CallerState {
 
   private CallerState() {}

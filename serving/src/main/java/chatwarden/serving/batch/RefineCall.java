@@ -66,7 +66,7 @@ final class RefineCall<I, O> {
     return priority;
   }
 
-  /** Tells whether its rows wait as long as it takes. */
+  /** Returns whether its rows wait as long as it takes. */
   boolean waits() {
     return waits;
   }

@@ -14,7 +14,7 @@ public interface RefineFunction<I, O> {
   /** Returns how much of a batch {@code row} takes, at least 1: its tokens, or an estimate. */
   int tokens(I row);
 
-  /** Tells whether {@code answer} is not to be improved. */
+  /** Returns whether {@code answer} is not to be improved. */
   boolean isFinal(O answer);
 
   /** Returns how much an answer needs to be improved, in [0, 1]; the highest goes first. */

@@ -18,7 +18,7 @@ public interface DecidedAnswers<R, A> {
   /** Returns the message for the text at {@code place}, counted from 0. */
   A message(int place, Answer<R> answer, boolean isFinal);
 
-  /** Tells whether answers that are not final are sent, too. */
+  /** Returns whether answers that are not final are sent, too. */
   default boolean withUpdates() {
     return false;
   }

@@ -150,7 +150,7 @@ final class DecidedStream<R, A> {
     sender.execute(rounds::run);
   }
 
-  /** Sends what is decided, as far as the client reads. */
+  /** Sends the decided answers, as far as the client reads. */
   private void send() {
     Part<R> part = decided.peek();
     while (!over && part != null) {

@@ -33,7 +33,7 @@ public interface Inference<M, P, R> {
    */
   List<R> run(M model, List<P> rows);
 
-  /** Tells whether {@code answer} is not to be improved by {@link #refine}. */
+  /** Returns whether {@code answer} is not to be improved by {@link #refine}. */
   default boolean isFinal(R answer) {
     return true;
   }
@@ -48,7 +48,7 @@ public interface Inference<M, P, R> {
     return answers;
   }
 
-  /** Tells whether answers to texts in a language that no model knows are marked. */
+  /** Returns whether answers to texts in a language that no model knows are marked. */
   default boolean marksUnknownLanguages() {
     return false;
   }

@@ -94,7 +94,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
     rounds.run();
   }
 
-  /** Sends what is answered, in order, and asks for as many requests as were answered. */
+  /** Sends the answers, in order, and asks for as many requests as were answered. */
   private void round() {
     if (cancelled && !over) {
       end(() -> {});

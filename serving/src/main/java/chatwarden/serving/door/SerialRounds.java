@@ -11,7 +11,7 @@ final class SerialRounds {
   private final Runnable round;
 
   /** How often a round was asked for since the thread in it began. */
-  private final AtomicInteger wishes = new AtomicInteger();
+  private final AtomicInteger requested = new AtomicInteger();
 
   SerialRounds(Runnable round) {
     this.round = round;
@@ -19,7 +19,7 @@ final class SerialRounds {
 
   /** Runs a round now, on this thread or on the one that is in a round. */
   void run() {
-    if (wishes.getAndIncrement() > 0) {
+    if (requested.getAndIncrement() > 0) {
       return;
     }
     int granted = 1;
@@ -27,10 +27,10 @@ final class SerialRounds {
       try {
         round.run();
       } catch (RuntimeException | Error e) {
-        wishes.set(0);
+        requested.set(0);
         throw e;
       }
-      granted = wishes.addAndGet(-granted);
+      granted = requested.addAndGet(-granted);
     } while (granted > 0);
   }
 }

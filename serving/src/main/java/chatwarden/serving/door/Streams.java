@@ -67,7 +67,7 @@ public final class Streams {
     }
   }
 
-  /** Ends every stream, as the server stopping, after the answers to what it has taken. */
+  /** Ends every stream, as the server stopping, after the answers to the requests that it took. */
   public void drain() {
     draining = true;
     open.forEach(OrderedStream::drain);

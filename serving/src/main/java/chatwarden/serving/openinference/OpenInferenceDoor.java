@@ -192,7 +192,7 @@ public final class OpenInferenceDoor<M extends AutoCloseable, R>
                   () ->
                       InvalidInputException.of(
                           field,
-                          "is no output of the model (expected: each once of " + names() + ")")));
+                          "not an output of the model (expected: each once of " + names() + ")")));
     }
     return wanted;
   }

@@ -50,7 +50,7 @@ final class TextTensor {
     for (int i = 0; i < request.getInputsCount(); i++) {
       if (!request.getInputs(i).getName().equals(NAME)) {
         throw InvalidInputException.of(
-            "inputs[" + i + "].name", "is no input of the model (expected: " + NAME + ")");
+            "inputs[" + i + "].name", "not an input of the model (expected: " + NAME + ")");
       }
     }
     if (request.getInputsCount() != 1) {

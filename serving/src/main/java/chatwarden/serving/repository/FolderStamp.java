@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What tells without reading its files that a folder has changed: their names, sizes and times.
+ * The names, sizes and times of a folder's files: they show a change without reading it.
  *
  * @param files the size and the time of every file, by its path
  */

@@ -92,7 +92,7 @@ public final class ModelFiles {
    * Reads the manifest of the version in {@code directory} and checks every file that it lists.
    *
    * @throws chatwarden.runtime.error.FailedPreconditionException if the manifest is wrong, a file
-   *     is missing, lies outside of the folder, or has another checksum
+   *     is missing, is outside of the folder, or has another checksum
    */
   public static ModelFiles open(Path directory) {
     Path folder = inRepository(directory);

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Every version that lies in a folder as {@code <name>/<version>/model.yaml}. What is laid out
- * otherwise is no model and left alone.
+ * Every version in a folder as {@code <name>/<version>/model.yaml}. Any other layout is ignored.
  */
 public final class ModelFolder implements ModelSource {
 

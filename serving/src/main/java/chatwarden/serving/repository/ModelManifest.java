@@ -7,7 +7,7 @@ import java.util.Map;
  * What {@code model.yaml} says of a version of a model.
  *
  * @param id its name and version
- * @param task what it does: {@code classification}, {@code span-tagging}
+ * @param task its task: {@code classification}, {@code span-tagging}
  * @param format how its files are read, the name of a {@link ModelLoader}
  * @param languages the languages that it serves, as BCP 47 primary subtags, at least one
  * @param labels its classes, in the order of its outputs; empty where the task has none

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * <p>New versions are loaded and warmed on the thread that calls {@link #refresh} or {@link #poll},
  * then all of them take their places at once; an old one is closed with its last {@link
  * ModelLease}. A version that cannot be loaded is refused with one clear line, and is looked at
- * again when its folder has changed; what is served stays. A version does not change while it is
- * served: what is written to its folder is not read.
+ * again when its folder has changed; the served versions stay. A version does not change while it
+ * is served: changes of its folder are not read.
  *
  * <p>A version goes when its folder is gone or newer ones have taken its place, see {@link
  * VersionPolicy}; one that is pinned stays until this is closed, and so do the last ones of all.
@@ -112,7 +112,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
         .formatted(task, why.isEmpty() ? "none is there" : String.join("; ", why));
   }
 
-  /** Brings what is served in line with the source. */
+  /** Brings the served versions in line with the source. */
   public synchronized void refresh() {
     update(false);
   }

@@ -31,7 +31,7 @@ final class VersionLoader<M extends AutoCloseable> {
     /** It cannot be served. */
     record Refused<M extends AutoCloseable>(String problem) implements Outcome<M> {}
 
-    /** It is no model of this task. */
+    /** A model of another task. */
     record OfOtherTask<M extends AutoCloseable>() implements Outcome<M> {}
   }
 

@@ -64,7 +64,10 @@ final class BatcherTest {
     return blocked;
   }
 
-  /** What ran behind the row that held the thread, once all of {@code calls} are over. */
+  /**
+   * Returns the batches that ran after the row that held the thread, once all of {@code calls} are
+   * over.
+   */
   private List<List<String>> release(List<? extends CompletableFuture<?>> calls) {
     function.release();
     calls.forEach(call -> call.exceptionally(_ -> null).join());

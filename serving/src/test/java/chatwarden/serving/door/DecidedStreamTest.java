@@ -114,7 +114,7 @@ final class DecidedStreamTest {
         "");
   }
 
-  /** Notes what is asked, and marks the final messages. */
+  /** Notes the questions, and marks the final messages. */
   private final class Messages implements DecidedAnswers<String, StreamTaggingsResponse> {
     private final boolean updates;
 

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a stream that keeps what it is answered, and reads as much as it is told to.
+ * A client of a stream that keeps the answers, and reads on demand.
  *
- * @param <R> what it keeps of an answer
+ * @param <R> the kept part of an answer
  */
 final class StreamClient<Q, A, R> implements ClientResponseObserver<Q, A> {
 

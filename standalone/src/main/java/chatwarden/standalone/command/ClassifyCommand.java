@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
     name = "classify",
     description = {
       "Classifies JSON Lines from standard input: {\"id\",\"text\"} a line.",
-      "Prints, in the same order, {\"id\",\"label\",\"probabilities\",\"offensiveProbability\","
-          + "\"model\"}; in place of a line that is no such object, {\"id\",\"line\",\"error\"}."
+      "Prints, in the same order,"
+          + " {\"id\",\"label\",\"probabilities\",\"offensiveProbability\",\"model\"}; in place of"
+          + " a line that is not such an object, {\"id\",\"line\",\"error\"}."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",

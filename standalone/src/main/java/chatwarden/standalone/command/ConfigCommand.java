@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "config",
-    description = "Lists every setting with its value, where that comes from, and what it means.",
+    description = "Lists every setting with its value, where that comes from, and its meaning.",
     mixinStandardHelpOptions = true)
 final class ConfigCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();

@@ -53,7 +53,7 @@ final class ConfigOptions {
     ConfigLoader loader = Settings.loader().environment(System.getenv()).flags(all);
     if (file != null) {
       if (!Files.isReadable(file)) {
-        throw InvalidInputException.of("--config", "there is no readable file " + file);
+        throw InvalidInputException.of("--config", "cannot read the file " + file);
       }
       loader.file(file);
     } else if (Files.isReadable(DEFAULT_FILE)) {

@@ -77,7 +77,7 @@ final class KeysCommand implements Runnable {
             .orElseThrow(
                 () ->
                     InvalidInputException.of(
-                        "--role", "is no role (expected: viewer, moderator or admin)"));
+                        "--role", "not a role (expected: viewer, moderator or admin)"));
     NewApiKey key = NewApiKey.create(name, given, Instant.now());
     try (StoredKeys stored = place.open()) {
       stored.keys().add(key.stored());
@@ -107,7 +107,7 @@ final class KeysCommand implements Runnable {
 
   @Command(
       name = "revoke",
-      description = "Takes a key out of force; what it has open ends within seconds.",
+      description = "Takes a key out of force; its open calls end within seconds.",
       mixinStandardHelpOptions = true)
   int revoke(
       @Mixin Place place,
@@ -116,7 +116,7 @@ final class KeysCommand implements Runnable {
       throws Exception {
     try (StoredKeys stored = place.open()) {
       if (!stored.keys().revoke(id)) {
-        throw NotFoundException.of("KEY_NOT_FOUND", "there is no key of this id");
+        throw NotFoundException.of("KEY_NOT_FOUND", "no key has this id");
       }
       out().println("revoked " + id);
       return 0;

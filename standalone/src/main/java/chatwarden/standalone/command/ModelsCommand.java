@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the versions of models: those in the folder, each loaded and warmed once as a server"
           + " does, or those that a running classifier or tagger has.",
-      "States: served; older, where newer versions are served in its place; broken, with what is"
-          + " wrong with it."
+      "States: served; older, where newer versions are served in its place; broken, with the"
+          + " problem."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",

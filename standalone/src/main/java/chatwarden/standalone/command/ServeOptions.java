@@ -54,7 +54,7 @@ final class ServeOptions {
     return run(flags, service, address, metrics, part -> List.of());
   }
 
-  /** The same of a service that says what it cannot do; {@code problems} must not block. */
+  /** The same of a service that reports its problems; {@code problems} must not block. */
   <S extends ServicePart> int run(
       ConfigOptions.Flags flags,
       BiFunction<Config, Telemetry, S> service,

@@ -32,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "TOKEN",
       defaultValue = "",
-      description = "A resume token; 0-0 is the beginning of what is kept. Default: now.")
+      description = "A resume token; 0-0 is the oldest kept event. Default: now.")
   private String from = "";
 
   @Option(names = "--no-color", description = "Prints no colours; spans stand in brackets.")

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Apache Qpid Broker-J inside this process: AMQP 0-9-1 on a port of loopback, for whoever has the
- * password that lies in its folder. Messages lie in a Derby database there; what was confirmed is
- * on the disk and stands after a kill of the process or of the machine.
+ * password in its folder. Messages are in a Derby database there; confirmed messages are on the
+ * disk and survive a kill of the process or of the machine.
  *
  * <p>A broker that confirms nothing is started again at the same address; see {@link
  * EngineSupervisor}. Several may run in one process, each in a folder of its own. Not used by

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A redis-server as a child of this process, on a port of loopback, for whoever has the password
- * that lies in its folder. Every write is on the disk before it is answered.
+ * A redis-server as a child of this process, on a port of loopback, for whoever has the password in
+ * its folder. Every write is on the disk before it is answered.
  *
  * <p>A server that ends by itself, or answers nothing, is started again at the same address; see
- * {@link EngineSupervisor}. A kill of this process leaves the server behind; the next start on the
+ * {@link EngineSupervisor}. A kill of this process leaves the server running; the next start on the
  * same folder shuts that one down first. Used by one thread at a time; {@link #uri} and {@link
  * #status} are safe once it is started.
  */

@@ -125,7 +125,7 @@ final class EngineFolder implements AutoCloseable {
     return made;
   }
 
-  /** Writes a file at once, so that nobody ever reads half of it. */
+  /** Writes a file at once, so that no reader sees half of it. */
   void write(String name, String text) throws IOException {
     Path fresh = file(name + ".new");
     Files.deleteIfExists(fresh);

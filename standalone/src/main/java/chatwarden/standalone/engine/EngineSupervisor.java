@@ -28,7 +28,7 @@ final class EngineSupervisor implements OwnEngine, AutoCloseable {
     /** Why it does not work, in its own words; empty while it works, or is not yet given up. */
     Optional<String> fault() throws InterruptedException;
 
-    /** Ends what is left of it and starts it again. */
+    /** Ends the rest of it and starts it again. */
     void restart() throws Exception;
   }
 
@@ -70,7 +70,7 @@ final class EngineSupervisor implements OwnEngine, AutoCloseable {
             .tag("engine", part)
             .register(registry);
     Gauge.builder("disk.free", this, EngineSupervisor::freeBytes)
-        .description("What is free on the disk of an embedded engine")
+        .description("The free space on the disk of an embedded engine")
         .baseUnit("bytes")
         .tag("engine", part)
         .register(registry);

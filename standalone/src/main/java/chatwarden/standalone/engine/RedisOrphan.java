@@ -45,7 +45,7 @@ final class RedisOrphan {
   static void endIfAny(EngineFolder folder) throws IOException, InterruptedException {
     Optional<ProcessHandle> orphan = find(folder.file(FILE));
     if (orphan.isPresent()) {
-      log.info("Ending the Redis that a killed process left behind pid={}", orphan.get().pid());
+      log.info("Ending the Redis that a killed process left running pid={}", orphan.get().pid());
       end(orphan.get());
     }
     forget(folder);

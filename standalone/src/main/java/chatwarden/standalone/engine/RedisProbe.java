@@ -24,7 +24,7 @@ final class RedisProbe {
     return !ping(port, password).isEmpty();
   }
 
-  /** What it answers to a PING, or to the password if it does not take that; empty: nothing. */
+  /** Returns its answer to a PING, or to the password if it does not take that; empty: nothing. */
   private static String ping(int port, String password) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MILLIS);

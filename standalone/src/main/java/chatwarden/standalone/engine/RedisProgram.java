@@ -41,7 +41,7 @@ final class RedisProgram {
     } catch (IOException | RuntimeException e) {
       throw FailedPreconditionException.of(
           "NO_REDIS",
-          "there is no redis-server on the PATH and none is carried for this machine ("
+          "no redis-server on the PATH and none is carried for this machine ("
               + System.getProperty("os.name")
               + ", "
               + System.getProperty("os.arch")

@@ -1,5 +1,5 @@
 /**
- * The broker and the Redis that come with Chatwarden: they yield URIs, nothing behind them knows
+ * The broker and the Redis that come with Chatwarden: they yield URIs, and later parts do not see
  * the difference.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;
 
-/** One line of the input: a text with its id, or what is wrong with the line. */
+/** One line of the input: a text with its id, or the problem of the line. */
 sealed interface TextLine {
 
   /** The number of the line, counted from 1. */
@@ -20,7 +20,7 @@ sealed interface TextLine {
    * Any other line.
    *
    * @param id the id, as far as the line has one
-   * @param error what is wrong, never the text
+   * @param error the problem, never the text
    */
   record Invalid(long number, Optional<String> id, String error) implements TextLine {}
 

@@ -27,9 +27,9 @@ public final class ChatFollower {
   private Duration pause = FIRST_PAUSE;
 
   /**
-   * Follows {@code chat} through the bridge behind {@code channel}.
+   * Follows {@code chat} through the bridge at {@code channel}.
    *
-   * @param resumeToken where to begin; empty is now, {@code 0-0} the beginning of what is kept
+   * @param resumeToken where to begin; empty is now, {@code 0-0} the oldest kept event
    */
   public ChatFollower(
       Channel channel, String chat, String resumeToken, Consumer<WatchCommentsResponse> events) {

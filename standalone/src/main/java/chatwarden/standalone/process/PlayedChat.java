@@ -71,7 +71,7 @@ public sealed interface PlayedChat {
     }
     Path file = Path.of(address.value()).toAbsolutePath();
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw InvalidInputException.of("--source", "there is no readable file " + file);
+      throw InvalidInputException.of("--source", "cannot read the file " + file);
     }
     return "file:" + file;
   }
@@ -104,7 +104,7 @@ public sealed interface PlayedChat {
         Map<String, Chat> known = bridge.chats();
         bridge.startSession(
             Session.newBuilder().setSource(address).setCommentsPerSecond(rate).build());
-        // What was printed by an earlier run is not printed again.
+        // Events printed by an earlier run are not printed again.
         String from = known.containsKey(chat) ? "" : "0-0";
         new ChatFollower(bridge.channel(), chat, from, events).follow();
         return true;

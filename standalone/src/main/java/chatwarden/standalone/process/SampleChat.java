@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
 
-/** The chat that is played when nobody names another: invented, in Vietnamese and English. */
+/** The chat that is played when no other is named: invented, in Vietnamese and English. */
 public final class SampleChat {
   private static final String RESOURCE = "/chatwarden/standalone/sample-chat.jsonl";
   private static final String NAME = "sample";

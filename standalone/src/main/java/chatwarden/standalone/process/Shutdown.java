@@ -4,8 +4,8 @@ import chatwarden.runtime.error.FaultWords;
 import sun.misc.Signal;
 
 /**
- * Ends the process in order when SIGTERM or Ctrl-C tells it to, or when its work is over. A process
- * that was told to stop and stopped in order has done what it was asked, so its status is 0.
+ * Ends the process in order on SIGTERM or Ctrl-C, or when its work is over. A process that was
+ * asked to stop and stopped in order succeeded, so its status is 0.
  *
  * <p>Signals are handled here and not by shutdown hooks, because those of libraries run at the same
  * time as ours and would close connections that are still drained.
@@ -35,7 +35,7 @@ public final class Shutdown {
   }
 
   /**
-   * Closes what is running.
+   * Closes the running parts.
    *
    * @return the status to end with: {@code status}, or 2 when the closing failed
    */

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on the embedded broker, in a JVM of its own that is killed; and what is its own. */
+/**
+ * The contract on the embedded broker, in a JVM of its own that is killed; and its own promises.
+ */
 @Tag("soak")
 final class EmbeddedBrokerTest extends BrokerContract {
 

@@ -166,7 +166,7 @@ final class EmbeddedRedisTest {
     ask(first.uri(), redis -> redis.sync().set("place", "here"));
     first.close();
     for (Path file : appendOnlyFiles()) {
-      Files.writeString(file, "this is no append only file\n");
+      Files.writeString(file, "not an append only file\n");
     }
     assertThatThrownBy(() -> EmbeddedRedis.at(folder, 0).start())
         .isInstanceOf(FailedPreconditionException.class)

@@ -15,7 +15,7 @@ final class CrfEmissions {
   private final WordCache<CrfWord> words;
   private final WordCache<Long> written;
   private final CrfWord before;
-  private final CrfWord behind;
+  private final CrfWord beyondEnd;
   private final long[] gaps = new long[GAPS * GAPS];
   private final long[] ends = new long[4];
   private final long[] counts = new long[MANY + 1];
@@ -26,7 +26,7 @@ final class CrfEmissions {
     this.words = new WordCache<>((cps, from, to) -> CrfWord.of(weights, cps, from, to));
     this.written = new WordCache<>((cps, from, to) -> asWritten(weights, cps, from, to));
     this.before = CrfWord.beyond(weights, CrfFeatures.BEFORE);
-    this.behind = CrfWord.beyond(weights, CrfFeatures.BEHIND);
+    this.beyondEnd = CrfWord.beyond(weights, CrfFeatures.AFTER);
     for (int i = 0; i < gaps.length; i++) {
       gaps[i] = weights.sum(Hash.feature(74, i / GAPS, i % GAPS));
     }
@@ -53,7 +53,7 @@ final class CrfEmissions {
     }
     for (int i = 0; i < REACH; i++) {
       around[i] = before;
-      around[count + REACH + i] = behind;
+      around[count + REACH + i] = beyondEnd;
     }
     for (int t = 0; t < count; t++) {
       around[t + REACH] = words.get(text.normalized(), text.wordStart(t), text.wordEnd(t));

@@ -19,11 +19,11 @@ public final class CrfFeatures {
   /** How many letters of a word have n-grams. */
   static final int LETTERS = 32;
 
-  /** What stands for all words before a text. */
+  /** The hash of all words before a text. */
   static final long BEFORE = Hash.mix(1);
 
-  /** What stands for all words behind a text. */
-  static final long BEHIND = Hash.mix(2);
+  /** The hash of all words after a text. */
+  static final long AFTER = Hash.mix(2);
 
   private final int count;
   private final int[] offsets;
@@ -103,7 +103,7 @@ public final class CrfFeatures {
     long[] hashes = new long[count + 2 * REACH];
     for (int i = 0; i < REACH; i++) {
       hashes[i] = BEFORE;
-      hashes[count + 2 * REACH - 1 - i] = BEHIND;
+      hashes[count + 2 * REACH - 1 - i] = AFTER;
     }
     return hashes;
   }

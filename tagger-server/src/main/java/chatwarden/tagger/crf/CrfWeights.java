@@ -134,7 +134,7 @@ public final class CrfWeights {
   /**
    * Reads the file {@code path}.
    *
-   * @throws IOException if it cannot be read, is no such file, or is damaged
+   * @throws IOException if it cannot be read, is not such a file, or is damaged
    */
   public static CrfWeights read(Path path) throws IOException {
     ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,7 +1,7 @@
 package chatwarden.tagger.crf;
 
 /**
- * What a CRF makes of a word wherever it stands: the hashes that features of neighbours are made
+ * A CRF's numbers of a word, wherever it occurs: the hashes that features of neighbours are made
  * of, and the weights of the features that are its alone, summed for every distance to the token
  * that has them. Weights are as {@link CrfWeights#sum} gives them. Immutable.
  */
@@ -46,7 +46,7 @@ final class CrfWord {
     return word;
   }
 
-  /** What stands for all words beyond one end of a text. */
+  /** Returns the numbers of all words beyond one end of a text. */
   static CrfWord beyond(CrfWeights weights, long hash) {
     return new CrfWord(weights, hash, hash, hash);
   }
@@ -55,7 +55,7 @@ final class CrfWord {
     sums[REACH] += weights;
   }
 
-  /** The weights that a token gets from this word {@code distance} behind it. */
+  /** The weights that a token gets from this word {@code distance} after it. */
   long at(int distance) {
     return sums[distance + REACH];
   }

@@ -38,7 +38,7 @@ final class SeenFeatures {
     return true;
   }
 
-  /** Where {@code hash} stands, or would stand. */
+  /** Returns the place of {@code hash}, or its empty place. */
   private int slot(long hash) {
     int mask = hashes.length - 1;
     int slot = (int) hash & mask;

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>The candidates are the empty answer, worth the probability that the text is clean, and the
  * likeliest code points in falling order, worth twice the expected number of hits over the size of
  * the answer plus the expected size of the truth (as in Jansche, "A maximum expected utility
- * framework for binary sequence labeling", 2007). What lies between two tokens is as likely as that
+ * framework for binary sequence labeling", 2007). The gap between two tokens is as likely as that
  * the second continues the span of the first: so neighbours join into one phrase over a space, or
  * stay two spans, as the annotators had it.
  *
@@ -64,7 +64,7 @@ public final class SpanDecoder {
   }
 
   /**
-   * Lists tokens and what lies between them, with their probabilities given that there is a span.
+   * Lists tokens and the gaps between them, with their probabilities given that there is a span.
    */
   private void fill(TokenizedText text, TokenMarginals marginals, double dirty) {
     int tokens = text.count();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The features of a text as a whole, as 64-bit hashes: its words as sent, in lower case, pairs of
  * neighbours, and the character n-grams of length 2 to 5 of each word with a space on both sides.
- * Each stands once, in the order of its first appearance.
+ * Each occurs once, in the order of its first appearance.
  *
  * <p>They see what {@link TokenizedText} no longer does: signs, emoji and letters as they were
  * typed. Holds the memory for one text after the other; one thread at a time.
@@ -99,7 +99,7 @@ public final class TextFeatures {
     slots[slot] = size;
   }
 
-  /** Where {@code hash} stands, as its place plus 1, or would stand. */
+  /** Returns the place of {@code hash} plus 1, or its empty place. */
   private int slot(long hash) {
     int mask = slots.length - 1;
     int slot = (int) hash & mask;

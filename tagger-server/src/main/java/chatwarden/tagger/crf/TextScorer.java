@@ -5,7 +5,7 @@ package chatwarden.tagger.crf;
  * each of n features counts 1 / sqrt(n), so that long texts are no surer than short ones.
  *
  * <p>Its weights are kept as those of a CRF: a feature's weight is that of begin, and the step from
- * outside to begin is what is added whatever the text. One thread at a time; remembers words.
+ * outside to begin is added for every text. One thread at a time; remembers words.
  */
 public final class TextScorer {
 

@@ -1,19 +1,18 @@
 package chatwarden.tagger.crf;
 
 /**
- * How likely a text has no span, once what is said token by token and what {@link TextScorer} says
- * of the text as a whole are weighed against each other: a logistic regression over both log odds
- * and the logarithm of the number of tokens, by which each is more or less to be trusted.
- * Immutable.
+ * How likely a text has no span, once the answer token by token and that of {@link TextScorer} of
+ * the text as a whole are weighed against each other: a logistic regression over both log odds and
+ * the logarithm of the number of tokens, by which each is more or less to be trusted. Immutable.
  *
  * @param tokens the weight of the log odds that the tokens give
  * @param whole the weight of the log odds that the judge of whole texts gives
  * @param length the weight of the logarithm of one more than the number of tokens
- * @param bias what is added whatever the text
+ * @param bias the number added for every text
  */
 public record TextVote(double tokens, double whole, double length, double bias) {
 
-  /** Nobody is taken to be surer than this. */
+  /** The bound of either answer's certainty. */
   private static final double SURE = 1e-4;
 
   public TextVote {

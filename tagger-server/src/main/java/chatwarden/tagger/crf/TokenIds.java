@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
  * What a network reads of every token of a text: numbers of rows of its table of embeddings.
  *
  * <p>The first is that of the normalised word, the second that of the word without diacritics;
- * behind them stand, in no order that matters, the word as written, how it sounds, its shape, the
+ * after them follow, in no order that matters, the word as written, how it sounds, its shape, the
  * gap before it, and the character n-grams of length 2 to 4 and the affixes of both forms. Features
- * are hashed to rows, so two of them may share one; row 0 is nobody's. Immutable.
+ * are hashed to rows, so two of them may share one; row 0 belongs to none. Immutable.
  */
 public final class TokenIds {
 
@@ -26,7 +26,7 @@ public final class TokenIds {
   /** Of every token what its normalised word gives, see {@link WordIds}; not to be changed. */
   private final int[][] words;
 
-  /** Of every token what it gives as written, see {@link #asWritten}; not to be changed. */
+  /** The numbers of every token as written, see {@link #asWritten}; not to be changed. */
   private final int[][] written;
 
   private final byte[] gaps;

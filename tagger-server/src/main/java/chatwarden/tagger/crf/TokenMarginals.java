@@ -14,7 +14,7 @@ public final class TokenMarginals {
   private double clean;
   private int count;
 
-  /** Forgets what it holds; everything of a text with {@code count} tokens is 0. */
+  /** Clears itself; everything of a text with {@code count} tokens is 0. */
   public void clear(int count) {
     if (begin.length < count) {
       begin = new double[count + count / 2];

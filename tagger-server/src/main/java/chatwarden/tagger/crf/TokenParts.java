@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a model makes of the numbers of tokens, in three parts: of what the normalised word has
- * wherever it stands, of the word as written, and of the gap before it. Together these are the
+ * wherever it occurs, of the word as written, and of the gap before it. Together these are the
  * numbers of {@link TokenIds}. Words are remembered, up to 8,192 of either kind. One thread at a
  * time.
  */
@@ -18,7 +18,7 @@ public final class TokenParts<V> {
 
   /**
    * @param ofWord makes the part of a normalised word: from the number of the word, that of the
-   *     word without diacritics, and others, where 0 stands for none
+   *     word without diacritics, and others, where 0 means none
    * @param ofOthers makes the part of other numbers, at least one
    */
   public TokenParts(Function<int[], V> ofWord, Function<int[], V> ofOthers) {

@@ -113,7 +113,7 @@ public final class TokenizedText {
     return starts[token];
   }
 
-  /** The code point behind the last one of {@code token} in the text as sent. */
+  /** Returns the code point after the last one of {@code token} in the text as sent. */
   public int end(int token) {
     return ends[token];
   }
@@ -138,7 +138,7 @@ public final class TokenizedText {
     return wordEnds[token];
   }
 
-  /** How much lies between {@code token} and the one before it: 0, 1, or 2 for more. */
+  /** Returns the gap between {@code token} and the one before it: 0, 1, or 2 for more. */
   int gap(int token) {
     int length = token == 0 ? starts[0] : starts[token] - ends[token - 1];
     return Math.min(length, WIDE_GAP);

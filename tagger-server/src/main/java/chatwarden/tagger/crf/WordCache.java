@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was made of words, as chat says the same ones again and again: at most {@value
- * #SLOTS} words of up to {@value #LONGEST} code points, of which a new one takes the place of an
- * older one. A word is found by its code points, without a string being made of it, and compared
- * with all of them. One thread at a time.
+ * Caches values of words, as chats repeat them: at most {@value #SLOTS} words of up to {@value
+ * #LONGEST} code points, of which a new one takes the place of an older one. A word is found by its
+ * code points, without a string being made of it, and compared with all of them. One thread at a
+ * time.
  */
 final class WordCache<V> {
 
@@ -18,7 +18,7 @@ final class WordCache<V> {
   private final Maker<V> maker;
   private final @Nullable Entry<V>[] entries;
 
-  /** Makes what is to be remembered of the word in {@code [from, to)}. */
+  /** Makes the value of the word in {@code [from, to)}. */
   interface Maker<V> {
     V make(int[] codePoints, int from, int to);
   }

@@ -45,7 +45,7 @@ final class WordGrams {
 
   /**
    * Gives every feature of the word that was read: n-grams of the kind {@code kind}, beginnings of
-   * the next, and endings of the one behind it.
+   * the next, and endings of the previous one.
    */
   void each(int kind, LongConsumer features) {
     for (int from = 0; from < count; from++) {

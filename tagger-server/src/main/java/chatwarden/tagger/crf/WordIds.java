@@ -3,21 +3,21 @@ package chatwarden.tagger.crf;
 import java.util.Arrays;
 
 /**
- * Makes those numbers of {@link TokenIds} that a normalised word has wherever it stands. The places
+ * Makes those numbers of {@link TokenIds} that a normalised word has wherever it occurs. The places
  * of the others are left 0: {@link #RAW}, {@link #SHAPE}, {@link #ROUGH_SHAPE} and {@link #GAP}.
  */
 final class WordIds {
 
-  /** Where the number of the word as written stands. */
+  /** The place of the number of the word as written. */
   static final int RAW = 2;
 
-  /** Where that of its shape stands. */
+  /** The place of the number of its shape. */
   static final int SHAPE = 4;
 
-  /** Where that of its shape without its length stands. */
+  /** The place of the number of its shape without its length. */
   static final int ROUGH_SHAPE = 5;
 
-  /** Where that of the gap before it stands. */
+  /** The place of the number of the gap before it. */
   static final int GAP = 6;
 
   private static final int FIRST_GRAM = 7;

@@ -1,6 +1,6 @@
 /**
  * The linear-chain conditional random field: its tokens, features, inference and weights, and what
- * judges a text as a whole.
+ * scores a text as a whole.
  */
 @NullMarked
 package chatwarden.tagger.crf;

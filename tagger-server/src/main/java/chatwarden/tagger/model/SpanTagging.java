@@ -18,13 +18,17 @@ public record SpanTagging(List<TaggedSpan> spans, float coverage) {
     if (!(coverage >= 0 && coverage <= 1)) {
       throw new IllegalArgumentException("coverage: " + coverage + " (expected: in [0, 1])");
     }
-    int behind = 0;
+    int previousEnd = 0;
     for (TaggedSpan span : spans) {
-      if (span.start() < behind) {
+      if (span.start() < previousEnd) {
         throw new IllegalArgumentException(
-            "spans: start " + span.start() + " (expected: >= " + behind + ", sorted and disjoint)");
+            "spans: start "
+                + span.start()
+                + " (expected: >= "
+                + previousEnd
+                + ", sorted and disjoint)");
       }
-      behind = span.end();
+      previousEnd = span.end();
     }
   }
 

@@ -4,7 +4,7 @@ package chatwarden.tagger.model;
  * A part of a text that a tagger marks as offensive.
  *
  * @param start the first code point of the span in the text as sent, from 0
- * @param end the code point behind its last one, greater than {@code start}
+ * @param end the code point after its last one, greater than {@code start}
  * @param score how sure the tagger is, a probability in [0, 1]
  */
 public record TaggedSpan(int start, int end, float score) {

@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 
 /**
  * The table of embeddings of networks: for each number of {@link TokenIds} a row, which holds for
- * one network after the other {@link #width} whole numbers. What one of them stands for, the
- * networks know.
+ * one network after the other {@link #width} whole numbers. The value of one of them, the networks
+ * know.
  *
  * <p>The file is little-endian: the eight letters {@code CWEMB001}, the format version 1, the
  * number of rows, {@code members} and {@code width} as ints, the rows as bytes, and the CRC-32 of
@@ -40,7 +40,7 @@ public final class Embeddings {
   /**
    * Reads the file {@code path}.
    *
-   * @throws IOException if it cannot be read, is no such file, or is damaged
+   * @throws IOException if it cannot be read, is not such a file, or is damaged
    */
   public static Embeddings read(Path path) throws IOException {
     byte[] bytes = Files.readAllBytes(path);

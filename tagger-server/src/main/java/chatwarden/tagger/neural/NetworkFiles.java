@@ -5,8 +5,8 @@ import java.nio.file.Path;
 /**
  * The files of networks that belong together.
  *
- * @param network the networks behind the embeddings, see {@link SpanNetwork}
- * @param embeddings what they read of words, see {@link Embeddings}
+ * @param network the networks after the embeddings, see {@link SpanNetwork}
+ * @param embeddings their vectors of words, see {@link Embeddings}
  */
 public record NetworkFiles(Path network, Path embeddings) {
 

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * The inputs of a {@link SpanNetwork}, for one batch after the other in the same memory: ONNX
- * Runtime reads it where it lies. One thread at a time; grows with the largest batch, by 2,304
- * bytes a token with three networks of width 64.
+ * Runtime reads it in place. One thread at a time; grows with the largest batch, by 2,304 bytes a
+ * token with three networks of width 64.
  */
 public final class NetworkInput {
 

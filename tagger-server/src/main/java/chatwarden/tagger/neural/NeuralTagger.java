@@ -172,7 +172,7 @@ public final class NeuralTagger implements SpanTagger {
     private final SpanDecoder decoder = new SpanDecoder(cleanOdds);
     private final TokenMarginals marginals = new TokenMarginals();
 
-    /** One for each network, as it remembers what it made of the steps. */
+    /** One for each network, as it caches the steps. */
     private final List<Lattice> lattices =
         Stream.generate(Lattice::new).limit(network.members()).toList();
 

@@ -51,8 +51,8 @@ final class SpanNetwork implements AutoCloseable {
   /**
    * Opens the network in {@code files}.
    *
-   * @throws IOException if a file is not what it should be, the network has other inputs and
-   *     outputs, or the two do not belong together
+   * @throws IOException if a file is damaged, the network has other inputs and outputs, or the two
+   *     do not belong together
    */
   static SpanNetwork open(NetworkFiles files) throws IOException {
     Embeddings embeddings = Embeddings.read(files.embeddings());

@@ -7,9 +7,9 @@ import chatwarden.tagger.crf.TokenizedText;
  * Makes what networks read of tokens: for each the row of the word, that of the word without
  * diacritics, and the sum of the rows of all its other numbers.
  *
- * <p>What words give is remembered, in sums of whole numbers: they are exact, so a token's vector
- * is the same whatever was read before. With the 192 numbers a row of three networks, what is
- * remembered takes at most 16 MB. One thread at a time.
+ * <p>The vectors of words are cached, as sums of whole numbers: they are exact, so a token's vector
+ * is the same whatever was read before. With the 192 numbers a row of three networks, the cache
+ * takes at most 16 MB. One thread at a time.
  */
 final class TokenVectors {
 

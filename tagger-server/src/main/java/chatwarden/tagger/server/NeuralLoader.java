@@ -60,7 +60,7 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
         return new TextVote(v[0], v[1], v[2], v[3]);
       }
     } catch (IllegalArgumentException e) {
-      // Said below, with what is expected.
+      // Reported below, with the expectation.
     }
     throw FailedPreconditionException.of(
         "MODEL_BROKEN",

@@ -11,7 +11,7 @@ final class NumberSetting {
   /**
    * The setting {@code name}, or {@code otherwise} where it is left out.
    *
-   * @throws FailedPreconditionException if it is no number in (0, {@code below})
+   * @throws FailedPreconditionException if it is not a number in (0, {@code below})
    */
   static double of(ModelManifest manifest, String name, double otherwise, double below) {
     String value = manifest.settings().get(name);

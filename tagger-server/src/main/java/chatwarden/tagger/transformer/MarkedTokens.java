@@ -36,7 +36,7 @@ final class MarkedTokens {
     double mass = 0;
     for (Token token : marked) {
       if (end > start && token.start <= end + gap(token)) {
-        // What lies between is as likely as the token that goes on.
+        // The gap is as likely as the token that goes on.
         int fresh = Math.max(0, token.end - end);
         mass += token.probability * fresh;
         end = Math.max(end, token.end);
@@ -51,7 +51,7 @@ final class MarkedTokens {
     return SpanTagging.of(spans, codePoints);
   }
 
-  /** How far behind a span a token may begin and still be of it. */
+  /** Returns how far after a span a token may begin and still be of it. */
   private static int gap(Token token) {
     return token.begins ? 0 : 1;
   }

@@ -17,13 +17,13 @@ class TokenizedTextTest {
   void tokensLieInsideTheTextInOrderAndNeverOverlap(@ForAll String text) {
     TokenizedText tokens = TokenizedText.of(text);
     assertThat(tokens.codePoints()).isEqualTo(text.codePointCount(0, text.length()));
-    int behind = 0;
+    int previousEnd = 0;
     for (int t = 0; t < tokens.count(); t++) {
-      assertThat(tokens.start(t)).isGreaterThanOrEqualTo(behind);
+      assertThat(tokens.start(t)).isGreaterThanOrEqualTo(previousEnd);
       assertThat(tokens.end(t)).isGreaterThan(tokens.start(t));
-      behind = tokens.end(t);
+      previousEnd = tokens.end(t);
     }
-    assertThat(behind).isLessThanOrEqualTo(tokens.codePoints());
+    assertThat(previousEnd).isLessThanOrEqualTo(tokens.codePoints());
   }
 
   @Property

@@ -18,8 +18,8 @@ class WordCacheTest {
 
   @Property
   void aWordHasItsOwnValueWhereverItStandsInAText(
-      @ForAll String before, @ForAll String word, @ForAll String behind) {
-    int[] text = (before + " " + word + " " + behind).codePoints().toArray();
+      @ForAll String before, @ForAll String word, @ForAll String after) {
+    int[] text = (before + " " + word + " " + after).codePoints().toArray();
     int from = before.codePointCount(0, before.length()) + 1;
     int to = from + word.codePointCount(0, word.length());
     assertThat(CACHE.get(text, from, to)).isEqualTo(string(text, from, to)).isEqualTo(word);

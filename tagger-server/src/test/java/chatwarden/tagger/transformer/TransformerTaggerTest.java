@@ -57,7 +57,7 @@ class TransformerTaggerTest {
     assertThat(marked(" \n\t ")).isEmpty();
   }
 
-  /** What stands before and is not read into the words shifts places by its code points alone. */
+  /** Text before the words that is not part of them shifts places by its code points alone. */
   @Property(tries = 300)
   @Domain(AnyText.class)
   void placesAreCodePointsOfTheTextAsSent(@ForAll String text) {

@@ -32,7 +32,7 @@ final class EngineProcess {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Starts the process; what it prints is appended to {@code log}. */
+  /** Starts the process; its output is appended to {@code log}. */
   static EngineProcess start(String name, ProcessBuilder builder, Path log) {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

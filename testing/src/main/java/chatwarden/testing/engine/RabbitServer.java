@@ -65,7 +65,7 @@ public final class RabbitServer implements AutoCloseable {
     }
   }
 
-  /** Starts one; where there is no rabbitmq-server, the test is skipped and says so. */
+  /** Starts one; without a rabbitmq-server, the test is skipped and says so. */
   public static RabbitServer start() {
     return new RabbitServer(
         bareScript(Executables.require("rabbitmq-server"), "rabbitmq-server"),
@@ -107,7 +107,7 @@ public final class RabbitServer implements AutoCloseable {
     node.kill9();
   }
 
-  /** Brings it back on the same port with what it had on disk; kills it first if it lives. */
+  /** Brings it back on the same port with its data on disk; kills it first if it lives. */
   public void restart() {
     if (node.isAlive()) {
       node.kill9();

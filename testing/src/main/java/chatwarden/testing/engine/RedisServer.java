@@ -39,7 +39,7 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Starts one; where there is no redis-server, the test is skipped and says so. */
+  /** Starts one; without a redis-server, the test is skipped and says so. */
   public static RedisServer start() {
     return new RedisServer(Executables.require("redis-server"), false);
   }
@@ -68,7 +68,7 @@ public final class RedisServer implements AutoCloseable {
     process.kill9();
   }
 
-  /** Brings it back on the same port with what it had on disk; kills it first if it lives. */
+  /** Brings it back on the same port with its data on disk; kills it first if it lives. */
   public void restart() {
     if (process.isAlive()) {
       process.kill9();

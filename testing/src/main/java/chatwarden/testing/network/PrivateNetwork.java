@@ -144,7 +144,7 @@ public final class PrivateNetwork implements AutoCloseable {
     tryRun("link", "del", name);
   }
 
-  /** What was never made cannot be removed. */
+  /** An item that was never made cannot be removed. */
   private void tryRun(String... arguments) {
     try {
       run(arguments);

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of loopback that nobody listens on and that were not given before by this JVM.
+ * Ports of loopback that are free and that were not given before by this JVM.
  *
  * <p>They lie below the range from which the system serves outgoing connections. So no client takes
  * the port of a server that was killed, and none connects to itself while it waits for that server.

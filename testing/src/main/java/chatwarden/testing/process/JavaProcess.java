@@ -206,8 +206,8 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /**
-   * Kills it if it lives, and what it started with it. What it left behind when it was killed
-   * before is not found any more.
+   * Kills it if it lives, and the processes that it started. Those left when it was killed before
+   * is not found any more.
    */
   @Override
   public void close() {

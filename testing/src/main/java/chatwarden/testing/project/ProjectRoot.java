@@ -15,9 +15,9 @@ public final class ProjectRoot {
   private ProjectRoot() {}
 
   /**
-   * The repository that the working folder lies in.
+   * Returns the repository of the working folder.
    *
-   * @throws IllegalStateException when it lies in none
+   * @throws IllegalStateException when it is in none
    */
   public static Path find() {
     Path start = Path.of("").toAbsolutePath();
@@ -32,8 +32,7 @@ public final class ProjectRoot {
   /** The folder {@code ../shared}; where there is none, the test is skipped and says so. */
   public static Path shared() {
     Path shared = find().resolveSibling("shared");
-    Assumptions.assumeTrue(
-        Files.isDirectory(shared), "there is no folder shared/ beside the repository");
+    Assumptions.assumeTrue(Files.isDirectory(shared), "no folder shared/ beside the repository");
     return shared;
   }
 

@@ -1,4 +1,4 @@
-/** Where the project lies that is tested. */
+/** The folder of the project under test. */
 @NullMarked
 package chatwarden.testing.project;
 

@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for this machine that nobody else signed, made by the JDK's keytool. */
+/** A certificate for this machine signed by itself, made by the JDK's keytool. */
 public final class TestCertificate {
   private static final String ALIAS = "test";
   private static final String PASSWORD = "changeit";

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A server of IRC that speaks as Twitch's does: it lets guests into any channel that is open, and
- * sends what it is told to whoever is in.
+ * sends messages to the guests.
  *
  * <p>Safe for use by many threads.
  */

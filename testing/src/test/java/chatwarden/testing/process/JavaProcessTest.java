@@ -71,7 +71,7 @@ final class JavaProcessTest {
     }
   }
 
-  /** Prints that it is ready and what it reads, then exits with its argument. */
+  /** Prints that it is ready and its input, then exits with its argument. */
   static final class Echo {
 
     public static void main(String[] arguments) throws IOException {

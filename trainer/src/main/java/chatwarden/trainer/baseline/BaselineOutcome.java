@@ -23,7 +23,7 @@ public record BaselineOutcome(
    * One of the learners.
    *
    * @param name its name for people
-   * @param settings what it was trained with
+   * @param settings the settings of its training
    * @param evaluation its figures
    */
   public record Member(String name, SortedMap<String, Double> settings, Evaluation evaluation) {}

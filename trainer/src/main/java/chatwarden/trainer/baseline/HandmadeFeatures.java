@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Counts of what meets the eye in a comment, and of hateful keywords: the features of detectors
- * before n-grams (such as those that Fortuna and Nunes survey, 2018). There is no sentiment score:
+ * before n-grams (such as those that Fortuna and Nunes survey, 2018). A sentiment score is missing:
  * no library that is at hand gives one for Vietnamese.
  *
  * <p>A keyword is a word that people marked as offensive in at least half of its occurrences.

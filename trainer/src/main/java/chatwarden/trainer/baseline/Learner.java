@@ -58,7 +58,7 @@ enum Learner {
     this.choices = new TreeMap<>(choices);
   }
 
-  /** What it says of a text: the probability of each class. */
+  /** Returns the probability of each class for a text. */
   interface Judge {
     /** The probabilities of the classes for these features. */
     double[] probabilities(double[] features);

@@ -42,7 +42,7 @@ final class DataOptions {
   Path folder() {
     Path given = folder == null ? Path.of("") : folder;
     if (!Files.isDirectory(given)) {
-      throw InvalidInputException.of("--data", "there is no folder " + given);
+      throw InvalidInputException.of("--data", "no such folder: " + given);
     }
     return given;
   }

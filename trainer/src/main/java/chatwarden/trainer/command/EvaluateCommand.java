@@ -84,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw InvalidInputException.of("--data", "there is no readable file " + file);
+      throw InvalidInputException.of("--data", "cannot read the file " + file);
     }
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     Path folder = models == null ? DataOptions.shipped() : models;
@@ -108,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<ModelId, Path> versions = new TreeMap<>(ModelFolder.at(folder).versions());
     versions.keySet().removeIf(id -> !id.name().equals(name));
     if (versions.isEmpty()) {
-      throw InvalidInputException.of("--model", "there is no model " + name + " in " + folder);
+      throw InvalidInputException.of("--model", "no model " + name + " in " + folder);
     }
     return versions;
   }
@@ -124,7 +124,7 @@ final class EvaluateCommand implements Callable<Integer> {
         .task();
   }
 
-  /** What is done with the model. */
+  /** The work with the model. */
   private interface Work<M extends AutoCloseable> {
     void on(ModelLease<M> lease) throws IOException;
   }

@@ -59,7 +59,7 @@ final class EvidenceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.isReadable(rows) || Files.isDirectory(rows)) {
-      throw InvalidInputException.of("--rows", "there is no readable file " + rows);
+      throw InvalidInputException.of("--rows", "cannot read the file " + rows);
     }
     ModelRepository<Classifier> repository =
         new ModelRepository<>(

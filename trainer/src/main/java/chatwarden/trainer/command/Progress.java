@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells how a training goes on. On a terminal the lines that count ({@code fold=2 of=4}) become a
- * bar that is drawn over itself; elsewhere every line is printed as it is. For one thread.
+ * Reports the progress of a training. On a terminal the lines that count ({@code fold=2 of=4})
+ * become a bar that is drawn over itself; elsewhere every line is printed as it is. For one thread.
  */
 final class Progress implements AutoCloseable {
   private static final Pattern COUNTED =

@@ -46,7 +46,7 @@ final class StageTwoTokensCommand implements Callable<Integer> {
             : StageTwoPlan.english(folder, data.models());
     for (Path file : plan.inputs()) {
       if (!Files.isReadable(file)) {
-        throw InvalidInputException.of("--data", "there is no readable file " + file);
+        throw InvalidInputException.of("--data", "cannot read the file " + file);
       }
     }
     try (Progress progress = Progress.on(spec.commandLine().getErr())) {

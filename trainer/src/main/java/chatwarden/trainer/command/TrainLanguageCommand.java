@@ -59,7 +59,7 @@ final class TrainLanguageCommand implements Callable<Integer> {
   private List<String> lines(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.isReadable(file)) {
-      throw InvalidInputException.of("--texts", "there is no readable file " + file);
+      throw InvalidInputException.of("--texts", "cannot read the file " + file);
     }
     return Files.readAllLines(file);
   }

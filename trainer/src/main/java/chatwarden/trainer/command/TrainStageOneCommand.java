@@ -29,13 +29,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a classifier of CLEAN, OFFENSIVE and HATE from DIR/train.csv and DIR/dev.csv with the"
           + " columns text and label (or from vihsd/ or davidson/ in DIR).",
-      "Nothing is fitted on dev.csv: it judges, and decides against the version before. Run again,"
-          + " a run that was stopped goes on with its search."
+      "Nothing is fitted on dev.csv: it measures, and decides against the version before. Run"
+          + " again, a run that was stopped goes on with its search."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
-      "0:The new version stands among the models.",
+      "0:The new version is among the models.",
       "1:The new version is worse than the one before, beyond noise, and was put aside.",
       "2:The training failed."
     })
@@ -140,7 +140,7 @@ final class TrainStageOneCommand implements Callable<Integer> {
       throw InvalidInputException.of("--trials", trials + " (expected: 1 to 10000)");
     }
     if (Files.exists(models) && !Files.isDirectory(models)) {
-      throw InvalidInputException.of("--models", models + " is no folder");
+      throw InvalidInputException.of("--models", models + " is not a folder");
     }
     try {
       return new StageOnePlan(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             + " gate.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
-    exitCodeList = {"0:The new version stands among the models.", "2:The training failed."})
+    exitCodeList = {"0:The new version is among the models.", "2:The training failed."})
 final class TrainStageTwoCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private DataOptions data = new DataOptions();
@@ -65,7 +65,7 @@ final class TrainStageTwoCommand implements Callable<Integer> {
             : StageTwoPlan.english(folder, data.models());
     for (Path file : standard.inputs()) {
       if (!Files.isReadable(file)) {
-        throw InvalidInputException.of("--data", "there is no readable file " + file);
+        throw InvalidInputException.of("--data", "cannot read the file " + file);
       }
     }
     String model = name == null ? standard.name() : name;

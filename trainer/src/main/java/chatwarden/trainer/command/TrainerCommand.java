@@ -28,7 +28,7 @@ public final class TrainerCommand {
   public static void main(String[] arguments) {
     if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
-      // Smile tells of every tree that it does without.
+      // Smile logs every tree that it drops.
       System.setProperty("org.slf4j.simpleLogger.log.smile", "off");
     }
     System.exit(

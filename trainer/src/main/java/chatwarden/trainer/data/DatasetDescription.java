@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The description of a data set, from the {@code dataset.yaml} in its folder. A value that the file
- * does not hold, or every value where there is no file, is "not stated".
+ * does not hold, or every value without a file, is "not stated".
  *
  * @param name the name of the set
  * @param source its authors and the place of its publication

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The sentences of texts in which people marked what is offensive: one with a mark is offensive,
- * one without is clean, ordinary language of people who write comments.
+ * The sentences of texts in which people marked offensive parts: one with a mark is offensive, one
+ * without is clean, ordinary language of people who write comments.
  */
 public final class JudgedSentences {
   private static final int MIN_CODE_POINTS = 3;
@@ -44,7 +44,7 @@ public final class JudgedSentences {
   /**
    * Finds them, in the order of the texts, each normalised form once: as it was judged first. A
    * text without any mark is left out: where the set holds offensive texts only, it is one of those
-   * in which nobody could point at a word.
+   * without a marked word.
    */
   public List<Sentence> of(List<MarkedText> texts) {
     List<Sentence> found = new ArrayList<>();

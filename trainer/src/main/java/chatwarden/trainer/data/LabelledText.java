@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param text the text as published
  * @param label the index of the class
- * @param heldOut whether the text also stands in an evaluation split of the same task
+ * @param heldOut whether the text is also in an evaluation split of the same task
  */
 public record LabelledText(String text, int label, boolean heldOut) {
   public LabelledText {

@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A text in which people marked what is offensive.
+ * A text in which people marked offensive parts.
  *
  * @param text the text as published
  * @param marked the positions that are marked, in code points; not to be changed

@@ -21,7 +21,7 @@ public record SplitCheck(List<LabelledText> rows, int heldOut, List<Duplicate> d
   }
 
   /**
-   * A text that stands in both splits.
+   * A text that is in both splits.
    *
    * @param train its row in the training split, from 1, the header not counted
    * @param development the first such row of the development split

@@ -54,7 +54,7 @@ public record Evaluation(
   public record CurvePoint(double recall, double precision) {}
 
   /**
-   * The texts whose highest probability lies in one range.
+   * The texts whose highest probability is in one range.
    *
    * @param probability the mean of their highest probabilities
    * @param share the share of them whose most probable class is the right one

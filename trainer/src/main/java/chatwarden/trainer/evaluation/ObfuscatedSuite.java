@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * How a model stands up to texts that were obfuscated.
+ * The figures of a model on obfuscated texts.
  *
  * @param drawn the macro-F1 where each text is obfuscated in a way drawn for it
  * @param byKind the macro-F1 where all texts are obfuscated in one way, by its name

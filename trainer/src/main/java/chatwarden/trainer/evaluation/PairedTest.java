@@ -51,7 +51,7 @@ public record PairedTest(double difference, Evaluation.Interval interval, double
         difference, Bootstrap.interval(differences), (double) notBetter / RESAMPLES);
   }
 
-  /** Tells whether the candidate is worse beyond noise: all of the interval is below 0. */
+  /** Returns whether the candidate is significantly worse: all of the interval is below 0. */
   public boolean worse() {
     return interval.high() < 0;
   }

@@ -49,7 +49,7 @@ public final class Evasion {
   }
 
   private interface LetterChange {
-    /** Returns what stands for a letter; {@code edge} at the start and the end of a word. */
+    /** Returns the replacement of a letter; {@code edge} at the start and the end of a word. */
     String of(String letter, boolean edge);
   }
 

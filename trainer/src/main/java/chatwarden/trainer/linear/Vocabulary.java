@@ -115,7 +115,7 @@ public final class Vocabulary {
     return new Vocabulary(sorted, inverse);
   }
 
-  /** Returns every feature of {@code view} once for every text that it stands in. */
+  /** Returns every feature of {@code view} once for every text that has it. */
   private static long[] occurrences(List<FeatureHashes> texts, FeatureView view) {
     long[] all = new long[1 << 16];
     int size = 0;

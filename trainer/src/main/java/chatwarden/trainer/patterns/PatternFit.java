@@ -27,7 +27,7 @@ public final class PatternFit {
   }
 
   /**
-   * What was learned.
+   * The learned weights.
    *
    * @param patterns the patterns of all networks, weighted as the settings say
    * @param biases what the networks add to the score of each class; 0 for the first

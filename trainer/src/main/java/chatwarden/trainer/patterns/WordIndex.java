@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The keys of words that stand in enough texts, each with its number, and behind these the n-grams
+ * The keys of words that occur in enough texts, each with its number, and after these the n-grams
  * that enough such words are spelled with.
  */
 final class WordIndex {
@@ -58,7 +58,7 @@ final class WordIndex {
     return keys;
   }
 
-  /** Returns in how many of the arrays each number stands. */
+  /** Returns in how many of the arrays each number occurs. */
   private static Map<Long, Integer> counts(Stream<long[]> arrays) {
     Map<Long, Integer> counts = new HashMap<>();
     arrays.forEach(

@@ -18,7 +18,7 @@ public record SearchSpace(List<Parameter> parameters) {
     }
   }
 
-  /** A parameter: what it is called and which values it may take. */
+  /** A parameter: its name and its possible values. */
   public sealed interface Parameter {
     /** Returns the namespaced name. */
     String name();

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The trials of a search in a file, so that a search that was stopped goes on where it was. The
- * first line tells what was searched; the file of another search is written anew. A last line that
- * was cut off is dropped. For one process at a time.
+ * first line names the search; the file of another search is written anew. A last line that was cut
+ * off is dropped. For one process at a time.
  */
 public final class TrialJournal {
   private final Path file;
@@ -25,8 +25,8 @@ public final class TrialJournal {
   /**
    * Opens the journal of a search, made if it is missing.
    *
-   * @param file where it lies
-   * @param fingerprint tells one search from another: data, space and seed; one line
+   * @param file its place
+   * @param fingerprint distinguishes searches: data, space and seed; one line
    * @throws IOException if the file cannot be read or written
    */
   public static TrialJournal open(Path file, String fingerprint) throws IOException {

@@ -90,7 +90,7 @@ record StageOneData(
   private static LabelledFile file(Path folder, String name, Consumer<String> progress)
       throws IOException {
     if (!Files.isReadable(folder.resolve(name))) {
-      throw InvalidInputException.of("--data", "there is no readable file " + folder.resolve(name));
+      throw InvalidInputException.of("--data", "cannot read the file " + folder.resolve(name));
     }
     LabelledFile file = LabelledFile.read(folder, name, StageOneTraining.LABELS);
     if (file.rows().isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What came out of a run.
  *
- * @param directory where the model lies
+ * @param directory the folder of the model
  * @param accepted whether it passed the gate and so is a version that is served
  * @param evaluation the figures on the development split, which nothing was fitted on
  * @param obfuscated the same split, obfuscated
@@ -51,7 +51,7 @@ public record StageOneOutcome(
    * @param test the paired test of the new version against it
    */
   public record Gate(String version, Evaluation evaluation, PairedTest test) {
-    /** Tells whether the new version may take the place of the one before. */
+    /** Returns whether the new version may take the place of the one before. */
     public boolean passed() {
       return !test.worse();
     }

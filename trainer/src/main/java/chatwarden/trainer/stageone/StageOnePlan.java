@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param name the model's name, such as {@code vi-linear}
  * @param version the version to write, a number
  * @param settings how to train, and where the search begins
- * @param teaching what is learned beside the labelled rows
+ * @param teaching the soft labels learned beside the labelled rows
  * @param trials how many settings the search tries; 1 takes {@code settings} as they are
  * @param baseline whether the classic baseline is trained and scored beside the model, with as many
  *     trials

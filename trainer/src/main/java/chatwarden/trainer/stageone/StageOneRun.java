@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 
 /**
  * One whole run: reads the data, keeps out of training what may not be trained on, searches for
- * settings, trains, opens the model as a server would, evaluates what was opened and compares it
+ * settings, trains, opens the model as a server would, evaluates the opened model and compares it
  * with the version before. Only a version that is not worse beyond noise gets its place among the
  * versions that are served; another stays aside in {@code <name>/.refused-<version>}.
  *

@@ -63,7 +63,7 @@ public record StageOneTeaching(Optional<Path> taught, double weight, Optional<Pa
 
   private static Path readable(Path file) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw InvalidInputException.of("--taught", "there is no readable file " + file);
+      throw InvalidInputException.of("--taught", "cannot read the file " + file);
     }
     return file;
   }

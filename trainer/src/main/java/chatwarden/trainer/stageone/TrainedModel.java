@@ -63,7 +63,7 @@ record TrainedModel(
         file -> SubwordFile.write(file, result.weights()));
   }
 
-  /** Opens the model in a folder, whichever kind lies there. */
+  /** Opens the model in a folder, of either kind. */
   static Classifier open(Path folder) throws IOException {
     return Files.exists(folder.resolve(SubwordClassifier.WEIGHTS))
         ? SubwordClassifier.open(folder)

@@ -16,9 +16,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The features of every labelled text; behind these, of the sentences of marked texts; behind
- * these, of obfuscated copies of the labelled texts, where their normalised forms differ. Arrays
- * are not to be changed.
+ * The features of every labelled text; after these, of the sentences of marked texts; after these,
+ * of obfuscated copies of the labelled texts, where their normalised forms differ. Arrays are not
+ * to be changed.
  *
  * @param features of every row
  * @param truth the class of every row

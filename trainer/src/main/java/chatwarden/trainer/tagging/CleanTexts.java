@@ -15,11 +15,11 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Texts of another set that people took for clean: nobody marked spans in them, but where one set
- * was drawn from the other, what is clean bears next to none.
+ * Texts of another set that people took for clean: they have no marked spans, but where one set was
+ * drawn from the other, clean texts have next to none.
  *
- * <p>No text is read whose flag says that it stands in the test split of the set with spans, nor
- * any that is the same as such a text or as one of the set with spans, be it of its training or its
+ * <p>No text is read whose flag says that it is in the test split of the set with spans, nor any
+ * that is the same as such a text or as one of the set with spans, be it of its training or its
  * development split: so whatever part of that set a model is asked about, these have not told it.
  * Texts count as the same if their letters and digits are, once normalised and without diacritics.
  */
@@ -35,7 +35,7 @@ final class CleanTexts {
    * Reads the clean texts of {@code file}, each once.
    *
    * @param file has the columns {@code text}, {@code label} and {@code flag}
-   * @param flag the column that is 1 where a text stands in the test split of the set with spans
+   * @param flag the column that is 1 where a text is in the test split of the set with spans
    * @param known the texts of the set with spans
    * @throws IOException if the file cannot be read
    */
@@ -47,7 +47,7 @@ final class CleanTexts {
     try (Reader reader = Files.newBufferedReader(file)) {
       for (CSVRecord row : FORMAT.parse(reader)) {
         if (!row.isMapped(flag)) {
-          throw new IOException(file + ": there is no column " + flag);
+          throw new IOException(file + ": no column " + flag);
         }
         if (!row.get(flag).equals("0")) {
           taken.add(key(row.get("text")));

@@ -9,16 +9,16 @@ import java.util.List;
  * The negative log-likelihood of the labels plus half of {@code l2} times the squared weights
  * (Lafferty, McCallum and Pereira, "Conditional random fields", 2001).
  *
- * <p>What is measured is a mean over texts, so a text counts as the square root of its number of
+ * <p>The objective is a mean over texts, so a text counts as the square root of its number of
  * tokens, not as that number: the likelihood of a text of n tokens is taken 1/sqrt(n) times, all
  * scaled so that a token counts 1 on average.
  *
- * <p>The point holds, for feature f, the weight of begin at 2f and of inside at 2f + 1, and behind
+ * <p>The point holds, for feature f, the weight of begin at 2f and of inside at 2f + 1, and after
  * them the nine steps of {@link Lattice}.
  */
 final class CrfObjective implements Lbfgs.Objective {
 
-  /** That of a label at a token, of the order of what is seen in training. */
+  /** That of a label at a token, of the order of those seen in training. */
   private static final double TYPICAL_VARIANCE = 0.05;
 
   private final int featureCount;
@@ -81,7 +81,7 @@ final class CrfObjective implements Lbfgs.Objective {
     return 2 * featureCount + 9;
   }
 
-  /** How much the value bends along each variable, roughly: by how often its feature stands. */
+  /** How much the value bends along each variable, roughly: by how often its feature occurs. */
   double[] bend() {
     double[] bend = new double[dimension()];
     Arrays.fill(bend, l2);

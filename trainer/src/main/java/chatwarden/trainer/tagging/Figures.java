@@ -23,7 +23,7 @@ public record Figures(
    * A mean and its 95 % bootstrap interval (percentiles of the means of resampled texts).
    *
    * @param count the number of texts, at least 0
-   * @param mean in [0, 1]; NaN where there is no text
+   * @param mean in [0, 1]; NaN without texts
    * @param low the lower end of the interval
    * @param high its upper end
    */

@@ -55,7 +55,7 @@ public enum SpanSource {
     return Optional.ofNullable(cleanFile).map(Path::of);
   }
 
-  /** The column of that file which is 1 where a text stands in this set's test split. */
+  /** The column of that file which is 1 where a text is in this set's test split. */
   String cleanFlag() {
     return cleanFlag;
   }

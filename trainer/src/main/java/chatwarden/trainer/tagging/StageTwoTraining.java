@@ -25,7 +25,7 @@ public final class StageTwoTraining {
   private final Consumer<String> progress;
 
   /**
-   * @param progress is told what is being done, a line at a time
+   * @param progress takes a line for each step
    */
   public StageTwoTraining(StageTwoPlan plan, Consumer<String> progress) {
     this.plan = plan;

@@ -52,7 +52,7 @@ public final class TokenExport {
   private final Consumer<String> progress;
 
   /**
-   * @param progress is told what is being done, a line at a time
+   * @param progress takes a line for each step
    */
   public TokenExport(StageTwoPlan plan, Consumer<String> progress) {
     this.plan = plan;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fits the weights of {@link chatwarden.tagger.crf.TextScorer}: a logistic regression that tells
- * texts with a span from those without. The same texts in the same order give the same weights.
+ * Fits the weights of {@link chatwarden.tagger.crf.TextScorer}: a logistic regression that
+ * separates texts with a span from those without. The same texts in the same order give the same
+ * weights.
  */
 final class WholeTexts implements Lbfgs.Objective {
 

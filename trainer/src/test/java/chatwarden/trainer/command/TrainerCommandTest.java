@@ -125,10 +125,10 @@ class TrainerCommandTest {
     assertThat(run("train", "stage1", "--language", "xx", "--data", ".")).isEqualTo(2);
     assertThat(err.toString()).contains("--language");
     assertThat(run("train", "stage1", "--language", "vi", "--data", "no/such/folder")).isEqualTo(2);
-    assertThat(err.toString()).contains("there is no folder no/such/folder");
+    assertThat(err.toString()).contains("no such folder: no/such/folder");
     assertThat(run("train", "stage1", "--language", "vi", "--data", folder.toString()))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("there is no readable file");
+    assertThat(err.toString()).contains("cannot read the file");
     assertThat(run("train", "stage2", "--language", "en", "--data", folder.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("toxic-spans");
@@ -145,7 +145,7 @@ class TrainerCommandTest {
                 "--models",
                 folder.toString()))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("there is no model x in");
+    assertThat(err.toString()).contains("no model x in");
     assertThat(err.toString()).doesNotContain("a bug");
   }
 

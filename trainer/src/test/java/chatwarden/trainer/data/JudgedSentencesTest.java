@@ -34,7 +34,7 @@ class JudgedSentencesTest {
 
   @Test
   void textsWithoutMarksRepetitionsAndWhatIsTooShortOrLongAreLeftOut() {
-    MarkedText unmarked = new MarkedText("Nobody could point at a word.", new BitSet());
+    MarkedText unmarked = new MarkedText("This sentence has no marked word.", new BitSet());
     MarkedText text = marked("You fool! Ok. " + "Very ".repeat(40) + "long. You FOOL! Hi.", "fool");
 
     assertThat(sentences.of(List.of(unmarked, text)))
