@@ -1,6 +1,6 @@
 package chatwarden.benchmarks.load;
 
-import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.benchmarks.load.UnaryClient.Outcome;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +18,14 @@ final class CallLoad {
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final UnaryDoor door;
+  private final UnaryClient door;
   private final ConcurrentHistogram micros =
       new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
   private final LongAdder[] ended =
       Stream.generate(LongAdder::new).limit(Outcome.values().length).toArray(LongAdder[]::new);
   private double seconds;
 
-  CallLoad(UnaryDoor door) {
+  CallLoad(UnaryClient door) {
     this.door = door;
   }
 

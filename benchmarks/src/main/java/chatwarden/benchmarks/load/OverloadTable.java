@@ -1,6 +1,6 @@
 package chatwarden.benchmarks.load;
 
-import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.benchmarks.load.UnaryClient.Outcome;
 import chatwarden.runtime.grpc.AdmissionBudget;
 import chatwarden.testing.engine.TemporaryFolder;
 import chatwarden.testing.process.FreePorts;
@@ -40,7 +40,7 @@ final class OverloadTable implements Callable<Integer> {
       split = ",",
       defaultValue = "GRPC_CLASSIFY,GRPC_TAG,REST_CLASSIFY",
       description = "Which of ${COMPLETION-CANDIDATES}.")
-  private List<UnaryDoor.Kind> doors = List.of();
+  private List<UnaryClient.Kind> doors = List.of();
 
   @Option(names = "--times", defaultValue = "10", description = "How many times too many calls.")
   private int times;
@@ -98,8 +98,8 @@ final class OverloadTable implements Callable<Integer> {
       if (apart) {
         Processors.part(platform.pid());
       }
-      for (UnaryDoor.Kind kind : doors) {
-        try (UnaryDoor door = kind.open(port)) {
+      for (UnaryClient.Kind kind : doors) {
+        try (UnaryClient door = kind.open(port)) {
           kept &= measure(kind, door);
         }
       }
@@ -111,7 +111,7 @@ final class OverloadTable implements Callable<Integer> {
     return apart ? List.of("-XX:ActiveProcessorCount=1") : List.of();
   }
 
-  private boolean measure(UnaryDoor.Kind kind, UnaryDoor door) throws InterruptedException {
+  private boolean measure(UnaryClient.Kind kind, UnaryClient door) throws InterruptedException {
     new CallLoad(door).closed(CLOSED_LOOP, Duration.ofSeconds(warmup));
     CallLoad most = new CallLoad(door);
     most.closed(CLOSED_LOOP, Duration.ofSeconds(seconds));
@@ -124,14 +124,14 @@ final class OverloadTable implements Callable<Integer> {
         && crowd.count(Outcome.REFUSED_WITHOUT_HINT) + crowd.count(Outcome.FAULT) == 0;
   }
 
-  private CallLoad open(UnaryDoor door, double perSecond) throws InterruptedException {
+  private CallLoad open(UnaryClient door, double perSecond) throws InterruptedException {
     new CallLoad(door).open(perSecond, Duration.ofSeconds(Math.max(1, warmup / 5)));
     CallLoad load = new CallLoad(door);
     load.open(perSecond, Duration.ofSeconds(seconds));
     return load;
   }
 
-  private static String row(UnaryDoor.Kind kind, double capacity, CallLoad idle, CallLoad crowd) {
+  private static String row(UnaryClient.Kind kind, double capacity, CallLoad idle, CallLoad crowd) {
     long refused = crowd.count(Outcome.REFUSED_WITH_HINT);
     long all = refused + crowd.count(Outcome.REFUSED_WITHOUT_HINT);
     return String.format(

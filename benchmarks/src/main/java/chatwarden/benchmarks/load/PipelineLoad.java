@@ -112,7 +112,7 @@ final class PipelineLoad implements Callable<Integer> {
       throws InterruptedException {
     Session session = start(pushes, Session.newBuilder().setSource("push:" + chat));
     Latencies latencies = new Latencies(Duration.ofSeconds(warmup));
-    try (Watch watch = Watch.start(watches, chat, latencies)) {
+    try (ChatWatcher watch = ChatWatcher.start(watches, chat, latencies)) {
       long pushed =
           new Pusher(pushes, chat, rate).push(Duration.ofSeconds((long) warmup + seconds));
       LiveChatServiceGrpc.newBlockingStub(pushes)
@@ -129,7 +129,7 @@ final class PipelineLoad implements Callable<Integer> {
       var unused =
           start(sessions, Session.newBuilder().setSource(file.source()).setCommentsPerSecond(rate));
       Latencies latencies = new Latencies(Duration.ofSeconds(warmup));
-      try (Watch watch = Watch.start(watches, chat, latencies)) {
+      try (ChatWatcher watch = ChatWatcher.start(watches, chat, latencies)) {
         return awaitEnd(watch, latencies, comments, Duration.ofSeconds(4L * total + 60));
       }
     }
@@ -140,7 +140,7 @@ final class PipelineLoad implements Callable<Integer> {
         .startSession(StartSessionRequest.newBuilder().setSession(session).build());
   }
 
-  private boolean awaitEnd(Watch watch, Latencies latencies, long sent, Duration limit)
+  private boolean awaitEnd(ChatWatcher watch, Latencies latencies, long sent, Duration limit)
       throws InterruptedException {
     boolean complete = watch.awaitEnd(limit) && watch.seen() == sent;
     row = row(latencies, sent, watch.seen(), complete);

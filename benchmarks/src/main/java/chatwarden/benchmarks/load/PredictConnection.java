@@ -1,6 +1,6 @@
 package chatwarden.benchmarks.load;
 
-import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.benchmarks.load.UnaryClient.Outcome;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

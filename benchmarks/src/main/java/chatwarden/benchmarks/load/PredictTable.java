@@ -1,6 +1,6 @@
 package chatwarden.benchmarks.load;
 
-import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.benchmarks.load.UnaryClient.Outcome;
 import chatwarden.testing.engine.TemporaryFolder;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;

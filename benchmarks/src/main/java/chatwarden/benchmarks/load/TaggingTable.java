@@ -1,7 +1,7 @@
 package chatwarden.benchmarks.load;
 
 import ai.onnxruntime.OrtException;
-import chatwarden.benchmarks.load.UnaryDoor.Outcome;
+import chatwarden.benchmarks.load.UnaryClient.Outcome;
 import chatwarden.benchmarks.tagger.BareNetwork;
 import chatwarden.benchmarks.tagger.BareNetwork.Batches;
 import chatwarden.benchmarks.tagger.BareNetwork.Part;
@@ -44,9 +44,9 @@ final class TaggingTable implements Callable<Integer> {
   /** The whole work is quickest at about 22 texts; the networks alone want more. */
   private static final List<Batches> BARE =
       List.of(
-          new Batches(Part.WHOLE, UnaryDoor.TEXTS, UnaryDoor.TEXTS),
-          new Batches(Part.WHOLE, UnaryDoor.TEXTS, 22),
-          new Batches(Part.AFTER_EMBEDDINGS, UnaryDoor.TEXTS, UnaryDoor.TEXTS));
+          new Batches(Part.WHOLE, UnaryClient.TEXTS, UnaryClient.TEXTS),
+          new Batches(Part.WHOLE, UnaryClient.TEXTS, 22),
+          new Batches(Part.AFTER_EMBEDDINGS, UnaryClient.TEXTS, UnaryClient.TEXTS));
 
   @Option(names = "--rounds", defaultValue = "8", description = "How often each is measured.")
   private int rounds;
@@ -114,9 +114,9 @@ final class TaggingTable implements Callable<Integer> {
     Map<Batches, List<Double>> bare = new LinkedHashMap<>();
     try (JavaProcess server =
             LoadedPlatform.start(arguments, List.of("-XX:ActiveProcessorCount=1"));
-        UnaryDoor door = UnaryDoor.Kind.GRPC_TAG.open(port);
+        UnaryClient door = UnaryClient.Kind.GRPC_TAG.open(port);
         BareNetwork network =
-            new BareNetwork(NetworkFiles.in(models.resolve(SHIPPED)), UnaryDoor.texts())) {
+            new BareNetwork(NetworkFiles.in(models.resolve(SHIPPED)), UnaryClient.texts())) {
       Processors.part(server.pid());
       new CallLoad(door).closed(CALLS, Duration.ofSeconds(warmup));
       for (Batches batches : BARE) {
@@ -143,10 +143,10 @@ final class TaggingTable implements Callable<Integer> {
   }
 
   /** Microseconds of the server's processor, which is busy throughout, for a comment. */
-  private double served(UnaryDoor door) throws InterruptedException {
+  private double served(UnaryClient door) throws InterruptedException {
     CallLoad load = new CallLoad(door);
     load.closed(CALLS, Duration.ofSeconds(seconds));
-    return 1e6 / (load.perSecond(Outcome.ACCEPTED) * UnaryDoor.TEXTS);
+    return 1e6 / (load.perSecond(Outcome.ACCEPTED) * UnaryClient.TEXTS);
   }
 
   private double bare(BareNetwork network, Batches batches) throws OrtException {
@@ -155,7 +155,7 @@ final class TaggingTable implements Callable<Integer> {
     long comments = 0;
     while (System.nanoTime() < end) {
       network.run(batches);
-      comments += UnaryDoor.TEXTS;
+      comments += UnaryClient.TEXTS;
     }
     return (System.nanoTime() - begin) / 1e3 / comments;
   }

@@ -213,10 +213,10 @@ public final class ConfirmedPublisher implements ServicePart {
       try {
         long number = window.newChannel();
         fresh.confirmSelect();
-        fresh.addReturnListener(returned -> again(freshLife, "returned"));
+        fresh.addReturnListener(returned -> repeat(freshLife, "returned"));
         fresh.addConfirmListener(
             (tag, multiple) -> confirmed(freshLife, number, tag, multiple),
-            (tag, multiple) -> again(freshLife, "refused"));
+            (tag, multiple) -> repeat(freshLife, "refused"));
         List<Outbound> unconfirmed = window.unconfirmed();
         metrics.repeated(unconfirmed.size());
         for (Outbound message : unconfirmed) {
@@ -230,7 +230,7 @@ public final class ConfirmedPublisher implements ServicePart {
       }
     }
 
-    private void again(ChannelKeeper.Life of, String why) {
+    private void repeat(ChannelKeeper.Life of, String why) {
       if (!of.isOver()) {
         of.end(why);
         log.warn("Repeating unconfirmed messages count={} reason={}", window.size(), why);

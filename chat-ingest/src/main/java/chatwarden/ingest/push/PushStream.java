@@ -109,7 +109,7 @@ final class PushStream implements StreamObserver<StreamingPushCommentsRequest> {
 
   private void fail(Throwable fault) {
     if (!answers.isCancelled() && ended.compareAndSet(false, true)) {
-      answers.onError(StatusMapper.toStatus(CommentPushDoor.unwrapped(fault)));
+      answers.onError(StatusMapper.toStatus(CommentPushGrpcService.unwrapped(fault)));
     }
     onEnd.accept(this);
   }

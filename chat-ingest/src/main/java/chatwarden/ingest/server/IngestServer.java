@@ -7,7 +7,7 @@ import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.QueueMigration;
 import chatwarden.ingest.policy.ChatPolicies;
-import chatwarden.ingest.push.CommentPushDoor;
+import chatwarden.ingest.push.CommentPushGrpcService;
 import chatwarden.ingest.push.PushChats;
 import chatwarden.ingest.session.PlatformSources;
 import chatwarden.ingest.session.SessionSupervisor;
@@ -116,7 +116,7 @@ public final class IngestServer implements ServicePart {
             InstantSource.system(),
             registry);
     Duration window = config.get(HealthWindow.LENGTH);
-    CommentPushDoor door = new CommentPushDoor(pushChats, InstantSource.system());
+    CommentPushGrpcService door = new CommentPushGrpcService(pushChats, InstantSource.system());
     this.endpoint =
         endpoint
             .limits(GrpcLimits.of(config))

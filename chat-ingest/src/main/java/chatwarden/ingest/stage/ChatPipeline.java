@@ -264,7 +264,7 @@ final class ChatPipeline implements SourceSink {
       confirms.add(stage.output().toRecord(batch(answer.comments())));
     }
     for (Classified.Refused refused : answer.refused()) {
-      confirms.add(stage.output().bury(refused.comment(), refused.reason()));
+      confirms.add(stage.output().deadLetter(refused.comment(), refused.reason()));
       rejections.accept(
           new Rejection(
               "comment " + refused.comment().getId(),

@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 final class ClassifierCalls {
 
   private final ClassifierServiceBlockingStub stub;
-  private final PatientCall patience;
+  private final RetryingCall patience;
   private final Duration timeout;
   private final int maxAttempts;
   private final StageMetrics metrics;
 
   ClassifierCalls(
       Channel channel,
-      PatientCall patience,
+      RetryingCall patience,
       Duration timeout,
       int maxAttempts,
       StageMetrics metrics) {

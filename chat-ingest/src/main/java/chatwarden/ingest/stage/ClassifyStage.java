@@ -71,8 +71,8 @@ public final class ClassifyStage implements ServicePart {
     this.backlog = backlog;
     this.metrics = new StageMetrics("classify", registry);
     int maxAttempts = config.get(StageKeys.MAX_ATTEMPTS);
-    PatientCall patience =
-        new PatientCall("classifier", channel, config.get(StageKeys.RETRY_DELAY), metrics);
+    RetryingCall patience =
+        new RetryingCall("classifier", channel, config.get(StageKeys.RETRY_DELAY), metrics);
     this.classifier =
         new ClassifierClient(
             new ClassifierCalls(

@@ -52,8 +52,8 @@ public final class RecordStage implements ServicePart {
   private final StageRunner runner;
   private final Duration longestDelay;
   private final Duration endWait;
-  private final Outage outage = new Outage("store");
-  private final ConcurrentMap<String, ChatLane> lanes = new ConcurrentHashMap<>();
+  private final AvailabilityLog outage = new AvailabilityLog("store");
+  private final ConcurrentMap<String, ChatRecorder> lanes = new ConcurrentHashMap<>();
 
   /**
    * A stage that is not started.
@@ -127,11 +127,11 @@ public final class RecordStage implements ServicePart {
     return message;
   }
 
-  private ChatLane laneOf(String chat, Delivery delivery, RecordMessage message) {
+  private ChatRecorder laneOf(String chat, Delivery delivery, RecordMessage message) {
     return lanes.compute(
         chat,
         (id, known) -> {
-          ChatLane lane = known == null ? new ChatLane(this, longestDelay) : known;
+          ChatRecorder lane = known == null ? new ChatRecorder(this, longestDelay) : known;
           lane.add(delivery, message);
           return lane;
         });
@@ -142,7 +142,7 @@ public final class RecordStage implements ServicePart {
   }
 
   /** Records it and notifies the lane. Never blocks. */
-  void record(ChatLane lane, LaneCall call) {
+  void record(ChatRecorder lane, RecordCall call) {
     if (call.joined().size() > 0) {
       metrics.batch(call.joined().size());
     }
@@ -169,12 +169,13 @@ public final class RecordStage implements ServicePart {
         });
   }
 
-  private void done(ChatLane lane, LaneCall call, LaneOutcome outcome) throws InterruptedException {
+  private void done(ChatRecorder lane, RecordCall call, LaneOutcome outcome)
+      throws InterruptedException {
     outage.over();
     lane.finished();
     if (outcome.missing() > 0) {
       List<Delivery> end = call.deliveries();
-      later(END_PAUSE, () -> runner.run(end, () -> putBack(end.getFirst())));
+      schedule(END_PAUSE, () -> runner.run(end, () -> putBack(end.getFirst())));
       return;
     }
     List<CompletableFuture<Void>> confirms = new ArrayList<>();
@@ -188,14 +189,14 @@ public final class RecordStage implements ServicePart {
   /** Puts an end to the end of the queue: messages of its session are not recorded yet. */
   private void putBack(Delivery end) throws InterruptedException {
     if (end.isLive()) {
-      settle(List.of(end), output.later(end));
+      settle(List.of(end), output.defer(end));
     } else {
-      runner.letGo(); // It comes again by itself.
+      runner.abandon(); // It comes again by itself.
     }
   }
 
-  void letGo() {
-    runner.letGo();
+  void abandon() {
+    runner.abandon();
   }
 
   void away(String reason) {
@@ -203,7 +204,7 @@ public final class RecordStage implements ServicePart {
     metrics.retried();
   }
 
-  void later(Duration delay, Runnable task) {
+  void schedule(Duration delay, Runnable task) {
     CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, runner.threads())
         .execute(task);
   }
@@ -227,7 +228,7 @@ public final class RecordStage implements ServicePart {
           part.reason(),
           part.fault().getClass().getSimpleName());
       if (part.fault() instanceof InvalidInputException || output.isLastAttempt(delivery)) {
-        bury(delivery, part, confirms);
+        deadLetter(delivery, part, confirms);
       } else {
         again.add(part.part());
       }
@@ -236,15 +237,15 @@ public final class RecordStage implements ServicePart {
       passOver(message.message());
     } else {
       byte[] body = message.message().of(again).body();
-      confirms.add(output.again(delivery, body, refused.getFirst().reason()));
+      confirms.add(output.requeue(delivery, body, refused.getFirst().reason()));
     }
   }
 
-  private void bury(
+  private void deadLetter(
       Delivery delivery, LaneOutcome.Refused refused, List<CompletableFuture<Void>> confirms)
       throws InterruptedException {
     RecordMessage part = refused.part();
-    confirms.add(output.bury(delivery, part.body(), refused.reason(), refused.fault()));
+    confirms.add(output.deadLetter(delivery, part.body(), refused.reason(), refused.fault()));
     TaggedBatch substitute = part.substitute().orElse(null);
     if (substitute != null) {
       confirms.add(output.toRecord(substitute));
@@ -272,7 +273,8 @@ public final class RecordStage implements ServicePart {
   private void giveUp(Delivery delivery, String reason) throws InterruptedException {
     boolean last = output.isLastAttempt(delivery);
     settle(
-        List.of(delivery), last ? output.bury(delivery, reason) : output.again(delivery, reason));
+        List.of(delivery),
+        last ? output.deadLetter(delivery, reason) : output.requeue(delivery, reason));
   }
 
   private void settle(List<Delivery> deliveries, CompletableFuture<Void> confirm) {
@@ -281,7 +283,7 @@ public final class RecordStage implements ServicePart {
       deliveries.forEach(runner::done);
     } catch (CompletionException e) {
       log.debug("Closed before the confirm, comes again");
-      deliveries.forEach(delivery -> runner.letGo());
+      deliveries.forEach(delivery -> runner.abandon());
     }
   }
 

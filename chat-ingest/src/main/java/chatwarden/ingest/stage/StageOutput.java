@@ -72,8 +72,8 @@ final class StageOutput {
   }
 
   /** A comment that never becomes a message of the recorder. */
-  CompletableFuture<Void> bury(Comment comment, String reason) throws InterruptedException {
-    return bury(
+  CompletableFuture<Void> deadLetter(Comment comment, String reason) throws InterruptedException {
+    return deadLetter(
         BrokerTopology.RECORD, MessageTypes.COMMENT, comment.toByteArray(), Map.of(), reason);
   }
 
@@ -83,12 +83,12 @@ final class StageOutput {
   }
 
   /** The message goes to the end of its queue, with one attempt more. */
-  CompletableFuture<Void> again(Delivery delivery, String reason) throws InterruptedException {
-    return again(delivery, delivery.body(), reason);
+  CompletableFuture<Void> requeue(Delivery delivery, String reason) throws InterruptedException {
+    return requeue(delivery, delivery.body(), reason);
   }
 
   /** The same for a part of the message. */
-  CompletableFuture<Void> again(Delivery delivery, byte[] body, String reason)
+  CompletableFuture<Void> requeue(Delivery delivery, byte[] body, String reason)
       throws InterruptedException {
     metrics.attemptFailed(reason);
     Map<String, Object> headers = new HashMap<>(delivery.headers());
@@ -97,14 +97,14 @@ final class StageOutput {
   }
 
   /** The message goes to the end of its queue, after those that have to come before it. */
-  CompletableFuture<Void> later(Delivery delivery) throws InterruptedException {
+  CompletableFuture<Void> defer(Delivery delivery) throws InterruptedException {
     Map<String, Object> headers = new HashMap<>(delivery.headers());
     headers.putIfAbsent(WAITS_SINCE, System.currentTimeMillis());
     return publisher.publish(
         delivery.queue(), delivery.id(), delivery.type(), delivery.body(), headers);
   }
 
-  /** Returns for how long the message has been sent to the end of its queue by {@link #later}. */
+  /** Returns for how long the message has been sent to the end of its queue by {@link #defer}. */
   static Duration waited(Delivery delivery) {
     return delivery.headers().get(WAITS_SINCE) instanceof Number since
         ? Duration.ofMillis(Math.max(System.currentTimeMillis() - since.longValue(), 0))
@@ -112,30 +112,30 @@ final class StageOutput {
   }
 
   /** The message goes to the dead letters of its queue. */
-  CompletableFuture<Void> bury(Delivery delivery, String reason) throws InterruptedException {
-    return bury(delivery, delivery.body(), reason);
+  CompletableFuture<Void> deadLetter(Delivery delivery, String reason) throws InterruptedException {
+    return deadLetter(delivery, delivery.body(), reason);
   }
 
   /** The same for a part of what the message held, with the fault that it was refused with. */
-  CompletableFuture<Void> bury(Delivery delivery, byte[] body, String reason, Throwable fault)
+  CompletableFuture<Void> deadLetter(Delivery delivery, byte[] body, String reason, Throwable fault)
       throws InterruptedException {
     Map<String, Object> headers = new HashMap<>(delivery.headers());
     headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
     if (fault instanceof InvalidInputException problem) { // The one that never repeats a text.
       headers.put(MessageHeaders.PROBLEM, String.valueOf(problem.getMessage()));
     }
-    return bury(delivery.queue(), delivery.type(), body, headers, reason);
+    return deadLetter(delivery.queue(), delivery.type(), body, headers, reason);
   }
 
   /** The same for a part of what the message held. */
-  CompletableFuture<Void> bury(Delivery delivery, byte[] body, String reason)
+  CompletableFuture<Void> deadLetter(Delivery delivery, byte[] body, String reason)
       throws InterruptedException {
     Map<String, Object> headers = new HashMap<>(delivery.headers());
     headers.put(MessageHeaders.ATTEMPT, delivery.attempt() + 1);
-    return bury(delivery.queue(), delivery.type(), body, headers, reason);
+    return deadLetter(delivery.queue(), delivery.type(), body, headers, reason);
   }
 
-  private CompletableFuture<Void> bury(
+  private CompletableFuture<Void> deadLetter(
       String queue, String type, byte[] body, Map<String, Object> headers, String reason)
       throws InterruptedException {
     metrics.dead(reason);

@@ -138,7 +138,7 @@ final class StageRunner {
   }
 
   /** The message came on a connection that is over. */
-  void letGo() {
+  void abandon() {
     left();
   }
 

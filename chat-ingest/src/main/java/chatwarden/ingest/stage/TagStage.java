@@ -54,8 +54,8 @@ public final class TagStage implements ServicePart {
       Config config,
       MeterRegistry registry) {
     this.metrics = new StageMetrics("tag", registry);
-    PatientCall patience =
-        new PatientCall("tagger", channel, config.get(StageKeys.RETRY_DELAY), metrics);
+    RetryingCall patience =
+        new RetryingCall("tagger", channel, config.get(StageKeys.RETRY_DELAY), metrics);
     this.tagger = new TaggerClient(channel, patience, config.get(StageKeys.TAG_TIMEOUT));
     this.output = new StageOutput(publisher, config.get(StageKeys.MAX_ATTEMPTS), metrics);
     this.runner =
@@ -93,7 +93,7 @@ public final class TagStage implements ServicePart {
 
   private void work(Delivery delivery) throws InterruptedException {
     if (!delivery.isLive()) {
-      runner.letGo();
+      runner.abandon();
       return;
     }
     List<CompletableFuture<Void>> confirms = new ArrayList<>(1);
@@ -102,15 +102,15 @@ public final class TagStage implements ServicePart {
     } catch (PermanentFaultException e) {
       confirms.add(
           output.isLastAttempt(delivery)
-              ? output.bury(delivery, e.reason())
-              : output.again(delivery, e.reason()));
+              ? output.deadLetter(delivery, e.reason())
+              : output.requeue(delivery, e.reason()));
     }
     try {
       CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)).join();
       runner.done(delivery);
     } catch (CompletionException e) {
       log.debug("Closed before the confirm, comes again");
-      runner.letGo();
+      runner.abandon();
     }
   }
 
@@ -173,10 +173,10 @@ public final class TagStage implements ServicePart {
       List<CompletableFuture<Void>> confirms)
       throws InterruptedException {
     if (!output.isLastAttempt(delivery)) {
-      confirms.add(output.again(delivery, alone.toByteArray(), reason));
+      confirms.add(output.requeue(delivery, alone.toByteArray(), reason));
       return;
     }
-    confirms.add(output.bury(delivery, alone.toByteArray(), reason));
+    confirms.add(output.deadLetter(delivery, alone.toByteArray(), reason));
     TaggedComment failed =
         TaggedComment.newBuilder().setComment(alone.getComments(0)).setFailed(true).build();
     confirms.add(output.toRecord(taggedBatch(alone.getChat(), List.of(failed))));

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 final class TaggerClient {
 
   private final TaggerServiceBlockingStub stub;
-  private final PatientCall patience;
+  private final RetryingCall patience;
   private final Duration timeout;
 
-  TaggerClient(Channel channel, PatientCall patience, Duration timeout) {
+  TaggerClient(Channel channel, RetryingCall patience, Duration timeout) {
     this.stub =
         TaggerServiceGrpc.newBlockingStub(channel).withInterceptors(CallPriority.LIVE.claim());
     this.patience = patience;

@@ -3,7 +3,7 @@ package chatwarden.ingest.twitch;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.ingest.source.ChatSource;
-import chatwarden.ingest.source.Patience;
+import chatwarden.ingest.source.RetryPolicy;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceException.Reason;
@@ -27,7 +27,7 @@ public final class TwitchSource implements ChatSource {
   private final TwitchConnections connections;
   private final SourceClock clock;
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final Patience patience;
+  private final RetryPolicy patience;
 
   /**
    * A source that has not begun.
@@ -48,7 +48,7 @@ public final class TwitchSource implements ChatSource {
     this.connections = connections;
     this.clock = clock;
     TwitchSettings settings = connections.settings();
-    this.patience = new Patience(settings.firstPatience(), settings.patience(), clock, random);
+    this.patience = new RetryPolicy(settings.firstPatience(), settings.patience(), clock, random);
   }
 
   @Override

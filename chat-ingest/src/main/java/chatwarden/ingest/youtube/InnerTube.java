@@ -1,6 +1,6 @@
 package chatwarden.ingest.youtube;
 
-import chatwarden.ingest.source.Patience;
+import chatwarden.ingest.source.RetryPolicy;
 import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceException.Reason;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,17 +20,17 @@ final class InnerTube {
 
   private final YouTubeHttp http;
   private final String video;
-  private final Patience patience;
+  private final RetryPolicy patience;
 
-  InnerTube(YouTubeHttp http, String video, Patience patience) {
+  InnerTube(YouTubeHttp http, String video, RetryPolicy patience) {
     this.http = http;
     this.video = video;
     this.patience = patience;
   }
 
   /** How to poll the chat of the video. */
-  ChatPage open() throws SourceException, InterruptedException {
-    Optional<ChatPage> page = YouTubePages.read(page("/watch?v=" + video + "&hl=en"));
+  LiveChatPage open() throws SourceException, InterruptedException {
+    Optional<LiveChatPage> page = YouTubePages.read(page("/watch?v=" + video + "&hl=en"));
     if (page.isEmpty()) {
       page = YouTubePages.read(page("/live_chat?v=" + video + "&hl=en"));
     }
@@ -38,26 +38,26 @@ final class InnerTube {
   }
 
   /** What happened since; empty when YouTube no longer understands the continuation. */
-  Optional<ChatAnswer> poll(ChatPage page, String continuation)
+  Optional<ChatAnswer> poll(LiveChatPage page, String continuation)
       throws SourceException, InterruptedException {
     return ask("get_live_chat", page, body(page, continuation));
   }
 
   /** What happened in the archive around {@code offsetMillis}; empty as for {@link #poll}. */
-  Optional<ChatAnswer> pollReplay(ChatPage page, String continuation, long offsetMillis)
+  Optional<ChatAnswer> pollReplay(LiveChatPage page, String continuation, long offsetMillis)
       throws SourceException, InterruptedException {
     ObjectNode body = body(page, continuation);
     body.putObject("currentPlayerState").put("playerOffsetMs", Long.toString(offsetMillis));
     return ask("get_live_chat_replay", page, body);
   }
 
-  private static ObjectNode body(ChatPage page, String continuation) {
+  private static ObjectNode body(LiveChatPage page, String continuation) {
     ObjectNode body = MAPPER.createObjectNode();
     body.set("context", page.context());
     return body.put("continuation", continuation);
   }
 
-  private Optional<ChatAnswer> ask(String method, ChatPage page, ObjectNode body)
+  private Optional<ChatAnswer> ask(String method, LiveChatPage page, ObjectNode body)
       throws SourceException, InterruptedException {
     String key =
         page.apiKey()

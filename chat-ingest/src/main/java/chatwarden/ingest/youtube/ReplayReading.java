@@ -40,12 +40,12 @@ final class ReplayReading {
   }
 
   /** Reads from the place to the end. */
-  void run(ChatPage opened, YouTubePlace from, Progress progress)
+  void run(LiveChatPage opened, YouTubePlace from, Progress progress)
       throws SourceException, InterruptedException {
     boolean catchUp = from.mode() == Mode.CATCH_UP;
     ReplayPace pace = new ReplayPace(catchUp ? 0 : settings.replaySpeed(), clock);
     long newerThan = catchUp ? from.usec() - LIVE_OVERLAP.toNanos() / 1_000 : 0;
-    ChatPage page = opened;
+    LiveChatPage page = opened;
     String continuation = from.continuation();
     long offset = from.offsetMillis();
     while (true) {

@@ -65,7 +65,7 @@ final class YouTubeHttp {
   }
 
   /** The answer to a poll as the page makes it. */
-  Answer poll(String pathAndQuery, ChatPage page, String body)
+  Answer poll(String pathAndQuery, LiveChatPage page, String body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         request(base.resolve(pathAndQuery))

@@ -20,7 +20,7 @@ final class YouTubePages {
    *
    * @throws SourceException when it says why there is nothing to poll
    */
-  static Optional<ChatPage> read(String html) throws SourceException {
+  static Optional<LiveChatPage> read(String html) throws SourceException {
     EmbeddedJson page = new EmbeddedJson(html);
     JsonNode contents = page.data().path("contents");
     JsonNode bar = contents.path("twoColumnWatchNextResults").path("conversationBar");
@@ -39,7 +39,7 @@ final class YouTubePages {
     return Optional.empty();
   }
 
-  private static ChatPage page(
+  private static LiveChatPage page(
       ObjectNode config, JsonNode chat, Optional<String> all, Optional<String> ranked)
       throws SourceException {
     JsonNode context = config.path("INNERTUBE_CONTEXT");
@@ -52,7 +52,7 @@ final class YouTubePages {
       throw new SourceException(
           Reason.NOT_UNDERSTOOD, "YouTube's page no longer says how its chat is read");
     }
-    return new ChatPage(
+    return new LiveChatPage(
         given(config.path("INNERTUBE_API_KEY")),
         context,
         version,

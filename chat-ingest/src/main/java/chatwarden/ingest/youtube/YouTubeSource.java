@@ -3,7 +3,7 @@ package chatwarden.ingest.youtube;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.ingest.source.ChatSource;
-import chatwarden.ingest.source.Patience;
+import chatwarden.ingest.source.RetryPolicy;
 import chatwarden.ingest.source.SeenComments;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.source.SourceException;
@@ -73,7 +73,7 @@ public final class YouTubeSource implements ChatSource {
         new InnerTube(
             new YouTubeHttp(client, settings.baseUrl(), settings.requestTimeout()),
             video,
-            new Patience(
+            new RetryPolicy(
                 settings.firstPatience(),
                 settings.patience(),
                 clock,
@@ -96,7 +96,7 @@ public final class YouTubeSource implements ChatSource {
     return reached == null ? Optional.empty() : Optional.of(reached.toBytes());
   }
 
-  private void begin(ChatPage page, ChatDelivery delivery)
+  private void begin(LiveChatPage page, ChatDelivery delivery)
       throws SourceException, InterruptedException {
     if (page.replay()) {
       replay(page, at(Mode.REPLAY, page.continuation(), 0), delivery);
@@ -110,7 +110,7 @@ public final class YouTubeSource implements ChatSource {
     seen.restore(from.seen());
     lastUsec = from.usec();
     place = from;
-    Optional<ChatPage> page = reopen();
+    Optional<LiveChatPage> page = reopen();
     if (page.isEmpty()) {
       return;
     }
@@ -125,7 +125,7 @@ public final class YouTubeSource implements ChatSource {
   }
 
   /** How to poll from here on; empty when the stream is over and there is nothing more to read. */
-  private Optional<ChatPage> reopen() throws SourceException, InterruptedException {
+  private Optional<LiveChatPage> reopen() throws SourceException, InterruptedException {
     try {
       return Optional.of(tube.open());
     } catch (SourceException e) {
@@ -136,15 +136,15 @@ public final class YouTubeSource implements ChatSource {
     }
   }
 
-  private void live(ChatPage opened, String first, ChatDelivery delivery)
+  private void live(LiveChatPage opened, String first, ChatDelivery delivery)
       throws SourceException, InterruptedException {
-    ChatPage page = opened;
+    LiveChatPage page = opened;
     String continuation = first;
     boolean all = opened.allChat();
     while (true) {
       Optional<ChatAnswer> answer = tube.poll(page, continuation);
       if (answer.isEmpty()) {
-        Optional<ChatPage> again = reopen();
+        Optional<LiveChatPage> again = reopen();
         if (again.isEmpty()) {
           return;
         }
@@ -185,12 +185,12 @@ public final class YouTubeSource implements ChatSource {
     return most.compareTo(settings.minPoll()) > 0 ? most : settings.minPoll();
   }
 
-  private void catchUp(ChatPage page, ChatDelivery delivery)
+  private void catchUp(LiveChatPage page, ChatDelivery delivery)
       throws SourceException, InterruptedException {
     replay(page, at(Mode.CATCH_UP, page.continuation(), 0), delivery);
   }
 
-  private void replay(ChatPage opened, YouTubePlace from, ChatDelivery delivery)
+  private void replay(LiveChatPage opened, YouTubePlace from, ChatDelivery delivery)
       throws SourceException, InterruptedException {
     new ReplayReading(tube, actions, delivery, settings, clock)
         .run(opened, from, (continuation, offset) -> place = at(from.mode(), continuation, offset));

@@ -13,10 +13,10 @@ import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
-import chatwarden.serving.door.TextDoor;
-import chatwarden.serving.openinference.OpenInferenceDoor;
+import chatwarden.serving.openinference.OpenInferenceGrpcService;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.serving.repository.ModelWatcher;
@@ -59,9 +59,14 @@ public final class ClassifierServer implements ServicePart {
             ClassifierLoaders.all(),
             ServingKeys.versions(config, ClassifierLoaders.TASK),
             telemetry.registry());
-    TextDoor<Classifier, TierAnswer> texts =
-        new TextDoor<>(
-            NAME, repository, ClassifierDoor.USUAL_QUESTION, TextLanguage::of, config, telemetry);
+    InferenceService<Classifier, TierAnswer> texts =
+        new InferenceService<>(
+            NAME,
+            repository,
+            ClassifierGrpcService.USUAL_QUESTION,
+            TextLanguage::of,
+            config,
+            telemetry);
     Streams streams = new Streams();
     this.endpoint =
         endpoint
@@ -76,10 +81,10 @@ public final class ClassifierServer implements ServicePart {
                     telemetry.registry(),
                     ClassifierServiceGrpc.getClassifyTextsMethod(),
                     GRPCInferenceServiceGrpc.getModelInferMethod()))
-            .service(CallPriority.read(new ClassifierDoor(texts, streams)))
+            .service(CallPriority.read(new ClassifierGrpcService(texts, streams)))
             .service(
                 CallPriority.read(
-                    new OpenInferenceDoor<>(NAME, repository, texts, ClassifierTensors.ALL)))
+                    new OpenInferenceGrpcService<>(NAME, repository, texts, ClassifierTensors.ALL)))
             .onDrain(streams::drain)
             .build();
     ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));

@@ -17,12 +17,12 @@ record ExplainedQuestion(float threshold)
 
   @Override
   public Question tokenise(Classifier model, String text, String language) {
-    return ClassifierDoor.USUAL_QUESTION.tokenise(model, text, language);
+    return ClassifierGrpcService.USUAL_QUESTION.tokenise(model, text, language);
   }
 
   @Override
   public int tokens(Question question) {
-    return ClassifierDoor.USUAL_QUESTION.tokens(question);
+    return ClassifierGrpcService.USUAL_QUESTION.tokens(question);
   }
 
   @Override

@@ -23,9 +23,9 @@ final class AuditLog {
   private static final Pattern TOKEN =
       Pattern.compile("((?!0+-0+-)\\d{1,18}-\\d{1,18})-([0-9a-f]{8})");
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
 
-  AuditLog(RedisLink redis) {
+  AuditLog(SharedConnection redis) {
     this.redis = redis;
   }
 

@@ -19,9 +19,9 @@ final class BanMarks {
 
   private static final int SLICE = 500;
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
 
-  BanMarks(RedisLink redis) {
+  BanMarks(SharedConnection redis) {
     this.redis = redis;
   }
 

@@ -23,10 +23,10 @@ final class ChatIndex {
   private static final String[] FIELDS = {"state", "source", "commentCount", "flaggedCount"};
   private static final byte[] YES = {'1'};
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final Clock clock;
 
-  ChatIndex(RedisLink redis, Clock clock) {
+  ChatIndex(SharedConnection redis, Clock clock) {
     this.redis = redis;
     this.clock = clock;
   }

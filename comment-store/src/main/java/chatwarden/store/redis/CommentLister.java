@@ -22,9 +22,9 @@ final class CommentLister {
   private static final int MIN_SLICE = 50;
   private static final int MAX_SLICE = 500;
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
 
-  CommentLister(RedisLink redis) {
+  CommentLister(SharedConnection redis) {
     this.redis = redis;
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexScan {
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final String key;
   private final Range<Double> scores;
   private @Nullable IndexPlace last;
@@ -25,7 +25,7 @@ final class IndexScan {
    * @param scores which scores to go through
    * @param after the place to begin after; empty for the highest
    */
-  IndexScan(RedisLink redis, String key, Range<Double> scores, Optional<IndexPlace> after) {
+  IndexScan(SharedConnection redis, String key, Range<Double> scores, Optional<IndexPlace> after) {
     this.redis = redis;
     this.key = key;
     this.scores = scores;

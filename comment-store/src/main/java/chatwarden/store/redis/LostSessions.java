@@ -10,11 +10,11 @@ final class LostSessions {
 
   private static final String REASON = "the store lost the session";
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final int streamMaxLength;
   private final Clock clock;
 
-  LostSessions(RedisLink redis, int streamMaxLength, Clock clock) {
+  LostSessions(SharedConnection redis, int streamMaxLength, Clock clock) {
     this.redis = redis;
     this.streamMaxLength = streamMaxLength;
     this.clock = clock;

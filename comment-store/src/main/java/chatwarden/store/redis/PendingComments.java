@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Finds the comments of a batch that are flagged in the store and not tagged yet. */
 final class PendingComments {
-  private final RedisLink redis;
+  private final SharedConnection redis;
 
-  PendingComments(RedisLink redis) {
+  PendingComments(SharedConnection redis) {
     this.redis = redis;
   }
 

@@ -21,22 +21,22 @@ final class RedisCluster implements RedisEngine {
   }
 
   @Override
-  public RedisLine connect() {
+  public DedicatedConnection connect() {
     StatefulRedisClusterConnection<String, byte[]> connection = client.connect(RedisOptions.CODEC);
-    return new RedisLine(connection, connection.async());
+    return new DedicatedConnection(connection, connection.async());
   }
 
   @Override
-  public List<CompletionStage<String>> info(RedisLine line, String section) {
+  public List<CompletionStage<String>> info(DedicatedConnection line, String section) {
     return List.of(masters(line).commands().info(section).futures());
   }
 
   @Override
-  public List<CompletionStage<Map<String, String>>> setting(RedisLine line, String name) {
+  public List<CompletionStage<Map<String, String>>> setting(DedicatedConnection line, String name) {
     return List.of(masters(line).commands().configGet(name).futures());
   }
 
-  private static AsyncNodeSelection<String, byte[]> masters(RedisLine line) {
+  private static AsyncNodeSelection<String, byte[]> masters(DedicatedConnection line) {
     return ((RedisAdvancedClusterAsyncCommands<String, byte[]>) line.commands()).upstream();
   }
 

@@ -28,7 +28,7 @@ import java.util.function.Function;
 /** The comments in Redis. Recordings complete on Lettuce's threads. */
 final class RedisCommentStore implements CommentStore {
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final RecordCalls calls;
   private final BanMarks banMarks;
   private final PendingComments pending;
@@ -38,7 +38,11 @@ final class RedisCommentStore implements CommentStore {
   private final Clock clock;
 
   RedisCommentStore(
-      RedisLink redis, RecordCalls calls, ChatIndex chats, StoreMetrics metrics, Clock clock) {
+      SharedConnection redis,
+      RecordCalls calls,
+      ChatIndex chats,
+      StoreMetrics metrics,
+      Clock clock) {
     this.redis = redis;
     this.calls = calls;
     this.banMarks = new BanMarks(redis);

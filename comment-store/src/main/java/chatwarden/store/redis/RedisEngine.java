@@ -15,13 +15,13 @@ sealed interface RedisEngine extends AutoCloseable permits SingleRedis, RedisClu
   }
 
   /** Opens a connection; blocks. It reconnects by itself. */
-  RedisLine connect();
+  DedicatedConnection connect();
 
   /** Asks every server that takes writes. */
-  List<CompletionStage<String>> info(RedisLine line, String section);
+  List<CompletionStage<String>> info(DedicatedConnection line, String section);
 
   /** Asks every server that takes writes for a setting. */
-  List<CompletionStage<Map<String, String>>> setting(RedisLine line, String name);
+  List<CompletionStage<Map<String, String>>> setting(DedicatedConnection line, String name);
 
   /** Closes all connections. */
   @Override

@@ -23,10 +23,10 @@ final class RedisEventLog implements EventLog {
 
   private static final int MAX_LIMIT = 10_000;
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final Set<EventTail> tails = ConcurrentHashMap.newKeySet();
 
-  RedisEventLog(RedisLink redis) {
+  RedisEventLog(SharedConnection redis) {
     this.redis = redis;
   }
 

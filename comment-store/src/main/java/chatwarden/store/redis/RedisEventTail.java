@@ -28,7 +28,7 @@ final class RedisEventTail implements EventTail {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LAST_PAUSE = Duration.ofMillis(500);
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final ChatKeys keys;
   private final Consumer<List<WatchCommentsResponse>> events;
   private final Duration block;
@@ -38,7 +38,7 @@ final class RedisEventTail implements EventTail {
   private volatile @Nullable RedisFuture<?> underWay;
 
   RedisEventTail(
-      RedisLink redis,
+      SharedConnection redis,
       ChatKeys keys,
       ResumeToken after,
       Consumer<List<WatchCommentsResponse>> events) {
@@ -79,7 +79,7 @@ final class RedisEventTail implements EventTail {
       while (!isClosed()) {
         ResumeToken before = position;
         int epoch = redis.epoch();
-        try (RedisLine line = redis.connect()) {
+        try (DedicatedConnection line = redis.connect()) {
           follow(line, epoch);
         } catch (ChatwardenException e) {
           if (!e.isTransient()) {
@@ -100,7 +100,7 @@ final class RedisEventTail implements EventTail {
   }
 
   /** Until the tail is closed, or the store may be elsewhere. */
-  private void follow(RedisLine line, int epoch) {
+  private void follow(DedicatedConnection line, int epoch) {
     EventGap.check(position, await(EventGap.ask(line.commands(), keys.chat())));
     while (!isClosed() && redis.epoch() == epoch) {
       List<StreamMessage<String, byte[]>> entries = await(read(line));
@@ -110,7 +110,7 @@ final class RedisEventTail implements EventTail {
     }
   }
 
-  private void give(RedisLine line, List<StreamMessage<String, byte[]>> entries) {
+  private void give(DedicatedConnection line, List<StreamMessage<String, byte[]>> entries) {
     if (EventGap.isPossible(position, EventEntry.token(entries.get(0)))) {
       EventGap.check(position, await(EventGap.ask(line.commands(), keys.chat())));
     }
@@ -130,7 +130,7 @@ final class RedisEventTail implements EventTail {
   }
 
   @SuppressWarnings("unchecked") // generic varargs of one stream
-  private RedisFuture<List<StreamMessage<String, byte[]>>> read(RedisLine line) {
+  private RedisFuture<List<StreamMessage<String, byte[]>>> read(DedicatedConnection line) {
     return line.commands()
         .xread(
             new XReadArgs().block(block).count(MAX_EVENTS),

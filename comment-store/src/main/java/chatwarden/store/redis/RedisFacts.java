@@ -14,9 +14,9 @@ import java.util.TreeSet;
 final class RedisFacts {
 
   private final RedisEngine engine;
-  private final RedisLine line;
+  private final DedicatedConnection line;
 
-  RedisFacts(RedisEngine engine, RedisLine line) {
+  RedisFacts(RedisEngine engine, DedicatedConnection line) {
     this.engine = engine;
     this.line = line;
   }

@@ -18,10 +18,10 @@ final class RedisFeedbackStore implements FeedbackStore {
   private static final String FEEDBACK = "cw:feedback";
   private static final String SCORE = "score.";
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final int maxLength;
 
-  RedisFeedbackStore(RedisLink redis, int maxLength) {
+  RedisFeedbackStore(SharedConnection redis, int maxLength) {
     this.redis = redis;
     this.maxLength = maxLength;
   }

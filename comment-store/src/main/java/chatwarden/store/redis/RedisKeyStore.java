@@ -19,9 +19,9 @@ final class RedisKeyStore implements KeyStore {
 
   private static final String KEYS = "cw:keys";
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
 
-  RedisKeyStore(RedisLink redis) {
+  RedisKeyStore(SharedConnection redis) {
     this.redis = redis;
   }
 

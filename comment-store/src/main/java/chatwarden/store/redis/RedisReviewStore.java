@@ -31,12 +31,12 @@ final class RedisReviewStore implements ReviewStore {
   /** How long whoever takes a decision back holds the comment. */
   private static final Duration UNDO_LEASE = Duration.ofMinutes(5);
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final CommentStore comments;
   private final ReviewContext contexts;
   private final AuditLog log;
 
-  RedisReviewStore(RedisLink redis, CommentStore comments) {
+  RedisReviewStore(SharedConnection redis, CommentStore comments) {
     this.redis = redis;
     this.comments = comments;
     this.contexts = new ReviewContext(redis, comments);

@@ -14,14 +14,15 @@ final class RedisSessionLease implements SessionLease {
 
   private static final int MAX_WORDS = 1_000;
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final SessionId id;
   private final Session session;
   private final long fence;
   private final Duration ttl;
   private final AtomicLong rejections = new AtomicLong();
 
-  RedisSessionLease(RedisLink redis, SessionId id, Session session, long fence, Duration ttl) {
+  RedisSessionLease(
+      SharedConnection redis, SessionId id, Session session, long fence, Duration ttl) {
     this.redis = redis;
     this.id = id;
     this.session = session;

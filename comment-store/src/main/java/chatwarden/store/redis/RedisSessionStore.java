@@ -33,12 +33,12 @@ final class RedisSessionStore implements SessionStore {
   private static final int MAX_OWNER = 256;
   private static final Duration STALE = Duration.ofMinutes(1);
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final LostSessions lost;
   private final Clock clock;
   private final int streamMaxLength;
 
-  RedisSessionStore(RedisLink redis, LostSessions lost, Clock clock, int streamMaxLength) {
+  RedisSessionStore(SharedConnection redis, LostSessions lost, Clock clock, int streamMaxLength) {
     this.redis = redis;
     this.lost = lost;
     this.clock = clock;

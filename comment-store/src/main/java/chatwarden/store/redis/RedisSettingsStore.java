@@ -18,10 +18,10 @@ import java.util.concurrent.CompletionStage;
 /** The settings in Redis: a hash a chat, changed by one script. */
 final class RedisSettingsStore implements SettingsStore {
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final ChatIndex chats;
 
-  RedisSettingsStore(RedisLink redis, ChatIndex chats) {
+  RedisSettingsStore(SharedConnection redis, ChatIndex chats) {
     this.redis = redis;
     this.chats = chats;
   }

@@ -21,14 +21,14 @@ final class RedisStatisticsStore implements StatisticsStore {
 
   private static final int SLICE = 500;
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final ChatIndex chats;
   private final int mostComments;
 
   /**
    * @param mostComments how many comments one query looks at, at most
    */
-  RedisStatisticsStore(RedisLink redis, ChatIndex chats, int mostComments) {
+  RedisStatisticsStore(SharedConnection redis, ChatIndex chats, int mostComments) {
     this.redis = redis;
     this.chats = chats;
     this.mostComments = mostComments;
@@ -123,11 +123,11 @@ final class RedisStatisticsStore implements StatisticsStore {
     List<CompletionStage<List<KeyValue<String, byte[]>>>> answers = new ArrayList<>();
     for (IndexPlace place : places) {
       String key = keys.comment(place.member());
-      answers.add(redis.send(commands -> commands.hmget(key, StoredVerdict.FIELDS)));
+      answers.add(redis.send(commands -> commands.hmget(key, CommentSummary.FIELDS)));
     }
     for (int i = 0; i < places.size(); i++) {
       long micros = (long) places.get(i).score();
-      StoredVerdict.read(RedisFaults.await(answers.get(i)))
+      CommentSummary.read(RedisFaults.await(answers.get(i)))
           .ifPresent(comment -> tally.add(micros, comment));
     }
   }

@@ -29,7 +29,7 @@ public final class RedisStores implements ServicePart {
 
   private static final Duration DRAIN_STEP = Duration.ofMillis(5);
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final Duration startTimeout;
   private final RedisCommentStore comments;
   private final RedisEventLog events;
@@ -47,7 +47,7 @@ public final class RedisStores implements ServicePart {
 
   private RedisStores(Config config, MeterRegistry registry, String client, Clock clock) {
     RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
-    redis = new RedisLink(address, RedisOptions.of(config));
+    redis = new SharedConnection(address, RedisOptions.of(config));
     startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
     retention = new Retention(config.get(StoreKeys.RETENTION));
     int streamMaxLength = config.get(StoreKeys.STREAM_MAX_LENGTH);

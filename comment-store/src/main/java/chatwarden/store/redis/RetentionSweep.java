@@ -23,11 +23,11 @@ final class RetentionSweep {
 
   private static final byte[] SWEEPING = {'1'};
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final Retention retention;
   private final Clock clock;
 
-  RetentionSweep(RedisLink redis, Retention retention, Clock clock) {
+  RetentionSweep(SharedConnection redis, Retention retention, Clock clock) {
     this.redis = redis;
     this.retention = retention;
     this.clock = clock;

@@ -19,10 +19,10 @@ final class ReviewContext {
   private static final int AROUND = 10;
   private static final int OF_AUTHOR = 20;
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final CommentStore comments;
 
-  ReviewContext(RedisLink redis, CommentStore comments) {
+  ReviewContext(SharedConnection redis, CommentStore comments) {
     this.redis = redis;
     this.comments = comments;
   }

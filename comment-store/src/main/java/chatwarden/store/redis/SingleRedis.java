@@ -19,18 +19,18 @@ final class SingleRedis implements RedisEngine {
   }
 
   @Override
-  public RedisLine connect() {
+  public DedicatedConnection connect() {
     StatefulRedisConnection<String, byte[]> connection = client.connect(RedisOptions.CODEC);
-    return new RedisLine(connection, connection.async());
+    return new DedicatedConnection(connection, connection.async());
   }
 
   @Override
-  public List<CompletionStage<String>> info(RedisLine line, String section) {
+  public List<CompletionStage<String>> info(DedicatedConnection line, String section) {
     return List.of(line.commands().info(section));
   }
 
   @Override
-  public List<CompletionStage<Map<String, String>>> setting(RedisLine line, String name) {
+  public List<CompletionStage<Map<String, String>>> setting(DedicatedConnection line, String name) {
     return List.of(line.commands().configGet(name));
   }
 

@@ -35,7 +35,7 @@ final class StatisticsTally {
   }
 
   /** Adds a comment that was published at {@code micros}, which lie in the window. */
-  void add(long micros, StoredVerdict comment) {
+  void add(long micros, CommentSummary comment) {
     String label = comment.label();
     buckets[(int) window.place(micros)].add(label, comment.flagged(), comment.coverage());
     totals.add(label, comment.flagged(), comment.coverage());

@@ -20,7 +20,7 @@ final class StoreProbe {
   private static final int RARELY = 16;
   private static final int LOOK_EVERY = 10;
 
-  private final RedisLink redis;
+  private final SharedConnection redis;
   private final HealthWindow health;
   private final StoreGeneration generation;
   private final MemoryGuard memory;
@@ -29,7 +29,8 @@ final class StoreProbe {
   private int refusals;
   private int looks;
 
-  StoreProbe(RedisLink redis, HealthWindow health, StoreGeneration generation, MemoryGuard memory) {
+  StoreProbe(
+      SharedConnection redis, HealthWindow health, StoreGeneration generation, MemoryGuard memory) {
     this.redis = redis;
     this.health = health;
     this.generation = generation;

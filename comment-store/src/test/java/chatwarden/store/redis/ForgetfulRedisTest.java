@@ -65,7 +65,7 @@ final class ForgetfulRedisTest {
     }
   }
 
-  private static void fill(RedisLink redis) {
+  private static void fill(SharedConnection redis) {
     byte[] value = new byte[1024];
     for (int i = 0; i < 4_000; i++) {
       String key = "filler:" + i;

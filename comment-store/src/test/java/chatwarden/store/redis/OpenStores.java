@@ -30,13 +30,14 @@ final class OpenStores implements AutoCloseable {
 
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RedisStores stores;
-  private final RedisLink raw;
+  private final SharedConnection raw;
 
   OpenStores(Config config) throws InterruptedException {
     stores = RedisStores.open(config, registry, "test");
     stores.start();
     raw =
-        new RedisLink(RedisAddress.parse(config.get(StoreKeys.REDIS_URI)), RedisOptions.of(config));
+        new SharedConnection(
+            RedisAddress.parse(config.get(StoreKeys.REDIS_URI)), RedisOptions.of(config));
     raw.open(config.get(StoreKeys.REDIS_START_TIMEOUT));
   }
 
@@ -77,7 +78,7 @@ final class OpenStores implements AutoCloseable {
     return stores.problem();
   }
 
-  RedisLink raw() {
+  SharedConnection raw() {
     return raw;
   }
 

@@ -19,7 +19,7 @@ final class StatisticsTallyTest {
     StatisticsTally tally = new StatisticsTally(WINDOW);
     List<Span> spans =
         Stream.of(texts).map(text -> Span.newBuilder().setText(text).build()).toList();
-    tally.add(0, new StoredVerdict("HATE", true, 0.5, "", "", spans));
+    tally.add(0, new CommentSummary("HATE", true, 0.5, "", "", spans));
     return tally.statistics(0, 10, 10).getTopSpansList();
   }
 

@@ -1,7 +1,7 @@
 package chatwarden.bridge.access;
 
 import chatwarden.bridge.json.GrpcRequests;
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.ChatwardenException;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -49,7 +49,7 @@ public final class GuardedMethods extends SimpleDecoratingHttpService {
       access.admit(ctx, name);
     } catch (ChatwardenException e) {
       boolean grpc = GrpcRequests.isGrpc(req.headers()) && ctx.path().equals("/" + name);
-      return grpc ? refused(ctx, req) : HttpFault.refusal(ctx, req, e);
+      return grpc ? refused(ctx, req) : HttpErrorHandler.refusal(ctx, req, e);
     }
     return ((HttpService) unwrap()).serve(ctx, req);
   }

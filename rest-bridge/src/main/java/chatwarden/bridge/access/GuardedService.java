@@ -1,6 +1,6 @@
 package chatwarden.bridge.access;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.ChatwardenException;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -29,7 +29,7 @@ public final class GuardedService extends SimpleDecoratingHttpService {
     try {
       access.admit(ctx, method);
     } catch (ChatwardenException e) {
-      return HttpFault.refusal(ctx, req, e);
+      return HttpErrorHandler.refusal(ctx, req, e);
     }
     return ((HttpService) unwrap()).serve(ctx, req);
   }

@@ -1,6 +1,6 @@
 package chatwarden.bridge.access;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.UnauthenticatedException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
@@ -35,7 +35,7 @@ public final class LoginEndpoint extends AbstractHttpService {
     try {
       access.admit(ctx, Permissions.WATCH);
     } catch (UnauthenticatedException e) {
-      return HttpFault.response(e)
+      return HttpErrorHandler.response(e)
           .mapHeaders(
               headers ->
                   headers.toBuilder()

@@ -2,7 +2,7 @@ package chatwarden.bridge.admission;
 
 import chatwarden.bridge.call.CallEnd;
 import chatwarden.bridge.json.GrpcRequests;
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.grpc.AdmissionBudget;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class AdmittedService extends SimpleDecoratingHttpService {
 
   private static final AggregatedHttpResponse REFUSAL =
-      HttpFault.aggregated(AdmissionBudget.refusal());
+      HttpErrorHandler.aggregated(AdmissionBudget.refusal());
   private static final int UNIT_BYTES = 512;
 
   private final Map<String, CallQueue> queues;

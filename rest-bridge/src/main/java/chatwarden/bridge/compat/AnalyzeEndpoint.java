@@ -1,6 +1,6 @@
 package chatwarden.bridge.compat;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.type.v1.Span;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnalyzeEndpoint extends JsonEndpoint {
 
-  private final TextJudge judge;
+  private final ModerationClient judge;
 
   /** Answers with what {@code judge} says. */
-  public AnalyzeEndpoint(TextJudge judge) {
+  public AnalyzeEndpoint(ModerationClient judge) {
     this.judge = judge;
   }
 
@@ -38,7 +38,7 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
     Map<Attribute, Double> wanted = wanted(request.path("requestedAttributes"));
     boolean categories = wanted.keySet().stream().anyMatch(Attribute::isCategory);
     boolean spans = request.path("spanAnnotations").asBoolean(false);
-    CompletableFuture<List<Judgement>> classified =
+    CompletableFuture<List<ModerationResult>> classified =
         judge.classify(List.of(comment.text()), comment.language(), categories);
     CompletableFuture<List<Span>> tagged =
         spans
@@ -71,7 +71,7 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
   private static ObjectNode write(
       PerspectiveComment comment,
       Map<Attribute, Double> wanted,
-      Judgement judged,
+      ModerationResult judged,
       @Nullable List<Span> spans) {
     ObjectNode answer = JSON.createObjectNode();
     ObjectNode scores = answer.putObject("attributeScores");
@@ -115,6 +115,8 @@ public final class AnalyzeEndpoint extends JsonEndpoint {
 
   @Override
   HttpResponse refuse(Throwable fault) {
-    return fault instanceof PerspectiveFault known ? known.response() : HttpFault.response(fault);
+    return fault instanceof PerspectiveFault known
+        ? known.response()
+        : HttpErrorHandler.response(fault);
   }
 }

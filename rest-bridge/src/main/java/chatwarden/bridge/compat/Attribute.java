@@ -9,7 +9,7 @@ enum Attribute {
   /** "A rude, disrespectful, or unreasonable comment": 1 − P(CLEAN). */
   TOXICITY("") {
     @Override
-    Optional<Double> score(Judgement judged) {
+    Optional<Double> score(ModerationResult judged) {
       return Optional.of(judged.offensive());
     }
   },
@@ -17,7 +17,7 @@ enum Attribute {
   /** "A very hateful, aggressive, disrespectful comment": P(HATE). */
   SEVERE_TOXICITY("") {
     @Override
-    Optional<Double> score(Judgement judged) {
+    Optional<Double> score(ModerationResult judged) {
       return Optional.of(judged.hate());
     }
   },
@@ -28,7 +28,7 @@ enum Attribute {
    */
   IDENTITY_ATTACK("identity_attack") {
     @Override
-    Optional<Double> score(Judgement judged) {
+    Optional<Double> score(ModerationResult judged) {
       return super.score(judged).or(() -> Optional.of(judged.hate()));
     }
   },
@@ -57,7 +57,7 @@ enum Attribute {
   }
 
   /** Returns the score in [0, 1]; empty where it is not known in the language of the text. */
-  Optional<Double> score(Judgement judged) {
+  Optional<Double> score(ModerationResult judged) {
     return Optional.ofNullable(judged.categories().get(category));
   }
 

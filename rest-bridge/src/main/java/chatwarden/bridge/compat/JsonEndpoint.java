@@ -1,6 +1,6 @@
 package chatwarden.bridge.compat;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.jsonl.MalformedJsonException;
 import chatwarden.runtime.jsonl.StrictJson;
@@ -39,7 +39,7 @@ abstract class JsonEndpoint extends AbstractHttpService {
 
   /** How this endpoint's clients are used to be told of a fault. */
   HttpResponse refuse(Throwable fault) {
-    return HttpFault.response(fault);
+    return HttpErrorHandler.response(fault);
   }
 
   /** The route of a POST to exactly {@code path}. */

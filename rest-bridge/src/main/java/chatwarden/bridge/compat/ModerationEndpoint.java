@@ -1,6 +1,6 @@
 package chatwarden.bridge.compat;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,11 +45,11 @@ public final class ModerationEndpoint extends JsonEndpoint {
           "violence",
           "violence/graphic");
 
-  private final TextJudge judge;
+  private final ModerationClient judge;
   private final double threshold;
 
   /** Answers with what {@code judge} says; flags from {@code threshold} on. */
-  public ModerationEndpoint(TextJudge judge, double threshold) {
+  public ModerationEndpoint(ModerationClient judge, double threshold) {
     this.judge = judge;
     this.threshold = threshold;
   }
@@ -83,7 +83,7 @@ public final class ModerationEndpoint extends JsonEndpoint {
     return texts;
   }
 
-  private ObjectNode write(List<Judgement> judgements) {
+  private ObjectNode write(List<ModerationResult> judgements) {
     ObjectNode answer = JSON.createObjectNode();
     answer.put("id", "modr-" + UUID.randomUUID().toString().replace("-", ""));
     answer.put("model", judgements.getFirst().model());
@@ -92,7 +92,7 @@ public final class ModerationEndpoint extends JsonEndpoint {
     return answer;
   }
 
-  private void write(Judgement judged, ObjectNode result) {
+  private void write(ModerationResult judged, ObjectNode result) {
     boolean flagged = Math.max(judged.offensive(), judged.hate()) >= threshold && judged.isJudged();
     result.put("flagged", flagged);
     ObjectNode categories = result.putObject("categories");
@@ -109,7 +109,7 @@ public final class ModerationEndpoint extends JsonEndpoint {
     }
   }
 
-  private static Optional<Double> score(Judgement judged, String category) {
+  private static Optional<Double> score(ModerationResult judged, String category) {
     return switch (category) {
       case HARASSMENT -> Optional.of(judged.offensive());
       case HATE -> Optional.of(judged.hate());
@@ -122,7 +122,7 @@ public final class ModerationEndpoint extends JsonEndpoint {
   @Override
   HttpResponse refuse(Throwable fault) {
     if (!(fault instanceof InvalidInputException invalid)) {
-      return HttpFault.response(fault);
+      return HttpErrorHandler.response(fault);
     }
     ObjectNode body = JSON.createObjectNode();
     body.putObject("error")

@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class PredictEndpoint extends JsonEndpoint {
 
-  private final TextJudge judge;
+  private final ModerationClient judge;
 
   /** Answers with what {@code judge} says. */
-  public PredictEndpoint(TextJudge judge) {
+  public PredictEndpoint(ModerationClient judge) {
     this.judge = judge;
   }
 
@@ -30,7 +30,7 @@ public final class PredictEndpoint extends JsonEndpoint {
         .classify(List.of(text), "auto", false)
         .thenApply(
             judgements -> {
-              Judgement judged = judgements.getFirst();
+              ModerationResult judged = judgements.getFirst();
               return JSON.createObjectNode()
                   .put("received_text", text)
                   .put("prediction", judged.label())

@@ -1,7 +1,7 @@
 package chatwarden.bridge.compat;
 
 import chatwarden.bridge.door.StoreCalls;
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.feedback.Feedback;
 import chatwarden.store.feedback.FeedbackStore;
@@ -82,6 +82,8 @@ public final class SuggestScoreEndpoint extends JsonEndpoint {
 
   @Override
   HttpResponse refuse(Throwable fault) {
-    return fault instanceof PerspectiveFault known ? known.response() : HttpFault.response(fault);
+    return fault instanceof PerspectiveFault known
+        ? known.response()
+        : HttpErrorHandler.response(fault);
   }
 }

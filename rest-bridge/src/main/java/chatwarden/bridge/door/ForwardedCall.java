@@ -18,14 +18,14 @@ final class ForwardedCall<Q, A> {
 
   private final ServerCall<Q, A> caller;
   private final ClientCall<Q, A> server;
-  private final Pump toServer;
-  private final Pump toCaller;
+  private final FlowControlRelay toServer;
+  private final FlowControlRelay toCaller;
 
   ForwardedCall(ServerCall<Q, A> caller, ClientCall<Q, A> server) {
     this.caller = caller;
     this.server = server;
-    this.toServer = new Pump(() -> caller.request(1), server::isReady);
-    this.toCaller = new Pump(() -> server.request(1), caller::isReady);
+    this.toServer = new FlowControlRelay(() -> caller.request(1), server::isReady);
+    this.toCaller = new FlowControlRelay(() -> server.request(1), caller::isReady);
   }
 
   void start() {

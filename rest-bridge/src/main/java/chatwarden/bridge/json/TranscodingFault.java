@@ -20,15 +20,15 @@ public final class TranscodingFault implements UnframedGrpcErrorHandler {
     String details = trailers.get("grpc-status-details-bin");
     if (details != null) {
       try {
-        return HttpFault.response(
+        return HttpErrorHandler.response(
             com.google.rpc.Status.parseFrom(Base64.getDecoder().decode(details)));
       } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
         // The code and the message say the rest.
       }
     }
     String message = status.getDescription() == null ? "" : status.getDescription();
-    return HttpFault.response(
-        HttpFault.status(
+    return HttpErrorHandler.response(
+        HttpErrorHandler.status(
             Code.forNumber(status.getCode().value()), status.getCode().name(), message));
   }
 }

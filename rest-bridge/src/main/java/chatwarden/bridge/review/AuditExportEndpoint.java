@@ -1,7 +1,7 @@
 package chatwarden.bridge.review;
 
 import chatwarden.bridge.door.StoreCalls;
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
@@ -62,9 +62,11 @@ public final class AuditExportEndpoint extends AbstractHttpService {
               .ask(() -> reviews.auditAfter(chat, "", PART))
               .handle(
                   (first, fault) ->
-                      fault == null ? open(ctx, chat, format, first) : HttpFault.response(fault)));
+                      fault == null
+                          ? open(ctx, chat, format, first)
+                          : HttpErrorHandler.response(fault)));
     } catch (ChatwardenException e) {
-      return HttpFault.response(e);
+      return HttpErrorHandler.response(e);
     }
   }
 

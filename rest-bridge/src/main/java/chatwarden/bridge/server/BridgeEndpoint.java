@@ -14,7 +14,7 @@ import chatwarden.bridge.docs.DocumentationPage;
 import chatwarden.bridge.docs.OpenApiDocument;
 import chatwarden.bridge.json.CallFault;
 import chatwarden.bridge.json.JsonMarshaller;
-import chatwarden.bridge.json.PlainFault;
+import chatwarden.bridge.json.ProblemResponse;
 import chatwarden.bridge.json.QueryCheck;
 import chatwarden.bridge.json.StrictBody;
 import chatwarden.bridge.json.TranscodingFault;
@@ -73,7 +73,7 @@ final class BridgeEndpoint {
 
   private static final Duration GLANCE = Duration.ofMillis(10);
 
-  private final Listening listening;
+  private final BindSettings listening;
   private final Server server;
 
   BridgeEndpoint(
@@ -81,12 +81,12 @@ final class BridgeEndpoint {
       Telemetry telemetry,
       List<BindableService> doors,
       List<Descriptors.ServiceDescriptor> schemas,
-      List<HttpDoor> httpDoors,
+      List<RoutedService> httpDoors,
       Readiness readiness,
       HealthStatusManager health,
       AccessControl access,
       CallAdmission admission) {
-    listening = Listening.of(config);
+    listening = BindSettings.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
     QueryCheck query = new QueryCheck(schemas);
@@ -138,7 +138,7 @@ final class BridgeEndpoint {
     builder.service("/openapi.json", DocumentationPage.document(OpenApiDocument.of(services)));
     builder.serviceUnder("/docs", DocumentationPage.page(BridgeEndpoint.class.getClassLoader()));
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
-    PlainFault faults = new PlainFault();
+    ProblemResponse faults = new ProblemResponse();
     builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
     boolean secure = listening.isSecure();
     builder.decorator(

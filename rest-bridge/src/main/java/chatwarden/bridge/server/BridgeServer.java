@@ -7,20 +7,20 @@ import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.compat.AnalyzeEndpoint;
 import chatwarden.bridge.compat.CompatKeys;
+import chatwarden.bridge.compat.ModerationClient;
 import chatwarden.bridge.compat.ModerationEndpoint;
 import chatwarden.bridge.compat.PredictEndpoint;
 import chatwarden.bridge.compat.SuggestScoreEndpoint;
-import chatwarden.bridge.compat.TextJudge;
-import chatwarden.bridge.door.CommentDoor;
-import chatwarden.bridge.door.ForwardingDoor;
-import chatwarden.bridge.door.LiveChatDoor;
+import chatwarden.bridge.door.CommentGrpcService;
+import chatwarden.bridge.door.ForwardingGrpcService;
+import chatwarden.bridge.door.LiveChatGrpcService;
 import chatwarden.bridge.door.StoreCalls;
-import chatwarden.bridge.platform.PlatformDoor;
-import chatwarden.bridge.review.AuditDoor;
+import chatwarden.bridge.platform.PlatformGrpcService;
 import chatwarden.bridge.review.AuditExportEndpoint;
-import chatwarden.bridge.review.ReviewDoor;
-import chatwarden.bridge.settings.SettingsDoor;
-import chatwarden.bridge.statistics.StatisticsDoor;
+import chatwarden.bridge.review.AuditGrpcService;
+import chatwarden.bridge.review.ReviewGrpcService;
+import chatwarden.bridge.settings.SettingsGrpcService;
+import chatwarden.bridge.statistics.StatisticsGrpcService;
 import chatwarden.bridge.watch.ChatFanOut;
 import chatwarden.bridge.watch.SocketEndpoint;
 import chatwarden.bridge.watch.SseEndpoint;
@@ -121,7 +121,7 @@ public final class BridgeServer implements ServicePart {
    *     authentication
    */
   public static void requireSafe(Config config) {
-    var _ = Listening.of(config);
+    var _ = BindSettings.of(config);
   }
 
   @Override
@@ -154,7 +154,8 @@ public final class BridgeServer implements ServicePart {
     ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
     ManagedChannel ingest = channel(config.get(BridgeKeys.INGEST_TARGET));
     CallAdmission admission = new CallAdmission(config, metrics);
-    TextJudge judge = new TextJudge(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
+    ModerationClient judge =
+        new ModerationClient(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready = opened(new Readiness(stores.problem(), ingest, health, serviceNames()));
     BridgeEndpoint port =
@@ -162,12 +163,12 @@ public final class BridgeServer implements ServicePart {
             config,
             telemetry,
             List.of(
-                new CommentDoor(stores.comments(), calls),
-                new LiveChatDoor(stores.sessions(), stores.comments(), calls, streams),
-                new ReviewDoor(stores.reviews(), calls),
-                new AuditDoor(stores.reviews(), calls),
-                new SettingsDoor(stores.settings(), calls),
-                new PlatformDoor(
+                new CommentGrpcService(stores.comments(), calls),
+                new LiveChatGrpcService(stores.sessions(), stores.comments(), calls, streams),
+                new ReviewGrpcService(stores.reviews(), calls),
+                new AuditGrpcService(stores.reviews(), calls),
+                new SettingsGrpcService(stores.settings(), calls),
+                new PlatformGrpcService(
                     stores.comments(),
                     stores.problem(),
                     ingest,
@@ -175,7 +176,7 @@ public final class BridgeServer implements ServicePart {
                     tagger,
                     engines,
                     calls),
-                new StatisticsDoor(stores.statistics(), calls),
+                new StatisticsGrpcService(stores.statistics(), calls),
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
@@ -195,16 +196,16 @@ public final class BridgeServer implements ServicePart {
     gate = access;
   }
 
-  private List<HttpDoor> httpDoors(
+  private List<RoutedService> httpDoors(
       AccessControl access,
       WatchStreams streams,
-      TextJudge judge,
+      ModerationClient judge,
       Stores stores,
       StoreCalls calls,
       CallAdmission admission) {
     double threshold = config.get(CompatKeys.FLAG_THRESHOLD);
     return List.of(
-        new HttpDoor(LoginEndpoint.route(), new LoginEndpoint(access)),
+        new RoutedService(LoginEndpoint.route(), new LoginEndpoint(access)),
         door(access, Permissions.WATCH, SseEndpoint.route(), new SseEndpoint(streams)),
         door(
             access,
@@ -238,9 +239,9 @@ public final class BridgeServer implements ServicePart {
             new SuggestScoreEndpoint(stores.feedback(), calls)));
   }
 
-  private static HttpDoor door(
+  private static RoutedService door(
       AccessControl access, String method, Route route, HttpService service) {
-    return new HttpDoor(route, new GuardedService(service, access, method));
+    return new RoutedService(route, new GuardedService(service, access, method));
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -255,7 +256,7 @@ public final class BridgeServer implements ServicePart {
   }
 
   private BindableService forward(io.grpc.ServiceDescriptor service, ManagedChannel channel) {
-    return ForwardingDoor.to(
+    return ForwardingGrpcService.to(
         service, channel, config.get(BridgeKeys.REQUEST_TIMEOUT), BridgeServer::timeLeft);
   }
 

@@ -1,7 +1,7 @@
 package chatwarden.bridge.server;
 
 import chatwarden.bridge.access.AccessKeys;
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.PermissionDeniedException;
 import com.linecorp.armeria.common.HttpRequest;
@@ -45,7 +45,7 @@ final class HostCheck extends SimpleDecoratingHttpService {
   static HttpService around(HttpService delegate, Config config) {
     List<String> allowed = config.get(BridgeKeys.ALLOWED_HOSTS);
     String address = config.get(BridgeKeys.ADDRESS);
-    InetAddress bound = Listening.resolved(address);
+    InetAddress bound = BindSettings.resolved(address);
     boolean guarded = config.get(AccessKeys.ENABLED) && !bound.isLoopbackAddress();
     if (allowed.contains(ANY) || (allowed.isEmpty() && guarded)) {
       return delegate;
@@ -60,7 +60,7 @@ final class HostCheck extends SimpleDecoratingHttpService {
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
     String host = host(req.authority());
     if (!names.contains(host) && !isOwnAddress(host)) {
-      return HttpFault.refusal(ctx, req, refusal(host));
+      return HttpErrorHandler.refusal(ctx, req, refusal(host));
     }
     return ((HttpService) unwrap()).serve(ctx, req);
   }

@@ -1,6 +1,6 @@
 package chatwarden.bridge.server;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.bridge.platform.PartHealth;
 import chatwarden.platform.v1.PartState;
 import chatwarden.runtime.error.UnavailableException;
@@ -115,10 +115,11 @@ final class Readiness implements AutoCloseable {
 
   private HttpResponse answer(Optional<UnavailableException> fault) {
     if (draining) {
-      return HttpFault.response(UnavailableException.of("DRAINING", "the server is stopping"));
+      return HttpErrorHandler.response(
+          UnavailableException.of("DRAINING", "the server is stopping"));
     }
     return fault.isPresent()
-        ? HttpFault.response(fault.get())
+        ? HttpErrorHandler.response(fault.get())
         : HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, "{\"status\":\"SERVING\"}");
   }
 

@@ -1,6 +1,6 @@
 package chatwarden.bridge.watch;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.ChatwardenException;
 import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
@@ -59,7 +59,8 @@ final class SocketSink implements EventSink {
 
   @Override
   public void fail(ChatwardenException fault) {
-    String problem = new String(HttpFault.body(HttpFault.status(fault)), StandardCharsets.UTF_8);
+    String problem =
+        new String(HttpErrorHandler.body(HttpErrorHandler.status(fault)), StandardCharsets.UTF_8);
     var _ = socket.tryWrite("{\"event\":\"error\",\"data\":" + problem + "}");
     socket.close(fault.isTransient() ? WebSocketCloseStatus.TRY_AGAIN_LATER : REFUSED);
   }

@@ -1,6 +1,6 @@
 package chatwarden.bridge.watch;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.InvalidInputException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
@@ -53,7 +53,7 @@ public final class SseEndpoint extends AbstractHttpService {
     try {
       token = StartToken.of(ctx);
     } catch (InvalidInputException e) {
-      return HttpFault.response(e);
+      return HttpErrorHandler.response(e);
     }
     CompletableFuture<HttpResponse> response = new CompletableFuture<>();
     WatchStreams.Subscriber subscriber = new WatchStreams.Subscriber();
@@ -63,7 +63,7 @@ public final class SseEndpoint extends AbstractHttpService {
         chat,
         token,
         watch -> open(ctx, watch, subscriber, response),
-        fault -> response.complete(HttpFault.response(fault)));
+        fault -> response.complete(HttpErrorHandler.response(fault)));
     return HttpResponse.of(response);
   }
 

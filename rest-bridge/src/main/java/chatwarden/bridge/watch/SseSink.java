@@ -1,6 +1,6 @@
 package chatwarden.bridge.watch;
 
-import chatwarden.bridge.json.HttpFault;
+import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.error.ChatwardenException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponseWriter;
@@ -77,7 +77,7 @@ final class SseSink implements EventSink {
   public void fail(ChatwardenException fault) {
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     event.writeBytes(ascii("event: error\ndata: "));
-    event.writeBytes(HttpFault.body(HttpFault.status(fault)));
+    event.writeBytes(HttpErrorHandler.body(HttpErrorHandler.status(fault)));
     event.writeBytes(ascii("\n\n"));
     ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, LAST_WORDS);
     var _ = writer.tryWrite(HttpData.wrap(event.toByteArray()));

@@ -67,7 +67,7 @@ class TlsTest {
 
   @Test
   void whatIsNoCertificateStopsTheStart() {
-    Listening listening = Listening.of(config(certificate.key(), certificate.chain()));
+    BindSettings listening = BindSettings.of(config(certificate.key(), certificate.chain()));
     assertThatThrownBy(() -> listening.open(Server.builder()))
         .isInstanceOf(FailedPreconditionException.class)
         .hasMessageContaining("bridge.tls-certificate");

@@ -8,7 +8,7 @@ final class Batch<I, O> {
 
   private final BatchFunction<I, O> function;
   private final long budget;
-  private final List<Ask<I, O>> owners = new ArrayList<>();
+  private final List<BatchRequest<I, O>> owners = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
   private final List<I> rows = new ArrayList<>();
   private long longest;
@@ -20,7 +20,7 @@ final class Batch<I, O> {
   }
 
   /** Takes the next rows of {@code ask}, as many as fit. The rows stay in their order. */
-  void take(Ask<I, O> ask) {
+  void take(BatchRequest<I, O> ask) {
     int row = ask.next();
     while (row < ask.size() && fits(ask.tokens(row))) {
       longest = Math.max(longest, ask.tokens(row));

@@ -44,13 +44,14 @@ final class BatchQueue {
 
   /** The calls of one priority; their places are counted without the lock. */
   private static final class Line {
-    private final Deque<Ask<?, ?>> asks = new ArrayDeque<>();
+    private final Deque<BatchRequest<?, ?>> asks = new ArrayDeque<>();
     private final AtomicInteger places = new AtomicInteger();
     private final AtomicLong tokens = new AtomicLong();
   }
 
   /** A batch to run, if there is one, calls that begin with it, and calls that are over. */
-  record Turn(@Nullable Batch<?, ?> batch, List<Ask<?, ?>> begun, List<Ask<?, ?>> over) {}
+  record Turn(
+      @Nullable Batch<?, ?> batch, List<BatchRequest<?, ?>> begun, List<BatchRequest<?, ?>> over) {}
 
   /** How a wish for a place was answered. */
   enum Place {
@@ -107,13 +108,13 @@ final class BatchQueue {
   }
 
   /** Takes an ask that left the line, and the tokens that it has left, out of the count. */
-  private void remove(Line line, Ask<?, ?> ask) {
+  private void remove(Line line, BatchRequest<?, ?> ask) {
     line.tokens.addAndGet(-ask.tokensLeft());
     free(line);
   }
 
   /** Puts {@code ask} in its place; false when this was closed in between. */
-  boolean put(Ask<?, ?> ask) {
+  boolean put(BatchRequest<?, ?> ask) {
     lock.lock();
     try {
       Line line = line(ask.priority());
@@ -131,8 +132,8 @@ final class BatchQueue {
   }
 
   /** Takes out the calls that no caller waits for any more, to make room. */
-  List<Ask<?, ?>> sweep(CallPriority priority) {
-    List<Ask<?, ?>> over = new ArrayList<>();
+  List<BatchRequest<?, ?>> sweep(CallPriority priority) {
+    List<BatchRequest<?, ?>> over = new ArrayList<>();
     lock.lock();
     try {
       Line line = line(priority);
@@ -189,11 +190,11 @@ final class BatchQueue {
 
   private Turn gather(Line line) {
     Batch<?, ?> batch = null;
-    List<Ask<?, ?>> begun = new ArrayList<>();
-    List<Ask<?, ?>> over = new ArrayList<>();
-    Iterator<Ask<?, ?>> asks = line.asks.iterator();
+    List<BatchRequest<?, ?>> begun = new ArrayList<>();
+    List<BatchRequest<?, ?>> over = new ArrayList<>();
+    Iterator<BatchRequest<?, ?>> asks = line.asks.iterator();
     for (int i = 0; i < REACH && asks.hasNext() && (batch == null || !batch.isFull()); i++) {
-      Ask<?, ?> ask = asks.next();
+      BatchRequest<?, ?> ask = asks.next();
       long tokens = ask.tokensLeft();
       boolean isOver = ask.isOver();
       if (isOver) {
@@ -216,7 +217,7 @@ final class BatchQueue {
 
   /** Adds rows of {@code ask} if they are for the function of {@code batch}. */
   @SuppressWarnings("unchecked") // Equal functions take and give the same types.
-  private <I, O> Batch<?, ?> add(Ask<I, O> ask, @Nullable Batch<?, ?> batch) {
+  private <I, O> Batch<?, ?> add(BatchRequest<I, O> ask, @Nullable Batch<?, ?> batch) {
     Batch<I, O> to = batch == null ? new Batch<>(ask.function(), budget) : (Batch<I, O>) batch;
     if (to.isOf(ask.function())) {
       to.take(ask);
@@ -253,12 +254,12 @@ final class BatchQueue {
   }
 
   /** Ends the waiting threads, and gives what still waits. */
-  List<Ask<?, ?>> close() {
+  List<BatchRequest<?, ?>> close() {
     lock.lock();
     try {
       stopping = true;
       closed = true;
-      List<Ask<?, ?>> left = new ArrayList<>();
+      List<BatchRequest<?, ?>> left = new ArrayList<>();
       for (Line line : List.of(live, backfill)) {
         left.addAll(line.asks);
         line.asks.forEach(ask -> remove(line, ask));

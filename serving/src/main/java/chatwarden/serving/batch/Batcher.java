@@ -82,9 +82,10 @@ public final class Batcher implements ServicePart {
   public <I, O> CompletableFuture<List<O>> submit(
       BatchFunction<I, O> function, Supplier<List<I>> tokenise, Runnable whenGone) {
     CallPriority priority = CallPriority.current();
-    Ask<I, O> ask = new Ask<>(function, priority, Context.current(), metrics, whenGone);
+    BatchRequest<I, O> ask =
+        new BatchRequest<>(function, priority, Context.current(), metrics, whenGone);
     if (ask.isOver()) {
-      bury(ask);
+      end(ask);
       return ask.answer();
     }
     ChatwardenException refusal = enter(priority);
@@ -109,7 +110,7 @@ public final class Batcher implements ServicePart {
   private @Nullable ChatwardenException enter(CallPriority priority) {
     BatchQueue.Place place = queue.enter(priority);
     if (place == BatchQueue.Place.NONE_FREE) {
-      queue.sweep(priority).forEach(this::bury);
+      queue.sweep(priority).forEach(this::end);
       place = queue.enter(priority);
     }
     return switch (place) {
@@ -148,7 +149,7 @@ public final class Batcher implements ServicePart {
     try {
       long now = System.nanoTime();
       turn.begun().forEach(ask -> metrics.waited(now - ask.begin()));
-      turn.over().forEach(this::bury);
+      turn.over().forEach(this::end);
       if (turn.batch() != null) {
         long begin = System.nanoTime();
         turn.batch().run(metrics);
@@ -160,7 +161,7 @@ public final class Batcher implements ServicePart {
   }
 
   /** Ends a call that is over; where it has its fault already, this one is lost. */
-  private void bury(Ask<?, ?> ask) {
+  private void end(BatchRequest<?, ?> ask) {
     Throwable verdict = ask.verdict();
     metrics.droppedOne();
     ask.failed(verdict == null ? new CancellationException("the call is over") : verdict);

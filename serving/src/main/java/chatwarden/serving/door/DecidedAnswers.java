@@ -1,6 +1,6 @@
 package chatwarden.serving.door;
 
-import chatwarden.serving.door.TextDoor.FirstAnswers;
+import chatwarden.serving.door.InferenceService.FirstAnswers;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -12,7 +12,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface DecidedAnswers<R, A> {
 
-  /** Answers a part of the call, on the gRPC context of the call; see {@link TextDoor#ask}. */
+  /**
+   * Answers a part of the call, on the gRPC context of the call; see {@link InferenceService#ask}.
+   */
   CompletionStage<List<Answer<R>>> ask(TextCall part, FirstAnswers<R> first);
 
   /** Returns the message for the text at {@code place}, counted from 0. */

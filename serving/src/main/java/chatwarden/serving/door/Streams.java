@@ -44,7 +44,7 @@ public final class Streams {
 
   /**
    * Answers the texts of a call one by one, as they are decided, in no order: each with its place
-   * in the call. What {@link TextDoor#ask} would answer at once goes through it in parts.
+   * in the call. What {@link InferenceService#ask} would answer at once goes through it in parts.
    *
    * @param responses where the answers go; a call that is refused gets its fault alone
    * @param answers asks about the parts, and makes the responses

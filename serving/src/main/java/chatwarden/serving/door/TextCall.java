@@ -3,7 +3,7 @@ package chatwarden.serving.door;
 import java.util.List;
 
 /**
- * The texts of one call, as they came; {@link TextDoor#ask} checks them.
+ * The texts of one call, as they came; {@link InferenceService#ask} checks them.
  *
  * @param ids the callers' ids, as many as texts
  * @param texts the texts as sent

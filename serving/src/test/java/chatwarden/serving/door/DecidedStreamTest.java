@@ -63,7 +63,7 @@ final class DecidedStreamTest {
   private record Asked(
       TextCall part,
       boolean hasDeadline,
-      TextDoor.FirstAnswers<String> first,
+      InferenceService.FirstAnswers<String> first,
       CompletableFuture<List<Answer<String>>> future) {
 
     private Answer<String> answer(int place) {
@@ -124,7 +124,7 @@ final class DecidedStreamTest {
 
     @Override
     public CompletionStage<List<Answer<String>>> ask(
-        TextCall part, TextDoor.FirstAnswers<String> first) {
+        TextCall part, InferenceService.FirstAnswers<String> first) {
       boolean hasDeadline = Context.current().getDeadline() != null;
       Asked one = new Asked(part, hasDeadline, first, new CompletableFuture<>());
       asked.add(one);

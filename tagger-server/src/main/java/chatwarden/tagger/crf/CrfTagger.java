@@ -1,8 +1,8 @@
 package chatwarden.tagger.crf;
 
+import chatwarden.tagger.model.InstancePool;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
-import chatwarden.tagger.model.SpareMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,10 +16,10 @@ public final class CrfTagger implements SpanTagger {
   /** The file of a model directory that holds the weights. */
   public static final String WEIGHTS_FILE = "weights.bin";
 
-  private final SpareMemory<Work> memory;
+  private final InstancePool<Work> memory;
 
   private CrfTagger(CrfWeights weights) {
-    this.memory = new SpareMemory<>(() -> new Work(weights));
+    this.memory = new InstancePool<>(() -> new Work(weights));
   }
 
   /**

@@ -8,9 +8,9 @@ import chatwarden.tagger.crf.TextScorer;
 import chatwarden.tagger.crf.TextVote;
 import chatwarden.tagger.crf.TokenMarginals;
 import chatwarden.tagger.crf.TokenizedText;
+import chatwarden.tagger.model.InstancePool;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
-import chatwarden.tagger.model.SpareMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class NeuralTagger implements SpanTagger {
   private final @Nullable CrfWeights whole;
   private final @Nullable TextVote vote;
   private final double cleanOdds;
-  private final SpareMemory<Work> memory = new SpareMemory<>(Work::new);
+  private final InstancePool<Work> memory = new InstancePool<>(Work::new);
 
   private NeuralTagger(
       SpanNetwork network,

@@ -11,10 +11,10 @@ import chatwarden.runtime.grpc.GrpcLimits;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.Inference;
+import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
-import chatwarden.serving.door.TextDoor;
-import chatwarden.serving.openinference.OpenInferenceDoor;
+import chatwarden.serving.openinference.OpenInferenceGrpcService;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.serving.repository.ModelWatcher;
@@ -60,8 +60,8 @@ public final class TaggerServer implements ServicePart {
             TaggerLoaders.all(),
             ServingKeys.versions(config, TaggerLoaders.TASK),
             telemetry.registry());
-    TextDoor<SpanTagger, SpanTagging> texts =
-        new TextDoor<>(
+    InferenceService<SpanTagger, SpanTagging> texts =
+        new InferenceService<>(
             NAME,
             repository,
             Inference.ofTexts(SpanTagger::tag),
@@ -82,10 +82,10 @@ public final class TaggerServer implements ServicePart {
                     telemetry.registry(),
                     TaggerServiceGrpc.getTagSpansMethod(),
                     GRPCInferenceServiceGrpc.getModelInferMethod()))
-            .service(CallPriority.read(new TaggerDoor(texts, streams)))
+            .service(CallPriority.read(new TaggerGrpcService(texts, streams)))
             .service(
                 CallPriority.read(
-                    new OpenInferenceDoor<>(NAME, repository, texts, TaggerTensors.ALL)))
+                    new OpenInferenceGrpcService<>(NAME, repository, texts, TaggerTensors.ALL)))
             .onDrain(streams::drain)
             .build();
     ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));

@@ -49,7 +49,7 @@ final class StageTwoTokensCommand implements Callable<Integer> {
         throw InvalidInputException.of("--data", "cannot read the file " + file);
       }
     }
-    try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+    try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr())) {
       new TokenExport(plan, progress::accept).write(out);
     }
     lines.println("wrote " + out);

@@ -111,7 +111,7 @@ final class TrainStageOneCommand implements Callable<Integer> {
     StageOneSettings standard = StageOneSettings.standard(language);
     PrintWriter out = java.util.Objects.requireNonNull(spec, "spec").commandLine().getOut();
     StageOneOutcome outcome;
-    try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+    try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr())) {
       outcome = new StageOneRun(plan(language, model, standard), progress::accept).run();
     }
     out.println(EvaluationReport.markdown(outcome.evaluation()));

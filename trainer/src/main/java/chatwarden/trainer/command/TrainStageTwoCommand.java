@@ -48,7 +48,7 @@ final class TrainStageTwoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     StageTwoReport report;
-    try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+    try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr())) {
       report = new StageTwoTraining(plan(), progress::accept).run();
     }
     out.println(report.summary());

@@ -32,7 +32,7 @@ final class CrfObjective implements Lbfgs.Objective {
   private double[] begin = new double[0];
   private double[] inside = new double[0];
 
-  CrfObjective(List<LabelledText> texts, FeatureIndex index, double l2) {
+  CrfObjective(List<SpanLabelledText> texts, FeatureIndex index, double l2) {
     this.featureCount = index.size();
     this.l2 = l2;
     this.ids = new int[texts.size()][];

@@ -27,7 +27,7 @@ record CrfTraining(int minCount, double l2, int iterations) {
   }
 
   /** The weights that fit {@code texts} best, with even odds of a clean text. */
-  CrfWeights fit(List<LabelledText> texts) {
+  CrfWeights fit(List<SpanLabelledText> texts) {
     FeatureIndex index = FeatureIndex.of(texts, minCount);
     CrfObjective objective = new CrfObjective(texts, index, l2);
     double[] point = new double[objective.dimension()];

@@ -32,7 +32,7 @@ final class CrossValidation {
    *     most of what reaches a tagger was flagged before
    * @param figures how the models of the folds do with these odds on the texts they did not see
    */
-  record Outcome(double cleanOdds, Figures figures) {}
+  record Outcome(double cleanOdds, SpanMetrics figures) {}
 
   /**
    * @param chatLike whether the clean texts of the set are such as a chat has
@@ -44,12 +44,12 @@ final class CrossValidation {
     this.progress = progress;
   }
 
-  Outcome run(List<LabelledText> texts) {
+  Outcome run(List<SpanLabelledText> texts) {
     List<AnnotatedText> order = new ArrayList<>();
     int[] folds = Folds.of(texts, seed);
     double[][] scores = new double[ODDS.length][texts.size()];
     for (int fold = 0; fold < Folds.COUNT; fold++) {
-      List<LabelledText> seen = new ArrayList<>();
+      List<SpanLabelledText> seen = new ArrayList<>();
       List<AnnotatedText> unseen = new ArrayList<>();
       for (int i = 0; i < folds.length; i++) {
         if (folds[i] == fold) {
@@ -75,7 +75,7 @@ final class CrossValidation {
     Outcome best = null;
     double highest = Double.NEGATIVE_INFINITY;
     for (int o = 0; o < ODDS.length; o++) {
-      Figures figures = Figures.of(texts, scores[o], seed);
+      SpanMetrics figures = SpanMetrics.of(texts, scores[o], seed);
       double worth = 2 * figures.all().mean() + (chatLike ? figures.allAt(CHAT_SHARE) : 0);
       progress.accept(
           "validated clean-odds="

@@ -15,9 +15,9 @@ final class FeatureIndex {
   private int size;
 
   /** Numbers the features that stand at least {@code minCount} times in {@code texts}. */
-  static FeatureIndex of(List<LabelledText> texts, int minCount) {
+  static FeatureIndex of(List<SpanLabelledText> texts, int minCount) {
     FeatureIndex index = new FeatureIndex();
-    for (LabelledText text : texts) {
+    for (SpanLabelledText text : texts) {
       CrfFeatures features = text.features();
       int end = features.offset(features.count());
       for (int i = 0; i < end; i++) {
@@ -40,9 +40,9 @@ final class FeatureIndex {
     values[slot]++;
   }
 
-  private void number(List<LabelledText> texts, int minCount) {
+  private void number(List<SpanLabelledText> texts, int minCount) {
     // Counts are positive, numbers are kept as their complement: below zero.
-    for (LabelledText text : texts) {
+    for (SpanLabelledText text : texts) {
       CrfFeatures features = text.features();
       int end = features.offset(features.count());
       for (int i = 0; i < end; i++) {

@@ -17,7 +17,7 @@ final class Folds {
   private Folds() {}
 
   /** The part of each of {@code texts}, from 0; the same texts and seed give the same. */
-  static int[] of(List<LabelledText> texts, long seed) {
+  static int[] of(List<SpanLabelledText> texts, long seed) {
     Map<String, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < texts.size(); i++) {
       groups

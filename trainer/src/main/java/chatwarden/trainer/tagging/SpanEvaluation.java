@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param texts the number of texts
  * @param figures how well it does
  */
-public record SpanEvaluation(int texts, Figures figures) {
+public record SpanEvaluation(int texts, SpanMetrics figures) {
 
   /**
    * Measures {@code tagger}, as it is served, on {@code file}.
@@ -23,7 +23,7 @@ public record SpanEvaluation(int texts, Figures figures) {
   public static SpanEvaluation of(SpanTagger tagger, Path file, long seed) throws IOException {
     List<AnnotatedText> texts = SpanCorpus.read(file);
     return new SpanEvaluation(
-        texts.size(), Figures.of(texts, TaggerEvaluation.scores(tagger, texts), seed));
+        texts.size(), SpanMetrics.of(texts, TaggerEvaluation.scores(tagger, texts), seed));
   }
 
   /** The figures as a table, with 95 % bootstrap intervals. */
@@ -37,7 +37,7 @@ public record SpanEvaluation(int texts, Figures figures) {
     return table.toString();
   }
 
-  private static void row(StringBuilder table, String name, Figures.Estimate estimate) {
+  private static void row(StringBuilder table, String name, SpanMetrics.Estimate estimate) {
     table.append(
         String.format(
             Locale.ROOT,

@@ -19,8 +19,8 @@ public record StageTwoReport(
     int trainCount,
     int leftOut,
     double cleanOdds,
-    Figures validated,
-    Figures dev,
+    SpanMetrics validated,
+    SpanMetrics dev,
     Unseen unseen) {
 
   /** The main figures in one line. */

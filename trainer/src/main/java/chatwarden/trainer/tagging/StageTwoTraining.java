@@ -53,14 +53,14 @@ public final class StageTwoTraining {
             + " dev="
             + dev.size());
 
-    List<LabelledText> labelled = train.stream().map(LabelledText::of).toList();
+    List<SpanLabelledText> labelled = train.stream().map(SpanLabelledText::of).toList();
     CrossValidation validation =
         new CrossValidation(training, plan.source().chatLike(), plan.seed(), progress);
     CrossValidation.Outcome validated = validation.run(labelled);
     progress.accept("cross-validated clean-odds=" + validated.cleanOdds());
 
     CrfWeights weights = training.fit(labelled).withCleanOdds(validated.cleanOdds());
-    ModelDirectory directory = new ModelDirectory(plan);
+    TaggerDirectory directory = new TaggerDirectory(plan);
     Path written = directory.writeWeights(weights);
     StageTwoReport report;
     try (CrfTagger served = CrfTagger.open(written)) {
@@ -72,11 +72,11 @@ public final class StageTwoTraining {
               published.size() - train.size(),
               validated.cleanOdds(),
               validated.figures(),
-              Figures.of(dev, scores, plan.seed()),
+              SpanMetrics.of(dev, scores, plan.seed()),
               Unseen.of(train, dev, scores));
     }
     directory.writeManifest();
-    directory.writeCard(ModelCard.of(plan, description, report));
+    directory.writeCard(TaggerCard.of(plan, description, report));
     progress.accept("wrote " + written + " " + report.summary());
     return report;
   }

@@ -70,10 +70,10 @@ public final class TokenExport {
     Path data = plan.data().resolve(plan.source().folder());
     List<AnnotatedText> development = SpanCorpus.read(data.resolve("dev.csv"));
     List<AnnotatedText> published = SpanCorpus.read(data.resolve("train.csv"));
-    List<LabelledText> train =
-        SpanCorpus.without(published, development).stream().map(LabelledText::of).toList();
+    List<SpanLabelledText> train =
+        SpanCorpus.without(published, development).stream().map(SpanLabelledText::of).toList();
     List<AnnotatedText> clean = clean(published, development);
-    List<LabelledText> dev = development.stream().map(LabelledText::of).toList();
+    List<SpanLabelledText> dev = development.stream().map(SpanLabelledText::of).toList();
     int[] folds = Folds.of(train, plan.seed());
     lines(folder.resolve("train.jsonl"), train.size(), i -> tokens(train.get(i), folds[i]));
     lines(folder.resolve("dev.jsonl"), dev.size(), i -> tokens(dev.get(i), -1));
@@ -83,13 +83,13 @@ public final class TokenExport {
     lines(
         folder.resolve("reference.jsonl"),
         reference.size(),
-        i -> tokens(LabelledText.of(new AnnotatedText(reference.get(i), new BitSet())), -1));
+        i -> tokens(SpanLabelledText.of(new AnnotatedText(reference.get(i), new BitSet())), -1));
     progress.accept(
         "wrote tokens train=" + train.size() + " dev=" + dev.size() + " clean=" + clean.size());
 
     String[] unseen = new String[train.size()];
     for (int fold = 0; fold < Folds.COUNT; fold++) {
-      List<LabelledText> seen = new ArrayList<>();
+      List<SpanLabelledText> seen = new ArrayList<>();
       for (int i = 0; i < unseen.length; i++) {
         if (folds[i] != fold) {
           seen.add(train.get(i));
@@ -126,9 +126,9 @@ public final class TokenExport {
     return CleanTexts.read(file.get(), plan.source().cleanFlag(), known);
   }
 
-  private static CrfWeights whole(List<LabelledText> texts, List<AnnotatedText> clean) {
-    List<AnnotatedText> sources = texts.stream().map(LabelledText::source).toList();
-    return WholeTexts.fit(sources, clean, CLEAN_SHARE);
+  private static CrfWeights whole(List<SpanLabelledText> texts, List<AnnotatedText> clean) {
+    List<AnnotatedText> sources = texts.stream().map(SpanLabelledText::source).toList();
+    return TextLevelPrior.fit(sources, clean, CLEAN_SHARE);
   }
 
   private static void lines(Path file, int count, IntFunction<String> line) throws IOException {
@@ -142,7 +142,7 @@ public final class TokenExport {
     }
   }
 
-  private static String tokens(LabelledText text, int fold) {
+  private static String tokens(SpanLabelledText text, int fold) {
     TokenIds ids = TokenIds.of(text.tokens());
     int n = ids.count();
     return "{\"fold\":%d,\"s\":%s,\"e\":%s,\"y\":%s,\"x\":%s,\"m\":%s}"
@@ -155,7 +155,7 @@ public final class TokenExport {
             text.source().marked().stream().boxed().toList());
   }
 
-  private static String marginals(LabelledText text, CrfScorer scorer, TextScorer judge) {
+  private static String marginals(SpanLabelledText text, CrfScorer scorer, TextScorer judge) {
     TokenMarginals marginals = new TokenMarginals();
     int n = text.tokens().count();
     marginals.clear(n);

@@ -152,7 +152,7 @@ class TrainerCommandTest {
   @Test
   void onATerminalCountedLinesAreDrawnOverEachOther() {
     PrintWriter writer = new PrintWriter(out);
-    try (Progress progress = Progress.to(writer, true)) {
+    try (ProgressBar progress = ProgressBar.to(writer, true)) {
       progress.accept("cross-fitting fold=1 of=4");
       progress.accept("cross-fitting fold=2 of=4");
       progress.accept("final fit");
@@ -163,7 +163,7 @@ class TrainerCommandTest {
 
   @Test
   void elsewhereLinesArePlain() {
-    try (Progress progress = Progress.to(new PrintWriter(out), false)) {
+    try (ProgressBar progress = ProgressBar.to(new PrintWriter(out), false)) {
       progress.accept("cross-fitting fold=1 of=4");
     }
     assertThat(out.toString()).isEqualTo("cross-fitting fold=1 of=4" + System.lineSeparator());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CrfObjectiveTest {
 
-  private static final List<LabelledText> TEXTS =
+  private static final List<SpanLabelledText> TEXTS =
       List.of(labelled("aa bb cc", 0, 5), labelled("cc aa", 3, 5), labelled("bb cc dd aa"));
 
   @Test
@@ -37,7 +37,7 @@ class CrfObjectiveTest {
 
   @Test
   void everyLabelPathIsEquallyLikelyWithoutWeights() {
-    List<LabelledText> one = List.of(labelled("aa bb", 0, 2));
+    List<SpanLabelledText> one = List.of(labelled("aa bb", 0, 2));
     CrfObjective objective = new CrfObjective(one, FeatureIndex.of(one, 1), 1);
     double[] gradient = new double[objective.dimension()];
     // outside or begin first; inside only behind begin: five paths.
@@ -55,15 +55,15 @@ class CrfObjectiveTest {
     BitSet marked = new BitSet();
     marked.set(0, 2);
     marked.set(3, 5);
-    assertThat(LabelledText.of(new AnnotatedText("aa bb cc", marked)).labels())
+    assertThat(SpanLabelledText.of(new AnnotatedText("aa bb cc", marked)).labels())
         .containsExactly(1, 1, 0);
   }
 
-  private static LabelledText labelled(String text, int... range) {
+  private static SpanLabelledText labelled(String text, int... range) {
     BitSet marked = new BitSet();
     if (range.length == 2) {
       marked.set(range[0], range[1]);
     }
-    return LabelledText.of(new AnnotatedText(text, marked));
+    return SpanLabelledText.of(new AnnotatedText(text, marked));
   }
 }

@@ -34,7 +34,7 @@ class SpanF1Test {
             new AnnotatedText("clean", set()),
             new AnnotatedText("one span", set(0, 1, 2)),
             new AnnotatedText("two spans", set(0, 1, 4)));
-    Figures figures = Figures.of(texts, new double[] {1, 0.5, 0.1}, 1);
+    SpanMetrics figures = SpanMetrics.of(texts, new double[] {1, 0.5, 0.1}, 1);
     assertThat(figures.all().mean()).isCloseTo(1.6 / 3, within(1e-12));
     assertThat(figures.bearing().mean()).isCloseTo(0.3, within(1e-12));
     assertThat(figures.single().mean()).isEqualTo(0.5);
@@ -46,10 +46,10 @@ class SpanF1Test {
   @Test
   void intervalHoldsTheMeanAndIsTheSameForTheSameSeed() {
     double[] values = IntStream.range(0, 500).mapToDouble(i -> i % 10 / 10.0).toArray();
-    Figures.Estimate estimate = Figures.Estimate.of(values, 7);
+    SpanMetrics.Estimate estimate = SpanMetrics.Estimate.of(values, 7);
     assertThat(estimate.low()).isBetween(0.40, estimate.mean());
     assertThat(estimate.high()).isBetween(estimate.mean(), 0.50);
-    assertThat(Figures.Estimate.of(values, 7)).isEqualTo(estimate);
+    assertThat(SpanMetrics.Estimate.of(values, 7)).isEqualTo(estimate);
   }
 
   private static BitSet set(int... positions) {

@@ -1,0 +1,155 @@
+package chatwarden.bridge.review;
+
+import chatwarden.bridge.access.AccessControl;
+import chatwarden.bridge.door.StoreCalls;
+import chatwarden.review.v1.ClaimReviewsRequest;
+import chatwarden.review.v1.ClaimReviewsResponse;
+import chatwarden.review.v1.DecideReviewRequest;
+import chatwarden.review.v1.GetReviewContextRequest;
+import chatwarden.review.v1.GetReviewContextResponse;
+import chatwarden.review.v1.GetReviewRequest;
+import chatwarden.review.v1.ReleaseReviewsRequest;
+import chatwarden.review.v1.Review;
+import chatwarden.review.v1.ReviewServiceGrpc.ReviewServiceImplBase;
+import chatwarden.review.v1.UndoReviewRequest;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.store.comment.ChatIds;
+import chatwarden.store.review.ReviewStore;
+import chatwarden.store.review.Reviewer;
+import chatwarden.store.review.Verdict;
+import com.google.protobuf.Empty;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The reviews, as {@code ReviewService}. Answers on virtual threads. */
+public final class ReviewGrpcService extends ReviewServiceImplBase {
+
+  private static final int DEFAULT_COUNT = 5;
+  private static final int MAX_COUNT = 50;
+  private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
+  private static final Duration MIN_LEASE = Duration.ofSeconds(5);
+  private static final Duration MAX_LEASE = Duration.ofHours(1);
+  private static final long MAX_SECONDS = Duration.ofDays(366).toSeconds();
+
+  private final ReviewStore reviews;
+  private final StoreCalls calls;
+
+  /** A door to {@code reviews}. */
+  public ReviewGrpcService(ReviewStore reviews, StoreCalls calls) {
+    this.reviews = reviews;
+    this.calls = calls;
+  }
+
+  @Override
+  public void claimReviews(
+      ClaimReviewsRequest request, StreamObserver<ClaimReviewsResponse> observer) {
+    String caller = AccessControl.currentCaller();
+    calls.answer(
+        observer,
+        () ->
+            reviews.claim(
+                ChatIds.check("chat", request.getChat()),
+                new Reviewer(request.getReviewer(), caller),
+                count(request.getCount()),
+                lease(request)));
+  }
+
+  private static int count(int count) {
+    if (count < 0 || count > MAX_COUNT) {
+      throw InvalidInputException.of(
+          "count", count + " (expected: 1 to " + MAX_COUNT + ", or 0 for the default)");
+    }
+    return count == 0 ? DEFAULT_COUNT : count;
+  }
+
+  private static Duration lease(ClaimReviewsRequest request) {
+    if (!request.hasLeaseDuration()) {
+      return DEFAULT_LEASE;
+    }
+    Duration lease = duration("lease_duration", request.getLeaseDuration());
+    if (lease.compareTo(MIN_LEASE) < 0 || lease.compareTo(MAX_LEASE) > 0) {
+      throw InvalidInputException.of("lease_duration", lease + " (expected: 5 s to 1 h)");
+    }
+    return lease;
+  }
+
+  @Override
+  public void releaseReviews(ReleaseReviewsRequest request, StreamObserver<Empty> observer) {
+    String caller = AccessControl.currentCaller();
+    calls.answer(
+        observer,
+        () -> {
+          if (request.getCommentsCount() > MAX_COUNT) {
+            throw InvalidInputException.of(
+                "comments", "are too many (expected: at most " + MAX_COUNT + ")");
+          }
+          reviews.release(
+              ChatIds.check("chat", request.getChat()),
+              new Reviewer(request.getReviewer(), caller),
+              request.getCommentsList());
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void getReview(GetReviewRequest request, StreamObserver<Review> observer) {
+    calls.answer(
+        observer,
+        () ->
+            reviews.get(
+                ChatIds.check("chat", request.getChat()),
+                CommentLimits.checkId("comment", request.getComment())));
+  }
+
+  @Override
+  public void getReviewContext(
+      GetReviewContextRequest request, StreamObserver<GetReviewContextResponse> observer) {
+    calls.answer(
+        observer,
+        () ->
+            reviews.context(
+                ChatIds.check("chat", request.getChat()),
+                CommentLimits.checkId("comment", request.getComment())));
+  }
+
+  @Override
+  public void decideReview(DecideReviewRequest request, StreamObserver<Review> observer) {
+    String caller = AccessControl.currentCaller();
+    calls.answer(
+        observer,
+        () ->
+            reviews.decide(
+                ChatIds.check("chat", request.getChat()),
+                CommentLimits.checkId("comment", request.getComment()),
+                new Reviewer(request.getReviewer(), caller),
+                new Verdict(request.getDecision(), request.getNote(), timeout(request))));
+  }
+
+  private static @Nullable Duration timeout(DecideReviewRequest request) {
+    return request.hasAuthorTimeout()
+        ? duration("author_timeout", request.getAuthorTimeout())
+        : null;
+  }
+
+  @Override
+  public void undoReview(UndoReviewRequest request, StreamObserver<Review> observer) {
+    String caller = AccessControl.currentCaller();
+    calls.answer(
+        observer,
+        () ->
+            reviews.undo(
+                ChatIds.check("chat", request.getChat()),
+                CommentLimits.checkId("comment", request.getComment()),
+                new Reviewer(request.getReviewer(), caller)));
+  }
+
+  private static Duration duration(String field, com.google.protobuf.Duration value) {
+    // Within the longest that is taken anywhere, so that it cannot overflow.
+    if (Math.abs(value.getSeconds()) > MAX_SECONDS || Math.abs(value.getNanos()) >= 1_000_000_000) {
+      throw InvalidInputException.of(field, "is out of range");
+    }
+    return Duration.ofSeconds(value.getSeconds(), value.getNanos());
+  }
+}

@@ -1,0 +1,255 @@
+package chatwarden.serving.openinference;
+
+import chatwarden.inference.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
+import chatwarden.inference.v2.ModelInferRequest;
+import chatwarden.inference.v2.ModelInferResponse;
+import chatwarden.inference.v2.ModelMetadataRequest;
+import chatwarden.inference.v2.ModelMetadataResponse;
+import chatwarden.inference.v2.ModelMetadataResponse.TensorMetadata;
+import chatwarden.inference.v2.ModelReadyRequest;
+import chatwarden.inference.v2.ModelReadyResponse;
+import chatwarden.inference.v2.RepositoryIndexRequest;
+import chatwarden.inference.v2.RepositoryIndexResponse;
+import chatwarden.inference.v2.RepositoryIndexResponse.ModelIndex;
+import chatwarden.inference.v2.ServerLiveRequest;
+import chatwarden.inference.v2.ServerLiveResponse;
+import chatwarden.inference.v2.ServerMetadataRequest;
+import chatwarden.inference.v2.ServerMetadataResponse;
+import chatwarden.inference.v2.ServerReadyRequest;
+import chatwarden.inference.v2.ServerReadyResponse;
+import chatwarden.runtime.error.FieldProblem;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.UnavailableException;
+import chatwarden.serving.door.Answer;
+import chatwarden.serving.door.InferenceService;
+import chatwarden.serving.door.TextCall;
+import chatwarden.serving.door.UnaryAnswer;
+import chatwarden.serving.repository.ModelId;
+import chatwarden.serving.repository.ModelLease;
+import chatwarden.serving.repository.ModelManifest;
+import chatwarden.serving.repository.ModelRepository;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The GRPCInferenceService of the Open Inference Protocol: texts as tensors, answered by the same
+ * {@link InferenceService} and so in the same batches as the server's own service.
+ *
+ * @param <M> the type of the models
+ * @param <R> what a model says of one text
+ */
+public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
+    extends GRPCInferenceServiceImplBase {
+
+  private static final String VERSION = "0.1.0";
+
+  private final String server;
+  private final ModelRepository<M> repository;
+  private final InferenceService<M, R> texts;
+  private final List<AnswerTensor<R>> tensors;
+
+  /**
+   * @param server what the server calls itself
+   * @param texts answers with the models of {@code repository}
+   * @param tensors what the models say, in the order in which it is written
+   */
+  public OpenInferenceGrpcService(
+      String server,
+      ModelRepository<M> repository,
+      InferenceService<M, R> texts,
+      List<AnswerTensor<R>> tensors) {
+    this.server = server;
+    this.repository = repository;
+    this.texts = texts;
+    this.tensors = List.copyOf(tensors);
+  }
+
+  @Override
+  public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> responses) {
+    answer(responses, () -> ServerLiveResponse.newBuilder().setLive(true).build());
+  }
+
+  private static <A> void answer(StreamObserver<A> responses, Supplier<A> answer) {
+    UnaryAnswer.send(responses, () -> CompletableFuture.completedFuture(answer.get()));
+  }
+
+  @Override
+  public void serverReady(
+      ServerReadyRequest request, StreamObserver<ServerReadyResponse> responses) {
+    answer(responses, () -> ServerReadyResponse.newBuilder().setReady(isReady()).build());
+  }
+
+  private boolean isReady() {
+    try {
+      return !repository.models().isEmpty();
+    } catch (UnavailableException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> responses) {
+    answer(
+        responses,
+        () ->
+            ModelReadyResponse.newBuilder()
+                .setReady(isReady(named("name", request.getName(), request.getVersion())))
+                .build());
+  }
+
+  private boolean isReady(String model) {
+    try (ModelLease<M> lease = repository.lease(model)) {
+      return lease.id() != null;
+    } catch (NotFoundException | UnavailableException e) {
+      return false;
+    }
+  }
+
+  private static String named(String field, String name, String version) {
+    if (name.isEmpty()) {
+      throw InvalidInputException.of(field, "is missing (expected: the name of a model)");
+    }
+    return version.isEmpty() ? name : name + "@" + version;
+  }
+
+  @Override
+  public void serverMetadata(
+      ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> responses) {
+    answer(
+        responses,
+        () -> ServerMetadataResponse.newBuilder().setName(server).setVersion(VERSION).build());
+  }
+
+  @Override
+  public void modelMetadata(
+      ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> responses) {
+    answer(responses, () -> metadata(named("name", request.getName(), request.getVersion())));
+  }
+
+  private ModelMetadataResponse metadata(String model) {
+    try (ModelLease<M> lease = repository.lease(model)) {
+      ModelManifest manifest = lease.manifest();
+      ModelMetadataResponse.Builder metadata =
+          ModelMetadataResponse.newBuilder()
+              .setName(manifest.id().name())
+              .setPlatform(manifest.format().replace('-', '_'))
+              .addInputs(TextTensor.metadata());
+      for (ModelId id : repository.models()) {
+        if (id.name().equals(manifest.id().name())) {
+          metadata.addVersions(id.version());
+        }
+      }
+      for (AnswerTensor<R> tensor : tensors) {
+        metadata.addOutputs(
+            TensorMetadata.newBuilder()
+                .setName(tensor.name())
+                .setDatatype(tensor.datatype())
+                .addAllShape(tensor.shape(-1, manifest)));
+      }
+      return metadata.build();
+    }
+  }
+
+  @Override
+  public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> responses) {
+    UnaryAnswer.send(responses, () -> infer(request));
+  }
+
+  private CompletionStage<ModelInferResponse> infer(ModelInferRequest request) {
+    String model = named("model_name", request.getModelName(), request.getModelVersion());
+    List<AnswerTensor<R>> wanted = wanted(request);
+    List<String> elements = TextTensor.read(request);
+    List<String> ids = Collections.nCopies(elements.size(), "");
+    try {
+      return texts
+          .ask(new TextCall(ids, elements, "", model))
+          .thenApply(answers -> response(request, wanted, answers));
+    } catch (InvalidInputException e) {
+      throw ofTensor(e);
+    }
+  }
+
+  private List<AnswerTensor<R>> wanted(ModelInferRequest request) {
+    if (request.getOutputsCount() == 0) {
+      return tensors;
+    }
+    List<AnswerTensor<R>> wanted = new ArrayList<>();
+    for (int i = 0; i < request.getOutputsCount(); i++) {
+      String name = request.getOutputs(i).getName();
+      String field = "outputs[" + i + "].name";
+      wanted.add(
+          tensors.stream()
+              .filter(tensor -> tensor.name().equals(name) && !wanted.contains(tensor))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      InvalidInputException.of(
+                          field,
+                          "not an output of the model (expected: each once of " + names() + ")")));
+    }
+    return wanted;
+  }
+
+  private String names() {
+    return tensors.stream().map(AnswerTensor::name).collect(Collectors.joining(", "));
+  }
+
+  /** The problems with texts, in the words of this protocol. */
+  private static InvalidInputException ofTensor(InvalidInputException fault) {
+    return InvalidInputException.of(
+        fault.reason(),
+        fault.problems().stream()
+            .map(
+                problem ->
+                    new FieldProblem(
+                        problem.field().replaceFirst("^comments(\\[[0-9]+])\\.text$", "text$1"),
+                        problem.problem()))
+            .toList());
+  }
+
+  private ModelInferResponse response(
+      ModelInferRequest request, List<AnswerTensor<R>> wanted, List<Answer<R>> answers) {
+    ModelManifest manifest = answers.getFirst().manifest();
+    ModelInferResponse.Builder response =
+        ModelInferResponse.newBuilder()
+            .setModelName(manifest.id().name())
+            .setModelVersion(manifest.id().version())
+            .setId(request.getId());
+    TensorWriter<R> writer =
+        new TensorWriter<>(
+            response,
+            manifest,
+            answers.stream().map(Answer::result).toList(),
+            request.getRawInputContentsCount() > 0);
+    wanted.forEach(writer::add);
+    return response.build();
+  }
+
+  @Override
+  public void repositoryIndex(
+      RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> responses) {
+    answer(responses, () -> index(request.getReady()));
+  }
+
+  private RepositoryIndexResponse index(boolean onlyReady) {
+    RepositoryIndexResponse.Builder index = RepositoryIndexResponse.newBuilder();
+    repository.statuses().stream()
+        .filter(status -> status.isServed() || !onlyReady)
+        .forEach(
+            status ->
+                index.addModels(
+                    ModelIndex.newBuilder()
+                        .setName(status.id().name())
+                        .setVersion(status.id().version())
+                        .setState(status.isServed() ? "READY" : "UNAVAILABLE")
+                        .setReason(status.problem())));
+    return index.build();
+  }
+}
