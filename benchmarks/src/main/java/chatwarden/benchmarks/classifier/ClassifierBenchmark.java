@@ -6,6 +6,7 @@ import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.linear.LinearClassifier;
 import chatwarden.inference.linear.LinearWeights;
 import chatwarden.inference.linear.WeightFile;
+import chatwarden.testing.model.ShippedModel;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -33,8 +34,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * points takes. The shipped Vietnamese model, in batches of 64 and one by one; the English one in
  * batches; the normaliser alone, which is part of it; the same arithmetic over strings and hash
  * maps; and the same model run by ONNX Runtime, from the text and from features made before, whose
- * answers are checked against ours first. The folder of the models is the system property {@code
- * chatwarden.models}, {@code models} by default.
+ * answers are checked against ours first.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -72,10 +72,9 @@ public class ClassifierBenchmark {
   /** Opens the model. */
   @Setup
   public void open() throws IOException, OrtException {
-    Path models = Path.of(System.getProperty("chatwarden.models", "models"));
-    Path model = models.resolve("vi-linear").resolve(System.getProperty("chatwarden.version", "3"));
+    Path model = ShippedModel.newest("vi-linear");
     classifier = LinearClassifier.open(model);
-    english = LinearClassifier.open(models.resolve("en-linear").resolve("6"));
+    english = LinearClassifier.open(ShippedModel.newest("en-linear"));
     strings = new StringModel(texts, FEATURES, 1);
     LinearWeights weights =
         WeightFile.open(model.resolve(LinearClassifier.WEIGHTS), Arena.ofAuto());

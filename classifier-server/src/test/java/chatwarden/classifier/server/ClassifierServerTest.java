@@ -37,6 +37,7 @@ import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.testing.model.ModelVersion;
+import chatwarden.testing.model.ShippedModel;
 import chatwarden.type.v1.Label;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
@@ -412,9 +413,11 @@ final class ClassifierServerTest {
 
   @Test
   void textsGoToTheModelOfTheirLanguage(@TempDir Path root) throws Exception {
-    Path shipped = Path.of("../models/vi-linear/3");
+    Path shipped = ShippedModel.newest("vi-linear");
     for (String language : List.of("vi", "en")) {
-      Path copy = Files.createDirectories(root.resolve(language + "-copy/3"));
+      Path copy =
+          Files.createDirectories(
+              root.resolve(language + "-copy").resolve(ShippedModel.version(shipped)));
       Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
       Files.writeString(
           copy.resolve("model.yaml"),
@@ -453,8 +456,9 @@ final class ClassifierServerTest {
   @Test
   void aModelWhoseManifestNamesOtherLabelsThanItsWeightsIsRefused(@TempDir Path root)
       throws IOException {
-    Path shipped = Path.of("../models/vi-linear/3");
-    Path copy = Files.createDirectories(root.resolve("vi-linear/3"));
+    Path shipped = ShippedModel.newest("vi-linear");
+    Path copy =
+        Files.createDirectories(root.resolve("vi-linear").resolve(ShippedModel.version(shipped)));
     Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
     Files.writeString(
         copy.resolve("model.yaml"),
@@ -578,12 +582,12 @@ final class ClassifierServerTest {
   }
 
   private static void copyOfTheShippedModel(Path root, int version) throws IOException {
-    Path shipped = Path.of("../models/vi-linear/3");
+    Path shipped = ShippedModel.newest("vi-linear");
     Path copy = Files.createDirectories(root.resolve("vi-linear/" + version));
     Files.writeString(
         copy.resolve("model.yaml"),
         Files.readString(shipped.resolve("model.yaml"))
-            .replace("version: \"3\"", "version: \"" + version + "\""));
+            .replaceFirst("version: \"[0-9]+\"", "version: \"" + version + "\""));
     Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
   }
 }
