@@ -17,21 +17,24 @@ import java.util.Map;
 public final class GatedTagger implements SpanTagger {
 
   private final Classifier classifier;
-  private final Map<String, SpanTagger> taggers;
-  private final double leastProbability;
+  private final Map<String, LanguageTagger> taggers;
 
   /**
-   * A tagger.
+   * The tagger of a language.
    *
-   * @param classifier of both languages; closed by {@link #close}, as the taggers are
-   * @param taggers by their languages
-   * @param leastProbability the offensive probability from which a text is looked through
+   * @param leastProbability the offensive probability from which it is asked, in [0, 1]
    */
-  public GatedTagger(
-      Classifier classifier, Map<String, SpanTagger> taggers, double leastProbability) {
+  public record LanguageTagger(SpanTagger tagger, double leastProbability) {}
+
+  /**
+   * Creates a tagger.
+   *
+   * @param classifier of all languages; closed by {@link #close}, as the taggers are
+   * @param taggers by their languages
+   */
+  public GatedTagger(Classifier classifier, Map<String, LanguageTagger> taggers) {
     this.classifier = classifier;
     this.taggers = Map.copyOf(taggers);
-    this.leastProbability = leastProbability;
   }
 
   @Override
@@ -41,17 +44,17 @@ public final class GatedTagger implements SpanTagger {
     List<SpanTagging> taggings =
         new ArrayList<>(Collections.nCopies(texts.size(), SpanTagging.clean()));
     taggers.forEach(
-        (language, tagger) -> {
+        (language, gated) -> {
           List<Integer> open = new ArrayList<>();
           for (int i = 0; i < texts.size(); i++) {
             boolean offensive =
-                judgements.get(i).classes().offensiveProbability() >= leastProbability;
+                judgements.get(i).classes().offensiveProbability() >= gated.leastProbability();
             if (offensive && language.equals(questions.get(i).likelierLanguage())) {
               open.add(i);
             }
           }
           if (!open.isEmpty()) {
-            List<SpanTagging> found = tagger.tag(open.stream().map(texts::get).toList());
+            List<SpanTagging> found = gated.tagger().tag(open.stream().map(texts::get).toList());
             for (int i = 0; i < open.size(); i++) {
               taggings.set(open.get(i), found.get(i));
             }
@@ -63,6 +66,6 @@ public final class GatedTagger implements SpanTagger {
   @Override
   public void close() {
     classifier.close();
-    taggers.values().forEach(SpanTagger::close);
+    taggers.values().forEach(gated -> gated.tagger().close());
   }
 }

@@ -8,6 +8,7 @@ import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelId;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.tagger.gate.GatedTagger;
+import chatwarden.tagger.gate.GatedTagger.LanguageTagger;
 import chatwarden.tagger.model.SpanTagger;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +16,15 @@ import java.util.Map;
 
 /**
  * Opens models of the format {@code chatwarden-gated-tagger}: {@code tiers} lists an encoder of
- * stage 1 and a span tagger of each language. Setting: {@code least-probability}, by default 0.3,
- * the offensive probability from which a text is looked through.
+ * stage 1 and a span tagger of each language. Settings: {@code least-probability}, by default 0.3,
+ * the offensive probability from which a text is looked through, and {@code
+ * least-probability-<language>}, that for the texts of one language.
  */
 final class GatedLoader implements ModelLoader<SpanTagger> {
 
   private static final String ENCODER_FORMAT = "chatwarden-encoder";
+  private static final String LEAST_PROBABILITY = "least-probability";
+  private static final double DEFAULT_LEAST = 0.3;
 
   private final List<ModelLoader<SpanTagger>> loaders;
 
@@ -40,7 +44,7 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
 
   @Override
   public SpanTagger open(ModelFiles files) throws Exception {
-    double least = NumberSetting.of(files.manifest(), "least-probability", 0.3, 1);
+    double least = NumberSetting.of(files.manifest(), LEAST_PROBABILITY, DEFAULT_LEAST, 1);
     Map<String, SpanTagger> taggers = new HashMap<>();
     Classifier encoder = null;
     try {
@@ -59,7 +63,14 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
             "tiers: %s (expected: an encoder, and a span tagger of each of %s)"
                 .formatted(files.manifest().tiers(), files.manifest().languages()));
       }
-      return new GatedTagger(encoder, taggers, least);
+      Map<String, LanguageTagger> gated = new HashMap<>();
+      taggers.forEach(
+          (language, tagger) -> {
+            String setting = LEAST_PROBABILITY + "-" + language;
+            double own = NumberSetting.of(files.manifest(), setting, least, 1);
+            gated.put(language, new LanguageTagger(tagger, own));
+          });
+      return new GatedTagger(encoder, gated);
     } catch (Exception e) {
       taggers.values().forEach(SpanTagger::close);
       if (encoder != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
+import chatwarden.tagger.gate.GatedTagger.LanguageTagger;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.model.TaggedSpan;
@@ -63,7 +64,17 @@ final class GatedTaggerTest {
   }
 
   private GatedTagger tagger(double least) {
-    return new GatedTagger(new Loud(), Map.of("vi", new Whole(0.5f), "en", new Whole(1)), least);
+    return tagger(least, least);
+  }
+
+  private GatedTagger tagger(double leastOfVietnamese, double leastOfEnglish) {
+    return new GatedTagger(
+        new Loud(),
+        Map.of(
+            "vi",
+            new LanguageTagger(new Whole(0.5f), leastOfVietnamese),
+            "en",
+            new LanguageTagger(new Whole(1), leastOfEnglish)));
   }
 
   @Test
@@ -82,6 +93,14 @@ final class GatedTaggerTest {
     assertThat(taggings)
         .extracting(tagging -> tagging.spans().getFirst().score())
         .containsExactly(1f, 0.5f, 1f);
+  }
+
+  @Test
+  void eachLanguageHasALeastProbabilityOfItsOwn() {
+    List<SpanTagging> taggings =
+        tagger(0.5, 0.9).tag(List.of("trời ơi nóng quá!", "what a day my friends!"));
+
+    assertThat(taggings).extracting(SpanTagging::coverage).containsExactly(1f, 0f);
   }
 
   @Test
