@@ -36,7 +36,7 @@ def options():
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--base", type=pathlib.Path, required=True, help="folder of base.* and tokenizer.json")
     parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--tokens", type=int, default=1536, help="tokens of a batch")
     parser.add_argument("--length", type=int, default=72, help="tokens at which a text is cut")

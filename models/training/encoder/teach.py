@@ -18,7 +18,7 @@ import random
 
 import rows as labelled
 
-UNLABELLED = {"vi": {"vi_social.txt.xz": 200_000}, "en": {"en_stream_chat.txt.xz": 160_000, "en_social.txt.xz": 40_000}}
+UNLABELLED = {"vi": {"vi_social.txt.xz": 150_000}, "en": {"en_stream_chat.txt.xz": 120_000, "en_social.txt.xz": 30_000}}
 OWN = {"vi": ("vihsd",), "en": ("davidson",)}
 LONGEST = 300
 # How much the label of a situation counts beside the encoder's answer.

@@ -22,6 +22,8 @@ SHARES = {
     "vi-implicit": 0.5,
     "victsd": 0.8,
 }
+# How often one epoch draws each line of the project's own: ordinary chat, which the large sets hardly know.
+SITUATION_DRAWS = 3
 
 
 class Tokens:
@@ -67,10 +69,8 @@ class Schedule:
     def epoch(self, number):
         draw = random.Random(self.seed * 1000 + number)
         by_length = {}
-        for at, row in enumerate(self.rows):
-            if draw.random() >= SHARES.get(row.set, 1.0):
-                continue
-            source = self.altered[number % 2] if draw.random() < ALTERED else self.plain
+        for at in self.drawn(draw):
+            source = draw.choice(self.altered) if draw.random() < ALTERED else self.plain
             ids, labels = source[at]
             by_length.setdefault(len(ids), []).append((at, ids, labels))
         batches = []
@@ -80,6 +80,14 @@ class Schedule:
             batches += [items[i : i + size] for i in range(0, len(items), size)]
         draw.shuffle(batches)
         return batches
+
+    def drawn(self, draw):
+        """Gives the places of the rows of an epoch, each set by its share."""
+        for at, row in enumerate(self.rows):
+            if row.situation:
+                yield from [at] * SITUATION_DRAWS
+            elif draw.random() < SHARES.get(row.set, 1.0):
+                yield at
 
 
 def altered_text(row, draw):

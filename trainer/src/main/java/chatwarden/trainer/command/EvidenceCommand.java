@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "evidence",
     description =
         "Writes, for each line of JSON with a text, the text unmasked, its language and the"
-            + " probabilities of models, for models/training/cascade/calibrate.py.",
+            + " probabilities of models, for models/training/encoder/calibrate.py.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:The file is written.", "2:It could not be."})

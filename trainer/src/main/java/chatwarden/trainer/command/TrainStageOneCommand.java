@@ -81,7 +81,7 @@ final class TrainStageOneCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Learns also from JSON Lines of texts and the probabilities that a better model gives"
-              + " the classes, as models/training/cascade/teach.py writes them.")
+              + " the classes, as models/training/encoder/teach.py writes them.")
   private @Nullable Path taught;
 
   @Option(
