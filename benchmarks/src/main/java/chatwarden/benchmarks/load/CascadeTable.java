@@ -115,14 +115,14 @@ final class CascadeTable implements Callable<Integer> {
       }
       System.out.println("| model | µs a comment on one thread | decided by the encoder |");
       System.out.println("|---|---|---|");
-      times.forEach(
-          (name, values) ->
+      asked.forEach(
+          (name, model) ->
               System.out.printf(
                   Locale.ROOT,
                   "| %s | %s | %.1f %% |%n",
                   name,
-                  range(values),
-                  100 * share(asked.get(name), mix, name.equals(ENCODER))));
+                  range(times.getOrDefault(name, List.of())),
+                  100 * share(model, mix, name.equals(ENCODER))));
     } finally {
       repository.close();
     }
