@@ -14,7 +14,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gRPC server: its services with {@code grpc.health.v1}, reflection v1, limits, metrics and the
- * one table of faults. It listens on an address, in this process, or both.
+ * A gRPC server: its services with {@code grpc.health.v1}, reflection, limits, metrics and the one
+ * table of faults. It listens on an address, in this process, or both.
  *
  * <p>Health says SERVING for every service, and for the server as a whole, from start to drain. A
  * drain says NOT_SERVING, takes no new calls, runs the {@code onDrain} actions and waits for the
@@ -129,7 +128,7 @@ public final class GrpcEndpoint implements ServicePart {
     settings.services.forEach(
         service -> builder.addService(ServerInterceptors.intercept(service, calls)));
     builder.addService(health.getHealthService());
-    builder.addService(ProtoReflectionServiceV1.newInstance());
+    Reflection.services().forEach(builder::addService);
     if (settings.admission != null) {
       builder.intercept(settings.admission);
     }

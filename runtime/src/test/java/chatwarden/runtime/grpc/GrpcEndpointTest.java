@@ -205,7 +205,10 @@ final class GrpcEndpointTest {
 
     assertThat(answers.first.get(10, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
         .extracting(ServiceResponse::getName)
-        .contains("chatwarden.tagger.v1.TaggerService", "grpc.health.v1.Health");
+        .contains(
+            "chatwarden.tagger.v1.TaggerService",
+            "grpc.health.v1.Health",
+            "grpc.reflection.v1alpha.ServerReflection");
     questions.onCompleted();
   }
 
