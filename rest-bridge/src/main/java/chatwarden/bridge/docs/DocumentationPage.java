@@ -65,14 +65,14 @@ public final class DocumentationPage {
     }
   }
 
-  /** The document itself, to be served at {@code /openapi.json}. */
-  public static HttpService document(byte[] document) {
-    HttpData content = HttpData.wrap(document);
+  /** Returns a service of a file that was made at start, {@code /openapi.json} for example. */
+  public static HttpService file(byte[] file, MediaType type) {
+    HttpData content = HttpData.wrap(file);
     ResponseHeaders headers =
         ResponseHeaders.of(
             HttpStatus.OK,
             HttpHeaderNames.CONTENT_TYPE,
-            MediaType.JSON_UTF_8,
+            type,
             HttpHeaderNames.CACHE_CONTROL,
             "no-cache");
     return (ctx, req) -> HttpResponse.of(headers, content);

@@ -12,6 +12,7 @@ import chatwarden.bridge.admission.AdmissionRefusals;
 import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.docs.DocumentationPage;
 import chatwarden.bridge.docs.OpenApiDocument;
+import chatwarden.bridge.docs.ProtoArchive;
 import chatwarden.bridge.json.CallFault;
 import chatwarden.bridge.json.JsonMarshaller;
 import chatwarden.bridge.json.ProblemResponse;
@@ -135,7 +136,10 @@ final class BridgeEndpoint {
         "/metrics",
         new GuardedService((ctx, req) -> metrics(telemetry), access, Permissions.METRICS));
     List<String> services = schemas.stream().map(it -> it.getFullName()).toList();
-    builder.service("/openapi.json", DocumentationPage.document(OpenApiDocument.of(services)));
+    byte[] openApi = OpenApiDocument.of(services);
+    builder.service("/openapi.json", DocumentationPage.file(openApi, MediaType.JSON_UTF_8));
+    byte[] protos = ProtoArchive.of(schemas);
+    builder.service("/protos.zip", DocumentationPage.file(protos, MediaType.ZIP));
     builder.serviceUnder("/docs", DocumentationPage.page(BridgeEndpoint.class.getClassLoader()));
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
     ProblemResponse faults = new ProblemResponse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.runtime.config.Config;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -464,6 +466,18 @@ class RestTest {
             "rpc_server_duration_seconds_count",
             "http_server_request_duration_seconds_count",
             "jvm_memory_used_bytes");
+  }
+
+  @Test
+  void theProtosAreThereToDownload() throws Exception {
+    HttpResponse<byte[]> answer =
+        bridge.http.send(bridge.request("/protos.zip").GET().build(), BodyHandlers.ofByteArray());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/zip");
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
+      assertThat(zip.getNextEntry()).isNotNull();
+    }
   }
 
   @Test
