@@ -2,7 +2,7 @@ package chatwarden.it.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.it.network.ReadmeCommands.Command;
+import chatwarden.it.network.GuideCommands.Command;
 import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the README says of several machines, on two network namespaces. */
+/** The operators' guide for several machines, on two network namespaces. */
 class BeyondOneMachineTest {
   private static final Pattern READY = Pattern.compile("^ready ");
   private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -48,7 +48,7 @@ class BeyondOneMachineTest {
         opened(PrivateNetwork.of(List.of("models", "front"), List.of("rabbit", "redis")));
     Engines engines = startEngines(network.gateway());
     String key = "";
-    for (Command command : ReadmeCommands.read()) {
+    for (Command command : GuideCommands.read()) {
       JavaProcess process = opened(start(network, command, engines, Map.of()));
       if (command.isServer()) {
         process.awaitLine(READY, LIMIT);
@@ -97,7 +97,7 @@ class BeyondOneMachineTest {
     var unused = chats.stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
   }
 
-  /** Where the engines of this machine are, in the place of those of the README. */
+  /** Where the engines of this machine are, in the place of those of the guide. */
   private record Engines(String broker, String redis) {
     String here(String word) {
       return word.replace("amqp://user:password@rabbit:5672", broker)

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The commands of README's section on several machines. */
-final class ReadmeCommands {
+/** The commands of the operators' guide for several machines. */
+final class GuideCommands {
   private static final Pattern BLOCK =
       Pattern.compile("## Beyond one machine\\n.*?```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern HOST = Pattern.compile("# on ([a-z]+)");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
-  private ReadmeCommands() {}
+  private GuideCommands() {}
 
   /**
    * One command.
@@ -31,9 +31,11 @@ final class ReadmeCommands {
 
   /** All of them, in order. */
   static List<Command> read() throws IOException {
-    Matcher block = BLOCK.matcher(Files.readString(ProjectRoot.find().resolve("README.md")));
+    Matcher block =
+        BLOCK.matcher(Files.readString(ProjectRoot.find().resolve("docs/guide/operator.md")));
     if (!block.find()) {
-      throw new AssertionError("README.md has no commands under \"Beyond one machine\"");
+      throw new AssertionError(
+          "docs/guide/operator.md has no commands under \"Beyond one machine\"");
     }
     List<Command> commands = new ArrayList<>();
     String host = "";
