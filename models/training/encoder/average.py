@@ -3,8 +3,8 @@
     python models/training/encoder/average.py --base ../shared/models/chat-encoder --out .chatwarden/averaged \\
         --fit .chatwarden/encoder --fit .chatwarden/encoder-b
 
-The average of fits that began at the same pretrained weights is better calibrated than each of them, at
-the cost of one (Wortsman et al., "Model soups", ICML 2022). DIR gets `fitted.*` and `sets.json`, as a fit writes them.
+The average of fits that began at the same pretrained weights has a lower log loss than each of them, at
+the cost of one (models/EXPERIMENTS.md; Wortsman et al., "Model soups", ICML 2022). DIR gets `fitted.*` and `sets.json`, as a fit writes them.
 """
 import argparse
 import json

@@ -122,7 +122,7 @@ final class CascadeTable implements Callable<Integer> {
                   "| %s | %s | %.1f %% |%n",
                   name,
                   range(times.getOrDefault(name, List.of())),
-                  100 * share(model, mix, name.equals(ENCODER))));
+                  100 * (name.equals(ENCODER) ? 1 : share(model, mix))));
     } finally {
       repository.close();
     }
@@ -140,10 +140,7 @@ final class CascadeTable implements Callable<Integer> {
     return (System.nanoTime() - begin) / 1e3 / texts.size();
   }
 
-  private static double share(Classifier model, List<String> texts, boolean always) {
-    if (always) {
-      return 1;
-    }
+  private static double share(Classifier model, List<String> texts) {
     List<Judgement> answers = model.judge(questions(texts));
     return answers.stream().filter(it -> isOfEncoder(it.tier())).count() / (double) texts.size();
   }
