@@ -74,7 +74,7 @@ final class BridgeEndpoint {
 
   private static final Duration GLANCE = Duration.ofMillis(10);
 
-  private final BindSettings listening;
+  private final BindSettings binding;
   private final Server server;
 
   BridgeEndpoint(
@@ -82,12 +82,12 @@ final class BridgeEndpoint {
       Telemetry telemetry,
       List<BindableService> doors,
       List<Descriptors.ServiceDescriptor> schemas,
-      List<RoutedService> httpDoors,
+      List<RoutedService> routedServices,
       Readiness readiness,
       HealthStatusManager health,
       AccessControl access,
       CallAdmission admission) {
-    listening = BindSettings.of(config);
+    binding = BindSettings.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
     QueryCheck query = new QueryCheck(schemas);
@@ -107,11 +107,11 @@ final class BridgeEndpoint {
             .meterRegistry(telemetry.registry())
             .connectionDrainDuration(Duration.ofMillis(100))
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
-    listening.open(builder);
+    binding.open(builder);
     GrpcService grpc = grpc(doors, health, telemetry, maxBytes, access);
     BodyLimit limit = BodyLimit.of(grpc, maxBytes);
     RequestMemory memory = new RequestMemory(config, telemetry.registry());
-    httpDoors.forEach(
+    routedServices.forEach(
         door ->
             builder
                 .route()
@@ -144,7 +144,7 @@ final class BridgeEndpoint {
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
     ProblemResponse faults = new ProblemResponse();
     builder.errorHandler(faults.orElse(ServerErrorHandler.ofDefault()));
-    boolean secure = listening.isSecure();
+    boolean secure = binding.isSecure();
     builder.decorator(
         it ->
             SecurityHeaders.around(
@@ -225,28 +225,22 @@ final class BridgeEndpoint {
 
   private FailedPreconditionException cannotListen(Throwable fault) {
     if (fault instanceof IOException) {
-      return BindFault.of(
-          listening.host(), listening.port(), "use --port, or set bridge.port", fault);
+      return BindFault.of(binding.host(), binding.port(), "use --port, or set bridge.port", fault);
     }
     return FailedPreconditionException.of(
         "ADDRESS_UNAVAILABLE",
-        "cannot listen on "
-            + listening.host()
-            + ":"
-            + listening.port()
-            + ": "
-            + FaultWords.of(fault),
+        "cannot listen on " + binding.host() + ":" + binding.port() + ": " + FaultWords.of(fault),
         fault);
   }
 
   int port() {
-    SessionProtocol protocol = listening.isSecure() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
-    return port(protocol, listening::isAt);
+    SessionProtocol protocol = binding.isSecure() ? SessionProtocol.HTTPS : SessionProtocol.HTTP;
+    return port(protocol, binding::isAt);
   }
 
   /** The port on loopback that speaks without TLS. */
   int localPort() {
-    return listening.hasLocalPort()
+    return binding.hasLocalPort()
         ? port(SessionProtocol.HTTP, InetAddress::isLoopbackAddress)
         : port();
   }
@@ -262,7 +256,7 @@ final class BridgeEndpoint {
   }
 
   boolean isSecure() {
-    return listening.isSecure();
+    return binding.isSecure();
   }
 
   /** Takes no new calls, waits for those under way and until every connection is closed. */

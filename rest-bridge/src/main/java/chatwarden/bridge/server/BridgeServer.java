@@ -154,7 +154,7 @@ public final class BridgeServer implements ServicePart {
     ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
     ManagedChannel ingest = channel(config.get(BridgeKeys.INGEST_TARGET));
     CallAdmission admission = new CallAdmission(config, metrics);
-    ModerationClient judge =
+    ModerationClient moderation =
         new ModerationClient(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready = opened(new Readiness(stores.problem(), ingest, health, serviceNames()));
@@ -181,7 +181,7 @@ public final class BridgeServer implements ServicePart {
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
             schemas(),
-            httpDoors(access, streams, judge, stores, calls, admission),
+            routedServices(access, streams, moderation, stores, calls, admission),
             ready,
             health,
             access,
@@ -196,10 +196,10 @@ public final class BridgeServer implements ServicePart {
     gate = access;
   }
 
-  private List<RoutedService> httpDoors(
+  private List<RoutedService> routedServices(
       AccessControl access,
       WatchStreams streams,
-      ModerationClient judge,
+      ModerationClient moderation,
       Stores stores,
       StoreCalls calls,
       CallAdmission admission) {
@@ -221,17 +221,17 @@ public final class BridgeServer implements ServicePart {
             access,
             Permissions.CLASSIFY,
             PredictEndpoint.route(),
-            admission.before(new PredictEndpoint(judge))),
+            admission.before(new PredictEndpoint(moderation))),
         door(
             access,
             Permissions.CLASSIFY,
             ModerationEndpoint.route(),
-            admission.before(new ModerationEndpoint(judge, threshold))),
+            admission.before(new ModerationEndpoint(moderation, threshold))),
         door(
             access,
             Permissions.CLASSIFY,
             AnalyzeEndpoint.route(),
-            admission.before(new AnalyzeEndpoint(judge))),
+            admission.before(new AnalyzeEndpoint(moderation))),
         door(
             access,
             Permissions.SUGGEST_SCORE,

@@ -19,18 +19,18 @@ final class Batch<I, O> {
     this.budget = budget;
   }
 
-  /** Takes the next rows of {@code ask}, as many as fit. The rows stay in their order. */
-  void take(BatchRequest<I, O> ask) {
-    int row = ask.next();
-    while (row < ask.size() && fits(ask.tokens(row))) {
-      longest = Math.max(longest, ask.tokens(row));
-      owners.add(ask);
+  /** Takes the next rows of {@code request}, as many as fit. The rows stay in their order. */
+  void take(BatchRequest<I, O> request) {
+    int row = request.next();
+    while (row < request.size() && fits(request.tokens(row))) {
+      longest = Math.max(longest, request.tokens(row));
+      owners.add(request);
       places.add(row);
-      rows.add(ask.row(row));
-      tokens += ask.tokens(row);
+      rows.add(request.row(row));
+      tokens += request.tokens(row);
       row++;
     }
-    ask.taken(row);
+    request.taken(row);
   }
 
   private boolean fits(int tokens) {

@@ -44,7 +44,7 @@ final class BatchQueue {
 
   /** The calls of one priority; their places are counted without the lock. */
   private static final class Line {
-    private final Deque<BatchRequest<?, ?>> asks = new ArrayDeque<>();
+    private final Deque<BatchRequest<?, ?>> requests = new ArrayDeque<>();
     private final AtomicInteger places = new AtomicInteger();
     private final AtomicLong tokens = new AtomicLong();
   }
@@ -107,23 +107,23 @@ final class BatchQueue {
     signalIfQuiet();
   }
 
-  /** Takes an ask that left the line, and the tokens that it has left, out of the count. */
-  private void remove(Line line, BatchRequest<?, ?> ask) {
-    line.tokens.addAndGet(-ask.tokensLeft());
+  /** Takes a request that left the line, and the tokens that it has left, out of the count. */
+  private void remove(Line line, BatchRequest<?, ?> request) {
+    line.tokens.addAndGet(-request.tokensLeft());
     free(line);
   }
 
-  /** Puts {@code ask} in its place; false when this was closed in between. */
-  boolean put(BatchRequest<?, ?> ask) {
+  /** Puts {@code request} in its place; false when this was closed in between. */
+  boolean put(BatchRequest<?, ?> request) {
     lock.lock();
     try {
-      Line line = line(ask.priority());
+      Line line = line(request.priority());
       if (closed) {
         free(line);
         return false;
       }
-      line.asks.add(ask);
-      line.tokens.addAndGet(ask.tokensLeft());
+      line.requests.add(request);
+      line.tokens.addAndGet(request.tokensLeft());
       work.signal();
       return true;
     } finally {
@@ -137,8 +137,8 @@ final class BatchQueue {
     lock.lock();
     try {
       Line line = line(priority);
-      line.asks.removeIf(ask -> ask.isOver() && over.add(ask));
-      over.forEach(ask -> remove(line, ask));
+      line.requests.removeIf(request -> request.isOver() && over.add(request));
+      over.forEach(request -> remove(line, request));
     } finally {
       lock.unlock();
     }
@@ -175,12 +175,12 @@ final class BatchQueue {
   }
 
   private boolean isEmpty() {
-    return live.asks.isEmpty() && backfill.asks.isEmpty();
+    return live.requests.isEmpty() && backfill.requests.isEmpty();
   }
 
   private Line nextLine() {
-    boolean isBackfillsTurn = liveInARow >= LIVE_IN_A_ROW && !backfill.asks.isEmpty();
-    if (live.asks.isEmpty() || isBackfillsTurn) {
+    boolean isBackfillsTurn = liveInARow >= LIVE_IN_A_ROW && !backfill.requests.isEmpty();
+    if (live.requests.isEmpty() || isBackfillsTurn) {
       liveInARow = 0;
       return backfill;
     }
@@ -192,35 +192,35 @@ final class BatchQueue {
     Batch<?, ?> batch = null;
     List<BatchRequest<?, ?>> begun = new ArrayList<>();
     List<BatchRequest<?, ?>> over = new ArrayList<>();
-    Iterator<BatchRequest<?, ?>> asks = line.asks.iterator();
-    for (int i = 0; i < REACH && asks.hasNext() && (batch == null || !batch.isFull()); i++) {
-      BatchRequest<?, ?> ask = asks.next();
-      long tokens = ask.tokensLeft();
-      boolean isOver = ask.isOver();
+    Iterator<BatchRequest<?, ?>> requests = line.requests.iterator();
+    for (int i = 0; i < REACH && requests.hasNext() && (batch == null || !batch.isFull()); i++) {
+      BatchRequest<?, ?> request = requests.next();
+      long tokens = request.tokensLeft();
+      boolean isOver = request.isOver();
       if (isOver) {
-        over.add(ask);
+        over.add(request);
       } else {
-        int before = ask.next();
-        batch = add(ask, batch);
-        line.tokens.addAndGet(ask.tokensLeft() - tokens);
-        if (before == 0 && ask.next() > 0) {
-          begun.add(ask);
+        int before = request.next();
+        batch = add(request, batch);
+        line.tokens.addAndGet(request.tokensLeft() - tokens);
+        if (before == 0 && request.next() > 0) {
+          begun.add(request);
         }
       }
-      if (isOver || ask.next() == ask.size()) {
-        asks.remove();
-        remove(line, ask);
+      if (isOver || request.next() == request.size()) {
+        requests.remove();
+        remove(line, request);
       }
     }
     return new Turn(batch, begun, over);
   }
 
-  /** Adds rows of {@code ask} if they are for the function of {@code batch}. */
+  /** Adds rows of {@code request} if they are for the function of {@code batch}. */
   @SuppressWarnings("unchecked") // Equal functions take and give the same types.
-  private <I, O> Batch<?, ?> add(BatchRequest<I, O> ask, @Nullable Batch<?, ?> batch) {
-    Batch<I, O> to = batch == null ? new Batch<>(ask.function(), budget) : (Batch<I, O>) batch;
-    if (to.isOf(ask.function())) {
-      to.take(ask);
+  private <I, O> Batch<?, ?> add(BatchRequest<I, O> request, @Nullable Batch<?, ?> batch) {
+    Batch<I, O> to = batch == null ? new Batch<>(request.function(), budget) : (Batch<I, O>) batch;
+    if (to.isOf(request.function())) {
+      to.take(request);
     }
     return to;
   }
@@ -261,9 +261,9 @@ final class BatchQueue {
       closed = true;
       List<BatchRequest<?, ?>> left = new ArrayList<>();
       for (Line line : List.of(live, backfill)) {
-        left.addAll(line.asks);
-        line.asks.forEach(ask -> remove(line, ask));
-        line.asks.clear();
+        left.addAll(line.requests);
+        line.requests.forEach(request -> remove(line, request));
+        line.requests.clear();
       }
       work.signalAll();
       return left;

@@ -59,8 +59,8 @@ final class BatchRequest<I, O> {
       counts[i] = function.tokens(tokenised.get(i));
     }
     tokens = counts;
-    rows =
-        tokenised; // After the calls that can throw: without rows, a failure ends the call at once.
+    // After the calls that can throw: without rows, a failure ends the call at once.
+    rows = tokenised;
     tokensLeft = Arrays.stream(counts).asLongStream().sum();
     outcomes = new Object[counts.length];
     open.set(rows.size());

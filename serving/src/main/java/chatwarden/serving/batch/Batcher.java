@@ -82,11 +82,11 @@ public final class Batcher implements ServicePart {
   public <I, O> CompletableFuture<List<O>> submit(
       BatchFunction<I, O> function, Supplier<List<I>> tokenise, Runnable whenGone) {
     CallPriority priority = CallPriority.current();
-    BatchRequest<I, O> ask =
+    BatchRequest<I, O> request =
         new BatchRequest<>(function, priority, Context.current(), metrics, whenGone);
-    if (ask.isOver()) {
-      end(ask);
-      return ask.answer();
+    if (request.isOver()) {
+      end(request);
+      return request.answer();
     }
     ChatwardenException refusal = enter(priority);
     if (refusal != null) {
@@ -94,17 +94,17 @@ public final class Batcher implements ServicePart {
       throw refusal;
     }
     try {
-      ask.fill(tokenise.get());
+      request.fill(tokenise.get());
     } catch (RuntimeException | Error e) {
       queue.leave(priority);
-      ask.failed(e);
-      return ask.answer();
+      request.failed(e);
+      return request.answer();
     }
-    metrics.tokenised(System.nanoTime() - ask.begin());
-    if (!queue.put(ask)) {
-      ask.failed(stopping());
+    metrics.tokenised(System.nanoTime() - request.begin());
+    if (!queue.put(request)) {
+      request.failed(stopping());
     }
-    return ask.answer();
+    return request.answer();
   }
 
   private @Nullable ChatwardenException enter(CallPriority priority) {
@@ -148,7 +148,7 @@ public final class Batcher implements ServicePart {
   private void run(BatchQueue.Turn turn) {
     try {
       long now = System.nanoTime();
-      turn.begun().forEach(ask -> metrics.waited(now - ask.begin()));
+      turn.begun().forEach(request -> metrics.waited(now - request.begin()));
       turn.over().forEach(this::end);
       if (turn.batch() != null) {
         long begin = System.nanoTime();
@@ -161,10 +161,10 @@ public final class Batcher implements ServicePart {
   }
 
   /** Ends a call that is over; where it has its fault already, this one is lost. */
-  private void end(BatchRequest<?, ?> ask) {
-    Throwable verdict = ask.verdict();
+  private void end(BatchRequest<?, ?> request) {
+    Throwable verdict = request.verdict();
     metrics.droppedOne();
-    ask.failed(verdict == null ? new CancellationException("the call is over") : verdict);
+    request.failed(verdict == null ? new CancellationException("the call is over") : verdict);
   }
 
   /**
@@ -185,7 +185,7 @@ public final class Batcher implements ServicePart {
   /** What still waits fails as the server stopping. */
   @Override
   public void close() {
-    queue.close().forEach(ask -> ask.failed(stopping()));
+    queue.close().forEach(request -> request.failed(stopping()));
     threads.forEach(Thread::interrupt);
   }
 }
