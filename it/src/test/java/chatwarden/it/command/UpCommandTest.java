@@ -94,7 +94,8 @@ class UpCommandTest {
 
   @Test
   void saysThatTheFileIsMissing() {
-    assertRefused(List.of("missing.jsonl", "cannot read the file"), "--source", "file:missing.jsonl");
+    assertRefused(
+        List.of("missing.jsonl", "cannot read the file"), "--source", "file:missing.jsonl");
   }
 
   @Test
