@@ -7,8 +7,8 @@
 local hash = KEYS[3]
 local maxLength, time, state, proto, session, fence, number = unpack(ARGV)
 
--- The messages before the end that are neither recorded nor given up: all of its own lease, and of each earlier lease
--- those that it had published at its last checkpoint.
+-- The messages before the end that are neither recorded nor given up: those of its own lease with lower numbers, and of
+-- each earlier lease those that it had published at its last checkpoint. The checkpoint of its own lease counts the end too.
 local function missing()
   if not number then
     return 0
@@ -20,8 +20,8 @@ local function missing()
   local published, recorded = {[fence] = tonumber(number) - 1}, {}
   for i = 1, #fields, 2 do
     local field, lease = string.match(fields[i], '^(%a+):(%d+)$')
-    if field == 'published' then
-      published[lease] = math.max(published[lease] or 0, tonumber(fields[i + 1]))
+    if field == 'published' and tonumber(lease) < tonumber(fence) then
+      published[lease] = tonumber(fields[i + 1])
     elseif field == 'recorded' then
       recorded[lease] = fields[i + 1]
     end

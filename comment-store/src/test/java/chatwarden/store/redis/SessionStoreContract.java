@@ -216,6 +216,31 @@ abstract class SessionStoreContract {
   }
 
   @Test
+  void endDoesNotWaitForItselfOnceACheckpointCountsIt() {
+    stores().start("demo");
+    TestChat chat = TestChat.of("demo", 10, 0);
+    SessionLease lease = claim(LONG).orElseThrow();
+    record(numbered(chat.deletion(chat.commentId(0)), lease, 1));
+    lease.saveCheckpoint(new byte[] {1}, 2);
+
+    assertThat(record(numbered(chat.end("2026-01-01T12:30:00Z"), lease, 2))).isZero();
+    assertThat(state("demo")).isEqualTo(ChatState.ENDED);
+  }
+
+  @Test
+  void endDoesNotWaitForMessagesOfLaterLeases() {
+    stores().start("demo");
+    TestChat chat = TestChat.of("demo", 10, 0);
+    SessionLease earlier = claim(LONG).orElseThrow();
+    ChatEvent end = numbered(chat.end("2026-01-01T12:30:00Z"), earlier, 1);
+    earlier.close();
+    claim(LONG).orElseThrow().saveCheckpoint(new byte[] {1}, 5);
+
+    assertThat(record(end)).isZero();
+    assertThat(state("demo")).isEqualTo(ChatState.ENDED);
+  }
+
+  @Test
   void endWithoutAPlaceAndOneOfAnUnknownSessionWaitForNothing() {
     stores().start("demo");
     TestChat chat = TestChat.of("demo", 1, 0);
