@@ -72,14 +72,8 @@ class Schedule:
         for at in self.drawn(draw):
             source = draw.choice(self.altered) if draw.random() < ALTERED else self.plain
             ids, labels = source[at]
-            by_length.setdefault(len(ids), []).append((at, ids, labels))
-        batches = []
-        for length, items in sorted(by_length.items()):
-            draw.shuffle(items)
-            size = max(1, self.budget // length)
-            batches += [items[i : i + size] for i in range(0, len(items), size)]
-        draw.shuffle(batches)
-        return batches
+            by_length.setdefault(len(ids), []).append((ids, at, labels))
+        return batches(by_length, self.budget, draw)
 
     def drawn(self, draw):
         """Gives the places of the rows of an epoch, each set by its share."""
@@ -88,6 +82,17 @@ class Schedule:
                 yield from [at] * SITUATION_DRAWS
             elif draw.random() < SHARES.get(row.set, 1.0):
                 yield at
+
+
+def batches(by_length, budget, draw):
+    """Returns lists of items of one length, each of a number of tokens, in an order that is drawn."""
+    drawn = []
+    for length, items in sorted(by_length.items()):
+        draw.shuffle(items)
+        size = max(1, budget // length)
+        drawn += [items[i : i + size] for i in range(0, len(items), size)]
+    draw.shuffle(drawn)
+    return drawn
 
 
 def altered_text(row, draw):
