@@ -10,6 +10,7 @@ import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
+import chatwarden.serving.server.ModelServer;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -88,13 +89,13 @@ final class SwapLoad implements Callable<Integer> {
     Path root = Files.createTempDirectory("swap");
     copy(shipped, root, 1);
     Config config =
-        ConfigLoader.of(ClassifierServer.keys())
+        ConfigLoader.of(ClassifierServer.SERVICE.keys())
             .preset(ServingKeys.MODEL_REPOSITORY, root.toString())
             .preset(ServingKeys.MODEL_POLL, Duration.ofMillis(250))
-            .preset(ClassifierServer.PORT, 0)
+            .preset(ClassifierServer.SERVICE.listen().port(), 0)
             .load();
     try (Telemetry telemetry = Telemetry.prometheus()) {
-      ClassifierServer server = ClassifierServer.listening(config, telemetry);
+      ModelServer server = ClassifierServer.SERVICE.listening(config, telemetry);
       server.start();
       ManagedChannel channel = GrpcChannels.open(server.target());
       try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,11 +1,12 @@
 package chatwarden.ingest.broker;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.retry.Backoff;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
@@ -85,8 +86,9 @@ public final class BrokerConnection implements ServicePart {
   /**
    * Connects; waits for a broker that is away for at most {@code broker.start-timeout}.
    *
-   * @throws UnavailableException when it does not answer in time
-   * @throws FailedPreconditionException at once, when it refuses user, virtual host or queues
+   * @throws ChatwardenException UNAVAILABLE, when it does not answer in time
+   * @throws ChatwardenException FAILED_PRECONDITION, at once, when it refuses user, virtual host or
+   *     queues
    */
   @Override
   public void start() throws InterruptedException {
@@ -109,9 +111,9 @@ public final class BrokerConnection implements ServicePart {
     Exception why = refusal;
     close();
     throw why == null
-        ? UnavailableException.of(
+        ? FaultCode.UNAVAILABLE.exception(
             "BROKER_UNAVAILABLE", "no broker answers at " + address() + " within " + startTimeout)
-        : FailedPreconditionException.of("BROKER_REFUSED", refusal(why), why);
+        : FaultCode.FAILED_PRECONDITION.exception("BROKER_REFUSED", refusal(why), why);
   }
 
   private String refusal(Exception why) {
@@ -140,14 +142,15 @@ public final class BrokerConnection implements ServicePart {
   /**
    * The connection of this moment; waits for one if there is none. It may break at any time.
    *
-   * @throws UnavailableException when this is closed
+   * @throws ChatwardenException UNAVAILABLE, when this is closed
    */
   Connection await() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
         if (closed) {
-          throw UnavailableException.of("BROKER_CLOSED", "the connection to the broker is closed");
+          throw FaultCode.UNAVAILABLE.exception(
+              "BROKER_CLOSED", "the connection to the broker is closed");
         }
         if (current != null && current.isOpen()) {
           return current;

@@ -1,6 +1,8 @@
 package chatwarden.ingest.broker;
 
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
+import chatwarden.runtime.retry.Backoff;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -86,7 +88,8 @@ final class ChannelKeeper implements AutoCloseable {
         log.debug("Reopening channel={} reason={}", name, reason);
         Thread.sleep(backoff.next());
       }
-    } catch (UnavailableException e) {
+    } catch (ChatwardenException e) {
+      FaultCode.UNAVAILABLE.orThrow(e);
       log.debug("Closed channel={} with its connection", name);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

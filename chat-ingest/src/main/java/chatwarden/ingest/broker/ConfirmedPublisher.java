@@ -1,7 +1,8 @@
 package chatwarden.ingest.broker;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -75,7 +76,7 @@ public final class ConfirmedPublisher implements ServicePart {
    * @param type the full name of the protobuf message that {@code body} holds
    * @param body not copied: must not be changed any more
    * @param headers texts and numbers
-   * @return completes when the broker has confirmed it; fails with {@link UnavailableException}
+   * @return completes when the broker has confirmed it; fails with {@link FaultCode#UNAVAILABLE}
    *     only when this is closed before that
    */
   public CompletableFuture<Void> publish(
@@ -200,8 +201,8 @@ public final class ConfirmedPublisher implements ServicePart {
     completions.shutdown();
   }
 
-  private static UnavailableException closedFault() {
-    return UnavailableException.of(
+  private static ChatwardenException closedFault() {
+    return FaultCode.UNAVAILABLE.exception(
         "PUBLISHER_CLOSED", "the publisher was closed before the confirm");
   }
 

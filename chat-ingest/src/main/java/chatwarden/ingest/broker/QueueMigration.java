@@ -1,7 +1,8 @@
 package chatwarden.ingest.broker;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -78,7 +79,10 @@ public final class QueueMigration implements ServicePart {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (UnavailableException | CompletionException e) {
+    } catch (CompletionException e) {
+      log.debug("Closed with its connection", e);
+    } catch (ChatwardenException e) {
+      FaultCode.UNAVAILABLE.orThrow(e);
       log.debug("Closed with its connection", e);
     } finally {
       movedOnce.countDown();

@@ -6,9 +6,8 @@ import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.type.v1.Comment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,13 +136,13 @@ public final class PushSource implements ChatSource {
     } else {
       push.safe()
           .completeExceptionally(
-              UnavailableException.of(
+              FaultCode.UNAVAILABLE.exception(
                   "PIPELINE_UNAVAILABLE", "the pipeline could not take the comments", fault));
     }
   }
 
-  static FailedPreconditionException notLive(String chat) {
-    return FailedPreconditionException.of(
+  static ChatwardenException notLive(String chat) {
+    return FaultCode.FAILED_PRECONDITION.exception(
         "SESSION_NOT_LIVE", "no session with source push:" + chat + " is live on this server");
   }
 }

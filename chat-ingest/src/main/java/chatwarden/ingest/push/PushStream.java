@@ -4,8 +4,8 @@ import chatwarden.livechat.v1.PushCommentsRequest;
 import chatwarden.livechat.v1.PushCommentsResponse;
 import chatwarden.livechat.v1.StreamingPushCommentsRequest;
 import chatwarden.livechat.v1.StreamingPushCommentsResponse;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.limit.CommentLimits;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -73,7 +73,7 @@ final class PushStream implements StreamObserver<StreamingPushCommentsRequest> {
   void drain() {
     follow(
         CompletableFuture.failedFuture(
-            UnavailableException.of("DRAINING", "the server is stopping; push to another")),
+            FaultCode.UNAVAILABLE.exception("DRAINING", "the server is stopping; push to another")),
         never -> {});
   }
 

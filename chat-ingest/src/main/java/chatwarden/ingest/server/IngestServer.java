@@ -25,6 +25,7 @@ import chatwarden.runtime.grpc.EngineHealth;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
+import chatwarden.runtime.grpc.ListenSettings;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -48,18 +49,8 @@ import java.util.stream.Stream;
  * places of the sessions and gives them back, and finishes what the stages have in hand.
  */
 public final class IngestServer implements ServicePart {
-  /** Where it listens for pushed comments. */
-  public static final ConfigKey<String> ADDRESS =
-      ConfigKey.text("ingest.address", "127.0.0.1", "The address on which chat-ingest listens.");
-
-  /** The port on which it listens for pushed comments. */
-  public static final ConfigKey<Integer> PORT =
-      ConfigKey.integer(
-          "ingest.port",
-          9103,
-          0,
-          65_535,
-          "The port on which chat-ingest takes pushed comments; 0 takes a free one.");
+  /** The address and the port on which it takes pushed comments. */
+  public static final ListenSettings LISTEN = ListenSettings.of("ingest", "chat-ingest", 9103);
 
   /** Where stage 1 is. */
   public static final ConfigKey<String> CLASSIFIER_TARGET =
@@ -69,8 +60,6 @@ public final class IngestServer implements ServicePart {
   /** Where stage 2 is. */
   public static final ConfigKey<String> TAGGER_TARGET =
       ConfigKey.text("tagger.target", "127.0.0.1:9102", "Where the tagger-server is: host:port.");
-
-  private static final String NAME = "chat-ingest";
 
   private final GrpcEndpoint endpoint;
   private final ServicePart parts;
@@ -82,8 +71,8 @@ public final class IngestServer implements ServicePart {
     BrokerConnection publishing = new BrokerConnection("publish", config, registry);
     BrokerConnection consuming = new BrokerConnection("consume", config, registry);
     ConfirmedPublisher publisher = new ConfirmedPublisher(publishing, config, registry);
-    Channel classifier = new Channel("classifier", config.get(CLASSIFIER_TARGET));
-    Channel tagger = new Channel("tagger", config.get(TAGGER_TARGET));
+    Channel classifier = Channel.to("classifier", CLASSIFIER_TARGET, config);
+    Channel tagger = Channel.to("tagger", TAGGER_TARGET, config);
     QueueMigration migration = new QueueMigration(consuming, publisher, config);
     BrokerHealth brokerHealth =
         new BrokerHealth(publishing, consuming, publisher, config, registry);
@@ -119,7 +108,6 @@ public final class IngestServer implements ServicePart {
     CommentPushGrpcService door = new CommentPushGrpcService(pushChats, InstantSource.system());
     this.endpoint =
         endpoint
-            .limits(GrpcLimits.of(config))
             .telemetry(telemetry)
             .service(door)
             .onDrain(door::drain)
@@ -139,7 +127,7 @@ public final class IngestServer implements ServicePart {
                 .toList();
     this.parts =
         ServicePart.inOrder(
-            NAME,
+            LISTEN.server(),
             List.of(
                 classifier,
                 tagger,
@@ -160,8 +148,8 @@ public final class IngestServer implements ServicePart {
 
   /** Every key that the server reads, those of the broker and the store included. */
   public static List<ConfigKey<?>> keys() {
-    List<ConfigKey<?>> keys =
-        new ArrayList<>(List.of(ADDRESS, PORT, CLASSIFIER_TARGET, TAGGER_TARGET));
+    List<ConfigKey<?>> keys = new ArrayList<>(List.of(CLASSIFIER_TARGET, TAGGER_TARGET));
+    keys.addAll(LISTEN.keys());
     keys.addAll(IngestKeys.all());
     keys.addAll(ChatPolicies.keys());
     keys.addAll(BrokerKeys.all());
@@ -173,21 +161,17 @@ public final class IngestServer implements ServicePart {
 
   /** A server on the configured address. */
   public static IngestServer listening(Config config, Telemetry telemetry) {
-    GrpcEndpoint.Builder endpoint =
-        GrpcEndpoint.builder(NAME)
-            .address(config.get(ADDRESS), config.get(PORT))
-            .portRemedy("use --port, or set " + PORT + " to another");
-    return new IngestServer(endpoint, config, telemetry);
+    return new IngestServer(LISTEN.endpoint(config), config, telemetry);
   }
 
   /** A server that only this process reaches, as {@code inprocess:<name>}. */
   public static IngestServer inProcess(String name, Config config, Telemetry telemetry) {
-    return new IngestServer(GrpcEndpoint.builder(NAME).inProcess(name), config, telemetry);
+    return new IngestServer(LISTEN.inProcess(name, config), config, telemetry);
   }
 
   @Override
   public String name() {
-    return NAME;
+    return LISTEN.server();
   }
 
   @Override
@@ -220,8 +204,8 @@ public final class IngestServer implements ServicePart {
 
   /** A channel that is shut down with the parts that use it. */
   private record Channel(String name, ManagedChannel open) implements ServicePart {
-    Channel(String name, String target) {
-      this(name, GrpcChannels.open(target));
+    static Channel to(String name, ConfigKey<String> target, Config config) {
+      return new Channel(name, GrpcChannels.open(config.get(target), config));
     }
 
     @Override

@@ -3,7 +3,7 @@ package chatwarden.ingest.session;
 import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.session.SessionLease;
 import chatwarden.type.v1.ChatState;
 import java.time.Duration;
@@ -142,7 +142,7 @@ final class SessionRunner {
   /** The store may be away for a while; when that lasts, others may hold the lease. */
   private void heed(ChatwardenException fault) {
     boolean expired = System.nanoTime() - renewed > settings.leaseTtl().toNanos();
-    if (fault instanceof FailedPreconditionException || expired) {
+    if (FaultCode.FAILED_PRECONDITION.isOf(fault) || expired) {
       lost = true;
       log.warn("Lost session={} reason={}", id, fault.reason());
     }

@@ -5,9 +5,10 @@ import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.livechat.v1.Session;
 import chatwarden.policy.ChatPolicy;
-import chatwarden.runtime.error.AlreadyExistsException;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.retry.Backoff;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionStore;
 import io.micrometer.core.instrument.Gauge;
@@ -103,18 +104,19 @@ public final class SessionSupervisor implements ServicePart {
   /** Not interrupted, so that no session is taken without anybody hearing of it. */
   private void claim() {
     Duration pause = settings.claimInterval();
+    Backoff backoff = new Backoff(settings.claimInterval(), LONGEST_PAUSE);
     try {
       while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-        pause = claimAll() ? settings.claimInterval() : longer(pause);
+        if (claimAll()) {
+          backoff.reset();
+          pause = settings.claimInterval();
+        } else {
+          pause = backoff.next();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   /** Takes every session that is free, as long as there is room; false when the store fails. */
@@ -192,10 +194,12 @@ public final class SessionSupervisor implements ServicePart {
 
   /** A session that the store lost begins anew, with its source; waits for a store that is away. */
   private void restoreIfForgotten(Session session) {
-    Duration pause = settings.claimInterval();
+    Backoff backoff = new Backoff(settings.claimInterval(), LONGEST_PAUSE);
     try {
-      while (!restored(session) && !stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-        pause = longer(pause);
+      while (!restored(session)) {
+        if (stopping.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -214,9 +218,10 @@ public final class SessionSupervisor implements ServicePart {
             fresh.getId());
       }
       return true;
-    } catch (AlreadyExistsException e) {
-      return true; // Another server was first.
     } catch (ChatwardenException e) {
+      if (FaultCode.ALREADY_EXISTS.isOf(e)) {
+        return true; // Another server was first.
+      }
       log.debug("Waiting to restore session={} reason={}", session.getId(), e.reason());
       return false;
     }

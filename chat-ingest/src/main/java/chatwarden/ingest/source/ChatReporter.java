@@ -52,7 +52,7 @@ public final class ChatReporter {
   }
 
   private Timestamp now() {
-    Instant now = clock.now();
+    Instant now = clock.instant();
     return Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
   }
 }

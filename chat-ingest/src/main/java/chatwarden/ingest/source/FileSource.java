@@ -125,7 +125,7 @@ public final class FileSource implements ChatSource {
 
   private void recall(LineReader lines) {
     try {
-      Comment comment = JsonComment.parse(line(lines), chat, clock.now());
+      Comment comment = JsonComment.parse(line(lines), chat, clock.instant());
       seen.see(comment.getId(), comment.getText());
     } catch (MalformedLineException e) {
       // It was rejected when it was read first.
@@ -139,7 +139,7 @@ public final class FileSource implements ChatSource {
       return;
     }
     try {
-      Comment comment = JsonComment.parse(line(lines), chat, clock.now());
+      Comment comment = JsonComment.parse(line(lines), chat, clock.instant());
       switch (seen.see(comment.getId(), comment.getText())) {
         case NEW -> {
           pace.await();

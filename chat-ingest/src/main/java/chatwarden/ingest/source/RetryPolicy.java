@@ -1,5 +1,6 @@
 package chatwarden.ingest.source;
 
+import chatwarden.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -15,24 +16,28 @@ public final class RetryPolicy {
   private static final Duration LONGEST_WAIT_WHEN_LIMITED = Duration.ofMinutes(5);
 
   private final SourceClock clock;
-  private final RandomGenerator random;
+  private final Backoff failed;
+  private final Backoff limited;
   private final Duration later;
   private Duration limit;
   private long failingSince;
-  private int failures;
+  private boolean failing;
 
   /** Bears failures for {@code first} until a try succeeds, and for {@code later} after that. */
   public RetryPolicy(Duration first, Duration later, SourceClock clock, RandomGenerator random) {
     this.limit = first;
     this.later = later;
     this.clock = clock;
-    this.random = random;
+    this.failed = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
+    this.limited = new Backoff(FIRST_WAIT_WHEN_LIMITED, LONGEST_WAIT_WHEN_LIMITED, random);
   }
 
   /** A try succeeded: the next failure is the first again. */
   public void succeeded() {
     limit = later;
-    failures = 0;
+    failing = false;
+    failed.reset();
+    limited.reset();
   }
 
   /**
@@ -40,33 +45,26 @@ public final class RetryPolicy {
    * late.
    */
   public void awaitAfter(SourceException fault) throws SourceException, InterruptedException {
-    await(backOff(FIRST_WAIT, LONGEST_WAIT), fault);
+    await(failed.next(), fault);
   }
 
   /** Waits after a refusal for having asked too often, at least as long as it asks for. */
   public void awaitAfterLimit(Optional<Duration> asked, SourceException fault)
       throws SourceException, InterruptedException {
-    Duration own = backOff(FIRST_WAIT_WHEN_LIMITED, LONGEST_WAIT_WHEN_LIMITED);
+    Duration own = limited.next();
     await(asked.filter(wait -> wait.compareTo(own) > 0).orElse(own), fault);
   }
 
   private void await(Duration wait, SourceException fault)
       throws SourceException, InterruptedException {
     long now = clock.nanoTime();
-    if (failures == 0) {
+    if (!failing) {
       failingSince = now;
     }
-    failures++;
+    failing = true;
     if (Duration.ofNanos(now - failingSince).plus(wait).compareTo(limit) > 0) {
       throw fault;
     }
     clock.sleep(wait);
-  }
-
-  /** Between half of it and all of {@code first}·2ⁿ, so that many readers do not come at once. */
-  private Duration backOff(Duration first, Duration longest) {
-    Duration full = first.multipliedBy(1L << Math.min(failures, 20));
-    long nanos = (full.compareTo(longest) < 0 ? full : longest).toNanos();
-    return Duration.ofNanos(nanos / 2 + random.nextLong(nanos / 2 + 1));
   }
 }

@@ -11,7 +11,7 @@ enum SystemClock implements SourceClock {
   private final InstantSource wall = InstantSource.system();
 
   @Override
-  public Instant now() {
+  public Instant instant() {
     return wall.instant();
   }
 

@@ -7,7 +7,7 @@ import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.policy.ChatPolicy;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.type.v1.Comment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ final class ChatPipeline implements SourceSink {
       changed.awaitNanos(HELD_UP_NANOS);
     }
     if (broken != null) {
-      throw UnavailableException.of("STAGE_CLOSED", "the classify stage is closed", broken);
+      throw FaultCode.UNAVAILABLE.exception("STAGE_CLOSED", "the classify stage is closed", broken);
     }
   }
 

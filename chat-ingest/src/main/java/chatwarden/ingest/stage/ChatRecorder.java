@@ -1,8 +1,8 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.Backoff;
 import chatwarden.ingest.broker.Delivery;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;

@@ -9,7 +9,8 @@ import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.Counter;
@@ -202,8 +203,8 @@ public final class ClassifyStage implements ServicePart {
     }
   }
 
-  private static UnavailableException closedFault() {
-    return UnavailableException.of("STAGE_CLOSED", "the classify stage is closed");
+  private static ChatwardenException closedFault() {
+    return FaultCode.UNAVAILABLE.exception("STAGE_CLOSED", "the classify stage is closed");
   }
 
   /** The sources are expected to be stopped. */

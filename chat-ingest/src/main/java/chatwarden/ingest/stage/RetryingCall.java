@@ -1,12 +1,10 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.Backoff;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.InternalFaultException;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.runtime.retry.Backoff;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -60,8 +58,7 @@ final class RetryingCall {
         ChatwardenException fault = StatusMapper.fromStatus(e);
         if (!isEnginesFault(fault)) {
           outage.over();
-          throw new PermanentFaultException(
-              fault.reason(), fault instanceof InternalFaultException);
+          throw new PermanentFaultException(fault.reason(), FaultCode.INTERNAL.isOf(fault));
         }
         outage.noticed(fault.reason());
         metrics.retried();
@@ -74,8 +71,8 @@ final class RetryingCall {
   /** A server without its model or without rights is waited for: no comment is to blame. */
   private static boolean isEnginesFault(ChatwardenException fault) {
     return fault.isTransient()
-        || fault instanceof NotFoundException
-        || fault instanceof FailedPreconditionException;
+        || FaultCode.NOT_FOUND.isOf(fault)
+        || FaultCode.FAILED_PRECONDITION.isOf(fault);
   }
 
   private static Duration delay(ChatwardenException fault, Backoff backoff) {

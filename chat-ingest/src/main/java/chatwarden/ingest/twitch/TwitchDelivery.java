@@ -53,7 +53,7 @@ final class TwitchDelivery {
   }
 
   private void say(IrcMessage message) throws InterruptedException {
-    Instant now = clock.now();
+    Instant now = clock.instant();
     Comment comment = TwitchComments.comment(message, chat, now);
     Optional<Problem> problem = CommentValidator.check(comment);
     if (problem.isPresent()) {

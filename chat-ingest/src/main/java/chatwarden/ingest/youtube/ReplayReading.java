@@ -56,7 +56,7 @@ final class ReplayReading {
         continuation = page.continuation();
         continue;
       }
-      List<ChatAction.Placed> happened = actions.read(answer.get().actions(), clock.now());
+      List<ChatAction.Placed> happened = actions.read(answer.get().actions(), clock.instant());
       for (ChatAction.Placed placed : happened) {
         if (placed.offsetMillis() >= floor && placed.usec() >= newerThan) {
           pace.await(placed.offsetMillis());

@@ -173,7 +173,7 @@ public final class YouTubeSource implements ChatSource {
     if (answer.disabled()) {
       throw YouTubePages.disabled();
     }
-    for (ChatAction.Placed placed : actions.read(answer.actions(), clock.now())) {
+    for (ChatAction.Placed placed : actions.read(answer.actions(), clock.instant())) {
       delivery.deliver(placed.action());
       lastUsec = Math.max(lastUsec, placed.usec());
     }

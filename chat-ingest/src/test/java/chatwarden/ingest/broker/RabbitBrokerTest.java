@@ -3,9 +3,8 @@ package chatwarden.ingest.broker;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.testing.process.FreePorts;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -45,7 +44,7 @@ final class RabbitBrokerTest extends BrokerContract {
   void wrongPasswordIsRefusedAtOnceWithoutBeingShown() {
     String uri = "amqp://guest:open-sesame@localhost:" + broker.port();
     assertThatThrownBy(() -> start(uri, Duration.ofSeconds(30)))
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("localhost:" + broker.port())
         .hasMessageNotContaining("open-sesame");
   }
@@ -54,7 +53,7 @@ final class RabbitBrokerTest extends BrokerContract {
   void absentBrokerIsNamedWhenTheTimeIsOver() {
     int port = FreePorts.next();
     assertThatThrownBy(() -> start("amqp://localhost:" + port, Duration.ofMillis(300)))
-        .isInstanceOf(UnavailableException.class)
+        .matches(FaultCode.UNAVAILABLE::isOf)
         .hasMessageContaining("localhost:" + port);
   }
 
@@ -79,7 +78,7 @@ final class RabbitBrokerTest extends BrokerContract {
     }
 
     assertThatThrownBy(() -> start(uri, Duration.ofSeconds(30)))
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining(BrokerTopology.RECORD)
         .hasMessageContaining("rabbitmqctl delete_queue");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chatwarden.policy.ChatPolicy;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.review.Reviewer;
 import chatwarden.store.settings.SettingsChange;
@@ -36,7 +36,9 @@ class LivePolicyTest {
     }
 
     void fail() {
-      answer = CompletableFuture.failedFuture(UnavailableException.of("STORE_UNAVAILABLE", "away"));
+      answer =
+          CompletableFuture.failedFuture(
+              FaultCode.UNAVAILABLE.exception("STORE_UNAVAILABLE", "away"));
     }
 
     void hang() {
@@ -163,6 +165,6 @@ class LivePolicyTest {
   @Test
   void aChatIsNotReadWithoutItsSettings() {
     store.fail();
-    assertThatThrownBy(() -> policy(ALWAYS)).isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> policy(ALWAYS)).matches(FaultCode.UNAVAILABLE::isOf);
   }
 }

@@ -78,7 +78,7 @@ class IngestServerTest {
         Config.defaults()
             .with(StoreKeys.REDIS_URI, redis.uri())
             .with(BrokerKeys.URI, rabbit.uri())
-            .with(IngestServer.PORT, 0)
+            .with(IngestServer.LISTEN.port(), 0)
             .with(IngestServer.CLASSIFIER_TARGET, target)
             .with(IngestServer.TAGGER_TARGET, target);
     stores = RedisStores.open(config, new SimpleMeterRegistry(), "test");

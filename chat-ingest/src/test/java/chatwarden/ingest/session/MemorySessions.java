@@ -1,8 +1,7 @@
 package chatwarden.ingest.session;
 
 import chatwarden.livechat.v1.Session;
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionPage;
 import chatwarden.store.session.SessionStore;
@@ -115,7 +114,7 @@ final class MemorySessions implements SessionStore {
 
   private void requireThere() {
     if (away) {
-      throw UnavailableException.of("STORE_UNAVAILABLE", "away");
+      throw FaultCode.UNAVAILABLE.exception("STORE_UNAVAILABLE", "away");
     }
   }
 
@@ -133,7 +132,7 @@ final class MemorySessions implements SessionStore {
     private Entry held() {
       requireThere();
       if (entry.fence != fence) {
-        throw FailedPreconditionException.of("LEASE_LOST", "another server's");
+        throw FaultCode.FAILED_PRECONDITION.exception("LEASE_LOST", "another server's");
       }
       return entry;
     }

@@ -10,7 +10,7 @@ import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.livechat.v1.Session;
 import chatwarden.pipeline.v1.ChatEvent;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.type.v1.ChatState;
 import chatwarden.type.v1.Comment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -276,7 +276,7 @@ class SessionSupervisorTest {
         (wish, checkpoint) ->
             to -> {
               if (tries.getAndIncrement() == 0) {
-                throw UnavailableException.of("STAGE_CLOSED", "closed");
+                throw FaultCode.UNAVAILABLE.exception("STAGE_CLOSED", "closed");
               }
             });
     await().untilAsserted(() -> assertThat(state(session)).isEqualTo(ChatState.ENDED));

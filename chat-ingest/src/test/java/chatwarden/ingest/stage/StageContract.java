@@ -21,9 +21,9 @@ import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.settings.v1.ChatSettings;
@@ -78,8 +78,8 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class StageContract {
 
   static final Duration LIMIT = Duration.ofSeconds(90);
-  static final UnavailableException STORE_AWAY =
-      UnavailableException.of("STORE_AWAY", "a fault of the test");
+  static final ChatwardenException STORE_AWAY =
+      FaultCode.UNAVAILABLE.exception("STORE_AWAY", "a fault of the test");
   private static final ChatPolicy POLICY = ChatPolicy.ofThreshold(0.3f);
 
   private RedisServer redis;
@@ -518,7 +518,8 @@ public abstract class StageContract {
     store.fault =
         message -> {
           if (refusals.incrementAndGet() <= 3) {
-            return Optional.of(UnavailableException.of("STORE_AWAY", "a fault of the test"));
+            return Optional.of(
+                FaultCode.UNAVAILABLE.exception("STORE_AWAY", "a fault of the test"));
           }
           if (message instanceof ClassifiedBatch batch) {
             most.accumulateAndGet(batch.getCommentsCount(), Math::max);
@@ -566,7 +567,7 @@ public abstract class StageContract {
             message instanceof ClassifiedBatch batch
                     && batch.getCommentsList().stream()
                         .anyMatch(comment -> comment.getComment().getId().equals(bad))
-                ? Optional.of(InternalFaultException.of("SCRIPT_FAILED", "a fault of the test"))
+                ? Optional.of(FaultCode.INTERNAL.exception("SCRIPT_FAILED", "a fault of the test"))
                 : Optional.empty();
     play(comments);
     startBehind();
@@ -652,7 +653,7 @@ public abstract class StageContract {
             message instanceof ClassifiedBatch batch
                     && batch.getComments(0).getComment().getId().equals(comments.getFirst().getId())
                     && faults.incrementAndGet() < 4
-                ? Optional.of(InternalFaultException.of("SCRIPT_FAILED", "a fault of the test"))
+                ? Optional.of(FaultCode.INTERNAL.exception("SCRIPT_FAILED", "a fault of the test"))
                 : Optional.empty();
     play(comments);
     startBehind();
@@ -738,7 +739,7 @@ public abstract class StageContract {
     store.fault =
         message ->
             message instanceof ClassifiedBatch
-                ? Optional.of(InternalFaultException.of("SCRIPT_FAILED", "a fault of the test"))
+                ? Optional.of(FaultCode.INTERNAL.exception("SCRIPT_FAILED", "a fault of the test"))
                 : Optional.empty();
     startBehind();
     Comment clean = comments(50).stream().filter(comment -> !isFlagged(comment)).findFirst().get();

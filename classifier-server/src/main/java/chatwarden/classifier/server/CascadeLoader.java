@@ -3,7 +3,7 @@ package chatwarden.classifier.server;
 import chatwarden.inference.cascade.CascadeClassifier;
 import chatwarden.inference.cascade.CascadeClassifier.Member;
 import chatwarden.inference.classifier.Classifier;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelId;
 import chatwarden.serving.repository.ModelLoader;
@@ -57,7 +57,7 @@ final class CascadeLoader implements ModelLoader<Classifier> {
         return loader.open(tier);
       }
     }
-    throw FailedPreconditionException.of(
+    throw FaultCode.FAILED_PRECONDITION.exception(
         "MODEL_BROKEN",
         "tiers: %s has the format %s (expected: one of %s)"
             .formatted(id, format, loaders.stream().map(ModelLoader::format).toList()));

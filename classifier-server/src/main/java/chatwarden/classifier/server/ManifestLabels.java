@@ -1,7 +1,8 @@
 package chatwarden.classifier.server;
 
 import chatwarden.inference.classifier.Classifier;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelManifest;
 import chatwarden.type.v1.Label;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class ManifestLabels {
    * Returns the model if the manifest states the labels that it has, in their order; else closes
    * it.
    *
-   * @throws FailedPreconditionException with both lists
+   * @throws ChatwardenException FAILED_PRECONDITION, with both lists
    */
   static Classifier checked(ModelManifest manifest, Classifier model) {
     try {
@@ -41,11 +42,11 @@ final class ManifestLabels {
 
   private static void check(List<String> said, List<String> actual) {
     if (!said.equals(actual)) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "MODEL_BROKEN", "labels: model.yaml says " + said + ", the model has " + actual);
     }
     if (!KNOWN.containsAll(actual)) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "MODEL_BROKEN", "labels: " + actual + " (expected: some of " + KNOWN + ")");
     }
   }

@@ -3,7 +3,7 @@ package chatwarden.classifier.server;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.onnx.ExternalData;
 import chatwarden.inference.transformer.TransformerClassifier;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class TransformerLoader implements ModelLoader<Classifier> {
               files.manifest().settings().getOrDefault("labels", ""),
               ManifestLabels.KNOWN);
     } catch (IllegalArgumentException e) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "MODEL_BROKEN", files.manifest().id() + ": " + e.getMessage(), e);
     }
     return ManifestLabels.checked(files.manifest(), classifier);

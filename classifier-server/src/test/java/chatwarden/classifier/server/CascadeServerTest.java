@@ -14,6 +14,7 @@ import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.repository.FoundModel;
+import chatwarden.serving.server.ModelServer;
 import chatwarden.testing.model.ModelVersion;
 import chatwarden.type.v1.Label;
 import com.google.common.collect.ImmutableList;
@@ -73,7 +74,7 @@ final class CascadeServerTest {
       """;
 
   private final Telemetry telemetry = Telemetry.prometheus();
-  private ClassifierServer server;
+  private ModelServer server;
   private ManagedChannel channel;
 
   @BeforeAll
@@ -84,13 +85,13 @@ final class CascadeServerTest {
     channel = GrpcChannels.open(server.target());
   }
 
-  private ClassifierServer server(Path root) {
+  private ModelServer server(Path root) {
     Config config =
-        ConfigLoader.of(ClassifierServer.keys())
+        ConfigLoader.of(ClassifierServer.SERVICE.keys())
             .preset(ServingKeys.MODEL_REPOSITORY, root.toString())
-            .preset(ClassifierServer.PORT, 0)
+            .preset(ClassifierServer.SERVICE.listen().port(), 0)
             .load();
-    return ClassifierServer.listening(config, telemetry);
+    return ClassifierServer.SERVICE.listening(config, telemetry);
   }
 
   @AfterAll

@@ -27,15 +27,15 @@ import chatwarden.inference.v2.ModelInferResponse.InferOutputTensor;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
+import chatwarden.serving.server.ModelServer;
 import chatwarden.testing.model.ModelVersion;
 import chatwarden.testing.model.ShippedModel;
 import chatwarden.type.v1.Label;
@@ -73,13 +73,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClassifierServerTest {
 
   private static final Config CONFIG =
-      ConfigLoader.of(ClassifierServer.keys())
+      ConfigLoader.of(ClassifierServer.SERVICE.keys())
           .preset(ServingKeys.MODEL_REPOSITORY, "../models")
-          .preset(ClassifierServer.PORT, 0)
+          .preset(ClassifierServer.SERVICE.listen().port(), 0)
           .load();
 
   private final Telemetry telemetry = Telemetry.prometheus();
-  private final ClassifierServer server = ClassifierServer.listening(CONFIG, telemetry);
+  private final ModelServer server = ClassifierServer.SERVICE.listening(CONFIG, telemetry);
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   @BeforeAll
@@ -250,7 +250,7 @@ final class ClassifierServerTest {
     assertThatThrownBy(
             () -> new ExplainedQuestion(0.3f).run(silent, List.of(Question.in("vi", "chào"))))
         .isInstanceOfSatisfying(
-            FailedPreconditionException.class,
+            ChatwardenException.class,
             fault -> assertThat(fault.reason()).isEqualTo("MODEL_CANNOT_EXPLAIN"));
   }
 
@@ -295,10 +295,10 @@ final class ClassifierServerTest {
   @Test
   void whatIsNotServedIsNotFound() {
     assertThat(fault(request("a").toBuilder().setModel("no-such").build()))
-        .isInstanceOf(NotFoundException.class)
+        .matches(FaultCode.NOT_FOUND::isOf)
         .hasMessageStartingWith("model no-such is not served (served: ");
     assertThat(fault(request("a").toBuilder().setLanguage("xx").build()))
-        .isInstanceOf(NotFoundException.class)
+        .matches(FaultCode.NOT_FOUND::isOf)
         .hasMessageStartingWith("language xx is not served (served: ");
   }
 
@@ -380,7 +380,7 @@ final class ClassifierServerTest {
 
   @Test
   void stoppingEndsOpenStreamsAtOnce() throws Exception {
-    ClassifierServer stopping = ClassifierServer.listening(CONFIG, Telemetry.prometheus());
+    ModelServer stopping = ClassifierServer.SERVICE.listening(CONFIG, Telemetry.prometheus());
     ServiceProcess process = ServiceProcess.builder().part(stopping).build();
     process.start();
     Answers answers = new Answers();
@@ -397,8 +397,9 @@ final class ClassifierServerTest {
 
   @Test
   void answersWithinTheProcessAsItDoesOnAPort() throws Exception {
-    ClassifierServer inProcess =
-        ClassifierServer.inProcess("classifier-server-test", CONFIG, Telemetry.prometheus());
+    ModelServer inProcess =
+        ClassifierServer.SERVICE.inProcess(
+            "classifier-server-test", CONFIG, Telemetry.prometheus());
     inProcess.start();
     try {
       assertThat(inProcess.target()).isEqualTo("inprocess:classifier-server-test");
@@ -426,7 +427,7 @@ final class ClassifierServerTest {
               .replace("languages: [vi]", "languages: [" + language + "]"));
     }
     Config both = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
-    ClassifierServer bilingual = ClassifierServer.listening(both, Telemetry.prometheus());
+    ModelServer bilingual = ClassifierServer.SERVICE.listening(both, Telemetry.prometheus());
     bilingual.start();
     try {
       assertThat(
@@ -443,12 +444,12 @@ final class ClassifierServerTest {
   @Test
   void aTakenPortIsSaidWithItsRemedy() {
     int port = Integer.parseInt(server.target().substring(server.target().indexOf(':') + 1));
-    ClassifierServer second =
-        ClassifierServer.listening(
-            CONFIG.with(ClassifierServer.PORT, port), Telemetry.prometheus());
+    ModelServer second =
+        ClassifierServer.SERVICE.listening(
+            CONFIG.with(ClassifierServer.SERVICE.listen().port(), port), Telemetry.prometheus());
 
     assertThatThrownBy(second::start)
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageStartingWith("port " + port + " is taken")
         .hasMessageEndingWith("use --port, or set classifier.port to another");
   }
@@ -465,8 +466,9 @@ final class ClassifierServerTest {
         Files.readString(shipped.resolve("model.yaml")).replace("CLEAN, ", "HATE, "));
     Config broken = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
 
-    assertThatThrownBy(() -> ClassifierServer.listening(broken, Telemetry.prometheus()).start())
-        .isInstanceOf(FailedPreconditionException.class)
+    assertThatThrownBy(
+            () -> ClassifierServer.SERVICE.listening(broken, Telemetry.prometheus()).start())
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining(
             "labels: model.yaml says [HATE, OFFENSIVE, HATE], the model has [CLEAN, OFFENSIVE,"
                 + " HATE]");
@@ -502,8 +504,8 @@ final class ClassifierServerTest {
     copyOfAnExport(
         root, "roberta", "toxic=OFFENSIVE, insult=OFFENSIVE, identity_hate=HATE, other=CLEAN");
     Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
-    ClassifierServer own =
-        ClassifierServer.inProcess("export-test", config, Telemetry.prometheus());
+    ModelServer own =
+        ClassifierServer.SERVICE.inProcess("export-test", config, Telemetry.prometheus());
     own.start();
     try {
       ClassifiedText classified =
@@ -522,8 +524,9 @@ final class ClassifierServerTest {
     copyOfAnExport(root, "roberta", "toxic=OFFENSIVE, insult=OFFENSIVE, identity_hate=HATE");
     Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
 
-    assertThatThrownBy(() -> ClassifierServer.listening(config, Telemetry.prometheus()).start())
-        .isInstanceOf(FailedPreconditionException.class)
+    assertThatThrownBy(
+            () -> ClassifierServer.SERVICE.listening(config, Telemetry.prometheus()).start())
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("dropped-in@1: settings.labels: other=");
   }
 
@@ -557,8 +560,8 @@ final class ClassifierServerTest {
         CONFIG
             .with(ServingKeys.MODEL_REPOSITORY, root.toString())
             .with(ServingKeys.MODEL_POLL, Duration.ofMillis(50));
-    ClassifierServer own =
-        ClassifierServer.inProcess("new-version-test", config, Telemetry.prometheus());
+    ModelServer own =
+        ClassifierServer.SERVICE.inProcess("new-version-test", config, Telemetry.prometheus());
     own.start();
     try {
       var service = ClassifierServiceGrpc.newBlockingStub(channel(own.target()));

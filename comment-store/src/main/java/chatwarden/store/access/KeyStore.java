@@ -1,7 +1,6 @@
 package chatwarden.store.access;
 
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ public interface KeyStore {
   /**
    * Stores a key.
    *
-   * @throws FailedPreconditionException when there are {@link #MAX_KEYS} already
+   * @throws ChatwardenException FAILED_PRECONDITION, when there are {@link #MAX_KEYS} already
    */
   void add(ApiKey key);
 

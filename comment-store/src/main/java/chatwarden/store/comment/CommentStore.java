@@ -6,9 +6,9 @@ import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.type.v1.ModeratedComment;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * stages complete on a thread of the store that must not be blocked. Reading blocks, for at most
  * the command timeout, and belongs on a virtual thread.
  *
- * <p>Every method fails with {@link UnavailableException} while the store is away; a message that
+ * <p>Every method fails with {@link FaultCode#UNAVAILABLE} while the store is away; a message that
  * failed so may have been recorded, and is recorded again without harm. Messages are recorded in
  * the order of the calls of one thread, except around a call that failed and a restart of Redis.
  */
@@ -38,7 +38,7 @@ public interface CommentStore {
    * @return completes when the comments are stored, with those of them that are flagged and not
    *     tagged yet, as stored: the caller has to have them tagged. Fails with {@link
    *     InvalidInputException} naming the field when the batch is not one that the pipeline makes,
-   *     or {@link UnavailableException}
+   *     or {@link FaultCode#UNAVAILABLE}
    */
   CompletionStage<List<ClassifiedComment>> record(ClassifiedBatch batch);
 
@@ -69,7 +69,8 @@ public interface CommentStore {
    * A page of the comments of a chat, the newest first. It may hold fewer than asked for, even
    * none, while more follow: one page looks at a bounded number of comments.
    *
-   * @throws NotFoundException with reason {@code CHAT_NOT_FOUND} when the chat is not known
+   * @throws ChatwardenException NOT_FOUND, with reason {@code CHAT_NOT_FOUND} when the chat is not
+   *     known
    * @throws InvalidInputException naming {@code page_token} when it was not given for this query
    */
   CommentPage list(CommentQuery query);

@@ -1,7 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.livechat.v1.Chat;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.type.v1.ChatState;
@@ -9,7 +9,7 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.Range;
 import io.lettuce.core.ZAddArgs;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +24,9 @@ final class ChatIndex {
   private static final byte[] YES = {'1'};
 
   private final SharedConnection redis;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  ChatIndex(SharedConnection redis, Clock clock) {
+  ChatIndex(SharedConnection redis, InstantSource clock) {
     this.redis = redis;
     this.clock = clock;
   }
@@ -37,7 +37,7 @@ final class ChatIndex {
 
   void require(String id) {
     if (get(id).isEmpty()) {
-      throw NotFoundException.of("CHAT_NOT_FOUND", "no chat has this id");
+      throw FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no chat has this id");
     }
   }
 

@@ -1,7 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.livechat.v1.WatchCommentsResponse;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.DeletedComment;
@@ -39,7 +39,7 @@ final class EventEntry {
         }
       }
     } catch (InvalidProtocolBufferException e) {
-      throw InternalFaultException.of(
+      throw FaultCode.INTERNAL.exception(
           "BROKEN_EVENT", "event " + entry.getId() + " cannot be read", e);
     }
     return Optional.of(event.build());

@@ -1,6 +1,6 @@
 package chatwarden.store.redis;
 
-import chatwarden.runtime.error.OutOfRangeException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.watch.ResumeToken;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -39,7 +39,7 @@ final class EventGap {
     }
     long last = Long.parseLong(new String(droppedThrough, StandardCharsets.UTF_8));
     if (seen.sequence() < last) {
-      throw OutOfRangeException.of(
+      throw FaultCode.OUT_OF_RANGE.exception(
           EXPIRED, "the chat no longer keeps the events that follow " + seen);
     }
   }

@@ -3,7 +3,7 @@ package chatwarden.store.redis;
 import chatwarden.type.v1.ChatState;
 import chatwarden.type.v1.EndedChat;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /** Ends chats that are LIVE for sessions which the store has lost. Safe for use by many threads. */
 final class LostSessions {
@@ -12,9 +12,9 @@ final class LostSessions {
 
   private final SharedConnection redis;
   private final int streamMaxLength;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  LostSessions(SharedConnection redis, int streamMaxLength, Clock clock) {
+  LostSessions(SharedConnection redis, int streamMaxLength, InstantSource clock) {
     this.redis = redis;
     this.streamMaxLength = streamMaxLength;
     this.clock = clock;

@@ -1,6 +1,7 @@
 package chatwarden.store.redis;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -34,8 +35,8 @@ final class MemoryGuard {
   /**
    * Looks at a Redis that was just reached.
    *
-   * @throws FailedPreconditionException with reason {@code STORE_EVICTS}, unless {@code
-   *     redis.allow-eviction} is set
+   * @throws ChatwardenException FAILED_PRECONDITION, with reason {@code STORE_EVICTS}, unless
+   *     {@code redis.allow-eviction} is set
    */
   void admit(RedisFacts facts) {
     TreeSet<String> policies = facts.evictionPolicies();
@@ -66,7 +67,7 @@ final class MemoryGuard {
             + policy
             + ", expected: noeviction)";
     if (!evictionAllowed) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "STORE_EVICTS",
           found
               + ": comments and sessions would vanish unnoticed; set the policy to noeviction, or"

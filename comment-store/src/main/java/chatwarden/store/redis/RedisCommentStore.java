@@ -16,7 +16,7 @@ import chatwarden.store.comment.CommentStore;
 import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.ModeratedComment;
 import io.lettuce.core.ScriptOutputType;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +35,14 @@ final class RedisCommentStore implements CommentStore {
   private final CommentLister lister;
   private final ChatIndex chats;
   private final StoreMetrics metrics;
-  private final Clock clock;
+  private final InstantSource clock;
 
   RedisCommentStore(
       SharedConnection redis,
       RecordCalls calls,
       ChatIndex chats,
       StoreMetrics metrics,
-      Clock clock) {
+      InstantSource clock) {
     this.redis = redis;
     this.calls = calls;
     this.banMarks = new BanMarks(redis);

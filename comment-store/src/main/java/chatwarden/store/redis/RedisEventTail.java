@@ -2,6 +2,7 @@ package chatwarden.store.redis;
 
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.retry.Backoff;
 import chatwarden.store.watch.EventTail;
 import chatwarden.store.watch.ResumeToken;
 import io.lettuce.core.RedisFuture;
@@ -75,7 +76,7 @@ final class RedisEventTail implements EventTail {
 
   private void run() {
     try {
-      Duration pause = FIRST_PAUSE;
+      Backoff backoff = new Backoff(FIRST_PAUSE, LAST_PAUSE);
       while (!isClosed()) {
         ResumeToken before = position;
         int epoch = redis.epoch();
@@ -85,10 +86,12 @@ final class RedisEventTail implements EventTail {
           if (!e.isTransient()) {
             throw e;
           }
-          pause = position.equals(before) ? pause : FIRST_PAUSE;
+          if (!position.equals(before)) {
+            backoff.reset();
+          }
+          Duration pause = backoff.next();
           log.debug("Tail waits chat={} reason={} pause={}", keys.chat(), e.reason(), pause);
           var unused = closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-          pause = longer(pause);
         }
       }
       completion.complete(null);
@@ -148,10 +151,5 @@ final class RedisEventTail implements EventTail {
 
   private boolean isClosed() {
     return closed.getCount() == 0;
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : twice;
   }
 }

@@ -1,7 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class RedisFacts {
 
   /** A server that forbids the question has answered it. */
   private static void passOnIfAway(ChatwardenException fault) {
-    if (fault instanceof UnavailableException) {
+    if (FaultCode.UNAVAILABLE.isOf(fault)) {
       throw fault;
     }
   }

@@ -1,8 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.InternalFaultException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -49,7 +48,8 @@ final class RedisFaults {
       return answer.toCompletableFuture().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw UnavailableException.of("INTERRUPTED", "interrupted while waiting for Redis", e);
+      throw FaultCode.UNAVAILABLE.exception(
+          "INTERRUPTED", "interrupted while waiting for Redis", e);
     } catch (ExecutionException | CancellationException e) {
       throw translate(e);
     }
@@ -60,15 +60,16 @@ final class RedisFaults {
     return switch (bare(fault)) {
       case ChatwardenException known -> known;
       case RedisCommandExecutionException refusal -> refusal(refusal);
-      case RedisException away -> UnavailableException.of(UNAVAILABLE, "Redis is away", away);
+      case RedisException away ->
+          FaultCode.UNAVAILABLE.exception(UNAVAILABLE, "Redis is away", away);
       case IOException broken ->
-          UnavailableException.of(UNAVAILABLE, "the connection to Redis broke", broken);
+          FaultCode.UNAVAILABLE.exception(UNAVAILABLE, "the connection to Redis broke", broken);
       case RejectedExecutionException closed ->
-          UnavailableException.of(UNAVAILABLE, "the store is closed", closed);
+          FaultCode.UNAVAILABLE.exception(UNAVAILABLE, "the store is closed", closed);
       case CancellationException cut ->
-          UnavailableException.of(UNAVAILABLE, "the connection to Redis was closed", cut);
+          FaultCode.UNAVAILABLE.exception(UNAVAILABLE, "the connection to Redis was closed", cut);
       case Throwable bug ->
-          InternalFaultException.of("STORE_FAULT", "the store failed: " + bug.getClass(), bug);
+          FaultCode.INTERNAL.exception("STORE_FAULT", "the store failed: " + bug.getClass(), bug);
     };
   }
 
@@ -81,13 +82,13 @@ final class RedisFaults {
   private static ChatwardenException refusal(RedisCommandExecutionException refusal) {
     String word = word(refusal);
     if (WRITES_REFUSED.contains(word)) {
-      return UnavailableException.of(
+      return FaultCode.UNAVAILABLE.exception(
           word.equals("READONLY") ? READ_ONLY : REFUSES_WRITES, "Redis refuses writes: " + word);
     }
     if (PASSING.contains(word)) {
-      return UnavailableException.of(UNAVAILABLE, "Redis cannot answer now: " + word);
+      return FaultCode.UNAVAILABLE.exception(UNAVAILABLE, "Redis cannot answer now: " + word);
     }
-    return InternalFaultException.of("STORE_REFUSED", "Redis refused a command: " + word);
+    return FaultCode.INTERNAL.exception("STORE_REFUSED", "Redis refused a command: " + word);
   }
 
   private static String word(RedisCommandExecutionException refusal) {

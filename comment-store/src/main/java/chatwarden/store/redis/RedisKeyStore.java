@@ -1,6 +1,6 @@
 package chatwarden.store.redis;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.access.ApiKey;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.access.Role;
@@ -29,7 +29,7 @@ final class RedisKeyStore implements KeyStore {
   public void add(ApiKey key) {
     Long stored = redis.ask(commands -> commands.hlen(KEYS));
     if (stored != null && stored >= MAX_KEYS) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "TOO_MANY_KEYS", "there are " + MAX_KEYS + " keys already; revoke some");
     }
     String value = key.role() + " " + key.createTime() + " " + key.digest() + " " + key.name();

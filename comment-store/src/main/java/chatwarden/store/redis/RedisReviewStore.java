@@ -6,8 +6,8 @@ import chatwarden.review.v1.ClaimReviewsResponse;
 import chatwarden.review.v1.Decision;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentQuery;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.review.AuditPage;
@@ -157,11 +157,11 @@ final class RedisReviewStore implements ReviewStore {
       case "DONE" -> get(chat, comment);
       case "GONE" -> throw commentNotFound();
       case "NOT_HELD" ->
-          throw FailedPreconditionException.of(
+          throw FaultCode.FAILED_PRECONDITION.exception(
               "REVIEW_NOT_HELD",
               "the reviewer does not hold this comment, or it is decided; claim it first");
       case "UNDECIDED" ->
-          throw FailedPreconditionException.of(
+          throw FaultCode.FAILED_PRECONDITION.exception(
               "REVIEW_UNDECIDED", "this comment has no decision to take back");
       default -> throw new IllegalStateException("unknown answer of judge_review (a bug)");
     };
@@ -182,7 +182,7 @@ final class RedisReviewStore implements ReviewStore {
 
   private void require(String chat) {
     if (comments.chat(chat).isEmpty()) {
-      throw NotFoundException.of("CHAT_NOT_FOUND", "no chat has this id");
+      throw FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no chat has this id");
     }
   }
 
@@ -216,7 +216,8 @@ final class RedisReviewStore implements ReviewStore {
     return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
   }
 
-  private static NotFoundException commentNotFound() {
-    return NotFoundException.of("COMMENT_NOT_FOUND", "the chat holds no comment of this id");
+  private static ChatwardenException commentNotFound() {
+    return FaultCode.NOT_FOUND.exception(
+        "COMMENT_NOT_FOUND", "the chat holds no comment of this id");
   }
 }

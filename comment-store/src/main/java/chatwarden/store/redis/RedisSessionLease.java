@@ -1,7 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.livechat.v1.Session;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.session.SessionLease;
 import chatwarden.type.v1.ChatState;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ final class RedisSessionLease implements SessionLease {
 
   private void require(ScriptCall call) {
     if (redis.runForNumber(call) == 0) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "LEASE_LOST", "the lease of session " + id + " is lost or given back");
     }
   }

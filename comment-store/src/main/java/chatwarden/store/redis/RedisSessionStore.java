@@ -2,8 +2,8 @@ package chatwarden.store.redis;
 
 import chatwarden.livechat.v1.Session;
 import chatwarden.policy.ChatPolicy;
-import chatwarden.runtime.error.AlreadyExistsException;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentQuery;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionPage;
@@ -15,9 +15,9 @@ import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ZAddArgs;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +35,11 @@ final class RedisSessionStore implements SessionStore {
 
   private final SharedConnection redis;
   private final LostSessions lost;
-  private final Clock clock;
+  private final InstantSource clock;
   private final int streamMaxLength;
 
-  RedisSessionStore(SharedConnection redis, LostSessions lost, Clock clock, int streamMaxLength) {
+  RedisSessionStore(
+      SharedConnection redis, LostSessions lost, InstantSource clock, int streamMaxLength) {
     this.redis = redis;
     this.lost = lost;
     this.clock = clock;
@@ -78,7 +79,7 @@ final class RedisSessionStore implements SessionStore {
     if (redis.runForNumber(call) == 0
         && !(lost.endFor(id.chat()) && redis.runForNumber(call) == 1)) {
       unindex(id);
-      throw AlreadyExistsException.of(
+      throw FaultCode.ALREADY_EXISTS.exception(
           "CHAT_ALREADY_READ", "a session already reads chat " + id.chat());
     }
     add(ChatKeys.CHATS, id.chat(), now);
@@ -213,7 +214,7 @@ final class RedisSessionStore implements SessionStore {
     redis.ask(commands -> commands.zrem(ChatKeys.SESSIONS, member));
   }
 
-  private static NotFoundException unknown() {
-    return NotFoundException.of("SESSION_NOT_FOUND", "no session has this id");
+  private static ChatwardenException unknown() {
+    return FaultCode.NOT_FOUND.exception("SESSION_NOT_FOUND", "no session has this id");
   }
 }

@@ -1,7 +1,7 @@
 package chatwarden.store.redis;
 
 import chatwarden.policy.ChatPolicy;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.Reviewer;
@@ -54,7 +54,8 @@ final class RedisSettingsStore implements SettingsStore {
       }
       return settings.build();
     } catch (InvalidProtocolBufferException e) {
-      throw InternalFaultException.of("SETTINGS_UNREADABLE", "stored settings are no message", e);
+      throw FaultCode.INTERNAL.exception(
+          "SETTINGS_UNREADABLE", "stored settings are no message", e);
     }
   }
 

@@ -1,9 +1,8 @@
 package chatwarden.store.redis;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.access.KeyStore;
@@ -16,8 +15,8 @@ import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -45,7 +44,7 @@ public final class RedisStores implements ServicePart {
   private final MemoryGuard memory;
   private final StoreProbe probe;
 
-  private RedisStores(Config config, MeterRegistry registry, String client, Clock clock) {
+  private RedisStores(Config config, MeterRegistry registry, String client, InstantSource clock) {
     RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
     redis = new SharedConnection(address, RedisOptions.of(config));
     startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
@@ -84,7 +83,7 @@ public final class RedisStores implements ServicePart {
    * @throws InvalidInputException naming {@code redis.uri} when it is not an address of Redis
    */
   public static RedisStores open(Config config, MeterRegistry registry, String client) {
-    return new RedisStores(config, registry, client, Clock.systemUTC());
+    return new RedisStores(config, registry, client, InstantSource.system());
   }
 
   /** The comments and chats. */
@@ -135,15 +134,16 @@ public final class RedisStores implements ServicePart {
   /**
    * Connects, and starts to sweep by the retention.
    *
-   * @throws UnavailableException when Redis cannot be reached within {@code redis.start-timeout}
-   * @throws FailedPreconditionException when it evicts keys
+   * @throws ChatwardenException UNAVAILABLE, when Redis cannot be reached within {@code
+   *     redis.start-timeout}
+   * @throws ChatwardenException FAILED_PRECONDITION, when it evicts keys
    */
   @Override
   public void start() throws InterruptedException {
     try {
       redis.open(startTimeout);
       memory.admit(redis.facts());
-    } catch (UnavailableException | FailedPreconditionException e) {
+    } catch (ChatwardenException e) {
       redis.close();
       throw e;
     }

@@ -5,8 +5,8 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +25,9 @@ final class RetentionSweep {
 
   private final SharedConnection redis;
   private final Retention retention;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  RetentionSweep(SharedConnection redis, Retention retention, Clock clock) {
+  RetentionSweep(SharedConnection redis, Retention retention, InstantSource clock) {
     this.redis = redis;
     this.retention = retention;
     this.clock = clock;

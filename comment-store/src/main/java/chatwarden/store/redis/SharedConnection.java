@@ -1,7 +1,8 @@
 package chatwarden.store.redis;
 
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnavailableException;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisFuture;
@@ -51,9 +52,10 @@ final class SharedConnection {
     while (line == null) {
       try {
         use(connect());
-      } catch (UnavailableException e) {
+      } catch (ChatwardenException e) {
+        FaultCode.UNAVAILABLE.orThrow(e);
         if (System.nanoTime() >= deadline) {
-          throw UnavailableException.of(
+          throw FaultCode.UNAVAILABLE.exception(
               e.reason(), "Redis cannot be reached at " + address.hosts() + " (redis.uri)", e);
         }
         TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
@@ -70,7 +72,8 @@ final class SharedConnection {
     DedicatedConnection old = line;
     try {
       use(connect());
-    } catch (UnavailableException e) {
+    } catch (ChatwardenException e) {
+      FaultCode.UNAVAILABLE.orThrow(e);
       log.debug("Kept the connection to Redis reason={}", e.reason());
       return;
     }

@@ -4,8 +4,7 @@ import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.ClaimReviewsResponse;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.ChatwardenException;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,7 +20,7 @@ public interface ReviewStore {
    *
    * @param count how many to hold at most, in [1, 50]
    * @param lease for how long
-   * @throws NotFoundException CHAT_NOT_FOUND
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
    */
   ClaimReviewsResponse claim(String chat, Reviewer reviewer, int count, Duration lease);
 
@@ -31,14 +30,14 @@ public interface ReviewStore {
   /**
    * The review of one comment.
    *
-   * @throws NotFoundException COMMENT_NOT_FOUND
+   * @throws ChatwardenException NOT_FOUND, COMMENT_NOT_FOUND
    */
   Review get(String chat, String comment);
 
   /**
    * The comments around a comment and by its author.
    *
-   * @throws NotFoundException COMMENT_NOT_FOUND
+   * @throws ChatwardenException NOT_FOUND, COMMENT_NOT_FOUND
    */
   GetReviewContextResponse context(String chat, String comment);
 
@@ -46,16 +45,16 @@ public interface ReviewStore {
    * Decides, and appends to the audit log. The same decision of the same reviewer and caller again
    * changes nothing and returns the review.
    *
-   * @throws NotFoundException COMMENT_NOT_FOUND
-   * @throws FailedPreconditionException REVIEW_NOT_HELD
+   * @throws ChatwardenException NOT_FOUND, COMMENT_NOT_FOUND
+   * @throws ChatwardenException FAILED_PRECONDITION, REVIEW_NOT_HELD
    */
   Review decide(String chat, String comment, Reviewer reviewer, Verdict verdict);
 
   /**
    * Takes a decision back, lets {@code reviewer} hold the comment, and appends to the audit log.
    *
-   * @throws NotFoundException COMMENT_NOT_FOUND
-   * @throws FailedPreconditionException REVIEW_UNDECIDED
+   * @throws ChatwardenException NOT_FOUND, COMMENT_NOT_FOUND
+   * @throws ChatwardenException FAILED_PRECONDITION, REVIEW_UNDECIDED
    */
   Review undo(String chat, String comment, Reviewer reviewer);
 
@@ -63,7 +62,7 @@ public interface ReviewStore {
    * The log, the newest first.
    *
    * @param pageSize in [0, 1,000]; 0 is 50
-   * @throws NotFoundException CHAT_NOT_FOUND
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
    */
   AuditPage audit(String chat, int pageSize, String pageToken);
 
@@ -71,7 +70,7 @@ public interface ReviewStore {
    * Returns at most {@code limit} entries after the one with this id, the oldest first; from the
    * beginning where it is empty.
    *
-   * @throws NotFoundException CHAT_NOT_FOUND
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
    */
   List<AuditEntry> auditAfter(String chat, String id, int limit);
 }

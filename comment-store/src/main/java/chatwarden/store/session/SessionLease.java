@@ -1,19 +1,18 @@
 package chatwarden.store.session;
 
 import chatwarden.livechat.v1.Session;
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.type.v1.ChatState;
 import java.util.Optional;
 
 /**
  * The right to run one session, for a while. Safe for use by many threads; every method but {@link
  * #session} and {@link #fence} asks the store, blocks for at most the command timeout and fails
- * with {@link UnavailableException} while the store is away.
+ * with {@link FaultCode#UNAVAILABLE} while the store is away.
  *
  * <p>Every lease of a session has a higher fence than the one before, and the store refuses writers
- * whose lease is gone or another holder's: with {@link FailedPreconditionException}, reason {@code
- * LEASE_LOST}. Then the session belongs to another holder: stop and write nothing.
+ * whose lease is gone or another holder's: with {@link FaultCode#FAILED_PRECONDITION}, reason
+ * {@code LEASE_LOST}. Then the session belongs to another holder: stop and write nothing.
  */
 public interface SessionLease extends AutoCloseable {
 

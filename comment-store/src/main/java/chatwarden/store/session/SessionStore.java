@@ -1,16 +1,15 @@
 package chatwarden.store.session;
 
 import chatwarden.livechat.v1.Session;
-import chatwarden.runtime.error.AlreadyExistsException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.UnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The sessions, and who runs them. Safe for use by many threads; every method blocks for at most
- * the command timeout and fails with {@link UnavailableException} while the store is away.
+ * the command timeout and fails with {@link FaultCode#UNAVAILABLE} while the store is away.
  */
 public interface SessionStore {
 
@@ -20,8 +19,8 @@ public interface SessionStore {
    * @param wish only {@code source}, {@code chat}, {@code comments_per_second} and {@code
    *     flag_threshold} are read; source and chat must be set
    * @return the session as stored, its id safe in a path
-   * @throws AlreadyExistsException with reason {@code CHAT_ALREADY_READ} when a session that is
-   *     LIVE reads the chat
+   * @throws ChatwardenException ALREADY_EXISTS, with reason {@code CHAT_ALREADY_READ} when a
+   *     session that is LIVE reads the chat
    * @throws InvalidInputException naming {@code session.chat}, {@code session.source}, {@code
    *     session.comments_per_second} or {@code session.flag_threshold}
    */
@@ -42,7 +41,7 @@ public interface SessionStore {
   /**
    * Asks whoever runs the session, now or later, to stop it. Changes nothing when it is over.
    *
-   * @throws NotFoundException with reason {@code SESSION_NOT_FOUND} when there is none
+   * @throws ChatwardenException NOT_FOUND, with reason {@code SESSION_NOT_FOUND} when there is none
    */
   Session requestStop(String id);
 

@@ -1,6 +1,7 @@
 package chatwarden.store.settings;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import java.util.List;
 
@@ -22,8 +23,8 @@ public record SettingsChange(ChatSettings before, ChatSettings after, List<Strin
   }
 
   /** The fault of a change that is based on other settings than those stored now. */
-  public static FailedPreconditionException overtaken() {
-    return FailedPreconditionException.of(
+  public static ChatwardenException overtaken() {
+    return FaultCode.FAILED_PRECONDITION.exception(
         "SETTINGS_CHANGED",
         "another reviewer changed the settings in between; read them again, then change them");
   }

@@ -1,7 +1,6 @@
 package chatwarden.store.settings;
 
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.review.Reviewer;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +11,7 @@ public interface SettingsStore {
   /**
    * Returns the settings, output-only fields included; those of an unchanged chat are empty.
    *
-   * @throws NotFoundException CHAT_NOT_FOUND
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
    */
   ChatSettings get(String chat);
 
@@ -22,9 +21,9 @@ public interface SettingsStore {
   /**
    * Stores changed settings, and appends to the audit log.
    *
-   * @throws NotFoundException CHAT_NOT_FOUND
-   * @throws FailedPreconditionException SETTINGS_CHANGED when they are based on others than those
-   *     stored now
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
+   * @throws ChatwardenException FAILED_PRECONDITION, SETTINGS_CHANGED when they are based on others
+   *     than those stored now
    */
   ChatSettings update(SettingsChange change, Reviewer reviewer);
 }

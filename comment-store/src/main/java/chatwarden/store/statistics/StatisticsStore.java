@@ -1,7 +1,7 @@
 package chatwarden.store.statistics;
 
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.statistics.v1.ChatStatistics;
 
 /** Adds up stored comments. Safe for use by many threads; blocks for the store. */
@@ -14,7 +14,7 @@ public interface StatisticsStore {
    * The statistics of a window, as they are now. Takes time in proportion to the comments in it, up
    * to {@link #MAX_COMMENTS}, and reads them in small slices.
    *
-   * @throws NotFoundException CHAT_NOT_FOUND
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
    * @throws InvalidInputException naming {@code bucket_size} when the window would have more than
    *     {@link StatisticsQuery#MAX_BUCKETS} buckets
    */

@@ -1,15 +1,15 @@
 package chatwarden.store.watch;
 
 import chatwarden.livechat.v1.WatchCommentsResponse;
-import chatwarden.runtime.error.OutOfRangeException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The events of the chats. Safe for use by many threads; {@link #latest} and {@link #after} block
- * for at most the command timeout and fail with {@link UnavailableException} while the store is
+ * for at most the command timeout and fail with {@link FaultCode#UNAVAILABLE} while the store is
  * away. Whether a chat is known at all, the comment store says.
  */
 public interface EventLog {
@@ -22,8 +22,9 @@ public interface EventLog {
    * when nothing has followed yet.
    *
    * @param limit how many at most, in [1, 10,000]
-   * @throws OutOfRangeException with reason {@code RESUME_TOKEN_EXPIRED} when something that
-   *     followed the token is not kept any more; never for {@link ResumeToken#BEGINNING}
+   * @throws ChatwardenException OUT_OF_RANGE, with reason {@code RESUME_TOKEN_EXPIRED} when
+   *     something that followed the token is not kept any more; never for {@link
+   *     ResumeToken#BEGINNING}
    */
   List<WatchCommentsResponse> after(String chat, ResumeToken token, int limit);
 

@@ -1,6 +1,6 @@
 package chatwarden.store.watch;
 
-import chatwarden.runtime.error.OutOfRangeException;
+import chatwarden.runtime.error.FaultCode;
 import java.util.concurrent.CompletionStage;
 
 /** One follower of one chat. Safe for use by many threads. */
@@ -11,7 +11,7 @@ public interface EventTail extends AutoCloseable {
 
   /**
    * Completes when the tail is over: normally after {@link #close}; with {@link
-   * OutOfRangeException} (reason {@code RESUME_TOKEN_EXPIRED}) when the store has dropped events
+   * FaultCode#OUT_OF_RANGE} (reason {@code RESUME_TOKEN_EXPIRED}) when the store has dropped events
    * that were yet to be given; or with what the consumer threw.
    */
   CompletionStage<Void> completion();

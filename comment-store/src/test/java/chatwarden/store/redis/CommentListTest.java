@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chatwarden.comment.v1.CommentFilter;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.store.comment.CommentPage;
 import chatwarden.store.comment.CommentQuery;
@@ -208,7 +208,7 @@ final class CommentListTest {
   @Test
   void unknownChatIsNotFound() {
     assertThatThrownBy(() -> stores.comments().list(CommentQuery.of("unknown")))
-        .isInstanceOf(NotFoundException.class);
+        .matches(FaultCode.NOT_FOUND::isOf);
   }
 
   @Test

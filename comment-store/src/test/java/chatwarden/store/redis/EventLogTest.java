@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.store.watch.EventTail;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.engine.RedisServer;
@@ -94,7 +95,7 @@ final class EventLogTest {
     record(TestChat.of("trimmed", 3_000, 0));
     assertThatThrownBy(() -> stores.events().after(chat.id(), first, 10))
         .isInstanceOfSatisfying(
-            OutOfRangeException.class,
+            ChatwardenException.class,
             e -> assertThat(e.reason()).isEqualTo("RESUME_TOKEN_EXPIRED"));
     List<WatchCommentsResponse> kept = stores.allEvents(chat.id());
     assertThat(kept).hasSizeBetween(1_000, 1_400);
@@ -103,11 +104,12 @@ final class EventLogTest {
     assertThat(stores.events().after(chat.id(), lastDropped, 10_000)).isEqualTo(kept);
     assertThatThrownBy(
             () -> stores.events().after(chat.id(), new ResumeToken(0, oldest.sequence() - 2), 10))
-        .isInstanceOf(OutOfRangeException.class);
+        .matches(FaultCode.OUT_OF_RANGE::isOf);
     EventTail tail = stores.events().tail(chat.id(), first, events -> {});
     assertThatThrownBy(() -> tail.completion().toCompletableFuture().get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
-        .hasCauseInstanceOf(OutOfRangeException.class);
+        .cause()
+        .matches(FaultCode.OUT_OF_RANGE::isOf);
   }
 
   @Test

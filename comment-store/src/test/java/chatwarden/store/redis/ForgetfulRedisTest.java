@@ -8,7 +8,7 @@ import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.type.v1.ChatState;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class ForgetfulRedisTest {
 
   private static void assertRefused(Config config) {
     assertThatThrownBy(() -> new OpenStores(config).close())
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("allkeys-lru")
         .hasMessageContaining("redis.allow-eviction");
   }

@@ -7,7 +7,7 @@ import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.watch.EventTail;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.engine.RedisServer;
@@ -48,10 +48,10 @@ final class KilledRedisTest {
         TestChat chat = TestChat.of("away", 1, 0);
         redis.kill9();
         assertThatThrownBy(() -> stores.comments().get(chat.id(), "c1"))
-            .isInstanceOf(UnavailableException.class);
+            .matches(FaultCode.UNAVAILABLE::isOf);
         assertThatThrownBy(
                 () -> OpenStores.await(stores.comments().record(chat.classifiedBatches(1).get(0))))
-            .isInstanceOf(UnavailableException.class)
+            .matches(FaultCode.UNAVAILABLE::isOf)
             .hasMessageNotContaining(chat.comments().get(0).getComment().getText());
         redis.restart();
         Awaitility.await()
@@ -74,7 +74,7 @@ final class KilledRedisTest {
         OpenStores.config(redis).with(StoreKeys.REDIS_START_TIMEOUT, Duration.ofMillis(300));
     redis.close();
     assertThatThrownBy(() -> new OpenStores(config).close())
-        .isInstanceOf(UnavailableException.class)
+        .matches(FaultCode.UNAVAILABLE::isOf)
         .hasMessage("Redis cannot be reached at 127.0.0.1:" + redis.port() + " (redis.uri)");
   }
 

@@ -2,8 +2,7 @@ package chatwarden.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.runtime.error.InternalFaultException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.net.SocketException;
@@ -21,7 +20,7 @@ final class RedisFaultsTest {
           new RedisCommandExecutionException("LOADING Redis is loading"),
           new CompletionException(new SocketException("Broken pipe"))
         }) {
-      assertThat(RedisFaults.translate(fault)).isInstanceOf(UnavailableException.class);
+      assertThat(RedisFaults.translate(fault)).matches(FaultCode.UNAVAILABLE::isOf);
     }
   }
 
@@ -30,7 +29,7 @@ final class RedisFaultsTest {
     assertThat(
             RedisFaults.translate(
                 new RedisCommandExecutionException("ERR unknown command 'x', with: a comment")))
-        .isInstanceOf(InternalFaultException.class)
+        .matches(FaultCode.INTERNAL::isOf)
         .hasMessage("Redis refused a command: ERR");
   }
 

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ClassifiedBatch;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.watch.EventTail;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.engine.RedisServer;
@@ -26,7 +27,8 @@ final class RefusedWritesTest {
     try {
       OpenStores.await(stores.comments().record(batch));
       return true;
-    } catch (UnavailableException e) {
+    } catch (ChatwardenException e) {
+      assertThat(e).matches(FaultCode.UNAVAILABLE::isOf);
       return false;
     }
   }
@@ -41,7 +43,7 @@ final class RefusedWritesTest {
           .untilAsserted(
               () -> assertThat(stores.problem().orElse("")).contains("refuses writes: " + problem));
       assertThatThrownBy(() -> OpenStores.await(stores.comments().record(batch)))
-          .isInstanceOf(UnavailableException.class);
+          .matches(FaultCode.UNAVAILABLE::isOf);
 
       redis.command(remedy);
 

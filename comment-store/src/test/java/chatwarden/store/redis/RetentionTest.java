@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.OutOfRangeException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentQuery;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.type.v1.ChatState;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ final class RetentionTest {
                       .isIn(":6", ":7", ":8");
                 });
         assertThatThrownBy(() -> stores.events().after(chat.id(), first, 10))
-            .isInstanceOf(OutOfRangeException.class);
+            .matches(FaultCode.OUT_OF_RANGE::isOf);
         assertThat(stores.comments().chat(chat.id())).as("a live chat stays").isPresent();
         try (SessionLease lease = stores.claim(chat.id())) {
           lease.finish(ChatState.ENDED, "over");
@@ -69,7 +69,7 @@ final class RetentionTest {
       chat.classifiedBatches(64)
           .forEach(batch -> OpenStores.await(stores.comments().record(batch)));
       String before = redis.command("DBSIZE");
-      new RetentionSweep(stores.raw(), new Retention(Duration.ofHours(1)), Clock.systemUTC())
+      new RetentionSweep(stores.raw(), new Retention(Duration.ofHours(1)), InstantSource.system())
           .sweep();
       assertThat(redis.command("DBSIZE")).isEqualTo(before);
       assertThat(stores.allEvents(chat.id())).hasSize(64);

@@ -10,9 +10,8 @@ import chatwarden.review.v1.ClaimReviewsResponse;
 import chatwarden.review.v1.Decision;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.AuditPage;
 import chatwarden.store.review.ReviewStore;
@@ -86,7 +85,7 @@ final class ReviewStoreTest {
             () -> reviews.decide(chat.id(), id, ANN, otherNote),
             () -> reviews.decide(chat.id(), id, BEN, HIDE),
             () -> reviews.decide(chat.id(), id, new Reviewer("Ann", "key:2"), HIDE))) {
-      assertThatThrownBy(other).isInstanceOf(FailedPreconditionException.class);
+      assertThatThrownBy(other).matches(FaultCode.FAILED_PRECONDITION::isOf);
     }
     assertThat(reviews.audit(chat.id(), 0, "").entries()).hasSize(1);
   }
@@ -176,7 +175,7 @@ final class ReviewStoreTest {
     List<String> first = ids(reviews.claim(chat.id(), ANN, 2, Duration.ofMillis(50)));
     Awaitility.await().until(() -> ids(reviews.claim(chat.id(), BEN, 2, LEASE)).equals(first));
     assertThatThrownBy(() -> reviews.decide(chat.id(), first.get(0), ANN, HIDE))
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("does not hold");
     assertThat(reviews.decide(chat.id(), first.get(0), BEN, HIDE).getDecision())
         .isEqualTo(Decision.HIDE);
@@ -225,9 +224,9 @@ final class ReviewStoreTest {
     assertThat(undone.getDecision()).isEqualTo(Decision.DECISION_UNSPECIFIED);
     assertThat(undone.hasDecideTime()).isFalse();
     assertThatThrownBy(() -> reviews.undo(chat.id(), id, BEN))
-        .isInstanceOf(FailedPreconditionException.class);
+        .matches(FaultCode.FAILED_PRECONDITION::isOf);
     assertThatThrownBy(() -> reviews.decide(chat.id(), id, ANN, HIDE))
-        .isInstanceOf(FailedPreconditionException.class);
+        .matches(FaultCode.FAILED_PRECONDITION::isOf);
     reviews.decide(chat.id(), id, BEN, new Verdict(Decision.ALLOW, "", null));
     assertThat(reviews.audit(chat.id(), 0, "").entries())
         .extracting(AuditEntry::getAction, AuditEntry::getDecision, AuditEntry::getReviewer)
@@ -271,7 +270,7 @@ final class ReviewStoreTest {
     String id = ids(reviews.claim(chat.id(), ANN, 1, LEASE)).getFirst();
     assertThat(stores.comments().delete(chat.id(), id)).isTrue();
     assertThatThrownBy(() -> reviews.decide(chat.id(), id, ANN, HIDE))
-        .isInstanceOf(NotFoundException.class);
+        .matches(FaultCode.NOT_FOUND::isOf);
     assertThat(ids(reviews.claim(chat.id(), ANN, 50, LEASE)))
         .doesNotContain(id)
         .hasSize(flagged(chat).size() - 1);
@@ -286,7 +285,7 @@ final class ReviewStoreTest {
     assertThat(ids(claim)).isEqualTo(flagged(chat).subList(1, flagged(chat).size()));
     assertThat(claim.getUndecidedCount()).isEqualTo(flagged(chat).size() - 1);
     assertThatThrownBy(() -> reviews.decide(chat.id(), held.get(0), ANN, HIDE))
-        .isInstanceOf(FailedPreconditionException.class);
+        .matches(FaultCode.FAILED_PRECONDITION::isOf);
   }
 
   @Test
@@ -380,8 +379,8 @@ final class ReviewStoreTest {
   @Test
   void unknownChatIsNotFoundAndBadInputNamesItsField() {
     assertThatThrownBy(() -> reviews.claim("nowhere", ANN, 1, LEASE))
-        .isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> reviews.audit("nowhere", 0, "")).isInstanceOf(NotFoundException.class);
+        .matches(FaultCode.NOT_FOUND::isOf);
+    assertThatThrownBy(() -> reviews.audit("nowhere", 0, "")).matches(FaultCode.NOT_FOUND::isOf);
     assertThatThrownBy(() -> new Reviewer(" ", "")).hasMessageContaining("reviewer");
     assertThatThrownBy(() -> new Verdict(Decision.HIDE, "", Duration.ofSeconds(3)))
         .hasMessageContaining("author_timeout");

@@ -7,10 +7,9 @@ import chatwarden.livechat.v1.Session;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.Publication;
-import chatwarden.runtime.error.AlreadyExistsException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionPage;
 import chatwarden.type.v1.ChatState;
@@ -75,8 +74,7 @@ abstract class SessionStoreContract {
     stores().start("demo");
     assertThatThrownBy(() -> stores().start("demo"))
         .isInstanceOfSatisfying(
-            AlreadyExistsException.class,
-            e -> assertThat(e.reason()).isEqualTo("CHAT_ALREADY_READ"));
+            ChatwardenException.class, e -> assertThat(e.reason()).isEqualTo("CHAT_ALREADY_READ"));
     assertThat(stores().sessions().list(0, "").sessions()).hasSize(1);
   }
 
@@ -89,7 +87,8 @@ abstract class SessionStoreContract {
             try {
               stores().start("raced");
               return true;
-            } catch (AlreadyExistsException e) {
+            } catch (ChatwardenException e) {
+              assertThat(e).matches(FaultCode.ALREADY_EXISTS::isOf);
               return false;
             }
           });
@@ -375,7 +374,7 @@ abstract class SessionStoreContract {
         .isEqualTo(ChatState.ENDED);
     for (String unknown : List.of("demo.aaaaaaaaaa", "nothing", "")) {
       assertThatThrownBy(() -> stores().sessions().requestStop(unknown))
-          .isInstanceOf(NotFoundException.class);
+          .matches(FaultCode.NOT_FOUND::isOf);
     }
   }
 
@@ -422,7 +421,7 @@ abstract class SessionStoreContract {
   private static void lost(Runnable write) {
     assertThatThrownBy(write::run)
         .isInstanceOfSatisfying(
-            FailedPreconditionException.class, e -> assertThat(e.reason()).isEqualTo("LEASE_LOST"));
+            ChatwardenException.class, e -> assertThat(e.reason()).isEqualTo("LEASE_LOST"));
   }
 
   private Optional<SessionLease> claim(Duration ttl) {

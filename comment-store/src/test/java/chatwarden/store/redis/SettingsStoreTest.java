@@ -7,8 +7,7 @@ import chatwarden.livechat.v1.Session;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.Decision;
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.settings.v1.Rule;
 import chatwarden.store.review.Reviewer;
@@ -83,7 +82,7 @@ final class SettingsStoreTest {
   @Test
   void aChatThatIsNotKnownHasNone() {
     assertThatThrownBy(() -> stores.settings().get("unknown"))
-        .isInstanceOf(NotFoundException.class)
+        .matches(FaultCode.NOT_FOUND::isOf)
         .hasMessageContaining("no chat");
     SettingsChange change =
         new SettingsChange(
@@ -91,7 +90,7 @@ final class SettingsStoreTest {
             ChatSettings.getDefaultInstance(),
             List.of("strict"));
     assertThatThrownBy(() -> stores.settings().update(change, ANN))
-        .isInstanceOf(NotFoundException.class);
+        .matches(FaultCode.NOT_FOUND::isOf);
     assertThat(stores.settings().find("unknown").toCompletableFuture().join())
         .isEqualTo(ChatSettings.newBuilder().setChat("unknown").build());
   }
@@ -179,7 +178,7 @@ final class SettingsStoreTest {
           done++;
         } catch (ExecutionException e) {
           assertThat(e.getCause())
-              .isInstanceOf(FailedPreconditionException.class)
+              .matches(FaultCode.FAILED_PRECONDITION::isOf)
               .hasMessageContaining("another reviewer");
         }
       }

@@ -7,8 +7,8 @@ import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.statistics.v1.AuthorStatistics;
 import chatwarden.statistics.v1.ChatStatistics;
@@ -20,7 +20,7 @@ import chatwarden.store.statistics.StatisticsQuery;
 import chatwarden.type.v1.Label;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -215,7 +215,7 @@ abstract class StatisticsContract {
     TestChat chat = recorded("many", 250);
     RedisStatisticsStore bounded =
         new RedisStatisticsStore(
-            stores().raw(), new ChatIndex(stores().raw(), Clock.systemUTC()), 70);
+            stores().raw(), new ChatIndex(stores().raw(), InstantSource.system()), 70);
     ChatStatistics statistics = bounded.read(StatisticsQuery.of(bySecond("many").build()));
 
     assertThat(statistics.getTotals().getCommentCount()).isEqualTo(70);
@@ -272,7 +272,7 @@ abstract class StatisticsContract {
   @Test
   void whatCannotBeAnsweredIsRefused() {
     recorded("refused", 10);
-    assertThatThrownBy(() -> read(bySecond("unheard-of"))).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> read(bySecond("unheard-of"))).matches(FaultCode.NOT_FOUND::isOf);
     assertThatThrownBy(
             () -> read(bySecond("refused").setWindow(Duration.newBuilder().setSeconds(5_000))))
         .isInstanceOf(InvalidInputException.class)

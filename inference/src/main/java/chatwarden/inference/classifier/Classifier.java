@@ -1,6 +1,7 @@
 package chatwarden.inference.classifier;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import java.util.List;
 
 /**
@@ -35,11 +36,12 @@ public interface Classifier extends AutoCloseable {
    * blocks.
    *
    * @param threshold the offensive probability under which the decisive words bring the text
-   * @throws FailedPreconditionException if models of this kind cannot explain themselves
+   * @throws ChatwardenException FAILED_PRECONDITION, if models of this kind cannot explain
+   *     themselves
    * @throws IllegalStateException if the model is closed
    */
   default Explanation explain(String text, float threshold) {
-    throw FailedPreconditionException.of(
+    throw FaultCode.FAILED_PRECONDITION.exception(
         "MODEL_CANNOT_EXPLAIN", "models of this kind cannot explain their answers");
   }
 

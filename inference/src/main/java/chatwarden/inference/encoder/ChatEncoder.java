@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import chatwarden.inference.transformer.TokenWindow;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -145,7 +145,7 @@ public final class ChatEncoder implements AutoCloseable {
         }
       }
     } catch (OrtException e) {
-      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime failed", e);
+      throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime failed", e);
     }
   }
 

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import chatwarden.inference.onnx.OnnxFile;
 import chatwarden.inference.transformer.WindowTokenizer;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +99,7 @@ final class LoadedEncoder {
     try {
       session.close();
     } catch (OrtException e) {
-      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
+      throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
     }
   }
 }

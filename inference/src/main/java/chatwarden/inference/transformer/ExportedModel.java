@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import chatwarden.inference.onnx.OnnxFile;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -155,7 +155,7 @@ public final class ExportedModel implements AutoCloseable {
         return scores;
       }
     } catch (OrtException e) {
-      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime failed", e);
+      throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime failed", e);
     } finally {
       inputs.values().forEach(OnnxTensor::close);
     }
@@ -193,7 +193,7 @@ public final class ExportedModel implements AutoCloseable {
     try {
       session.close();
     } catch (OrtException e) {
-      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
+      throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
     }
   }
 }

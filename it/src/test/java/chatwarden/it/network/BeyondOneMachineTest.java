@@ -20,6 +20,7 @@ import chatwarden.testing.process.JavaProcess;
 import chatwarden.type.v1.Comment;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The operators' guide for several machines, on two network namespaces. */
 class BeyondOneMachineTest {
   private static final Pattern READY = Pattern.compile("^ready ");
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
+  @TempDir private Path folder;
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @AfterEach
@@ -47,9 +50,10 @@ class BeyondOneMachineTest {
     PrivateNetwork network =
         opened(PrivateNetwork.of(List.of("models", "front"), List.of("rabbit", "redis")));
     Engines engines = startEngines(network.gateway());
+    makeCertificates();
     String key = "";
     for (Command command : GuideCommands.read()) {
-      JavaProcess process = opened(start(network, command, engines, Map.of()));
+      JavaProcess process = opened(start(network, command, engines, tls(command.host())));
       if (command.isServer()) {
         process.awaitLine(READY, LIMIT);
       } else {
@@ -74,6 +78,23 @@ class BeyondOneMachineTest {
     assertThat(watch.awaitExit(LIMIT)).as(() -> "" + watch.standardError()).isZero();
     assertThat(watch.standardOutput())
         .anyMatch(line -> line.matches(".*(OFFENSIVE|HATE).*\\[.+].*"));
+  }
+
+  private void makeCertificates() throws Exception {
+    Process shell =
+        new ProcessBuilder("bash", "-e", "-c", GuideCommands.certificates())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("openssl.log").toFile())
+            .start();
+    assertThat(shell.waitFor()).as("the status of openssl, see its log").isZero();
+  }
+
+  private Map<String, String> tls(String host) {
+    return Map.of(
+        "CHATWARDEN_GRPC_TLS_AUTHORITY", folder.resolve("authority.pem").toString(),
+        "CHATWARDEN_GRPC_TLS_CERTIFICATE", folder.resolve(host + ".pem").toString(),
+        "CHATWARDEN_GRPC_TLS_KEY", folder.resolve(host + ".key").toString());
   }
 
   /** Pushes a comment by the bridge to ingest, which asks the models, and ends the chat. */

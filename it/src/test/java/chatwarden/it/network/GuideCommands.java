@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /** The commands of the operators' guide for several machines. */
 final class GuideCommands {
-  private static final Pattern BLOCK =
-      Pattern.compile("## Beyond one machine\\n.*?```sh\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCKS =
+      Pattern.compile(
+          "## Beyond one machine\\n.*?```sh\\n(.*?)```.*?```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern HOST = Pattern.compile("# on ([a-z]+)");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
@@ -29,17 +30,26 @@ final class GuideCommands {
     }
   }
 
-  /** All of them, in order. */
-  static List<Command> read() throws IOException {
-    Matcher block =
-        BLOCK.matcher(Files.readString(ProjectRoot.find().resolve("docs/guide/operator.md")));
-    if (!block.find()) {
+  private static Matcher blocks() throws IOException {
+    Matcher blocks =
+        BLOCKS.matcher(Files.readString(ProjectRoot.find().resolve("docs/guide/operator.md")));
+    if (!blocks.find()) {
       throw new AssertionError(
-          "docs/guide/operator.md has no commands under \"Beyond one machine\"");
+          "docs/guide/operator.md has no two blocks of commands under \"Beyond one machine\"");
     }
+    return blocks;
+  }
+
+  /** Returns the lines that make the certificates, for a shell. */
+  static String certificates() throws IOException {
+    return blocks().group(1);
+  }
+
+  /** Returns the commands of Chatwarden, in order. */
+  static List<Command> read() throws IOException {
     List<Command> commands = new ArrayList<>();
     String host = "";
-    for (String line : block.group(1).split("\n")) {
+    for (String line : blocks().group(2).split("\n")) {
       Matcher comment = HOST.matcher(line);
       if (comment.matches()) {
         host = comment.group(1);

@@ -2,8 +2,7 @@ package chatwarden.bridge.access;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.PermissionDeniedException;
-import chatwarden.runtime.error.UnauthenticatedException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.access.NewApiKey;
 import chatwarden.store.access.Role;
@@ -12,9 +11,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.AttributeKey;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +37,7 @@ public final class AccessControl implements AutoCloseable {
 
   private final boolean on;
   private final Duration refresh;
-  private final Clock clock;
+  private final InstantSource clock;
   private final MeterRegistry metrics;
   private final KeyRing keys;
   private final @Nullable OidcTokens tokens;
@@ -51,7 +50,7 @@ public final class AccessControl implements AutoCloseable {
   private record Answer(String method, @Nullable ChatwardenException refusal) {}
 
   /** A gate as the settings say, with the keys of {@code store}. */
-  public AccessControl(Config config, KeyStore store, MeterRegistry metrics, Clock clock) {
+  public AccessControl(Config config, KeyStore store, MeterRegistry metrics, InstantSource clock) {
     this.on = config.get(AccessKeys.ENABLED);
     this.refresh = config.get(AccessKeys.KEY_REFRESH);
     this.clock = clock;
@@ -146,7 +145,8 @@ public final class AccessControl implements AutoCloseable {
 
   private void check(ServiceRequestContext call, String method) {
     if (!Permissions.knows(method)) {
-      throw PermissionDeniedException.of("METHOD_NOT_ALLOWED", "this method is not open to calls");
+      throw FaultCode.PERMISSION_DENIED.exception(
+          "METHOD_NOT_ALLOWED", "this method is not open to calls");
     }
     Optional<Role> needed = Permissions.needed(method);
     if (needed.isEmpty()) {
@@ -157,7 +157,7 @@ public final class AccessControl implements AutoCloseable {
     perCaller.take(caller.id());
     Role role = caller.role();
     if (role == null || !role.covers(needed.get())) {
-      throw PermissionDeniedException.of(
+      throw FaultCode.PERMISSION_DENIED.exception(
           "ROLE_TOO_LOW", "this takes the role " + needed.get() + ", which the caller has not");
     }
     call.setAttr(CALLER, caller.id());
@@ -168,7 +168,7 @@ public final class AccessControl implements AutoCloseable {
   private Caller identify(ServiceRequestContext call) {
     String credential = Credential.of(call.request().headers(), call.path(), call.queryParams());
     if (credential == null) {
-      throw UnauthenticatedException.of(
+      throw FaultCode.UNAUTHENTICATED.exception(
           "CREDENTIAL_MISSING", "this server wants to know who calls: send a key or a token");
     }
     Optional<String> keyId = NewApiKey.idOf(credential);
@@ -176,7 +176,8 @@ public final class AccessControl implements AutoCloseable {
       return keys.find(keyId.get(), credential);
     }
     if (tokens == null) {
-      throw UnauthenticatedException.of("KEY_UNKNOWN", "the key is not known, or was revoked");
+      throw FaultCode.UNAUTHENTICATED.exception(
+          "KEY_UNKNOWN", "the key is not known, or was revoked");
     }
     return tokens.verify(credential);
   }

@@ -1,6 +1,7 @@
 package chatwarden.bridge.access;
 
-import chatwarden.runtime.error.UnauthenticatedException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -61,8 +62,8 @@ final class Credential {
     throw malformed();
   }
 
-  private static UnauthenticatedException malformed() {
-    return UnauthenticatedException.of(
+  private static ChatwardenException malformed() {
+    return FaultCode.UNAUTHENTICATED.exception(
         "CREDENTIAL_MALFORMED", "the header Authorization holds no key and no token");
   }
 }

@@ -1,6 +1,6 @@
 package chatwarden.bridge.access;
 
-import chatwarden.runtime.error.UnauthenticatedException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.access.ApiKey;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.access.NewApiKey;
@@ -48,7 +48,8 @@ final class KeyRing {
   Caller find(String id, String key) {
     ApiKey known = keys.get(id);
     if (known == null || !same(known.digest(), NewApiKey.digest(key))) {
-      throw UnauthenticatedException.of("KEY_UNKNOWN", "the key is not known, or was revoked");
+      throw FaultCode.UNAUTHENTICATED.exception(
+          "KEY_UNKNOWN", "the key is not known, or was revoked");
     }
     return new Caller(callerId(known), known.role(), null);
   }

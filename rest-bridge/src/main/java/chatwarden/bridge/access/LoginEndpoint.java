@@ -1,7 +1,8 @@
 package chatwarden.bridge.access;
 
 import chatwarden.bridge.json.HttpErrorHandler;
-import chatwarden.runtime.error.UnauthenticatedException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -34,7 +35,8 @@ public final class LoginEndpoint extends AbstractHttpService {
   protected HttpResponse doGet(ServiceRequestContext ctx, HttpRequest req) {
     try {
       access.admit(ctx, Permissions.WATCH);
-    } catch (UnauthenticatedException e) {
+    } catch (ChatwardenException e) {
+      FaultCode.UNAUTHENTICATED.orThrow(e);
       return HttpErrorHandler.response(e)
           .mapHeaders(
               headers ->

@@ -1,9 +1,8 @@
 package chatwarden.bridge.access;
 
 import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnauthenticatedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.store.access.Role;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -98,7 +97,7 @@ final class OidcTokens {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       if (keys.current().isEmpty()) {
-        throw UnavailableException.of(
+        throw FaultCode.UNAVAILABLE.exception(
             "OIDC_KEYS_AWAY",
             "the keys of the issuer could not be read yet, or not for longer than"
                 + " access.oidc-keys-max-age");
@@ -113,7 +112,7 @@ final class OidcTokens {
           role(claims.getClaims()),
           claims.getExpirationTime().toInstant());
     } catch (ParseException | BadJOSEException | JOSEException e) {
-      throw UnauthenticatedException.of(
+      throw FaultCode.UNAUTHENTICATED.exception(
           "TOKEN_INVALID", "the token is not one of the issuer's for this server, or has expired");
     }
   }

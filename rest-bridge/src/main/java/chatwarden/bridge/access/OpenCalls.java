@@ -1,7 +1,7 @@
 package chatwarden.bridge.access;
 
 import chatwarden.bridge.call.CallEnd;
-import chatwarden.runtime.error.UnauthenticatedException;
+import chatwarden.runtime.error.FaultCode;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +23,7 @@ final class OpenCalls {
         (call, caller) -> {
           if (callers.test(caller)) {
             call.cancel(
-                UnauthenticatedException.of(
+                FaultCode.UNAUTHENTICATED.exception(
                     "CREDENTIAL_ENDED", "the key or the token no longer holds"));
           }
         });

@@ -1,8 +1,9 @@
 package chatwarden.bridge.access;
 
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnavailableException;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.net.InetAddress;
 import java.net.URI;
@@ -90,7 +91,8 @@ final class PublishedKeys {
    * Reads them where it is time to; blocks for {@value #TIMEOUT_SECONDS} seconds at most.
    *
    * @return whether it was time
-   * @throws UnavailableException when they cannot be read; too old ones are dropped then
+   * @throws ChatwardenException UNAVAILABLE, when they cannot be read; too old ones are dropped
+   *     then
    */
   boolean refreshIfDue(Instant now) {
     Duration wait = asked || keys.isEmpty() ? AT_MOST_EVERY : REFRESH;
@@ -139,10 +141,10 @@ final class PublishedKeys {
     }
   }
 
-  private static UnavailableException away(String why, @Nullable Throwable cause) {
+  private static ChatwardenException away(String why, @Nullable Throwable cause) {
     String message = "the keys of the issuer cannot be read: " + why;
     return cause == null
-        ? UnavailableException.of("OIDC_KEYS_AWAY", message)
-        : UnavailableException.of("OIDC_KEYS_AWAY", message, cause);
+        ? FaultCode.UNAVAILABLE.exception("OIDC_KEYS_AWAY", message)
+        : FaultCode.UNAVAILABLE.exception("OIDC_KEYS_AWAY", message, cause);
   }
 }

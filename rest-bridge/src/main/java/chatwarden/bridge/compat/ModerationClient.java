@@ -5,8 +5,7 @@ import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
@@ -89,7 +88,7 @@ public final class ModerationClient {
         .thenApply(response -> response.getTaggings(0).getSpansList())
         .exceptionallyCompose(
             fault ->
-                fault.getCause() instanceof NotFoundException
+                FaultCode.NOT_FOUND.isOf(fault.getCause())
                     ? CompletableFuture.completedFuture(List.of())
                     : CompletableFuture.failedFuture(fault));
   }
@@ -123,7 +122,8 @@ public final class ModerationClient {
     if (fault instanceof StatusRuntimeException status) {
       return switch (status.getStatus().getCode()) {
         case UNAVAILABLE, CANCELLED, DEADLINE_EXCEEDED ->
-            UnavailableException.of("SERVER_AWAY", "the model does not answer; try again", fault);
+            FaultCode.UNAVAILABLE.exception(
+                "SERVER_AWAY", "the model does not answer; try again", fault);
         default -> StatusMapper.fromStatus(status);
       };
     }

@@ -5,7 +5,8 @@ import chatwarden.comment.v1.DeleteCommentRequest;
 import chatwarden.comment.v1.GetCommentRequest;
 import chatwarden.comment.v1.ListCommentsRequest;
 import chatwarden.comment.v1.ListCommentsResponse;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.CommentPage;
@@ -72,7 +73,8 @@ public final class CommentGrpcService extends CommentServiceImplBase {
         });
   }
 
-  private static NotFoundException commentNotFound() {
-    return NotFoundException.of("COMMENT_NOT_FOUND", "the chat holds no comment of this id");
+  private static ChatwardenException commentNotFound() {
+    return FaultCode.NOT_FOUND.exception(
+        "COMMENT_NOT_FOUND", "the chat holds no comment of this id");
   }
 }

@@ -1,6 +1,6 @@
 package chatwarden.bridge.door;
 
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -104,7 +104,8 @@ final class ForwardedCall<Q, A> {
     return switch (status.getCode()) {
       case UNAVAILABLE ->
           StatusMapper.toStatus(
-              UnavailableException.of("SERVER_AWAY", service + " cannot be reached; try again"));
+              FaultCode.UNAVAILABLE.exception(
+                  "SERVER_AWAY", service + " cannot be reached; try again"));
       case CANCELLED, DEADLINE_EXCEEDED ->
           Status.fromCode(status.getCode())
               .withDescription(service + " did not answer in time")

@@ -2,9 +2,11 @@ package chatwarden.bridge.server;
 
 import chatwarden.bridge.access.AccessKeys;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.lifecycle.BindAddress;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.InetAddressPredicates;
 import com.linecorp.armeria.server.ClientAddressSource;
@@ -13,7 +15,6 @@ import com.linecorp.armeria.server.ServerBuilder;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -26,15 +27,15 @@ record BindSettings(String host, int port, String certificate, String key, List<
   /**
    * As the settings say.
    *
-   * @throws FailedPreconditionException when the bridge would listen beyond loopback without
-   *     authentication
+   * @throws ChatwardenException FAILED_PRECONDITION, when the bridge would listen beyond loopback
+   *     without authentication
    * @throws InvalidInputException naming a setting that is wrong
    */
   static BindSettings of(Config config) {
     String host = config.get(BridgeKeys.ADDRESS);
     boolean guarded = config.get(AccessKeys.ENABLED) || config.get(AccessKeys.ALLOW_ANYONE);
-    if (!guarded && !isLoopback(host)) {
-      throw FailedPreconditionException.of(
+    if (!guarded && !BindAddress.isLoopback(BridgeKeys.ADDRESS, host)) {
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "ACCESS_OPEN",
           "the bridge will not listen on "
               + host
@@ -56,24 +57,6 @@ record BindSettings(String host, int port, String certificate, String key, List<
         config.get(AccessKeys.TRUSTED_PROXIES));
   }
 
-  private static boolean isLoopback(String host) {
-    return resolved(host).isLoopbackAddress();
-  }
-
-  /**
-   * Returns the address of a host.
-   *
-   * @throws InvalidInputException naming the setting when it has none
-   */
-  static InetAddress resolved(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw InvalidInputException.of(
-          BridgeKeys.ADDRESS.name(), host + " is not an address of this machine");
-    }
-  }
-
   boolean isSecure() {
     return !certificate.isEmpty();
   }
@@ -83,7 +66,7 @@ record BindSettings(String host, int port, String certificate, String key, List<
    * or is on another address.
    */
   boolean hasLocalPort() {
-    InetAddress address = resolved(host);
+    InetAddress address = BindAddress.resolve(BridgeKeys.ADDRESS, host);
     boolean reached =
         address.isAnyLocalAddress() || address.equals(InetAddress.getLoopbackAddress());
     return isSecure() || !reached;
@@ -91,7 +74,7 @@ record BindSettings(String host, int port, String certificate, String key, List<
 
   /** Whether a port on this address is the first one. */
   boolean isAt(InetAddress address) {
-    InetAddress own = resolved(host);
+    InetAddress own = BindAddress.resolve(BridgeKeys.ADDRESS, host);
     return own.isAnyLocalAddress() ? address.isAnyLocalAddress() : address.equals(own);
   }
 
@@ -130,7 +113,7 @@ record BindSettings(String host, int port, String certificate, String key, List<
     try {
       return TlsKeyPair.of(new File(key), new File(certificate));
     } catch (RuntimeException e) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "TLS_UNUSABLE",
           "bridge.tls-certificate and bridge.tls-key are no certificate and key in PEM: "
               + FaultWords.of(e),

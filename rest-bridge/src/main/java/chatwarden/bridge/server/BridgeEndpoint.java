@@ -22,7 +22,8 @@ import chatwarden.bridge.json.TranscodingFault;
 import chatwarden.bridge.web.PageService;
 import chatwarden.bridge.web.SecurityHeaders;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.grpc.BriefStatusInterceptor;
 import chatwarden.runtime.grpc.FaultInterceptor;
@@ -223,11 +224,11 @@ final class BridgeEndpoint {
     }
   }
 
-  private FailedPreconditionException cannotListen(Throwable fault) {
+  private ChatwardenException cannotListen(Throwable fault) {
     if (fault instanceof IOException) {
       return BindFault.of(binding.host(), binding.port(), "use --port, or set bridge.port", fault);
     }
-    return FailedPreconditionException.of(
+    return FaultCode.FAILED_PRECONDITION.exception(
         "ADDRESS_UNAVAILABLE",
         "cannot listen on " + binding.host() + ":" + binding.port() + ": " + FaultWords.of(fault),
         fault);

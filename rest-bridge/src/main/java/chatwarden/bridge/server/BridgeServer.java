@@ -41,8 +41,9 @@ import chatwarden.review.v1.ReviewServiceGrpc;
 import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.grpc.GrpcChannels;
+import chatwarden.runtime.grpc.MutualTls;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -61,8 +62,8 @@ import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,14 +112,15 @@ public final class BridgeServer implements ServicePart {
   public static List<ConfigKey<?>> keys() {
     List<ConfigKey<?>> keys = new ArrayList<>(BridgeKeys.all());
     keys.addAll(StoreKeys.all());
+    keys.addAll(MutualTls.keys());
     return List.copyOf(keys);
   }
 
   /**
    * Checks, before anything is started, that the bridge may listen where the settings say.
    *
-   * @throws FailedPreconditionException when the bridge would listen beyond loopback without
-   *     authentication
+   * @throws ChatwardenException FAILED_PRECONDITION, when the bridge would listen beyond loopback
+   *     without authentication
    */
   public static void requireSafe(Config config) {
     var _ = BindSettings.of(config);
@@ -146,7 +148,7 @@ public final class BridgeServer implements ServicePart {
     MeterRegistry metrics = telemetry.registry();
     Stores stores = opened(opener.open(config, metrics));
     AccessControl access =
-        opened(new AccessControl(config, stores.keys(), metrics, Clock.systemUTC()));
+        opened(new AccessControl(config, stores.keys(), metrics, InstantSource.system()));
     StoreCalls calls = opened(new StoreCalls(config.get(BridgeKeys.MAX_STORE_CALLS), metrics));
     ChatFanOut fanOut = new ChatFanOut(stores.comments(), stores.events(), config, metrics);
     WatchStreams streams = opened(new WatchStreams(fanOut, config));
@@ -250,7 +252,7 @@ public final class BridgeServer implements ServicePart {
   }
 
   private ManagedChannel channel(String target) {
-    ManagedChannel channel = GrpcChannels.open(target);
+    ManagedChannel channel = GrpcChannels.open(target, config);
     toClose.push(channel::shutdownNow);
     return channel;
   }

@@ -3,7 +3,9 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.access.AccessKeys;
 import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.PermissionDeniedException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
+import chatwarden.runtime.lifecycle.BindAddress;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
@@ -45,7 +47,7 @@ final class HostCheck extends SimpleDecoratingHttpService {
   static HttpService around(HttpService delegate, Config config) {
     List<String> allowed = config.get(BridgeKeys.ALLOWED_HOSTS);
     String address = config.get(BridgeKeys.ADDRESS);
-    InetAddress bound = BindSettings.resolved(address);
+    InetAddress bound = BindAddress.resolve(BridgeKeys.ADDRESS, address);
     boolean guarded = config.get(AccessKeys.ENABLED) && !bound.isLoopbackAddress();
     if (allowed.contains(ANY) || (allowed.isEmpty() && guarded)) {
       return delegate;
@@ -65,9 +67,9 @@ final class HostCheck extends SimpleDecoratingHttpService {
     return ((HttpService) unwrap()).serve(ctx, req);
   }
 
-  private static PermissionDeniedException refusal(String host) {
+  private static ChatwardenException refusal(String host) {
     String shown = host.substring(0, Math.min(host.length(), LONGEST_NAME));
-    return PermissionDeniedException.of(
+    return FaultCode.PERMISSION_DENIED.exception(
         "HOST_NOT_ALLOWED",
         "the bridge does not answer to the host \""
             + shown

@@ -3,7 +3,8 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.json.HttpErrorHandler;
 import chatwarden.bridge.platform.PartHealth;
 import chatwarden.platform.v1.PartState;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.EngineHealth;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -34,8 +35,8 @@ final class Readiness implements AutoCloseable {
   private final Channel ingest;
   private final HealthStatusManager health;
   private final List<String> services;
-  private volatile Optional<UnavailableException> unready = Optional.empty();
-  private volatile Optional<UnavailableException> unwell = Optional.empty();
+  private volatile Optional<ChatwardenException> unready = Optional.empty();
+  private volatile Optional<ChatwardenException> unwell = Optional.empty();
   private volatile boolean draining;
   private @Nullable Thread prober;
 
@@ -74,7 +75,7 @@ final class Readiness implements AutoCloseable {
   }
 
   private void lookAtStore() {
-    unready = store.get().map(problem -> UnavailableException.of("STORE_AWAY", problem));
+    unready = store.get().map(problem -> FaultCode.UNAVAILABLE.exception("STORE_AWAY", problem));
     boolean serves = unready.isEmpty() && !draining;
     ServingStatus status = serves ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
@@ -82,18 +83,19 @@ final class Readiness implements AutoCloseable {
   }
 
   /** An ingest that cannot be asked, or knows no engine, says nothing against the platform. */
-  private Optional<UnavailableException> pipelineFault() {
+  private Optional<ChatwardenException> pipelineFault() {
     if (PartHealth.ask(ingest, HealthStatusManager.SERVICE_NAME_ALL_SERVICES)
         != PartState.SERVING) {
       return Optional.empty();
     }
     if (PartHealth.ask(ingest, EngineHealth.BROKER) == PartState.AWAY) {
       return Optional.of(
-          UnavailableException.of(
+          FaultCode.UNAVAILABLE.exception(
               "BROKER_AWAY", "the broker confirms nothing: comments wait at their sources"));
     }
     return PartHealth.ask(ingest, EngineHealth.RECORDING) == PartState.AWAY
-        ? Optional.of(UnavailableException.of("RECORDING_STALLED", EngineHealth.NOTHING_RECORDED))
+        ? Optional.of(
+            FaultCode.UNAVAILABLE.exception("RECORDING_STALLED", EngineHealth.NOTHING_RECORDED))
         : Optional.empty();
   }
 
@@ -113,10 +115,10 @@ final class Readiness implements AutoCloseable {
     return (ctx, req) -> answer(unready.or(() -> unwell));
   }
 
-  private HttpResponse answer(Optional<UnavailableException> fault) {
+  private HttpResponse answer(Optional<ChatwardenException> fault) {
     if (draining) {
       return HttpErrorHandler.response(
-          UnavailableException.of("DRAINING", "the server is stopping"));
+          FaultCode.UNAVAILABLE.exception("DRAINING", "the server is stopping"));
     }
     return fault.isPresent()
         ? HttpErrorHandler.response(fault.get())

@@ -1,6 +1,6 @@
 package chatwarden.bridge.settings;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.settings.v1.UpdateChatSettingsRequest;
@@ -89,7 +89,7 @@ record SettingsEdit(ChatSettings wished, List<FieldDescriptor> fields) {
   /**
    * The change that it is for settings that are now {@code before}; empty when it is none.
    *
-   * @throws FailedPreconditionException SETTINGS_CHANGED when it is meant for others
+   * @throws ChatwardenException FAILED_PRECONDITION, SETTINGS_CHANGED when it is meant for others
    */
   Optional<SettingsChange> applyTo(ChatSettings before) {
     if (namesEtag() && !wished.getEtag().equals(before.getEtag())) {

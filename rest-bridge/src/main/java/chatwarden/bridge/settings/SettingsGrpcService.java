@@ -3,7 +3,8 @@ package chatwarden.bridge.settings;
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.door.StoreCalls;
 import chatwarden.policy.SettingsCheck;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.settings.v1.ChatSettingsServiceGrpc.ChatSettingsServiceImplBase;
 import chatwarden.settings.v1.GetChatSettingsRequest;
@@ -49,7 +50,8 @@ public final class SettingsGrpcService extends ChatSettingsServiceImplBase {
           for (int attempt = 1; ; attempt++) {
             try {
               return update(chat, edit, reviewer);
-            } catch (FailedPreconditionException e) {
+            } catch (ChatwardenException e) {
+              FaultCode.FAILED_PRECONDITION.orThrow(e);
               if (edit.namesEtag() || attempt == ATTEMPTS) {
                 throw e;
               }

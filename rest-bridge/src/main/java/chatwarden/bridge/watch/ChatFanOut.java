@@ -3,9 +3,8 @@ package chatwarden.bridge.watch;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.NotFoundException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.watch.EventLog;
@@ -84,7 +83,7 @@ public final class ChatFanOut implements AutoCloseable {
     Chat known =
         comments
             .chat(chat)
-            .orElseThrow(() -> NotFoundException.of("CHAT_NOT_FOUND", "no such chat"));
+            .orElseThrow(() -> FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no such chat"));
     Watch watch = new Watch(this, log, chat, new LiveQueue(buffer, onFailure));
     enter(watch);
     try {
@@ -162,8 +161,9 @@ public final class ChatFanOut implements AutoCloseable {
     watches.forEach(watch -> watch.fail(drained()));
   }
 
-  private static UnavailableException drained() {
-    return UnavailableException.of("DRAINING", "the server is stopping; resume by the last token");
+  private static ChatwardenException drained() {
+    return FaultCode.UNAVAILABLE.exception(
+        "DRAINING", "the server is stopping; resume by the last token");
   }
 
   /** Ends the watches that are left. */

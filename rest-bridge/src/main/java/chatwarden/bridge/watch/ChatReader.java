@@ -2,7 +2,7 @@ package chatwarden.bridge.watch;
 
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.EventTail;
 import chatwarden.store.watch.ResumeToken;
@@ -129,7 +129,8 @@ final class ChatReader {
     return switch (fault) {
       case CompletionException e when e.getCause() != null -> known(e.getCause());
       case ChatwardenException e -> e;
-      default -> InternalFaultException.of("READER_FAILED", "the reader of a chat failed", fault);
+      default ->
+          FaultCode.INTERNAL.exception("READER_FAILED", "the reader of a chat failed", fault);
     };
   }
 }

@@ -1,7 +1,7 @@
 package chatwarden.bridge.watch;
 
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.PermissionDeniedException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -68,7 +68,7 @@ public final class SocketEndpoint extends SimpleDecoratingHttpService {
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
     if (!mayOpen(req.headers())) {
-      throw PermissionDeniedException.of(
+      throw FaultCode.PERMISSION_DENIED.exception(
           "ORIGIN_NOT_ALLOWED", "pages of this origin may not open sockets here");
     }
     var _ = StartToken.of(ctx);

@@ -2,8 +2,8 @@ package chatwarden.bridge.watch;
 
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.OutOfRangeException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
+import chatwarden.runtime.retry.Backoff;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.ResumeToken;
 import java.time.Duration;
@@ -76,7 +76,7 @@ final class Watch implements AutoCloseable {
       return events;
     }
     long deadline = System.nanoTime() + patience.toNanos();
-    Duration pause = FIRST_PAUSE;
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     while (!over && queue.fault() == null) {
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       try {
@@ -84,19 +84,16 @@ final class Watch implements AutoCloseable {
         if (!events.isEmpty() || (live && left.isZero())) {
           return events;
         }
-      } catch (UnavailableException e) {
+      } catch (ChatwardenException e) {
+        FaultCode.UNAVAILABLE.orThrow(e);
         if (queue.fault() != null || left.isZero()) {
           return failOrNothing();
         }
-        Thread.sleep(shorter(pause, left));
-        pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+        Duration pause = backoff.next();
+        Thread.sleep(pause.compareTo(left) < 0 ? pause : left);
       }
     }
     return failOrNothing();
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   private List<SharedEvent> failOrNothing() {
@@ -183,7 +180,8 @@ final class Watch implements AutoCloseable {
           .filter(WatchCommentsResponse::hasEnded)
           .map(SharedEvent::new)
           .toList();
-    } catch (OutOfRangeException e) {
+    } catch (ChatwardenException e) {
+      FaultCode.OUT_OF_RANGE.orThrow(e);
       return List.of();
     }
   }

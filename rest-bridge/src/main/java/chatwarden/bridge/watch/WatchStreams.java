@@ -4,8 +4,7 @@ import chatwarden.livechat.v1.WatchCommentsRequest;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.InternalFaultException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.watch.ResumeToken;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
@@ -97,8 +96,9 @@ public final class WatchStreams implements AutoCloseable {
   private static ChatwardenException known(Throwable fault) {
     return switch (fault) {
       case ChatwardenException e -> e;
-      case InterruptedException e -> UnavailableException.of("DRAINING", "the stream was ended", e);
-      default -> InternalFaultException.of("WATCH_FAILED", "a stream of events failed", fault);
+      case InterruptedException e ->
+          FaultCode.UNAVAILABLE.exception("DRAINING", "the stream was ended", e);
+      default -> FaultCode.INTERNAL.exception("WATCH_FAILED", "a stream of events failed", fault);
     };
   }
 
@@ -117,8 +117,8 @@ public final class WatchStreams implements AutoCloseable {
   /** Who watches: knows how to be woken when the watch fails and how to leave. */
   static final class Subscriber {
 
-    private static final UnavailableException LEFT =
-        UnavailableException.of("SUBSCRIBER_LEFT", "the subscriber left");
+    private static final ChatwardenException LEFT =
+        FaultCode.UNAVAILABLE.exception("SUBSCRIBER_LEFT", "the subscriber left");
 
     private volatile @Nullable Thread thread;
     private @Nullable Watch watch;

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnauthenticatedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.store.access.Role;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -189,9 +188,9 @@ class OidcTokensTest {
         OidcTokens.of(config().with(AccessKeys.OIDC_JWKS_URL, "http://127.0.0.1:1/jwks"))
             .orElseThrow();
     assertThatThrownBy(() -> tokens.keys().refreshIfDue(Instant.now()))
-        .isInstanceOf(UnavailableException.class);
+        .matches(FaultCode.UNAVAILABLE::isOf);
     String token = signed(claims().build());
-    assertThatThrownBy(() -> tokens.verify(token)).isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> tokens.verify(token)).matches(FaultCode.UNAVAILABLE::isOf);
   }
 
   @Test
@@ -208,7 +207,7 @@ class OidcTokensTest {
       assertThat(tokens.keys().refreshIfDue(start.plus(Duration.ofMinutes(59)))).isFalse();
       assertAway(tokens, start.plus(Duration.ofMinutes(61)));
       assertThatThrownBy(() -> tokens.verify(token))
-          .isInstanceOf(UnavailableException.class)
+          .matches(FaultCode.UNAVAILABLE::isOf)
           .hasMessageContaining("access.oidc-keys-max-age");
     } finally {
       failing = false;
@@ -219,7 +218,7 @@ class OidcTokensTest {
 
   private static void assertAway(OidcTokens tokens, Instant now) {
     assertThatThrownBy(() -> tokens.keys().refreshIfDue(now))
-        .isInstanceOf(UnavailableException.class)
+        .matches(FaultCode.UNAVAILABLE::isOf)
         .hasMessageContaining("status 500");
   }
 
@@ -232,7 +231,7 @@ class OidcTokensTest {
       OidcTokens tokens = OidcTokens.of(config().with(AccessKeys.OIDC_JWKS_URL, url)).orElseThrow();
 
       assertThatThrownBy(() -> tokens.keys().refreshIfDue(Instant.now()))
-          .isInstanceOf(UnavailableException.class)
+          .matches(FaultCode.UNAVAILABLE::isOf)
           .hasMessageContaining("no whole answer within 5 seconds");
     }
   }
@@ -254,7 +253,7 @@ class OidcTokensTest {
     try {
       OidcTokens tokens = OidcTokens.of(config()).orElseThrow();
       assertThatThrownBy(() -> tokens.keys().refreshIfDue(Instant.now()))
-          .isInstanceOf(UnavailableException.class);
+          .matches(FaultCode.UNAVAILABLE::isOf);
     } finally {
       padding = "";
     }
@@ -271,7 +270,7 @@ class OidcTokensTest {
 
   private static void assertRefused(OidcTokens tokens, String token) {
     assertThatThrownBy(() -> tokens.verify(token))
-        .isInstanceOf(UnauthenticatedException.class)
+        .matches(FaultCode.UNAUTHENTICATED::isOf)
         .hasMessageNotContaining(token);
   }
 }

@@ -2,7 +2,7 @@ package chatwarden.bridge.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.StatusMapper;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -46,7 +46,7 @@ final class CallFaultTest {
 
   @Test
   void internalFaultOfAServiceStaysInternal() {
-    assertThat(codeOf(StatusMapper.toStatus(InternalFaultException.of("BUG", "a bug"))))
+    assertThat(codeOf(StatusMapper.toStatus(FaultCode.INTERNAL.exception("BUG", "a bug"))))
         .isEqualTo(Status.Code.INTERNAL);
   }
 }

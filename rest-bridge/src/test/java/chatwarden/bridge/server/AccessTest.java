@@ -10,10 +10,9 @@ import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.WatchCommentsRequest;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnauthenticatedException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.store.access.NewApiKey;
@@ -148,7 +147,7 @@ class AccessTest {
               StatusRuntimeException.class,
               fault ->
                   assertThat(StatusMapper.fromStatus(fault))
-                      .isInstanceOf(UnauthenticatedException.class));
+                      .matches(FaultCode.UNAUTHENTICATED::isOf));
     } finally {
       channel.shutdownNow();
     }
@@ -219,7 +218,7 @@ class AccessTest {
     for (String address : List.of("0.0.0.0", "::", "192.0.2.1")) {
       Config open = Config.defaults().with(BridgeKeys.ADDRESS, address);
       assertThatThrownBy(() -> BridgeServer.requireSafe(open))
-          .isInstanceOf(FailedPreconditionException.class)
+          .matches(FaultCode.FAILED_PRECONDITION::isOf)
           .hasMessageContaining("access.enabled=true");
       assertThatCode(() -> BridgeServer.requireSafe(open.with(AccessKeys.ENABLED, true)))
           .doesNotThrowAnyException();

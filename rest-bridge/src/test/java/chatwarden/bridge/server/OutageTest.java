@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import chatwarden.bridge.server.EventStream.Event;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.store.redis.StoreKeys;
 import java.time.Duration;
@@ -121,7 +121,7 @@ class OutageTest {
     BridgeServer second = BridgeServer.create(config, Telemetry.prometheus());
     assertThatThrownBy(second::start)
         .isInstanceOfSatisfying(
-            FailedPreconditionException.class, e -> assertThat(e.reason()).isEqualTo("PORT_TAKEN"))
+            ChatwardenException.class, e -> assertThat(e.reason()).isEqualTo("PORT_TAKEN"))
         .hasMessageContaining("port " + bridge.server().port() + " is taken");
   }
 }

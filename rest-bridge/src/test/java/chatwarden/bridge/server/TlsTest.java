@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.testing.tls.TestCertificate;
 import com.linecorp.armeria.server.Server;
 import java.net.URI;
@@ -69,7 +69,7 @@ class TlsTest {
   void whatIsNoCertificateStopsTheStart() {
     BindSettings listening = BindSettings.of(config(certificate.key(), certificate.chain()));
     assertThatThrownBy(() -> listening.open(Server.builder()))
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("bridge.tls-certificate");
   }
 }

@@ -3,8 +3,8 @@ package chatwarden.bridge.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.statistics.v1.ChatStatistics;
 import chatwarden.statistics.v1.GetChatStatisticsRequest;
 import chatwarden.store.statistics.StatisticsQuery;
@@ -39,7 +39,7 @@ class SharedReadsTest {
         throw new AssertionError(e);
       }
       if (query.chat().equals("unheard-of")) {
-        throw NotFoundException.of("CHAT_NOT_FOUND", "no chat has this id");
+        throw FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no chat has this id");
       }
       return ChatStatistics.newBuilder().setChat(query.chat()).build();
     }
@@ -90,7 +90,7 @@ class SharedReadsTest {
   void faultsAreThoseOfTheStoreAndAreNotKept() {
     mayAnswer.countDown();
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> reads.read(of("unheard-of"))).isInstanceOf(NotFoundException.class);
+      assertThatThrownBy(() -> reads.read(of("unheard-of"))).matches(FaultCode.NOT_FOUND::isOf);
     }
     assertThat(read).hasSize(2);
     assertThatThrownBy(() -> reads.read(of("no chat"))).isInstanceOf(InvalidInputException.class);

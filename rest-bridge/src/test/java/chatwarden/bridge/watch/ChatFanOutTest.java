@@ -7,10 +7,8 @@ import static org.awaitility.Awaitility.await;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.OutOfRangeException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.store.watch.ResumeToken;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -175,7 +173,7 @@ class ChatFanOutTest {
   @Test
   void unknownChatIsNotFound() {
     assertThatThrownBy(() -> fanOut.watch("other", null, () -> {}))
-        .isInstanceOf(NotFoundException.class);
+        .matches(FaultCode.NOT_FOUND::isOf);
     assertThat(fanOut.subscribers()).isZero();
   }
 
@@ -186,7 +184,7 @@ class ChatFanOutTest {
     chat.trimTo(3);
     assertThatThrownBy(() -> watch(first))
         .isInstanceOfSatisfying(
-            OutOfRangeException.class,
+            ChatwardenException.class,
             e -> assertThat(e.reason()).isEqualTo("RESUME_TOKEN_EXPIRED"));
   }
 
@@ -269,8 +267,8 @@ class ChatFanOutTest {
     fanOut.drain();
     assertThatThrownBy(() -> watch.next(PATIENCE))
         .isInstanceOfSatisfying(
-            UnavailableException.class, e -> assertThat(e.reason()).isEqualTo("DRAINING"));
-    assertThatThrownBy(() -> watch(null)).isInstanceOf(UnavailableException.class);
+            ChatwardenException.class, e -> assertThat(e.reason()).isEqualTo("DRAINING"));
+    assertThatThrownBy(() -> watch(null)).matches(FaultCode.UNAVAILABLE::isOf);
     watch.close();
   }
 

@@ -7,8 +7,7 @@ import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
-import chatwarden.runtime.error.OutOfRangeException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.store.comment.CommentPage;
 import chatwarden.store.comment.CommentQuery;
@@ -87,7 +86,7 @@ final class MemoryChat implements CommentStore, EventLog {
 
   private void checkHere() {
     if (away) {
-      throw UnavailableException.of("STORE_AWAY", "away");
+      throw FaultCode.UNAVAILABLE.exception("STORE_AWAY", "away");
     }
   }
 
@@ -103,7 +102,7 @@ final class MemoryChat implements CommentStore, EventLog {
   public synchronized List<WatchCommentsResponse> after(String chat, ResumeToken token, int limit) {
     checkHere();
     if (token.compareTo(dropped) < 0 && !token.equals(ResumeToken.BEGINNING)) {
-      throw OutOfRangeException.of("RESUME_TOKEN_EXPIRED", "expired");
+      throw FaultCode.OUT_OF_RANGE.exception("RESUME_TOKEN_EXPIRED", "expired");
     }
     return events.stream()
         .filter(event -> ResumeToken.parse(event.getResumeToken()).compareTo(token) > 0)

@@ -14,7 +14,7 @@ public final class InvalidInputException extends ChatwardenException {
   private final transient List<FieldProblem> problems;
 
   private InvalidInputException(String reason, List<FieldProblem> problems) {
-    super(reason, describe(problems), null);
+    super(FaultCode.INVALID_INPUT, reason, describe(problems), null);
     this.problems = List.copyOf(problems);
   }
 

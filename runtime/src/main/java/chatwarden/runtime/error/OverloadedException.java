@@ -10,7 +10,7 @@ public final class OverloadedException extends ChatwardenException {
   private final Duration retryAfter;
 
   private OverloadedException(String reason, String message, Duration retryAfter) {
-    super(reason, message, null);
+    super(FaultCode.OVERLOADED, reason, message, null);
     if (retryAfter.isNegative()) {
       throw new IllegalArgumentException("retryAfter: " + retryAfter + " (expected: >= 0)");
     }

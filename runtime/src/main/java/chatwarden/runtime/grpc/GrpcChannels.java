@@ -1,6 +1,9 @@
 package chatwarden.runtime.grpc;
 
+import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -34,13 +37,28 @@ public final class GrpcChannels {
    * @throws InvalidInputException if it is none of these
    */
   public static ManagedChannel open(String target) {
+    return open(target, InsecureChannelCredentials.create());
+  }
+
+  /**
+   * A channel to {@code target} by TLS where that is configured, else as {@link #open(String)}
+   * opens it.
+   *
+   * @throws InvalidInputException if the target is invalid, or a setting of TLS is missing
+   */
+  public static ManagedChannel open(String target, Config config) {
+    return open(
+        target,
+        MutualTls.of(config).map(MutualTls::client).orElseGet(InsecureChannelCredentials::create));
+  }
+
+  private static ManagedChannel open(String target, ChannelCredentials credentials) {
     if (target.startsWith(IN_PROCESS) && target.length() > IN_PROCESS.length()) {
       return InProcessChannelBuilder.forName(target.substring(IN_PROCESS.length()))
           .directExecutor()
           .build();
     }
-    return NettyChannelBuilder.forTarget(asUri(target))
-        .usePlaintext()
+    return NettyChannelBuilder.forTarget(asUri(target), credentials)
         .defaultLoadBalancingPolicy("round_robin")
         .keepAliveTime(30, TimeUnit.SECONDS)
         .keepAliveTimeout(10, TimeUnit.SECONDS)

@@ -1,13 +1,15 @@
 package chatwarden.runtime.grpc;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.BindFault;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -93,8 +95,10 @@ public final class GrpcEndpoint implements ServicePart {
   private Server startTcp(String host, Executor executor) throws IOException {
     InetSocketAddress address = new InetSocketAddress(host, settings.port);
     GrpcLimits limits = settings.limits;
+    ServerCredentials credentials =
+        settings.tls == null ? InsecureServerCredentials.create() : settings.tls.server();
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address)
+        NettyServerBuilder.forAddress(address, credentials)
             .maxInboundMessageSize(limits.maxMessageBytes())
             .flowControlWindow(GrpcChannels.WINDOW_BYTES)
             .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
@@ -198,6 +202,7 @@ public final class GrpcEndpoint implements ServicePart {
     private @Nullable Executor executor;
     private boolean onEventLoop;
     private @Nullable AdmissionInterceptor admission;
+    private @Nullable MutualTls tls;
     private GrpcLimits limits = GrpcLimits.of(Config.defaults());
 
     private Builder(String name) {
@@ -214,6 +219,12 @@ public final class GrpcEndpoint implements ServicePart {
     public Builder address(String host, int port) {
       this.host = host;
       this.port = port;
+      return this;
+    }
+
+    /** Takes connections on the address by TLS only, from clients with a certificate. */
+    public Builder tls(MutualTls value) {
+      this.tls = value;
       return this;
     }
 
@@ -280,7 +291,7 @@ public final class GrpcEndpoint implements ServicePart {
     /** The endpoint, not started. */
     public GrpcEndpoint build() {
       if (host == null && inProcessName == null) {
-        throw FailedPreconditionException.of(
+        throw FaultCode.FAILED_PRECONDITION.exception(
             "START_FAILED", "endpoint " + name + " has no address (a bug)");
       }
       return new GrpcEndpoint(this);

@@ -3,6 +3,7 @@ package chatwarden.runtime.grpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,10 +54,12 @@ public record GrpcLimits(
           "The shortest time between two probes of a gRPC client; one that probes faster is cut"
               + " off.");
 
-  /** Every key of this package. */
+  /** Returns every key of this package. */
   public static List<ConfigKey<?>> keys() {
-    return List.of(
-        MAX_MESSAGE_BYTES, MAX_CALLS_PER_CONNECTION, KEEP_ALIVE_TIME, MIN_KEEP_ALIVE_TIME);
+    List<ConfigKey<?>> keys = new ArrayList<>(MutualTls.keys());
+    keys.addAll(
+        List.of(MAX_MESSAGE_BYTES, MAX_CALLS_PER_CONNECTION, KEEP_ALIVE_TIME, MIN_KEEP_ALIVE_TIME));
+    return keys;
   }
 
   /** The limits that are configured. */

@@ -1,17 +1,10 @@
 package chatwarden.runtime.grpc;
 
-import chatwarden.runtime.error.AlreadyExistsException;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
-import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.PermissionDeniedException;
-import chatwarden.runtime.error.UnauthenticatedException;
-import chatwarden.runtime.error.UnavailableException;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
@@ -59,7 +52,7 @@ public final class StatusMapper {
   private static StatusRuntimeException unforeseen(Throwable fault) {
     log.error("Failed call reason=INTERNAL_FAULT", fault);
     return StatusProto.toStatusRuntimeException(
-        toProto(InternalFaultException.of("INTERNAL_FAULT", INTERNAL_MESSAGE)));
+        toProto(FaultCode.INTERNAL.exception("INTERNAL_FAULT", INTERNAL_MESSAGE)));
   }
 
   /** The fault as {@code google.rpc.Status}, for answers that are no gRPC. */
@@ -71,38 +64,31 @@ public final class StatusMapper {
             .addDetails(
                 Any.pack(
                     ErrorInfo.newBuilder().setReason(fault.reason()).setDomain(DOMAIN).build()));
-    switch (fault) {
-      case InvalidInputException e -> status.addDetails(Any.pack(badRequest(e)));
-      case OverloadedException e -> status.addDetails(Any.pack(retryInfo(e)));
-      case NotFoundException _,
-          AlreadyExistsException _,
-          FailedPreconditionException _,
-          OutOfRangeException _,
-          UnauthenticatedException _,
-          PermissionDeniedException _,
-          UnavailableException _,
-          InternalFaultException _ -> {}
+    if (fault instanceof InvalidInputException e) {
+      status.addDetails(Any.pack(badRequest(e)));
+    } else if (fault instanceof OverloadedException e) {
+      status.addDetails(Any.pack(retryInfo(e)));
     }
     return status.build();
   }
 
   private static Status.Code codeOf(ChatwardenException fault) {
-    return switch (fault) {
-      case InvalidInputException _ -> Status.Code.INVALID_ARGUMENT;
-      case NotFoundException _ -> Status.Code.NOT_FOUND;
-      case AlreadyExistsException _ -> Status.Code.ALREADY_EXISTS;
-      case FailedPreconditionException _ -> Status.Code.FAILED_PRECONDITION;
-      case OutOfRangeException _ -> Status.Code.OUT_OF_RANGE;
-      case OverloadedException _ -> Status.Code.RESOURCE_EXHAUSTED;
-      case UnauthenticatedException _ -> Status.Code.UNAUTHENTICATED;
-      case PermissionDeniedException _ -> Status.Code.PERMISSION_DENIED;
-      case UnavailableException _ -> Status.Code.UNAVAILABLE;
-      case InternalFaultException _ -> Status.Code.INTERNAL;
+    return switch (fault.code()) {
+      case INVALID_INPUT -> Status.Code.INVALID_ARGUMENT;
+      case NOT_FOUND -> Status.Code.NOT_FOUND;
+      case ALREADY_EXISTS -> Status.Code.ALREADY_EXISTS;
+      case FAILED_PRECONDITION -> Status.Code.FAILED_PRECONDITION;
+      case OUT_OF_RANGE -> Status.Code.OUT_OF_RANGE;
+      case OVERLOADED -> Status.Code.RESOURCE_EXHAUSTED;
+      case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
+      case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
+      case UNAVAILABLE -> Status.Code.UNAVAILABLE;
+      case INTERNAL -> Status.Code.INTERNAL;
     };
   }
 
   private static String messageOf(ChatwardenException fault) {
-    if (fault instanceof InternalFaultException && !fault.getMessage().equals(INTERNAL_MESSAGE)) {
+    if (FaultCode.INTERNAL.isOf(fault) && !fault.getMessage().equals(INTERNAL_MESSAGE)) {
       log.error("Failed call reason={}", fault.reason(), fault);
       return INTERNAL_MESSAGE;
     }

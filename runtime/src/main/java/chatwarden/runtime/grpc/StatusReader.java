@@ -1,17 +1,10 @@
 package chatwarden.runtime.grpc;
 
-import chatwarden.runtime.error.AlreadyExistsException;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
-import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.PermissionDeniedException;
-import chatwarden.runtime.error.UnauthenticatedException;
-import chatwarden.runtime.error.UnavailableException;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -51,17 +44,17 @@ final class StatusReader {
     String message = status.getDescription() == null ? "no message" : status.getDescription();
     return switch (status.getCode()) {
       case INVALID_ARGUMENT -> InvalidInputException.of(reason, problems(message, details));
-      case NOT_FOUND -> NotFoundException.of(reason, message, fault);
-      case ALREADY_EXISTS -> AlreadyExistsException.of(reason, message, fault);
-      case OUT_OF_RANGE -> OutOfRangeException.of(reason, message, fault);
+      case NOT_FOUND -> FaultCode.NOT_FOUND.exception(reason, message, fault);
+      case ALREADY_EXISTS -> FaultCode.ALREADY_EXISTS.exception(reason, message, fault);
+      case OUT_OF_RANGE -> FaultCode.OUT_OF_RANGE.exception(reason, message, fault);
       case RESOURCE_EXHAUSTED -> exhausted(reason, message, details);
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED ->
-          UnavailableException.of(reason, message, fault);
-      case UNAUTHENTICATED -> UnauthenticatedException.of(reason, message, fault);
-      case PERMISSION_DENIED -> PermissionDeniedException.of(reason, message, fault);
+          FaultCode.UNAVAILABLE.exception(reason, message, fault);
+      case UNAUTHENTICATED -> FaultCode.UNAUTHENTICATED.exception(reason, message, fault);
+      case PERMISSION_DENIED -> FaultCode.PERMISSION_DENIED.exception(reason, message, fault);
       case FAILED_PRECONDITION, UNIMPLEMENTED ->
-          FailedPreconditionException.of(reason, message, fault);
-      case OK, UNKNOWN, INTERNAL, DATA_LOSS -> InternalFaultException.of(reason, message, fault);
+          FaultCode.FAILED_PRECONDITION.exception(reason, message, fault);
+      case OK, UNKNOWN, INTERNAL, DATA_LOSS -> FaultCode.INTERNAL.exception(reason, message, fault);
     };
   }
 

@@ -1,6 +1,7 @@
 package chatwarden.runtime.lifecycle;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,8 +26,7 @@ public final class BindFault {
    *
    * @param remedy how to choose another port, such as {@code use --port}
    */
-  public static FailedPreconditionException of(
-      String host, int port, String remedy, Throwable fault) {
+  public static ChatwardenException of(String host, int port, String remedy, Throwable fault) {
     if (!canBind(host)) {
       return cannotListen(host, port, "the address is not one of this machine", fault);
     }
@@ -34,7 +34,7 @@ public final class BindFault {
       String why = "the port is taken, or this user may not use ports below 1024; " + remedy;
       return cannotListen(host, port, why, fault);
     }
-    return FailedPreconditionException.of(
+    return FaultCode.FAILED_PRECONDITION.exception(
         "PORT_TAKEN",
         "port %d is taken: another process listens on %s:%d; %s"
             .formatted(port, host, port, remedy),
@@ -59,9 +59,9 @@ public final class BindFault {
     }
   }
 
-  private static FailedPreconditionException cannotListen(
+  private static ChatwardenException cannotListen(
       String host, int port, String why, Throwable fault) {
-    return FailedPreconditionException.of(
+    return FaultCode.FAILED_PRECONDITION.exception(
         "ADDRESS_UNAVAILABLE", "cannot listen on " + host + ":" + port + ": " + why, fault);
   }
 }

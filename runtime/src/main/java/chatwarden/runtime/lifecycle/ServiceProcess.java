@@ -2,7 +2,7 @@ package chatwarden.runtime.lifecycle;
 
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ public final class ServiceProcess implements AutoCloseable {
     if (fault instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    return FailedPreconditionException.of(
+    return FaultCode.FAILED_PRECONDITION.exception(
         "START_FAILED", part.name() + " could not start: " + FaultWords.of(fault), fault);
   }
 

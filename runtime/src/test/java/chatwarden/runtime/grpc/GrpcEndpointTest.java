@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.tagger.v1.StreamingTagSpansRequest;
 import chatwarden.tagger.v1.StreamingTagSpansResponse;
@@ -57,7 +55,7 @@ final class GrpcEndpointTest {
     public void tagSpans(TagSpansRequest request, StreamObserver<TagSpansResponse> responses) {
       switch (request.getModel()) {
         case "throws" -> throw new IllegalStateException("words of a comment");
-        case "refuses" -> throw NotFoundException.of("MODEL_NOT_FOUND", "none such");
+        case "refuses" -> throw FaultCode.NOT_FOUND.exception("MODEL_NOT_FOUND", "none such");
         case "ends" -> responses.onError(InvalidInputException.of("model", "is odd"));
         case "waits" -> {
           entered.countDown();
@@ -170,7 +168,7 @@ final class GrpcEndpointTest {
     assertThat(fault(client, "throws").getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(fault(client, "throws").getStatus().getDescription()).doesNotContain("words");
     assertThat(StatusMapper.fromStatus(fault(client, "refuses")))
-        .isInstanceOf(NotFoundException.class)
+        .matches(FaultCode.NOT_FOUND::isOf)
         .hasMessage("none such");
     assertThat(StatusMapper.fromStatus(fault(client, "ends")))
         .isInstanceOf(InvalidInputException.class)
@@ -228,7 +226,7 @@ final class GrpcEndpointTest {
     GrpcEndpoint second = builder().address("127.0.0.1", port).portRemedy("use --port").build();
 
     assertThatThrownBy(second::start)
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessage(
             "port %d is taken: another process listens on 127.0.0.1:%d; use --port", port, port);
   }
@@ -238,7 +236,7 @@ final class GrpcEndpointTest {
     GrpcEndpoint endpoint = builder().address("192.0.2.1", 0).build();
 
     assertThatThrownBy(endpoint::start)
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("cannot listen on 192.0.2.1:0");
   }
 
@@ -332,8 +330,7 @@ final class GrpcEndpointTest {
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             fault ->
-                assertThat(StatusMapper.fromStatus(fault))
-                    .isInstanceOf(UnavailableException.class));
+                assertThat(StatusMapper.fromStatus(fault)).matches(FaultCode.UNAVAILABLE::isOf));
   }
 
   @Test

@@ -2,18 +2,11 @@ package chatwarden.runtime.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.runtime.error.AlreadyExistsException;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
-import chatwarden.runtime.error.InternalFaultException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.OutOfRangeException;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.PermissionDeniedException;
-import chatwarden.runtime.error.UnauthenticatedException;
-import chatwarden.runtime.error.UnavailableException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
@@ -35,21 +28,21 @@ final class StatusMapperTest {
           Status.Code.INVALID_ARGUMENT,
           InvalidInputException.of("comments[3].text", "is blank"),
           Status.Code.NOT_FOUND,
-          NotFoundException.of("CHAT_NOT_FOUND", "no such chat"),
+          FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no such chat"),
           Status.Code.ALREADY_EXISTS,
-          AlreadyExistsException.of("CHAT_LIVE", "read already"),
+          FaultCode.ALREADY_EXISTS.exception("CHAT_LIVE", "read already"),
           Status.Code.FAILED_PRECONDITION,
-          FailedPreconditionException.of("PORT_TAKEN", "port 1 is taken"),
+          FaultCode.FAILED_PRECONDITION.exception("PORT_TAKEN", "port 1 is taken"),
           Status.Code.OUT_OF_RANGE,
-          OutOfRangeException.of("RESUME_TOKEN_EXPIRED", "too old"),
+          FaultCode.OUT_OF_RANGE.exception("RESUME_TOKEN_EXPIRED", "too old"),
           Status.Code.RESOURCE_EXHAUSTED,
           OverloadedException.of("QUEUE_FULL", "full", Duration.ofMillis(1_250)),
           Status.Code.UNAUTHENTICATED,
-          UnauthenticatedException.of("KEY_UNKNOWN", "no such key"),
+          FaultCode.UNAUTHENTICATED.exception("KEY_UNKNOWN", "no such key"),
           Status.Code.PERMISSION_DENIED,
-          PermissionDeniedException.of("ROLE_TOO_LOW", "for moderators"),
+          FaultCode.PERMISSION_DENIED.exception("ROLE_TOO_LOW", "for moderators"),
           Status.Code.UNAVAILABLE,
-          UnavailableException.of("REDIS_AWAY", "Redis is away"));
+          FaultCode.UNAVAILABLE.exception("REDIS_AWAY", "Redis is away"));
 
   @Test
   void everyFaultKeepsItsReasonAndMessageThereAndBack() {
@@ -89,7 +82,7 @@ final class StatusMapperTest {
         List.of(
             InvalidInputException.of(many),
             InvalidInputException.of(letters, letters),
-            NotFoundException.of("CHAT_NOT_FOUND", letters))) {
+            FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", letters))) {
       StatusRuntimeException status = StatusMapper.toStatus(fault);
       String message = String.valueOf(status.getStatus().getDescription());
       int percentEncoded = message.getBytes(StandardCharsets.UTF_8).length * 3;
@@ -137,14 +130,13 @@ final class StatusMapperTest {
   void whatNobodyForesawIsInternalAndItsWordsStayHere() {
     List.of(
             new IllegalStateException("the words of a comment"),
-            InternalFaultException.of("BUG", "the words of a comment"))
+            FaultCode.INTERNAL.exception("BUG", "the words of a comment"))
         .forEach(
             fault -> {
               StatusRuntimeException status = StatusMapper.toStatus(fault);
               assertThat(status.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
               assertThat(String.valueOf(StatusProto.fromThrowable(status))).doesNotContain("words");
-              assertThat(StatusMapper.fromStatus(status))
-                  .isInstanceOf(InternalFaultException.class);
+              assertThat(StatusMapper.fromStatus(status)).matches(FaultCode.INTERNAL::isOf);
             });
   }
 
@@ -157,7 +149,8 @@ final class StatusMapperTest {
         .isEqualTo(Status.Code.ABORTED);
     assertThat(
             StatusMapper.toStatus(
-                    new CompletionException(NotFoundException.of("CHAT_NOT_FOUND", "none")))
+                    new CompletionException(
+                        FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "none")))
                 .getStatus()
                 .getCode())
         .isEqualTo(Status.Code.NOT_FOUND);
@@ -166,7 +159,7 @@ final class StatusMapperTest {
   @Test
   void aStatusWithoutDetailsHasItsCodeAsTheReason() {
     assertThat(StatusMapper.fromStatus(Status.DEADLINE_EXCEEDED.asRuntimeException()))
-        .isInstanceOf(UnavailableException.class)
+        .matches(FaultCode.UNAVAILABLE::isOf)
         .extracting(ChatwardenException::reason)
         .isEqualTo("DEADLINE_EXCEEDED");
     assertThat(

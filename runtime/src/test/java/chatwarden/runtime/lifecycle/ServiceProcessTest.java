@@ -3,7 +3,8 @@ package chatwarden.runtime.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class ServiceProcessTest {
     starting.await();
     process.close();
 
-    assertThatThrownBy(start::join).hasCauseInstanceOf(FailedPreconditionException.class);
+    assertThatThrownBy(start::join).cause().matches(FaultCode.FAILED_PRECONDITION::isOf);
     assertThat(events).containsExactly("start a", "start b", "close b", "close a");
   }
 
@@ -119,14 +120,14 @@ final class ServiceProcessTest {
             .build();
 
     assertThatThrownBy(process::start)
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessage("broken could not start: disk is full");
     assertThat(events).containsExactly("start a", "start b", "close b", "close a");
   }
 
   @Test
   void aFaultThatIsClearAlreadyStaysAsItIs() {
-    FailedPreconditionException fault = FailedPreconditionException.of("PORT_TAKEN", "port 1");
+    ChatwardenException fault = FaultCode.FAILED_PRECONDITION.exception("PORT_TAKEN", "port 1");
     ServicePart broken =
         new Noted("broken") {
           @Override

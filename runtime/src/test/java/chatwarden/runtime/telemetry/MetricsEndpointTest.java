@@ -3,7 +3,7 @@ package chatwarden.runtime.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,7 +86,7 @@ final class MetricsEndpointTest {
   @Test
   void aTakenPortIsSaidClearly() {
     assertThatThrownBy(() -> MetricsEndpoint.at("127.0.0.1", endpoint.port(), telemetry).start())
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageStartingWith("port " + endpoint.port() + " is taken");
   }
 

@@ -1,8 +1,8 @@
 package chatwarden.serving.batch;
 
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.lifecycle.ServicePart;
 import io.grpc.Context;
@@ -77,7 +77,7 @@ public final class Batcher implements ServicePart {
    * @param whenGone called once, when no row of this waits or runs any more: what {@code function}
    *     uses may be let go then. Called also when this throws
    * @throws OverloadedException if the queue is full
-   * @throws UnavailableException if this is stopping
+   * @throws ChatwardenException UNAVAILABLE, if this is stopping
    */
   public <I, O> CompletableFuture<List<O>> submit(
       BatchFunction<I, O> function, Supplier<List<I>> tokenise, Runnable whenGone) {
@@ -129,8 +129,8 @@ public final class Batcher implements ServicePart {
         RETRY_AFTER);
   }
 
-  private UnavailableException stopping() {
-    return UnavailableException.of("SERVER_STOPPING", "the " + server + " is stopping");
+  private ChatwardenException stopping() {
+    return FaultCode.UNAVAILABLE.exception("SERVER_STOPPING", "the " + server + " is stopping");
   }
 
   private void work() {

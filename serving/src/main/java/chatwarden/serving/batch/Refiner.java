@@ -1,6 +1,7 @@
 package chatwarden.serving.batch;
 
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.serving.batch.RefineCall.Row;
 import io.micrometer.core.instrument.Counter;
@@ -228,8 +229,8 @@ public final class Refiner implements ServicePart {
     }
   }
 
-  private UnavailableException stopping() {
-    return UnavailableException.of("SERVER_STOPPING", "the " + server + " is stopping");
+  private ChatwardenException stopping() {
+    return FaultCode.UNAVAILABLE.exception("SERVER_STOPPING", "the " + server + " is stopping");
   }
 
   @Override

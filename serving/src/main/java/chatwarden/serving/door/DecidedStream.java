@@ -1,6 +1,6 @@
 package chatwarden.serving.door;
 
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.EventLoop;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.Context;
@@ -98,7 +98,7 @@ final class DecidedStream<R, A> {
       if (asked == call.texts().size()) {
         end(responses::onCompleted);
       } else if (draining) {
-        fail(UnavailableException.of("SERVER_STOPPING", "the server is stopping"));
+        fail(FaultCode.UNAVAILABLE.exception("SERVER_STOPPING", "the server is stopping"));
       }
     }
   }

@@ -1,6 +1,6 @@
 package chatwarden.serving.door;
 
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.EventLoop;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -116,7 +116,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
     if (underWay.isEmpty() && halfClosed) {
       end(responses::onCompleted);
     } else if (underWay.isEmpty() && draining) {
-      fail(UnavailableException.of("SERVER_STOPPING", "the server is stopping"));
+      fail(FaultCode.UNAVAILABLE.exception("SERVER_STOPPING", "the server is stopping"));
     }
   }
 

@@ -17,10 +17,10 @@ import chatwarden.inference.v2.ServerMetadataRequest;
 import chatwarden.inference.v2.ServerMetadataResponse;
 import chatwarden.inference.v2.ServerReadyRequest;
 import chatwarden.inference.v2.ServerReadyResponse;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.TextCall;
@@ -89,8 +89,8 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
   private boolean isReady() {
     try {
       return !repository.models().isEmpty();
-    } catch (UnavailableException e) {
-      return false;
+    } catch (ChatwardenException e) {
+      return absent(e);
     }
   }
 
@@ -107,9 +107,17 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
   private boolean isReady(String model) {
     try (ModelLease<M> lease = repository.lease(model)) {
       return lease.id() != null;
-    } catch (NotFoundException | UnavailableException e) {
+    } catch (ChatwardenException e) {
+      return absent(e);
+    }
+  }
+
+  /** Returns that a model is not ready, unless the fault has another cause than its absence. */
+  private static boolean absent(ChatwardenException fault) {
+    if (FaultCode.UNAVAILABLE.isOf(fault) || FaultCode.NOT_FOUND.isOf(fault)) {
       return false;
     }
+    throw fault;
   }
 
   private static String named(String field, String name, String version) {

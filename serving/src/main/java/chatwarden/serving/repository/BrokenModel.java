@@ -1,6 +1,7 @@
 package chatwarden.serving.repository;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import java.nio.file.Path;
 
 /** Describes the fault of a version of a model. */
@@ -11,11 +12,11 @@ final class BrokenModel {
   private BrokenModel() {}
 
   /** Returns the fault with the file, the key in it and the problem. */
-  static FailedPreconditionException key(Path file, String key, String problem) {
-    return FailedPreconditionException.of(REASON, file + ": " + key + ": " + problem);
+  static ChatwardenException key(Path file, String key, String problem) {
+    return FaultCode.FAILED_PRECONDITION.exception(REASON, file + ": " + key + ": " + problem);
   }
 
-  static FailedPreconditionException file(Path file, String problem) {
-    return FailedPreconditionException.of(REASON, file + ": " + problem);
+  static ChatwardenException file(Path file, String problem) {
+    return FaultCode.FAILED_PRECONDITION.exception(REASON, file + ": " + problem);
   }
 }

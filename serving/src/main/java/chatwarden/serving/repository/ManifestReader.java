@@ -42,7 +42,8 @@ final class ManifestReader {
   /**
    * What {@code file} says.
    *
-   * @throws chatwarden.runtime.error.FailedPreconditionException naming the file and the key
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, naming the file and
+   *     the key
    */
   static ModelManifest read(Path file) {
     return new ManifestReader(file).read();

@@ -1,8 +1,8 @@
 package chatwarden.serving.repository;
 
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -73,7 +73,7 @@ final class ModelCatalog<M extends AutoCloseable> {
   private ChatwardenException notServed(String reason, String what, String asked) {
     Collection<?> served = what.equals("model") ? versions.keySet() : byLanguage.keySet();
     String names = served.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return NotFoundException.of(
+    return FaultCode.NOT_FOUND.exception(
         reason, what + " " + asked + " is not served (served: " + names + ")");
   }
 }

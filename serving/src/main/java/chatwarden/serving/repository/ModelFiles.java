@@ -32,8 +32,8 @@ public final class ModelFiles {
   /**
    * Reads the manifest alone of the version {@code id} in {@code directory}.
    *
-   * @throws chatwarden.runtime.error.FailedPreconditionException if it is wrong, or says that it is
-   *     another version
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, if it is wrong, or
+   *     says that it is another version
    */
   public static ModelManifest manifest(ModelId id, Path directory) {
     ModelManifest manifest = manifest(inRepository(directory));
@@ -61,7 +61,8 @@ public final class ModelFiles {
    * Returns the folder of a version, {@code <repository>/<name>/<version>}, with its links
    * resolved.
    *
-   * @throws chatwarden.runtime.error.FailedPreconditionException if it leads out of the repository
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, if it leads out of
+   *     the repository
    */
   private static Path inRepository(Path directory) {
     Path version = directory.toAbsolutePath();
@@ -91,8 +92,8 @@ public final class ModelFiles {
   /**
    * Reads the manifest of the version in {@code directory} and checks every file that it lists.
    *
-   * @throws chatwarden.runtime.error.FailedPreconditionException if the manifest is wrong, a file
-   *     is missing, is outside of the folder, or has another checksum
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, if the manifest is
+   *     wrong, a file is missing, is outside of the folder, or has another checksum
    */
   public static ModelFiles open(Path directory) {
     Path folder = inRepository(directory);
@@ -114,7 +115,8 @@ public final class ModelFiles {
   /**
    * Where the file is that the manifest lists as {@code path}.
    *
-   * @throws chatwarden.runtime.error.FailedPreconditionException if it lists no such file
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, if it lists no such
+   *     file
    */
   public Path path(String path) {
     Path found = paths.get(path);
@@ -133,7 +135,8 @@ public final class ModelFiles {
   /**
    * Opens the version {@code id} in the same repository, all checked.
    *
-   * @throws chatwarden.runtime.error.FailedPreconditionException if it is not there, or is broken
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, if it is not there,
+   *     or is broken
    */
   public ModelFiles tier(ModelId id) {
     Path repository = requireNonNull(requireNonNull(directory.getParent()).getParent());

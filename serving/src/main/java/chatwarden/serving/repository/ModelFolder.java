@@ -1,6 +1,6 @@
 package chatwarden.serving.repository;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public final class ModelFolder implements ModelSource {
   @Override
   public Map<ModelId, Path> versions() {
     if (!Files.isDirectory(root)) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "MODEL_REPOSITORY_MISSING",
           "model.repository: " + root + " (expected: a folder of models)");
     }
@@ -54,7 +54,7 @@ public final class ModelFolder implements ModelSource {
       }
       return folders;
     } catch (IOException e) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "MODEL_REPOSITORY_UNREADABLE", "cannot list the models in " + parent, e);
     }
   }

@@ -1,7 +1,7 @@
 package chatwarden.serving.repository;
 
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,14 +83,15 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
   /**
    * Loads what the source says.
    *
-   * @throws FailedPreconditionException if no version can be served, or a preferred one is missing
+   * @throws ChatwardenException FAILED_PRECONDITION, if no version can be served, or a preferred
+   *     one is missing
    */
   @Override
   public synchronized void start() {
     refresh();
     ModelCatalog<M> loaded = current();
     if (loaded.versions().isEmpty()) {
-      throw FailedPreconditionException.of("NO_MODEL", noModel());
+      throw FaultCode.FAILED_PRECONDITION.exception("NO_MODEL", noModel());
     }
     policy
         .preferred()
@@ -98,7 +99,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
             (language, model) -> {
               if (loaded.find(model).isEmpty()) {
                 close();
-                throw FailedPreconditionException.of(
+                throw FaultCode.FAILED_PRECONDITION.exception(
                     "NO_MODEL",
                     "the model " + model + " that is to serve " + language + " is missing");
               }
@@ -202,7 +203,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
   /**
    * The newest version of {@code name}, or the version {@code name@version}.
    *
-   * @throws chatwarden.runtime.error.NotFoundException if it is not served
+   * @throws chatwarden.runtime.error.ChatwardenException NOT_FOUND, if it is not served
    */
   public ModelLease<M> lease(String model) {
     return lease(catalog -> catalog.named(model));
@@ -211,7 +212,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
   /**
    * The model that serves {@code language}, a BCP 47 primary subtag.
    *
-   * @throws chatwarden.runtime.error.NotFoundException if none does
+   * @throws chatwarden.runtime.error.ChatwardenException NOT_FOUND, if none does
    */
   public ModelLease<M> leaseFor(String language) {
     return lease(catalog -> catalog.speaking(language));
@@ -244,7 +245,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
   private ModelCatalog<M> current() {
     ModelCatalog<M> now = catalog;
     if (now == null) {
-      throw UnavailableException.of("MODELS_NOT_LOADED", "the models are not loaded");
+      throw FaultCode.UNAVAILABLE.exception("MODELS_NOT_LOADED", "the models are not loaded");
     }
     return now;
   }

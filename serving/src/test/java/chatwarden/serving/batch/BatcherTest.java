@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.telemetry.Telemetry;
 import io.grpc.Context;
@@ -295,7 +295,7 @@ final class BatcherTest {
     CompletableFuture<?> waiting = submit("a");
     batcher.drain(Duration.ofMillis(1));
 
-    assertThatThrownBy(() -> submit("late")).isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> submit("late")).matches(FaultCode.UNAVAILABLE::isOf);
     function.release();
     batcher.drain(Duration.ofSeconds(60));
     assertThat(List.of(running, waiting))
@@ -308,7 +308,7 @@ final class BatcherTest {
     CompletableFuture<?> waiting = submit("a");
     batcher.close();
 
-    assertThat(waiting.exceptionNow()).isInstanceOf(UnavailableException.class);
-    assertThatThrownBy(() -> submit("late")).isInstanceOf(UnavailableException.class);
+    assertThat(waiting.exceptionNow()).matches(FaultCode.UNAVAILABLE::isOf);
+    assertThatThrownBy(() -> submit("late")).matches(FaultCode.UNAVAILABLE::isOf);
   }
 }

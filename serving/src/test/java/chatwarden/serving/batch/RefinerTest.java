@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -192,7 +192,7 @@ final class RefinerTest {
 
     refiner.close();
 
-    assertThatThrownBy(waiting::join).hasCauseInstanceOf(UnavailableException.class);
-    assertThatThrownBy(() -> refine(0.25).join()).hasCauseInstanceOf(UnavailableException.class);
+    assertThatThrownBy(waiting::join).cause().matches(FaultCode.UNAVAILABLE::isOf);
+    assertThatThrownBy(() -> refine(0.25).join()).cause().matches(FaultCode.UNAVAILABLE::isOf);
   }
 }

@@ -3,9 +3,8 @@ package chatwarden.serving.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.serving.repository.ModelId;
@@ -334,11 +333,9 @@ final class DecidedStreamTest {
     asked.getFirst().answer();
     await().until(() -> client.answers.size() == 64);
 
-    asked.get(1).future().completeExceptionally(InternalFaultException.of("BROKEN", "broken"));
+    asked.get(1).future().completeExceptionally(FaultCode.INTERNAL.exception("BROKEN", "broken"));
 
-    assertThat(client.end)
-        .succeedsWithin(Duration.ofSeconds(30))
-        .isInstanceOf(InternalFaultException.class);
+    assertThat(client.end).succeedsWithin(Duration.ofSeconds(30)).matches(FaultCode.INTERNAL::isOf);
     assertThat(indexes(client)).hasSize(64);
   }
 
@@ -351,7 +348,7 @@ final class DecidedStreamTest {
 
     assertThat(client.end)
         .succeedsWithin(Duration.ofSeconds(30))
-        .isInstanceOf(UnavailableException.class);
+        .matches(FaultCode.UNAVAILABLE::isOf);
     assertThat(client.answers).hasSize(64 * DecidedStream.WINDOW);
   }
 }

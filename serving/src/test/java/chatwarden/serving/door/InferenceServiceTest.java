@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.runtime.error.UnavailableException;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelFolders;
@@ -270,15 +269,14 @@ final class InferenceServiceTest {
 
   @Test
   void whatIsNotServedIsNotFound() {
-    assertFails(callFor("fr", "", "a"), NotFoundException.class, "LANGUAGE_NOT_SERVED");
-    assertFails(callFor("", "en-echo", "a"), NotFoundException.class, "MODEL_NOT_FOUND");
-    assertFails(callFor("", "x".repeat(10_000), "a"), InvalidInputException.class, "INVALID_INPUT");
+    assertFails(callFor("fr", "", "a"), FaultCode.NOT_FOUND, "LANGUAGE_NOT_SERVED");
+    assertFails(callFor("", "en-echo", "a"), FaultCode.NOT_FOUND, "MODEL_NOT_FOUND");
+    assertFails(callFor("", "x".repeat(10_000), "a"), FaultCode.INVALID_INPUT, "INVALID_INPUT");
   }
 
-  private void assertFails(
-      TextCall call, Class<? extends ChatwardenException> type, String reason) {
+  private void assertFails(TextCall call, FaultCode code, String reason) {
     assertThatThrownBy(() -> door.ask(call))
-        .isInstanceOf(type)
+        .matches(code::isOf)
         .extracting(fault -> ((ChatwardenException) fault).reason())
         .isEqualTo(reason);
   }
@@ -417,7 +415,7 @@ final class InferenceServiceTest {
     List<CompletableFuture<?>> taken = fill();
     door.drain(Duration.ofMillis(10));
 
-    assertThatThrownBy(() -> door.ask(call("late"))).isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> door.ask(call("late"))).matches(FaultCode.UNAVAILABLE::isOf);
     released.countDown();
     door.drain(Duration.ofSeconds(10));
     assertThat(taken).allMatch(call -> call.isDone() && !call.isCompletedExceptionally());
@@ -429,8 +427,7 @@ final class InferenceServiceTest {
     door.close();
 
     assertThat(taken.subList(1, 3))
-        .allSatisfy(
-            call -> assertThat(call.exceptionNow()).isInstanceOf(UnavailableException.class));
+        .allSatisfy(call -> assertThat(call.exceptionNow()).matches(FaultCode.UNAVAILABLE::isOf));
   }
 
   @Test

@@ -21,9 +21,9 @@ import chatwarden.inference.v2.ServerMetadataRequest;
 import chatwarden.inference.v2.ServerReadyRequest;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.StatusMapper;
@@ -225,8 +225,8 @@ final class OpenInferenceGrpcServiceTest {
 
   @Test
   void whatIsNotServedIsNotFound() {
-    assertThat(fault(request("hi").setModelName("en-echo"))).isInstanceOf(NotFoundException.class);
-    assertThat(fault(request("hi").setModelVersion("3"))).isInstanceOf(NotFoundException.class);
+    assertThat(fault(request("hi").setModelName("en-echo"))).matches(FaultCode.NOT_FOUND::isOf);
+    assertThat(fault(request("hi").setModelVersion("3"))).matches(FaultCode.NOT_FOUND::isOf);
     assertNamed("model_name", request("hi").clearModelName());
   }
 

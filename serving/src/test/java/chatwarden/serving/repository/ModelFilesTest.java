@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class ModelFilesTest {
         (manifest, problem) ->
             assertThatThrownBy(() -> ModelFiles.open(lay(manifest)))
                 .as(problem)
-                .isInstanceOf(FailedPreconditionException.class)
+                .matches(FaultCode.FAILED_PRECONDITION::isOf)
                 .hasMessageContaining("model.yaml: " + problem));
   }
 
@@ -136,7 +136,7 @@ final class ModelFilesTest {
         new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "needs mkfifo");
 
     assertThatThrownBy(() -> ModelFiles.open(folder))
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("says.txt: not a regular file");
   }
 

@@ -3,9 +3,7 @@ package chatwarden.serving.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatwarden.runtime.error.FailedPreconditionException;
-import chatwarden.runtime.error.NotFoundException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelFolders.Echo;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,11 +86,11 @@ final class ModelRepositoryTest {
     for (String model : List.of("en-echo", "vi-echo@2", "vi-echo@", "@1", "../x", "vi-echo@../1")) {
       assertThatThrownBy(() -> repository.lease(model))
           .as(model)
-          .isInstanceOf(NotFoundException.class)
+          .matches(FaultCode.NOT_FOUND::isOf)
           .hasMessage("model " + model + " is not served (served: vi-echo@1)");
     }
     assertThatThrownBy(() -> repository.leaseFor("en"))
-        .isInstanceOf(NotFoundException.class)
+        .matches(FaultCode.NOT_FOUND::isOf)
         .hasMessage("language en is not served (served: vi)");
     repository.close();
   }
@@ -125,7 +123,7 @@ final class ModelRepositoryTest {
   @Test
   void aRepositoryWithoutAModelDoesNotStart() {
     assertThatThrownBy(() -> repository(Map.of()).start())
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessage("no model for echo can be served: none is there");
     assertThatThrownBy(
             () ->
@@ -145,7 +143,7 @@ final class ModelRepositoryTest {
     Path broken = folders.write("vi-echo", "3", "name: vi-echo", "three");
 
     assertThatThrownBy(() -> repository(Map.of()).start())
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessage(
             "no model for echo can be served: vi-echo@2: not a model;"
                 + " vi-echo@3: "
@@ -345,7 +343,7 @@ final class ModelRepositoryTest {
     assertThat(model.isClosed()).isFalse();
     lease.close();
     assertThat(model.isClosed()).isTrue();
-    assertThatThrownBy(() -> repository.lease("vi-echo")).isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> repository.lease("vi-echo")).matches(FaultCode.UNAVAILABLE::isOf);
   }
 
   @Test

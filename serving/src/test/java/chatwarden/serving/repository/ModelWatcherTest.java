@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelFolders.Echo;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class ModelWatcherTest {
   private Map<ModelId, Path> versions() {
     looks.incrementAndGet();
     if (isAway) {
-      throw FailedPreconditionException.of("MODEL_REPOSITORY_MISSING", "the disk is away");
+      throw FaultCode.FAILED_PRECONDITION.exception("MODEL_REPOSITORY_MISSING", "the disk is away");
     }
     return folder.versions();
   }

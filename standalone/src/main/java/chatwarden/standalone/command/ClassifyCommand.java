@@ -47,7 +47,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return options.run(
-        (config, telemetry) -> ClassifierServer.inProcess("classify", config, telemetry),
+        (config, telemetry) -> ClassifierServer.SERVICE.inProcess("classify", config, telemetry),
         "inprocess:classify",
         this::model);
   }

@@ -1,7 +1,7 @@
 package chatwarden.standalone.command;
 
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.standalone.process.Settings;
 import chatwarden.standalone.process.StoredKeys;
 import chatwarden.store.access.ApiKey;
@@ -116,7 +116,7 @@ final class KeysCommand implements Runnable {
       throws Exception {
     try (StoredKeys stored = place.open()) {
       if (!stored.keys().revoke(id)) {
-        throw NotFoundException.of("KEY_NOT_FOUND", "no key has this id");
+        throw FaultCode.NOT_FOUND.exception("KEY_NOT_FOUND", "no key has this id");
       }
       out().println("revoked " + id);
       return 0;

@@ -78,7 +78,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   private void askServer(String server) {
     rows.add(List.of("MODEL", "VERSION", "STATE"));
-    ManagedChannel channel = GrpcChannels.open(server);
+    ManagedChannel channel = GrpcChannels.open(server, options.load(new ConfigOptions.Flags()));
     try {
       GRPCInferenceServiceGrpc.newBlockingStub(channel)
           .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)

@@ -50,8 +50,8 @@ final class ServeIngestCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return options.run(
         new ConfigOptions.Flags()
-            .put(IngestServer.PORT, options.port())
-            .put(IngestServer.ADDRESS, address)
+            .put(IngestServer.LISTEN.port(), options.port())
+            .put(IngestServer.LISTEN.address(), address)
             .put(BrokerKeys.URI, broker)
             .put(StoreKeys.REDIS_URI, redis)
             .put(IngestServer.CLASSIFIER_TARGET, classifier)

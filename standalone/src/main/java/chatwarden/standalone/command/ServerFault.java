@@ -1,7 +1,7 @@
 package chatwarden.standalone.command;
 
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.runtime.error.UnavailableException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.StatusRuntimeException;
 
@@ -11,9 +11,9 @@ final class ServerFault {
 
   static ChatwardenException of(String target, StatusRuntimeException status) {
     ChatwardenException fault = StatusMapper.fromStatus(status);
-    return fault instanceof UnavailableException away
-        ? UnavailableException.of(
-            away.reason(), target + " does not answer: " + away.getMessage(), away)
+    return FaultCode.UNAVAILABLE.isOf(fault)
+        ? FaultCode.UNAVAILABLE.exception(
+            fault.reason(), target + " does not answer: " + fault.getMessage(), fault)
         : fault;
   }
 }

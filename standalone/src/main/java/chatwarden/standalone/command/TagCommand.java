@@ -29,7 +29,7 @@ final class TagCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return options.run(
-        (config, telemetry) -> TaggerServer.inProcess("tag", config, telemetry),
+        (config, telemetry) -> TaggerServer.SERVICE.inProcess("tag", config, telemetry),
         "inprocess:tag",
         this::model);
   }

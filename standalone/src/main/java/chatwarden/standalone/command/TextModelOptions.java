@@ -86,7 +86,7 @@ final class TextModelOptions {
       Function<Channel, TextModel> client)
       throws Exception {
     if (target != null) {
-      return ask(target, client);
+      return ask(target, options.load(new ConfigOptions.Flags()), client);
     }
     Config config =
         options.load(
@@ -97,15 +97,16 @@ final class TextModelOptions {
       ServicePart started = server.apply(config, telemetry);
       started.start();
       try {
-        return ask(serverTarget, client);
+        return ask(serverTarget, config, client);
       } finally {
         started.close();
       }
     }
   }
 
-  private static int ask(String target, Function<Channel, TextModel> client) throws IOException {
-    ManagedChannel channel = GrpcChannels.open(target);
+  private static int ask(String target, Config config, Function<Channel, TextModel> client)
+      throws IOException {
+    ManagedChannel channel = GrpcChannels.open(target, config);
     // Not System.out: that flushes every line.
     try (PrintStream out =
         new PrintStream(

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.BrokerProbe;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -77,8 +77,8 @@ public final class EmbeddedBroker implements ServicePart {
   /**
    * Starts it.
    *
-   * @throws FailedPreconditionException when another process has the folder or the port, or the
-   *     data cannot be read
+   * @throws ChatwardenException FAILED_PRECONDITION, when another process has the folder or the
+   *     port, or the data cannot be read
    */
   @Override
   public void start() throws Exception {

@@ -3,7 +3,7 @@ package chatwarden.standalone.engine;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -85,8 +85,8 @@ public final class EmbeddedRedis implements ServicePart {
   /**
    * Starts it; the data of a long life takes a while to read.
    *
-   * @throws FailedPreconditionException when another process has the folder or the port, there is
-   *     no Redis for this machine, or it does not start
+   * @throws ChatwardenException FAILED_PRECONDITION, when another process has the folder or the
+   *     port, there is no Redis for this machine, or it does not start
    */
   @Override
   public void start() throws Exception {

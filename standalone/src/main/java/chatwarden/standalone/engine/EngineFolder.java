@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.lifecycle.BindFault;
 import java.io.IOException;
@@ -46,8 +47,8 @@ final class EngineFolder implements AutoCloseable {
   /**
    * Takes the folder; makes it where there is none.
    *
-   * @throws FailedPreconditionException with reason {@code DATA_DIR_IN_USE} when a living process
-   *     has it, {@code DATA_DIR_UNUSABLE} when it cannot be written
+   * @throws ChatwardenException FAILED_PRECONDITION, with reason {@code DATA_DIR_IN_USE} when a
+   *     living process has it, {@code DATA_DIR_UNUSABLE} when it cannot be written
    */
   static EngineFolder take(String engine, Path folder) {
     try {
@@ -63,7 +64,7 @@ final class EngineFolder implements AutoCloseable {
       if (lock == null) {
         String owner = content(file);
         file.close();
-        throw FailedPreconditionException.of(
+        throw FaultCode.FAILED_PRECONDITION.exception(
             "DATA_DIR_IN_USE",
             "the "
                 + engine
@@ -77,7 +78,7 @@ final class EngineFolder implements AutoCloseable {
       file.write(bytes(Long.toString(ProcessHandle.current().pid())), 0);
       return new EngineFolder(engine, folder, file, lock);
     } catch (IOException e) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "DATA_DIR_UNUSABLE",
           "the " + engine + " cannot keep its data in " + folder + ": " + FaultWords.of(e),
           e);
@@ -145,7 +146,7 @@ final class EngineFolder implements AutoCloseable {
   /**
    * The port to listen on: {@code wished}, or a free one for 0.
    *
-   * @throws FailedPreconditionException when it is taken
+   * @throws ChatwardenException FAILED_PRECONDITION, when it is taken
    */
   int freePort(int wished) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {

@@ -1,8 +1,8 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.ingest.broker.Backoff;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.health.OwnEngine;
+import chatwarden.runtime.retry.Backoff;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -40,7 +41,7 @@ final class QpidRun {
   /**
    * Starts it.
    *
-   * @throws FailedPreconditionException when it cannot work on its data or its port
+   * @throws ChatwardenException FAILED_PRECONDITION, when it cannot work on its data or its port
    */
   static QpidRun start(EngineFolder folder, Path path, int port, String password) throws Exception {
     QpidRun run = new QpidRun(folder.file("store"));
@@ -171,12 +172,12 @@ final class QpidRun {
       }
     }
 
-    private static FailedPreconditionException broken(
+    private static ChatwardenException broken(
         Path path, @Nullable String why, @Nullable Throwable cause) {
       String message = "the embedded broker cannot start on its data in " + path + ": " + why;
       return cause == null
-          ? FailedPreconditionException.of("BROKER_START_FAILED", message)
-          : FailedPreconditionException.of("BROKER_START_FAILED", message, cause);
+          ? FaultCode.FAILED_PRECONDITION.exception("BROKER_START_FAILED", message)
+          : FaultCode.FAILED_PRECONDITION.exception("BROKER_START_FAILED", message, cause);
     }
   }
 }

@@ -1,6 +1,6 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ final class RedisOrphan {
     if (!isGone(process)) {
       process.destroyForcibly();
       if (!isGone(process)) {
-        throw FailedPreconditionException.of(
+        throw FaultCode.FAILED_PRECONDITION.exception(
             "REDIS_WILL_NOT_END", "the Redis with process id " + process.pid() + " does not end");
       }
     }

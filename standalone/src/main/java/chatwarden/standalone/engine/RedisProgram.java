@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ final class RedisProgram {
    *
    * @param searchPath folders to look in first, separated as in {@code PATH}
    * @param folder where the carried one is unpacked to
-   * @throws FailedPreconditionException when there is none for this machine
+   * @throws ChatwardenException FAILED_PRECONDITION, when there is none for this machine
    */
   static Path find(String searchPath, Path folder) {
     return onPath(searchPath).orElseGet(() -> unpack(folder));
@@ -39,7 +40,7 @@ final class RedisProgram {
       Files.createDirectories(folder);
       return ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
     } catch (IOException | RuntimeException e) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "NO_REDIS",
           "no redis-server on the PATH and none is carried for this machine ("
               + System.getProperty("os.name")

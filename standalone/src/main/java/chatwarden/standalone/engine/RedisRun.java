@@ -1,6 +1,7 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class RedisRun {
   /**
    * Starts it and waits until it answers.
    *
-   * @throws FailedPreconditionException when it does not
+   * @throws ChatwardenException FAILED_PRECONDITION, when it does not
    */
   static RedisRun start(EngineFolder folder, Path path, Path program, int port)
       throws IOException, InterruptedException {
@@ -136,8 +137,8 @@ final class RedisRun {
     return LastWords.of(path, line -> true, "redis.log", "redis.out");
   }
 
-  private static FailedPreconditionException failed(String why) {
-    return FailedPreconditionException.of("REDIS_START_FAILED", why);
+  private static ChatwardenException failed(String why) {
+    return FaultCode.FAILED_PRECONDITION.exception("REDIS_START_FAILED", why);
   }
 
   /** Where it is, with the password. */

@@ -52,8 +52,8 @@ public final class AllInOne implements AutoCloseable {
 
   private List<ServicePart> foundations() {
     List<ServicePart> parts = new ArrayList<>(engines.parts());
-    parts.add(ClassifierServer.inProcess(CLASSIFIER, config, telemetry));
-    parts.add(TaggerServer.inProcess(TAGGER, config, telemetry));
+    parts.add(ClassifierServer.SERVICE.inProcess(CLASSIFIER, config, telemetry));
+    parts.add(TaggerServer.SERVICE.inProcess(TAGGER, config, telemetry));
     return parts;
   }
 

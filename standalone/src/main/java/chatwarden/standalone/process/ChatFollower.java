@@ -5,6 +5,7 @@ import chatwarden.livechat.v1.WatchCommentsRequest;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.runtime.retry.Backoff;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -24,7 +25,7 @@ public final class ChatFollower {
   private final String chat;
   private final Consumer<WatchCommentsResponse> events;
   private String resumeToken;
-  private Duration pause = FIRST_PAUSE;
+  private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
   /**
    * Follows {@code chat} through the bridge at {@code channel}.
@@ -47,11 +48,7 @@ public final class ChatFollower {
    */
   public void follow() throws InterruptedException {
     while (!followOnce()) {
-      Thread.sleep(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      Thread.sleep(backoff.next());
     }
   }
 
@@ -66,7 +63,7 @@ public final class ChatFollower {
       while (stream.hasNext()) {
         WatchCommentsResponse event = stream.next();
         resumeToken = event.getResumeToken();
-        pause = FIRST_PAUSE;
+        backoff.reset();
         events.accept(event);
       }
       return true;

@@ -8,7 +8,7 @@ import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.StartSessionRequest;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.lifecycle.BindFault;
 import io.grpc.Channel;
@@ -43,7 +43,7 @@ public final class LocalBridge implements AutoCloseable {
   /**
    * Says at once, before anything is started, that the port of the bridge is taken.
    *
-   * @throws FailedPreconditionException naming the port and the flag that changes it
+   * @throws ChatwardenException FAILED_PRECONDITION, naming the port and the flag that changes it
    */
   public static void requireFreePort(Config config) {
     String host = config.get(BridgeKeys.ADDRESS);

@@ -33,8 +33,8 @@ public final class Settings {
     keys.addAll(
         List.of(
             DATA_DIR, ServiceProcess.DRAIN_TIMEOUT, MetricsEndpoint.ADDRESS, MetricsEndpoint.PORT));
-    keys.addAll(ClassifierServer.keys());
-    keys.addAll(TaggerServer.keys());
+    keys.addAll(ClassifierServer.SERVICE.keys());
+    keys.addAll(TaggerServer.SERVICE.keys());
     keys.addAll(IngestServer.keys());
     keys.addAll(BridgeServer.keys());
     return List.copyOf(keys);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.ingest.broker.BrokerContract;
 import chatwarden.ingest.broker.KillableBroker;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -50,7 +50,7 @@ final class EmbeddedBrokerTest extends BrokerContract {
   @Test
   void folderOfALivingProcessIsRefusedByName() {
     assertThatThrownBy(() -> EmbeddedBroker.at(folder, 0).start())
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining(Long.toString(broker.pid()));
   }
@@ -60,7 +60,7 @@ final class EmbeddedBrokerTest extends BrokerContract {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> EmbeddedBroker.at(own, port).start())
-          .isInstanceOf(FailedPreconditionException.class)
+          .matches(FaultCode.FAILED_PRECONDITION::isOf)
           .hasMessageContaining("port " + port + " is taken");
     }
   }
@@ -103,7 +103,7 @@ final class EmbeddedBrokerTest extends BrokerContract {
     Files.writeString(own.resolve("store/chatwarden/service.properties"), "not a database");
     EmbeddedBroker broken = EmbeddedBroker.at(own, 0);
     assertThatThrownBy(broken::start)
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining(own.toString());
     EmbeddedBroker again = EmbeddedBroker.at(own.resolve("fresh"), 0);
     again.start();

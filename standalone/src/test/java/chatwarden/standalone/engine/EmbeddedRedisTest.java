@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
@@ -142,7 +142,7 @@ final class EmbeddedRedisTest {
     EmbeddedRedis first = EmbeddedRedis.at(folder, 0);
     first.start();
     assertThatThrownBy(() -> EmbeddedRedis.at(folder, 0).start())
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
     assertThat(ask(first.uri(), redis -> redis.sync().ping())).isEqualTo("PONG");
@@ -154,7 +154,7 @@ final class EmbeddedRedisTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> EmbeddedRedis.at(folder, port).start())
-          .isInstanceOf(FailedPreconditionException.class)
+          .matches(FaultCode.FAILED_PRECONDITION::isOf)
           .hasMessageContaining("port " + port + " is taken");
     }
   }
@@ -169,7 +169,7 @@ final class EmbeddedRedisTest {
       Files.writeString(file, "not an append only file\n");
     }
     assertThatThrownBy(() -> EmbeddedRedis.at(folder, 0).start())
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("it says:");
   }
 

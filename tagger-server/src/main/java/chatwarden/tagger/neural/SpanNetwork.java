@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import chatwarden.inference.onnx.OnnxFile;
-import chatwarden.runtime.error.InternalFaultException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.tagger.crf.TokenizedText;
 import java.io.IOException;
 import java.util.Arrays;
@@ -176,7 +176,7 @@ final class SpanNetwork implements AutoCloseable {
       ((OnnxTensor) result.get(0)).getFloatBuffer().get(scores);
       return new TokenScores(scores, input.longest(), input.texts());
     } catch (OrtException e) {
-      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime failed", e);
+      throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime failed", e);
     }
   }
 
@@ -189,7 +189,7 @@ final class SpanNetwork implements AutoCloseable {
     try {
       session.close();
     } catch (OrtException e) {
-      throw InternalFaultException.of("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
+      throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
     }
   }
 }

@@ -3,7 +3,8 @@ package chatwarden.tagger.server;
 import chatwarden.inference.cascade.EncoderClassifier;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.encoder.ChatEncoder;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelId;
 import chatwarden.serving.repository.ModelLoader;
@@ -94,8 +95,8 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
                 loaders.stream().map(ModelLoader::format).toList()));
   }
 
-  private static FailedPreconditionException broken(String problem) {
-    return FailedPreconditionException.of("MODEL_BROKEN", problem);
+  private static ChatwardenException broken(String problem) {
+    return FaultCode.FAILED_PRECONDITION.exception("MODEL_BROKEN", problem);
   }
 
   @Override

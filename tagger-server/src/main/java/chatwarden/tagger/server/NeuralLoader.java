@@ -1,7 +1,7 @@
 package chatwarden.tagger.server;
 
 import chatwarden.inference.onnx.ExternalData;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelFiles;
 import chatwarden.serving.repository.ModelLoader;
 import chatwarden.serving.repository.ModelManifest;
@@ -62,7 +62,7 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
     } catch (IllegalArgumentException e) {
       // Reported below, with the expectation.
     }
-    throw FailedPreconditionException.of(
+    throw FaultCode.FAILED_PRECONDITION.exception(
         "MODEL_BROKEN",
         "%s: settings.%s: %s (expected: four numbers)".formatted(manifest.id(), VOTE, value));
   }

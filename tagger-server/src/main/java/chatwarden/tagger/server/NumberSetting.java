@@ -1,6 +1,7 @@
 package chatwarden.tagger.server;
 
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.serving.repository.ModelManifest;
 
 /** A number among the settings of a manifest. */
@@ -11,7 +12,7 @@ final class NumberSetting {
   /**
    * The setting {@code name}, or {@code otherwise} where it is left out.
    *
-   * @throws FailedPreconditionException if it is not a number in (0, {@code below})
+   * @throws ChatwardenException FAILED_PRECONDITION, if it is not a number in (0, {@code below})
    */
   static double of(ModelManifest manifest, String name, double otherwise, double below) {
     String value = manifest.settings().get(name);
@@ -22,7 +23,7 @@ final class NumberSetting {
       number = Double.NaN;
     }
     if (!(number > 0 && number < below)) {
-      throw FailedPreconditionException.of(
+      throw FaultCode.FAILED_PRECONDITION.exception(
           "MODEL_BROKEN",
           "%s: settings.%s: %s (expected: a number in (0, %s))"
               .formatted(manifest.id(), name, value, below));

@@ -10,14 +10,14 @@ import chatwarden.inference.v2.ModelInferRequest.InferInputTensor;
 import chatwarden.inference.v2.ModelInferResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
-import chatwarden.runtime.error.FailedPreconditionException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.error.NotFoundException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.ServingKeys;
+import chatwarden.serving.server.ModelServer;
 import chatwarden.tagger.v1.StreamingTagSpansRequest;
 import chatwarden.tagger.v1.StreamingTagSpansResponse;
 import chatwarden.tagger.v1.TagSpansRequest;
@@ -56,13 +56,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TaggerServerTest {
 
   private static final Config CONFIG =
-      ConfigLoader.of(TaggerServer.keys())
+      ConfigLoader.of(TaggerServer.SERVICE.keys())
           .preset(ServingKeys.MODEL_REPOSITORY, "../models")
-          .preset(TaggerServer.PORT, 0)
+          .preset(TaggerServer.SERVICE.listen().port(), 0)
           .load();
 
   private final Telemetry telemetry = Telemetry.prometheus();
-  private final TaggerServer server = TaggerServer.listening(CONFIG, telemetry);
+  private final ModelServer server = TaggerServer.SERVICE.listening(CONFIG, telemetry);
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   @BeforeAll
@@ -206,7 +206,7 @@ final class TaggerServerTest {
   @Test
   void aModelThatIsNotServedIsNotFound() {
     assertThat(StatusMapper.fromStatus(fault(request("a").toBuilder().setModel("no-such").build())))
-        .isInstanceOf(NotFoundException.class)
+        .matches(FaultCode.NOT_FOUND::isOf)
         .hasMessageStartingWith("model no-such is not served (served: ");
   }
 
@@ -258,8 +258,8 @@ final class TaggerServerTest {
 
   @Test
   void answersWithinTheProcessAsItDoesOnAPort() throws Exception {
-    TaggerServer inProcess =
-        TaggerServer.inProcess("tagger-server-test", CONFIG, Telemetry.prometheus());
+    ModelServer inProcess =
+        TaggerServer.SERVICE.inProcess("tagger-server-test", CONFIG, Telemetry.prometheus());
     inProcess.start();
     try {
       assertThat(inProcess.target()).isEqualTo("inprocess:tagger-server-test");
@@ -285,7 +285,7 @@ final class TaggerServerTest {
               .replace("languages: [vi]", "languages: [" + language + "]"));
     }
     Config both = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
-    TaggerServer bilingual = TaggerServer.listening(both, Telemetry.prometheus());
+    ModelServer bilingual = TaggerServer.SERVICE.listening(both, Telemetry.prometheus());
     bilingual.start();
     try {
       assertThat(
@@ -326,7 +326,7 @@ final class TaggerServerTest {
         """
             .formatted(files));
     Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
-    TaggerServer served = TaggerServer.listening(config, Telemetry.prometheus());
+    ModelServer served = TaggerServer.SERVICE.listening(config, Telemetry.prometheus());
     served.start();
     try {
       TaggedText tagged =
@@ -360,7 +360,7 @@ final class TaggerServerTest {
             .replaceFirst(setting + ": .*", setting + ": " + value));
     Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
 
-    assertThatThrownBy(() -> TaggerServer.listening(config, Telemetry.prometheus()).start())
+    assertThatThrownBy(() -> TaggerServer.SERVICE.listening(config, Telemetry.prometheus()).start())
         .hasMessageContaining(
             "vi-averaged@4: settings.%s: %s (expected: %s)".formatted(setting, value, expected));
   }
@@ -368,11 +368,12 @@ final class TaggerServerTest {
   @Test
   void aTakenPortIsSaidWithItsRemedy() {
     int port = Integer.parseInt(server.target().substring(server.target().indexOf(':') + 1));
-    TaggerServer second =
-        TaggerServer.listening(CONFIG.with(TaggerServer.PORT, port), Telemetry.prometheus());
+    ModelServer second =
+        TaggerServer.SERVICE.listening(
+            CONFIG.with(TaggerServer.SERVICE.listen().port(), port), Telemetry.prometheus());
 
     assertThatThrownBy(second::start)
-        .isInstanceOf(FailedPreconditionException.class)
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageStartingWith("port " + port + " is taken")
         .hasMessageEndingWith("use --port, or set tagger.port to another");
   }
@@ -381,8 +382,8 @@ final class TaggerServerTest {
   void aFolderWithoutModelsIsSaid() {
     Config empty = CONFIG.with(ServingKeys.MODEL_REPOSITORY, "src");
 
-    assertThatThrownBy(() -> TaggerServer.listening(empty, Telemetry.prometheus()).start())
-        .isInstanceOf(FailedPreconditionException.class)
+    assertThatThrownBy(() -> TaggerServer.SERVICE.listening(empty, Telemetry.prometheus()).start())
+        .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessage("no model for span-tagging can be served: none is there");
   }
 }

@@ -1,0 +1,5 @@
+/** Pauses between tries. */
+@NullMarked
+package chatwarden.runtime.retry;
+
+import org.jspecify.annotations.NullMarked;
