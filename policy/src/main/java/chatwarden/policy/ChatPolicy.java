@@ -1,5 +1,7 @@
 package chatwarden.policy;
 
+import chatwarden.livechat.v1.Session;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.text.CodePointRange;
 import chatwarden.type.v1.AllowedPart;
@@ -19,7 +21,8 @@ import java.util.Set;
 public final class ChatPolicy {
 
   /** The flag threshold of a session that names none. */
-  public static final float DEFAULT_FLAG_THRESHOLD = 0.3f;
+  public static final float DEFAULT_FLAG_THRESHOLD =
+      FieldRules.defaultNumber(Session.getDescriptor(), "flag_threshold");
 
   /** The flag threshold of strict mode where the settings name none. */
   public static final float DEFAULT_STRICT_THRESHOLD = 0.1f;

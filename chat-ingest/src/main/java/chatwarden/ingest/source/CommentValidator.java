@@ -1,6 +1,7 @@
 package chatwarden.ingest.source;
 
 import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.store.comment.ChatIds;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommentValidator {
   /** The most badges of an author. */
-  public static final int MAX_BADGES = 8;
+  public static final int MAX_BADGES = FieldRules.most(Author.getDescriptor(), "badges");
 
   private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
 

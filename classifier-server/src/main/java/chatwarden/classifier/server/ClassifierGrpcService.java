@@ -14,6 +14,7 @@ import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Judgement;
 import chatwarden.inference.classifier.TieredClassifier.TierAnswer;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.DecidedAnswers;
 import chatwarden.serving.door.InferenceService;
@@ -32,7 +33,8 @@ import java.util.function.Function;
 final class ClassifierGrpcService extends ClassifierServiceGrpc.ClassifierServiceImplBase {
 
   /** From which streams flag, unless they say otherwise. */
-  private static final float DEFAULT_THRESHOLD = 0.3f;
+  private static final float DEFAULT_THRESHOLD =
+      FieldRules.defaultNumber(ClassifyTextsRequest.getDescriptor(), "explain_threshold");
 
   /** Improves what the first tier is not sure of. */
   static final ClassifierQuestion USUAL_QUESTION = new ClassifierQuestion(false);

@@ -1,6 +1,8 @@
 package chatwarden.store.comment;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.type.v1.Comment;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -9,7 +11,10 @@ import java.util.zip.CRC32C;
 /** What an id of a chat looks like: 1 to 128 characters that are safe in a path. */
 public final class ChatIds {
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+  /** The most characters of an id. */
+  public static final int MAX_LENGTH = FieldRules.most(Comment.getDescriptor(), "chat");
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1," + MAX_LENGTH + "}");
 
   private ChatIds() {}
 
@@ -37,7 +42,10 @@ public final class ChatIds {
   public static String check(String field, String id) {
     if (!isValid(id)) {
       throw InvalidInputException.of(
-          field, "not a chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)");
+          field,
+          "not a chat id (expected: 1 to "
+              + MAX_LENGTH
+              + " characters of A-Za-z0-9_.-, not . or ..)");
     }
     return id;
   }

@@ -1,7 +1,9 @@
 package chatwarden.store.session;
 
+import chatwarden.livechat.v1.Session;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.store.comment.ChatIds;
 import java.util.Locale;
 
@@ -22,9 +24,8 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
   public static final String FIELD = "session.source";
 
   /** How long an address may be, in characters. */
-  public static final int MAX_LENGTH = 2_048;
+  public static final int MAX_LENGTH = FieldRules.most(Session.getDescriptor(), "source");
 
-  private static final int MAX_CHAT = 128;
   private static final String EXPECTED =
       "expected: youtube:<video id or address>, twitch:<channel or address>, file:<path> or"
           + " push:<chat>";
@@ -100,7 +101,7 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
             ? name.substring(0, name.length() - 6)
             : name;
     String chat = stem.replaceAll("[^A-Za-z0-9_.-]+", "_");
-    chat = chat.substring(0, Math.min(chat.length(), MAX_CHAT));
+    chat = chat.substring(0, Math.min(chat.length(), ChatIds.MAX_LENGTH));
     return new SourceAddress(Kind.FILE, value, ChatIds.isValid(chat) ? chat : "file");
   }
 

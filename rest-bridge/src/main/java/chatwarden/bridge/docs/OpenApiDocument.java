@@ -1,6 +1,7 @@
 package chatwarden.bridge.docs;
 
 import chatwarden.bridge.access.Permissions;
+import chatwarden.bridge.schema.OfferedServices;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -111,8 +112,10 @@ public final class OpenApiDocument {
   }
 
   private String description(MethodDescriptor method) {
-    String name = method.getService().getFullName() + "/" + method.getName();
-    String role = Permissions.needed(name).map(it -> "\n\nRole: " + it + ".").orElse("");
+    String role =
+        Permissions.needed(OfferedServices.name(method))
+            .map(it -> "\n\nRole: " + it + ".")
+            .orElse("");
     return set.comment(method) + role;
   }
 

@@ -19,6 +19,7 @@ import chatwarden.bridge.platform.PlatformGrpcService;
 import chatwarden.bridge.review.AuditExportEndpoint;
 import chatwarden.bridge.review.AuditGrpcService;
 import chatwarden.bridge.review.ReviewGrpcService;
+import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.bridge.settings.SettingsGrpcService;
 import chatwarden.bridge.statistics.StatisticsGrpcService;
 import chatwarden.bridge.watch.ChatFanOut;
@@ -26,19 +27,7 @@ import chatwarden.bridge.watch.SocketEndpoint;
 import chatwarden.bridge.watch.SseEndpoint;
 import chatwarden.bridge.watch.WatchStreams;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
-import chatwarden.classifier.v1.ClassifierServiceProto;
-import chatwarden.comment.v1.CommentServiceGrpc;
-import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
-import chatwarden.livechat.v1.CommentPushServiceProto;
-import chatwarden.livechat.v1.LiveChatServiceGrpc;
-import chatwarden.livechat.v1.LiveChatServiceProto;
-import chatwarden.platform.v1.PlatformServiceGrpc;
-import chatwarden.platform.v1.PlatformServiceProto;
-import chatwarden.review.v1.AuditServiceGrpc;
-import chatwarden.review.v1.AuditServiceProto;
-import chatwarden.review.v1.ReviewServiceGrpc;
-import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.ChatwardenException;
@@ -47,14 +36,8 @@ import chatwarden.runtime.grpc.MutualTls;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.settings.v1.ChatSettingsServiceGrpc;
-import chatwarden.settings.v1.ChatSettingsServiceProto;
-import chatwarden.statistics.v1.StatisticsServiceGrpc;
-import chatwarden.statistics.v1.StatisticsServiceProto;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
-import chatwarden.tagger.v1.TaggerServiceProto;
-import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -159,7 +142,8 @@ public final class BridgeServer implements ServicePart {
     ModerationClient moderation =
         new ModerationClient(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
     HealthStatusManager health = new HealthStatusManager();
-    Readiness ready = opened(new Readiness(stores.problem(), ingest, health, serviceNames()));
+    Readiness ready =
+        opened(new Readiness(stores.problem(), ingest, health, OfferedServices.names()));
     BridgeEndpoint port =
         new BridgeEndpoint(
             config,
@@ -182,7 +166,7 @@ public final class BridgeServer implements ServicePart {
                 forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
                 forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
                 forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
-            schemas(),
+            OfferedServices.all(),
             routedServices(access, streams, moderation, stores, calls, admission),
             ready,
             health,
@@ -265,35 +249,6 @@ public final class BridgeServer implements ServicePart {
   private static @Nullable Duration timeLeft() {
     long millis = ServiceRequestContext.current().requestTimeoutMillis();
     return millis == 0 ? null : Duration.ofMillis(millis);
-  }
-
-  static List<ServiceDescriptor> schemas() {
-    List<ServiceDescriptor> schemas = new ArrayList<>();
-    schemas.addAll(CommentServiceProto.getDescriptor().getServices());
-    schemas.addAll(LiveChatServiceProto.getDescriptor().getServices());
-    schemas.addAll(ReviewServiceProto.getDescriptor().getServices());
-    schemas.addAll(AuditServiceProto.getDescriptor().getServices());
-    schemas.addAll(ChatSettingsServiceProto.getDescriptor().getServices());
-    schemas.addAll(PlatformServiceProto.getDescriptor().getServices());
-    schemas.addAll(StatisticsServiceProto.getDescriptor().getServices());
-    schemas.addAll(CommentPushServiceProto.getDescriptor().getServices());
-    schemas.addAll(ClassifierServiceProto.getDescriptor().getServices());
-    schemas.addAll(TaggerServiceProto.getDescriptor().getServices());
-    return schemas;
-  }
-
-  private static List<String> serviceNames() {
-    return List.of(
-        CommentServiceGrpc.SERVICE_NAME,
-        LiveChatServiceGrpc.SERVICE_NAME,
-        ReviewServiceGrpc.SERVICE_NAME,
-        AuditServiceGrpc.SERVICE_NAME,
-        ChatSettingsServiceGrpc.SERVICE_NAME,
-        PlatformServiceGrpc.SERVICE_NAME,
-        StatisticsServiceGrpc.SERVICE_NAME,
-        CommentPushServiceGrpc.SERVICE_NAME,
-        ClassifierServiceGrpc.SERVICE_NAME,
-        TaggerServiceGrpc.SERVICE_NAME);
   }
 
   /** The port that is listened on. */

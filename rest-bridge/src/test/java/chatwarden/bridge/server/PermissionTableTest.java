@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.bridge.access.AccessKeys;
 import chatwarden.bridge.access.Permissions;
+import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.store.access.NewApiKey;
@@ -97,7 +98,7 @@ class PermissionTableTest {
   }
 
   private static List<MethodDescriptor> methods() {
-    List<ServiceDescriptor> services = new ArrayList<>(BridgeServer.schemas());
+    List<ServiceDescriptor> services = new ArrayList<>(OfferedServices.all());
     services.addAll(HealthProto.getDescriptor().getServices());
     services.addAll(ServerReflectionProto.getDescriptor().getServices());
     return services.stream().flatMap(service -> service.getMethods().stream()).toList();

@@ -1,6 +1,7 @@
 package chatwarden.runtime.limit;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.type.v1.Comment;
 import com.google.protobuf.Timestamp;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,12 +15,12 @@ import java.util.Optional;
 public final class CommentLimits {
 
   /** The most code points of a text. */
-  public static final int MAX_TEXT = 10_000;
+  public static final int MAX_TEXT = FieldRules.most(Comment.getDescriptor(), "text");
 
   /**
    * The most code points of the id of a comment or a request, and of the id or name of an author.
    */
-  public static final int MAX_NAME = 256;
+  public static final int MAX_NAME = FieldRules.most(Comment.getDescriptor(), "id");
 
   private static final long FIRST_SECOND = -62_135_596_800L;
   private static final long LAST_SECOND = 253_402_300_799L;

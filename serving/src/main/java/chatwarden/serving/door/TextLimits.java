@@ -1,8 +1,11 @@
 package chatwarden.serving.door;
 
+import chatwarden.classifier.v1.ClassifyTextsRequest;
+import chatwarden.classifier.v1.StreamClassificationsRequest;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.runtime.limit.FieldRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class TextLimits {
 
   /** How many texts a call may hold. */
-  public static final int MAX_TEXTS = 64;
+  public static final int MAX_TEXTS =
+      FieldRules.most(ClassifyTextsRequest.getDescriptor(), "comments");
 
   /** How many texts a call may hold that a stream answers. */
-  public static final int MAX_STREAMED_TEXTS = 10_000;
+  public static final int MAX_STREAMED_TEXTS =
+      FieldRules.most(StreamClassificationsRequest.getDescriptor(), "comments");
 
   private TextLimits() {}
 

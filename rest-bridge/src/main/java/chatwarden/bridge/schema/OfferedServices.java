@@ -1,0 +1,54 @@
+package chatwarden.bridge.schema;
+
+import chatwarden.classifier.v1.ClassifierServiceProto;
+import chatwarden.comment.v1.CommentServiceProto;
+import chatwarden.livechat.v1.CommentPushServiceProto;
+import chatwarden.livechat.v1.LiveChatServiceProto;
+import chatwarden.platform.v1.PlatformServiceProto;
+import chatwarden.review.v1.AuditServiceProto;
+import chatwarden.review.v1.ReviewServiceProto;
+import chatwarden.settings.v1.ChatSettingsServiceProto;
+import chatwarden.statistics.v1.StatisticsServiceProto;
+import chatwarden.tagger.v1.TaggerServiceProto;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The project's own services at the bridge; documents, health and permissions follow the list. */
+public final class OfferedServices {
+
+  private static final List<ServiceDescriptor> ALL =
+      Stream.of(
+              CommentServiceProto.getDescriptor(),
+              LiveChatServiceProto.getDescriptor(),
+              ReviewServiceProto.getDescriptor(),
+              AuditServiceProto.getDescriptor(),
+              ChatSettingsServiceProto.getDescriptor(),
+              PlatformServiceProto.getDescriptor(),
+              StatisticsServiceProto.getDescriptor(),
+              CommentPushServiceProto.getDescriptor(),
+              ClassifierServiceProto.getDescriptor(),
+              TaggerServiceProto.getDescriptor())
+          .map(FileDescriptor::getServices)
+          .flatMap(List::stream)
+          .toList();
+
+  private OfferedServices() {}
+
+  /** Returns all of them, in the order of the documents. */
+  public static List<ServiceDescriptor> all() {
+    return ALL;
+  }
+
+  /** Returns their full names. */
+  public static List<String> names() {
+    return ALL.stream().map(ServiceDescriptor::getFullName).toList();
+  }
+
+  /** Returns the full name of a method as gRPC has it, {@code service/method}. */
+  public static String name(MethodDescriptor method) {
+    return method.getService().getFullName() + "/" + method.getName();
+  }
+}
