@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -54,18 +55,7 @@ final class OverloadTable implements Callable<Integer> {
       description = "Seconds before a door is measured; a fifth of it before each load.")
   private int warmup;
 
-  @Option(
-      names = "--apart",
-      description =
-          "Hold the platform to processor 0 and the calls to the others, as on two machines"
-              + " (Linux).")
-  private boolean apart;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the platform. May be repeated.")
-  private List<String> settings = List.of();
+  @Mixin private PlatformOptions platform = new PlatformOptions();
 
   /** Runs it and exits. */
   public static void main(String[] arguments) {
@@ -87,17 +77,12 @@ final class OverloadTable implements Callable<Integer> {
 
   private int measure(Path folder) throws IOException, InterruptedException {
     int port = FreePorts.next();
-    List<String> arguments = LoadedPlatform.arguments(folder, port);
-    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     System.out.println(
         "| door | answers/s at most | idle p50 ms | idle p99 ms | asked/s | let in/s | p50 ms |"
             + " p99 ms | refused | with a hint | otherwise |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     boolean kept = true;
-    try (JavaProcess platform = LoadedPlatform.start(arguments, jvmArguments())) {
-      if (apart) {
-        Processors.part(platform.pid());
-      }
+    try (JavaProcess _ = platform.start(folder, port)) {
       for (UnaryClient.Kind kind : doors) {
         try (UnaryClient door = kind.open(port)) {
           kept &= measure(kind, door);
@@ -105,10 +90,6 @@ final class OverloadTable implements Callable<Integer> {
       }
     }
     return kept ? 0 : 1;
-  }
-
-  private List<String> jvmArguments() {
-    return apart ? List.of("-XX:ActiveProcessorCount=1") : List.of();
   }
 
   private boolean measure(UnaryClient.Kind kind, UnaryClient door) throws InterruptedException {

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes the tables of {@code POST /predict}: closed loops, then many times too many calls. */
@@ -75,18 +76,7 @@ final class PredictTable implements Callable<Integer> {
       description = "Seconds before the first; a tenth of it before each other.")
   private int warmup;
 
-  @Option(
-      names = "--apart",
-      description =
-          "Hold the platform to processor 0 and the calls to the others, as on two machines"
-              + " (Linux).")
-  private boolean apart;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the platform. May be repeated.")
-  private List<String> settings = List.of();
+  @Mixin private PlatformOptions platform = new PlatformOptions();
 
   private boolean kept = true;
 
@@ -108,13 +98,7 @@ final class PredictTable implements Callable<Integer> {
 
   private void measure(Path folder) throws IOException, InterruptedException {
     int port = FreePorts.next();
-    List<String> arguments = LoadedPlatform.arguments(folder, port);
-    arguments.addAll(List.of("--set", "admission.budget=" + budget + "ms"));
-    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    try (JavaProcess platform = LoadedPlatform.start(arguments, jvmArguments())) {
-      if (apart) {
-        Processors.part(platform.pid());
-      }
+    try (JavaProcess _ = platform.start(folder, port, "admission.budget=" + budget + "ms")) {
       var _ = new PredictLoad(port, 64).closed(Duration.ofSeconds(warmup), Duration.ZERO);
       Map<Integer, List<PredictLoad>> closed = new LinkedHashMap<>();
       List<PredictLoad> open = new ArrayList<>();
@@ -124,10 +108,6 @@ final class PredictTable implements Callable<Integer> {
       printClosed(closed);
       printOpen(closed, open);
     }
-  }
-
-  private List<String> jvmArguments() {
-    return apart ? List.of("-XX:ActiveProcessorCount=1") : List.of();
   }
 
   /** Measures each count of connections once, then too many calls for the best of them. */

@@ -2,7 +2,6 @@ package chatwarden.standalone.command;
 
 import chatwarden.bridge.server.BridgeKeys;
 import chatwarden.bridge.server.BridgeServer;
-import chatwarden.store.redis.StoreKeys;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,30 +14,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ServeBridgeCommand implements Callable<Integer> {
   @Mixin private ServeOptions options = new ServeOptions();
-
-  @Option(
-      names = "--address",
-      paramLabel = "ADDRESS",
-      description = "The address to listen on. Default: 127.0.0.1.")
-  private @Nullable String address;
-
-  @Option(
-      names = "--redis",
-      paramLabel = "URI",
-      description = "Where Redis is, redis://[user:password@]host:port.")
-  private @Nullable String redis;
-
-  @Option(
-      names = "--classifier",
-      paramLabel = "HOST:PORT",
-      description = "Where the classifier-server is. Default: 127.0.0.1:9101.")
-  private @Nullable String classifier;
-
-  @Option(
-      names = "--tagger",
-      paramLabel = "HOST:PORT",
-      description = "Where the tagger-server is. Default: 127.0.0.1:9102.")
-  private @Nullable String tagger;
+  @Mixin private PeerOptions peers = new PeerOptions();
 
   @Option(
       names = "--ingest",
@@ -49,12 +25,9 @@ final class ServeBridgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return options.run(
-        new ConfigOptions.Flags()
+        peers
+            .flags(BridgeKeys.ADDRESS, BridgeKeys.CLASSIFIER_TARGET, BridgeKeys.TAGGER_TARGET)
             .put(BridgeKeys.PORT, options.port())
-            .put(BridgeKeys.ADDRESS, address)
-            .put(StoreKeys.REDIS_URI, redis)
-            .put(BridgeKeys.CLASSIFIER_TARGET, classifier)
-            .put(BridgeKeys.TAGGER_TARGET, tagger)
             .put(BridgeKeys.INGEST_TARGET, ingest),
         BridgeServer::create,
         BridgeServer::address,
