@@ -9,7 +9,6 @@ import chatwarden.bridge.access.GuardedMethods;
 import chatwarden.bridge.access.GuardedService;
 import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.admission.AdmissionRefusals;
-import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.docs.DocumentationPage;
 import chatwarden.bridge.docs.OpenApiDocument;
 import chatwarden.bridge.docs.ProtoArchive;
@@ -19,6 +18,7 @@ import chatwarden.bridge.json.ProblemResponse;
 import chatwarden.bridge.json.QueryCheck;
 import chatwarden.bridge.json.StrictBody;
 import chatwarden.bridge.json.TranscodingFault;
+import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.bridge.web.PageService;
 import chatwarden.bridge.web.SecurityHeaders;
 import chatwarden.runtime.config.Config;
@@ -30,7 +30,7 @@ import chatwarden.runtime.grpc.FaultInterceptor;
 import chatwarden.runtime.grpc.GrpcMetrics;
 import chatwarden.runtime.lifecycle.BindFault;
 import chatwarden.runtime.telemetry.Telemetry;
-import com.google.protobuf.Descriptors;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
@@ -61,9 +61,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The one port: gRPC, gRPC-Web and transcoded JSON of the doors, the server-sent events, the page,
- * the documentation of the calls, {@code /healthz}, {@code /readyz} and {@code /metrics}, over
- * HTTP/1.1 and HTTP/2. Services run on event loops and never block them.
+ * The one port: gRPC, gRPC-Web and transcoded JSON of its services, the server-sent events, the
+ * page, the documentation of the calls, {@code /healthz}, {@code /readyz} and {@code /metrics},
+ * over HTTP/1.1 and HTTP/2. Services run on event loops and never block them.
  */
 final class BridgeEndpoint {
 
@@ -79,15 +79,10 @@ final class BridgeEndpoint {
   private final Server server;
 
   BridgeEndpoint(
-      Config config,
-      Telemetry telemetry,
-      List<BindableService> doors,
-      List<Descriptors.ServiceDescriptor> schemas,
-      List<RoutedService> routedServices,
-      Readiness readiness,
-      HealthStatusManager health,
-      AccessControl access,
-      CallAdmission admission) {
+      BridgeParts parts, Telemetry telemetry, Readiness readiness, HealthStatusManager health) {
+    Config config = parts.config();
+    AccessControl access = parts.access();
+    List<ServiceDescriptor> schemas = OfferedServices.all();
     binding = BindSettings.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
@@ -109,15 +104,16 @@ final class BridgeEndpoint {
             .connectionDrainDuration(Duration.ofMillis(100))
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
     binding.open(builder);
-    GrpcService grpc = grpc(doors, health, telemetry, maxBytes, access);
+    GrpcService grpc = grpc(GrpcServices.of(parts), health, telemetry, maxBytes, access);
     BodyLimit limit = BodyLimit.of(grpc, maxBytes);
     RequestMemory memory = new RequestMemory(config, telemetry.registry());
-    routedServices.forEach(
-        door ->
-            builder
-                .route()
-                .addRoute(door.route())
-                .build(new CountedService(door.service(), memory, limit)));
+    HttpServices.of(parts)
+        .forEach(
+            service ->
+                builder
+                    .route()
+                    .addRoute(service.route())
+                    .build(new CountedService(service.service(), memory, limit)));
     builder.service(
         grpc,
         service -> {
@@ -127,7 +123,7 @@ final class BridgeEndpoint {
                     query.check(ctx.method(), ctx.path(), ctx.queryParams());
                     return strict.serve(next, ctx, req);
                   });
-          HttpService limited = limit.around(admission.before(read));
+          HttpService limited = limit.around(parts.admission().before(read));
           HttpService guarded = new GuardedMethods(limited, service, access);
           return timed.apply(new CountedService(guarded, memory, limit));
         });
@@ -136,7 +132,7 @@ final class BridgeEndpoint {
     builder.service(
         "/metrics",
         new GuardedService((ctx, req) -> metrics(telemetry), access, Permissions.METRICS));
-    List<String> services = schemas.stream().map(it -> it.getFullName()).toList();
+    List<String> services = OfferedServices.names();
     byte[] openApi = OpenApiDocument.of(services);
     builder.service("/openapi.json", DocumentationPage.file(openApi, MediaType.JSON_UTF_8));
     byte[] protos = ProtoArchive.of(schemas);
@@ -155,14 +151,14 @@ final class BridgeEndpoint {
   }
 
   private static GrpcService grpc(
-      List<BindableService> doors,
+      List<BindableService> services,
       HealthStatusManager health,
       Telemetry telemetry,
       int maxBytes,
       AccessControl access) {
     GrpcServiceBuilder builder =
         GrpcService.builder()
-            .addServices(doors)
+            .addServices(services)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .supportedSerializationFormats(GrpcSerializationFormats.values())

@@ -1,33 +1,12 @@
 package chatwarden.bridge.server;
 
 import chatwarden.bridge.access.AccessControl;
-import chatwarden.bridge.access.GuardedService;
-import chatwarden.bridge.access.LoginEndpoint;
-import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.admission.CallAdmission;
-import chatwarden.bridge.compat.AnalyzeEndpoint;
-import chatwarden.bridge.compat.CompatKeys;
-import chatwarden.bridge.compat.ModerationClient;
-import chatwarden.bridge.compat.ModerationEndpoint;
-import chatwarden.bridge.compat.PredictEndpoint;
-import chatwarden.bridge.compat.SuggestScoreEndpoint;
-import chatwarden.bridge.door.CommentGrpcService;
-import chatwarden.bridge.door.ForwardingGrpcService;
-import chatwarden.bridge.door.LiveChatGrpcService;
 import chatwarden.bridge.door.StoreCalls;
-import chatwarden.bridge.platform.PlatformGrpcService;
-import chatwarden.bridge.review.AuditExportEndpoint;
-import chatwarden.bridge.review.AuditGrpcService;
-import chatwarden.bridge.review.ReviewGrpcService;
 import chatwarden.bridge.schema.OfferedServices;
-import chatwarden.bridge.settings.SettingsGrpcService;
-import chatwarden.bridge.statistics.StatisticsGrpcService;
+import chatwarden.bridge.server.BridgeParts.Servers;
 import chatwarden.bridge.watch.ChatFanOut;
-import chatwarden.bridge.watch.SocketEndpoint;
-import chatwarden.bridge.watch.SseEndpoint;
 import chatwarden.bridge.watch.WatchStreams;
-import chatwarden.classifier.v1.ClassifierServiceGrpc;
-import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.ChatwardenException;
@@ -37,11 +16,6 @@ import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.store.redis.StoreKeys;
-import chatwarden.tagger.v1.TaggerServiceGrpc;
-import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.Route;
-import com.linecorp.armeria.server.ServiceRequestContext;
-import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -135,43 +109,18 @@ public final class BridgeServer implements ServicePart {
     StoreCalls calls = opened(new StoreCalls(config.get(BridgeKeys.MAX_STORE_CALLS), metrics));
     ChatFanOut fanOut = new ChatFanOut(stores.comments(), stores.events(), config, metrics);
     WatchStreams streams = opened(new WatchStreams(fanOut, config));
-    ManagedChannel classifier = channel(config.get(BridgeKeys.CLASSIFIER_TARGET));
-    ManagedChannel tagger = channel(config.get(BridgeKeys.TAGGER_TARGET));
-    ManagedChannel ingest = channel(config.get(BridgeKeys.INGEST_TARGET));
     CallAdmission admission = new CallAdmission(config, metrics);
-    ModerationClient moderation =
-        new ModerationClient(classifier, tagger, config.get(BridgeKeys.REQUEST_TIMEOUT));
+    Servers servers =
+        new Servers(
+            channel(BridgeKeys.CLASSIFIER_TARGET),
+            channel(BridgeKeys.TAGGER_TARGET),
+            channel(BridgeKeys.INGEST_TARGET));
+    BridgeParts parts =
+        new BridgeParts(config, stores, calls, streams, access, admission, servers, engines);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready =
-        opened(new Readiness(stores.problem(), ingest, health, OfferedServices.names()));
-    BridgeEndpoint port =
-        new BridgeEndpoint(
-            config,
-            telemetry,
-            List.of(
-                new CommentGrpcService(stores.comments(), calls),
-                new LiveChatGrpcService(stores.sessions(), stores.comments(), calls, streams),
-                new ReviewGrpcService(stores.reviews(), calls),
-                new AuditGrpcService(stores.reviews(), calls),
-                new SettingsGrpcService(stores.settings(), calls),
-                new PlatformGrpcService(
-                    stores.comments(),
-                    stores.problem(),
-                    ingest,
-                    classifier,
-                    tagger,
-                    engines,
-                    calls),
-                new StatisticsGrpcService(stores.statistics(), calls),
-                forward(ClassifierServiceGrpc.getServiceDescriptor(), classifier),
-                forward(TaggerServiceGrpc.getServiceDescriptor(), tagger),
-                forward(CommentPushServiceGrpc.getServiceDescriptor(), ingest)),
-            OfferedServices.all(),
-            routedServices(access, streams, moderation, stores, calls, admission),
-            ready,
-            health,
-            access,
-            admission);
+        opened(new Readiness(stores.problem(), servers.ingest(), health, OfferedServices.names()));
+    BridgeEndpoint port = new BridgeEndpoint(parts, telemetry, ready, health);
     access.start();
     ready.start();
     port.start();
@@ -182,106 +131,43 @@ public final class BridgeServer implements ServicePart {
     gate = access;
   }
 
-  private List<RoutedService> routedServices(
-      AccessControl access,
-      WatchStreams streams,
-      ModerationClient moderation,
-      Stores stores,
-      StoreCalls calls,
-      CallAdmission admission) {
-    double threshold = config.get(CompatKeys.FLAG_THRESHOLD);
-    return List.of(
-        new RoutedService(LoginEndpoint.route(), new LoginEndpoint(access)),
-        door(access, Permissions.WATCH, SseEndpoint.route(), new SseEndpoint(streams)),
-        door(
-            access,
-            Permissions.WATCH,
-            SocketEndpoint.route(),
-            SocketEndpoint.of(streams, config.get(BridgeKeys.CORS_ORIGINS))),
-        door(
-            access,
-            Permissions.READ_AUDIT,
-            AuditExportEndpoint.route(),
-            new AuditExportEndpoint(stores.reviews(), calls)),
-        door(
-            access,
-            Permissions.CLASSIFY,
-            PredictEndpoint.route(),
-            admission.before(new PredictEndpoint(moderation))),
-        door(
-            access,
-            Permissions.CLASSIFY,
-            ModerationEndpoint.route(),
-            admission.before(new ModerationEndpoint(moderation, threshold))),
-        door(
-            access,
-            Permissions.CLASSIFY,
-            AnalyzeEndpoint.route(),
-            admission.before(new AnalyzeEndpoint(moderation))),
-        door(
-            access,
-            Permissions.SUGGEST_SCORE,
-            SuggestScoreEndpoint.route(),
-            new SuggestScoreEndpoint(stores.feedback(), calls)));
-  }
-
-  private static RoutedService door(
-      AccessControl access, String method, Route route, HttpService service) {
-    return new RoutedService(route, new GuardedService(service, access, method));
-  }
-
   private <T extends AutoCloseable> T opened(T part) {
     toClose.push(part);
     return part;
   }
 
-  private ManagedChannel channel(String target) {
-    ManagedChannel channel = GrpcChannels.open(target, config);
+  private ManagedChannel channel(ConfigKey<String> target) {
+    ManagedChannel channel = GrpcChannels.open(config.get(target), config);
     toClose.push(channel::shutdownNow);
     return channel;
   }
 
-  private BindableService forward(io.grpc.ServiceDescriptor service, ManagedChannel channel) {
-    return ForwardingGrpcService.to(
-        service, channel, config.get(BridgeKeys.REQUEST_TIMEOUT), BridgeServer::timeLeft);
-  }
-
-  private static @Nullable Duration timeLeft() {
-    long millis = ServiceRequestContext.current().requestTimeoutMillis();
-    return millis == 0 ? null : Duration.ofMillis(millis);
-  }
-
   /** The port that is listened on. */
   public int port() {
-    return started().port();
+    return started(endpoint).port();
   }
 
   /** The port on loopback on which this process reaches it, without TLS. */
   public int localPort() {
-    return started().localPort();
+    return started(endpoint).localPort();
   }
 
   /** The key with which this process calls it; no other knows it. */
   public String ownKey() {
-    AccessControl opened = gate;
-    if (opened == null) {
-      throw new IllegalStateException("the bridge is not started");
-    }
-    return opened.ownKey();
+    return started(gate).ownKey();
   }
 
-  private BridgeEndpoint started() {
-    BridgeEndpoint started = endpoint;
-    if (started == null) {
+  private static <T> T started(@Nullable T part) {
+    if (part == null) {
       throw new IllegalStateException("the bridge is not started");
     }
-    return started;
+    return part;
   }
 
   /** Where it is, for people: {@code http://host:port}, or https. Only once it is started. */
   public String address() {
     String host = config.get(BridgeKeys.ADDRESS);
-    String scheme = started().isSecure() ? "https://" : "http://";
+    String scheme = started(endpoint).isSecure() ? "https://" : "http://";
     return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
   }
 

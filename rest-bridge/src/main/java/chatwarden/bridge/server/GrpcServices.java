@@ -1,0 +1,62 @@
+package chatwarden.bridge.server;
+
+import chatwarden.bridge.door.CommentGrpcService;
+import chatwarden.bridge.door.ForwardingGrpcService;
+import chatwarden.bridge.door.LiveChatGrpcService;
+import chatwarden.bridge.platform.PlatformGrpcService;
+import chatwarden.bridge.review.AuditGrpcService;
+import chatwarden.bridge.review.ReviewGrpcService;
+import chatwarden.bridge.settings.SettingsGrpcService;
+import chatwarden.bridge.statistics.StatisticsGrpcService;
+import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.livechat.v1.CommentPushServiceGrpc;
+import chatwarden.tagger.v1.TaggerServiceGrpc;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.BindableService;
+import io.grpc.Channel;
+import io.grpc.ServiceDescriptor;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The bridge's gRPC services, which answer gRPC-Web and transcoded JSON too. */
+final class GrpcServices {
+
+  private GrpcServices() {}
+
+  /** Returns all of them: the bridge's own, and those that it forwards to other servers. */
+  static List<BindableService> of(BridgeParts parts) {
+    Stores stores = parts.stores();
+    BridgeParts.Servers servers = parts.servers();
+    return List.of(
+        new CommentGrpcService(stores.comments(), parts.calls()),
+        new LiveChatGrpcService(
+            stores.sessions(), stores.comments(), parts.calls(), parts.streams()),
+        new ReviewGrpcService(stores.reviews(), parts.calls()),
+        new AuditGrpcService(stores.reviews(), parts.calls()),
+        new SettingsGrpcService(stores.settings(), parts.calls()),
+        new PlatformGrpcService(
+            stores.comments(),
+            stores.problem(),
+            servers.ingest(),
+            servers.classifier(),
+            servers.tagger(),
+            parts.engines(),
+            parts.calls()),
+        new StatisticsGrpcService(stores.statistics(), parts.calls()),
+        forward(parts, ClassifierServiceGrpc.getServiceDescriptor(), servers.classifier()),
+        forward(parts, TaggerServiceGrpc.getServiceDescriptor(), servers.tagger()),
+        forward(parts, CommentPushServiceGrpc.getServiceDescriptor(), servers.ingest()));
+  }
+
+  private static BindableService forward(
+      BridgeParts parts, ServiceDescriptor service, Channel channel) {
+    return ForwardingGrpcService.to(
+        service, channel, parts.config().get(BridgeKeys.REQUEST_TIMEOUT), GrpcServices::timeLeft);
+  }
+
+  private static @Nullable Duration timeLeft() {
+    long millis = ServiceRequestContext.current().requestTimeoutMillis();
+    return millis == 0 ? null : Duration.ofMillis(millis);
+  }
+}
