@@ -1,6 +1,6 @@
 package chatwarden.ingest.policy;
 
-import chatwarden.policy.ChatPolicy;
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.ChatwardenException;

@@ -1,6 +1,6 @@
 package chatwarden.ingest.policy;
 
-import chatwarden.policy.ChatPolicy;
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.settings.SettingsStore;

@@ -1,11 +1,11 @@
 package chatwarden.ingest.push;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.ingest.source.CommentValidator;
 import chatwarden.livechat.v1.PushCommentsRequest;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.DeletedComment;

@@ -1,5 +1,6 @@
 package chatwarden.ingest.session;
 
+import chatwarden.domain.source.SourceAddress;
 import chatwarden.ingest.push.PushChats;
 import chatwarden.ingest.push.PushSource;
 import chatwarden.ingest.source.ChatSource;
@@ -13,7 +14,6 @@ import chatwarden.ingest.youtube.YouTubeSettings;
 import chatwarden.ingest.youtube.YouTubeSource;
 import chatwarden.livechat.v1.Session;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.session.SourceAddress;
 import java.util.Optional;
 
 /** The sources of every platform that this project knows, by the session's address. */

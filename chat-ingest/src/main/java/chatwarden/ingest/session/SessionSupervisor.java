@@ -1,10 +1,10 @@
 package chatwarden.ingest.session;
 
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.livechat.v1.Session;
-import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;

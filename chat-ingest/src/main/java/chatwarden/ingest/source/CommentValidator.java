@@ -1,8 +1,8 @@
 package chatwarden.ingest.source;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.runtime.limit.FieldRules;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.BannedAuthor;

@@ -1,12 +1,12 @@
 package chatwarden.ingest.stage;
 
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
-import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.type.v1.Comment;
 import java.util.ArrayDeque;

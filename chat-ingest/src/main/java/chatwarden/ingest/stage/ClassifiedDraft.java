@@ -1,9 +1,9 @@
 package chatwarden.ingest.stage;
 
+import chatwarden.domain.policy.Allowance;
+import chatwarden.domain.policy.ChatPolicy;
+import chatwarden.domain.policy.FlagDecision;
 import chatwarden.pipeline.v1.ClassifiedComment;
-import chatwarden.policy.Allowance;
-import chatwarden.policy.ChatPolicy;
-import chatwarden.policy.FlagDecision;
 import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;

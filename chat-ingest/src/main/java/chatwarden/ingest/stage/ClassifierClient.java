@@ -1,8 +1,8 @@
 package chatwarden.ingest.stage;
 
+import chatwarden.domain.policy.Allowance;
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.pipeline.v1.ClassifiedComment;
-import chatwarden.policy.Allowance;
-import chatwarden.policy.ChatPolicy;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
 import java.util.ArrayList;

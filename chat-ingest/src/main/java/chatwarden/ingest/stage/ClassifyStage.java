@@ -2,12 +2,12 @@ package chatwarden.ingest.stage;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.Publication;
-import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;

@@ -1,8 +1,8 @@
 package chatwarden.ingest.stage;
 
+import chatwarden.domain.policy.Allowance;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
-import chatwarden.policy.Allowance;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TaggedText;

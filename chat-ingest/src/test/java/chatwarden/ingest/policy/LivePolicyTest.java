@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chatwarden.policy.ChatPolicy;
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.review.Reviewer;

@@ -3,6 +3,7 @@ package chatwarden.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.ingest.broker.Backlog;
 import chatwarden.ingest.broker.BrokerConnection;
 import chatwarden.ingest.broker.BrokerKeys;
@@ -19,7 +20,6 @@ import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
-import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;

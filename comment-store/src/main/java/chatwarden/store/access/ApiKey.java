@@ -1,5 +1,6 @@
 package chatwarden.store.access;
 
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.error.InvalidInputException;
 import java.time.Instant;
 

@@ -1,5 +1,6 @@
 package chatwarden.store.access;
 
+import chatwarden.domain.access.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,9 +1,9 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.Decision;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.AuditPage;
 import chatwarden.type.v1.Label;
 import io.lettuce.core.Limit;

@@ -1,11 +1,11 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Comment;

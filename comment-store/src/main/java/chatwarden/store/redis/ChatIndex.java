@@ -1,8 +1,8 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.runtime.error.FaultCode;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.type.v1.ChatState;
 import io.lettuce.core.KeyValue;

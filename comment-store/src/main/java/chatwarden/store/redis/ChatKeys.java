@@ -1,6 +1,6 @@
 package chatwarden.store.redis;
 
-import chatwarden.store.comment.ChatIds;
+import chatwarden.domain.chat.ChatIds;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
@@ -8,7 +9,6 @@ import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.store.comment.CommentPage;
 import chatwarden.store.comment.CommentQuery;

@@ -1,8 +1,8 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.ChatwardenException;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.EventTail;
 import chatwarden.store.watch.ResumeToken;

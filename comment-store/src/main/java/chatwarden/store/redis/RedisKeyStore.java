@@ -1,9 +1,9 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.access.ApiKey;
 import chatwarden.store.access.KeyStore;
-import chatwarden.store.access.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

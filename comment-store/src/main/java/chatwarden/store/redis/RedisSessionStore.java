@@ -1,7 +1,7 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.livechat.v1.Session;
-import chatwarden.policy.ChatPolicy;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentQuery;

@@ -1,9 +1,9 @@
 package chatwarden.store.redis;
 
-import chatwarden.policy.ChatPolicy;
+import chatwarden.domain.chat.ChatIds;
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.Reviewer;
 import chatwarden.store.settings.SettingsChange;
 import chatwarden.store.settings.SettingsStore;

@@ -1,12 +1,12 @@
 package chatwarden.store.redis;
 
+import chatwarden.domain.chat.ChatIds;
+import chatwarden.domain.policy.ChatLanguage;
+import chatwarden.domain.source.SourceAddress;
 import chatwarden.livechat.v1.Session;
-import chatwarden.policy.ChatLanguage;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
-import chatwarden.store.comment.ChatIds;
-import chatwarden.store.session.SourceAddress;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package chatwarden.store.redis;
 
-import chatwarden.store.comment.ChatIds;
+import chatwarden.domain.chat.ChatIds;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package chatwarden.store.redis;
 
-import chatwarden.policy.ChatPolicy;
+import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.settings.v1.ChatSettings;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.lettuce.core.KeyValue;

@@ -1,10 +1,10 @@
 package chatwarden.store.statistics;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.statistics.v1.GetChatStatisticsRequest;
-import chatwarden.store.comment.ChatIds;
 import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package chatwarden.store.watch;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.comment.ChatIds;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 

@@ -3,6 +3,7 @@ package chatwarden.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.livechat.v1.Session;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
@@ -12,7 +13,6 @@ import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.AuditPage;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.review.Reviewer;

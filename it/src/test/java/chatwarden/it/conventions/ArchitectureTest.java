@@ -42,8 +42,8 @@ class ArchitectureTest {
           Map.entry("classifier-server", Set.of("serving", "inference", "text")),
           Map.entry("tagger-server", Set.of("serving", "inference", "text")),
           Map.entry("trainer", Set.of("classifier-server", "tagger-server")),
-          Map.entry("policy", Set.of("runtime", "text")),
-          Map.entry("comment-store", Set.of("policy")),
+          Map.entry("domain", Set.of("runtime", "text")),
+          Map.entry("comment-store", Set.of("domain")),
           Map.entry("chat-ingest", Set.of("comment-store")),
           Map.entry("rest-bridge", Set.of("comment-store")),
           Map.entry(
@@ -55,7 +55,7 @@ class ArchitectureTest {
   private static final Map<String, String> ONLY_IN =
       Map.of(
           "smile.", "trainer",
-          "com.google.re2j.", "policy",
+          "com.google.re2j.", "domain",
           "io.lettuce.", "comment-store",
           "com.rabbitmq.", "chat-ingest",
           "com.linecorp.armeria.", "rest-bridge",

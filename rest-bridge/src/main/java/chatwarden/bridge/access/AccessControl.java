@@ -1,11 +1,11 @@
 package chatwarden.bridge.access;
 
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.access.NewApiKey;
-import chatwarden.store.access.Role;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

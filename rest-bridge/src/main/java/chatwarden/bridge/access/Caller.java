@@ -1,6 +1,6 @@
 package chatwarden.bridge.access;
 
-import chatwarden.store.access.Role;
+import chatwarden.domain.access.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

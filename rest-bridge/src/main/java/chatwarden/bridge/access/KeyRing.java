@@ -1,10 +1,10 @@
 package chatwarden.bridge.access;
 
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.access.ApiKey;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.access.NewApiKey;
-import chatwarden.store.access.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package chatwarden.bridge.access;
 
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.access.Role;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -2,10 +2,10 @@ package chatwarden.bridge.access;
 
 import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.domain.access.Role;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.options.v1.OptionsProto;
 import chatwarden.review.v1.AuditServiceGrpc;
-import chatwarden.store.access.Role;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;

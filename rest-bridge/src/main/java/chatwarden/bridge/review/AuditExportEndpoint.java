@@ -2,10 +2,10 @@ package chatwarden.bridge.review;
 
 import chatwarden.bridge.door.StoreCalls;
 import chatwarden.bridge.json.HttpErrorHandler;
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.ReviewStore;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;

@@ -1,10 +1,10 @@
 package chatwarden.bridge.review;
 
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.review.v1.AuditServiceGrpc.AuditServiceImplBase;
 import chatwarden.review.v1.ListAuditEntriesRequest;
 import chatwarden.review.v1.ListAuditEntriesResponse;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.AuditPage;
 import chatwarden.store.review.ReviewStore;
 import io.grpc.stub.StreamObserver;

@@ -2,6 +2,7 @@ package chatwarden.bridge.review;
 
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.review.v1.ClaimReviewsRequest;
 import chatwarden.review.v1.ClaimReviewsResponse;
 import chatwarden.review.v1.DecideReviewRequest;
@@ -14,7 +15,6 @@ import chatwarden.review.v1.ReviewServiceGrpc.ReviewServiceImplBase;
 import chatwarden.review.v1.UndoReviewRequest;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.review.Reviewer;
 import chatwarden.store.review.Verdict;

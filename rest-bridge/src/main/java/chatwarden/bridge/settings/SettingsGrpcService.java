@@ -2,14 +2,14 @@ package chatwarden.bridge.settings;
 
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.door.StoreCalls;
-import chatwarden.policy.SettingsCheck;
+import chatwarden.domain.chat.ChatIds;
+import chatwarden.domain.policy.SettingsCheck;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.settings.v1.ChatSettingsServiceGrpc.ChatSettingsServiceImplBase;
 import chatwarden.settings.v1.GetChatSettingsRequest;
 import chatwarden.settings.v1.UpdateChatSettingsRequest;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.review.Reviewer;
 import chatwarden.store.settings.SettingsChange;
 import chatwarden.store.settings.SettingsStore;

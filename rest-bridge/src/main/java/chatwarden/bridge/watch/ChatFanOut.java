@@ -1,11 +1,11 @@
 package chatwarden.bridge.watch;
 
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
-import chatwarden.store.comment.ChatIds;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.ResumeToken;

@@ -3,10 +3,10 @@ package chatwarden.bridge.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.store.access.Role;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;

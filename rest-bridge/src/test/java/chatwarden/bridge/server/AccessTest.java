@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.bridge.access.AccessKeys;
+import chatwarden.domain.access.Role;
 import chatwarden.livechat.v1.ListChatsRequest;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
 import chatwarden.livechat.v1.WatchCommentsRequest;
@@ -16,7 +17,6 @@ import chatwarden.runtime.error.OverloadedException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.store.access.NewApiKey;
-import chatwarden.store.access.Role;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;

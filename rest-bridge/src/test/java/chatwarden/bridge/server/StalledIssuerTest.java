@@ -3,9 +3,9 @@ package chatwarden.bridge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.bridge.access.AccessKeys;
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.config.Config;
 import chatwarden.store.access.NewApiKey;
-import chatwarden.store.access.Role;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,12 +1,12 @@
 package chatwarden.standalone.command;
 
+import chatwarden.domain.access.Role;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.standalone.process.Settings;
 import chatwarden.standalone.process.StoredKeys;
 import chatwarden.store.access.ApiKey;
 import chatwarden.store.access.NewApiKey;
-import chatwarden.store.access.Role;
 import chatwarden.store.redis.StoreKeys;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package chatwarden.standalone.process;
 
+import chatwarden.domain.source.SourceAddress;
 import chatwarden.ingest.server.IngestKeys;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.Session;
@@ -7,7 +8,6 @@ import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
-import chatwarden.store.session.SourceAddress;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,5 @@
+/** The roles of callers. */
+@NullMarked
+package chatwarden.domain.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The ids of chats. */
+@NullMarked
+package chatwarden.domain.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package chatwarden.domain.policy;
+
+import chatwarden.livechat.v1.Session;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.settings.v1.ChatSettings;
+import chatwarden.text.CodePointRange;
+import chatwarden.type.v1.AllowedPart;
+import chatwarden.type.v1.Badge;
+import chatwarden.type.v1.Classification;
+import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.FlagReason;
+import chatwarden.type.v1.Label;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings of a chat, compiled: decides which comments are flagged, by the order that {@code
+ * ChatSettingsService} describes. Immutable. The time of a decision is linear in the text's length.
+ */
+public final class ChatPolicy {
+
+  /** The flag threshold of a session that names none. */
+  public static final float DEFAULT_FLAG_THRESHOLD =
+      FieldRules.defaultNumber(Session.getDescriptor(), "flag_threshold");
+
+  /** The flag threshold of strict mode where the settings name none. */
+  public static final float DEFAULT_STRICT_THRESHOLD = 0.1f;
+
+  private static final float NEVER = Float.POSITIVE_INFINITY;
+
+  private final String language;
+  private final float flagThreshold;
+  private final float offensiveThreshold;
+  private final float hateThreshold;
+  private final Set<Badge> exempt;
+  private final BlockRules block;
+  private final AllowRules allow;
+
+  private ChatPolicy(ChatSettings settings, float flagThreshold, String sessionLanguage) {
+    this.flagThreshold = flagThreshold;
+    language = settings.getLanguage().isEmpty() ? sessionLanguage : settings.getLanguage();
+    offensiveThreshold =
+        settings.hasOffensiveThreshold() ? settings.getOffensiveThreshold() : NEVER;
+    hateThreshold = settings.hasHateThreshold() ? settings.getHateThreshold() : NEVER;
+    exempt = Set.copyOf(settings.getExemptBadgesList());
+    block = new BlockRules(settings.getBlockRulesList());
+    allow = new AllowRules(settings.getAllowRulesList());
+  }
+
+  /** Flags what exceeds {@code flagThreshold}, in [0, 1], and nothing else. */
+  public static ChatPolicy ofThreshold(float flagThreshold) {
+    return of(ChatSettings.getDefaultInstance(), flagThreshold);
+  }
+
+  /**
+   * The policy of settings that {@link SettingsCheck} let pass.
+   *
+   * @param sessionThreshold the flag threshold of the session, in [0, 1], which holds where the
+   *     settings have none
+   */
+  public static ChatPolicy of(ChatSettings settings, float sessionThreshold) {
+    return of(settings, sessionThreshold, ChatLanguage.AUTO);
+  }
+
+  /**
+   * As {@link #of(ChatSettings, float)}.
+   *
+   * @param sessionLanguage the language of the session, which holds where the settings have none;
+   *     empty as {@value ChatLanguage#AUTO}
+   */
+  public static ChatPolicy of(
+      ChatSettings settings, float sessionThreshold, String sessionLanguage) {
+    if (!(sessionThreshold >= 0 && sessionThreshold <= 1)) {
+      throw new IllegalArgumentException(
+          "sessionThreshold: " + sessionThreshold + " (expected: 0 to 1)");
+    }
+    return new ChatPolicy(
+        settings,
+        flagThreshold(settings, sessionThreshold),
+        sessionLanguage.isEmpty() ? ChatLanguage.AUTO : sessionLanguage);
+  }
+
+  /** The flag threshold in force under these settings, in [0, 1]. */
+  public static float flagThreshold(ChatSettings settings, float sessionThreshold) {
+    float usual = settings.hasFlagThreshold() ? settings.getFlagThreshold() : sessionThreshold;
+    if (!settings.getStrict()) {
+      return usual;
+    }
+    return Math.min(
+        usual,
+        settings.hasStrictThreshold() ? settings.getStrictThreshold() : DEFAULT_STRICT_THRESHOLD);
+  }
+
+  /** Returns the language that comments are judged in: {@code vi}, {@code en} or {@code auto}. */
+  public String language() {
+    return language;
+  }
+
+  /** Decides on a comment by the classification of its whole text, without allow rules. */
+  public FlagDecision decide(Comment comment, Classification classification) {
+    FlagDecision decision = byRulesAndThresholds(comment.getText(), classification);
+    if (!decision.flagged() || exempt.isEmpty()) {
+      return decision;
+    }
+    return comment.getAuthor().getBadgesList().stream()
+        .filter(exempt::contains)
+        .findFirst()
+        .map(badge -> new FlagDecision(false, FlagReason.EXEMPT_BADGE, badge.name()))
+        .orElse(decision);
+  }
+
+  /** Returns the part of a text that the first matching block rule matches; empty without one. */
+  public Optional<CodePointRange> blocked(String text) {
+    return block.match(text).map(BlockMatch::range).filter(range -> range.length() > 0);
+  }
+
+  private FlagDecision byRulesAndThresholds(String text, Classification classification) {
+    return block
+        .match(text)
+        .map(match -> new FlagDecision(true, FlagReason.BLOCK_RULE, match.rule()))
+        .orElseGet(() -> byThresholds(classification));
+  }
+
+  /**
+   * Returns the parts of a comment that allow rules excuse, so that the rest has to be classified:
+   * empty unless {@code decision}, the one on the whole comment, is that a threshold flags it.
+   */
+  public Optional<Allowance> allowance(Comment comment, FlagDecision decision) {
+    if (!decision.isByThreshold()) {
+      return Optional.empty();
+    }
+    List<AllowedPart> parts = allow.in(comment.getText());
+    return parts.isEmpty() ? Optional.empty() : Optional.of(Allowance.of(comment.getText(), parts));
+  }
+
+  /** Decides on a comment by the classification of the rest that an allowance leaves. */
+  public FlagDecision decide(Allowance allowance, Classification ofTheRest) {
+    FlagDecision decision = byThresholds(ofTheRest);
+    return decision.flagged()
+        ? decision
+        : new FlagDecision(false, FlagReason.ALLOW_RULE, allowance.rule());
+  }
+
+  private FlagDecision byThresholds(Classification classification) {
+    if (classification.getLabel() == Label.NOT_JUDGED) {
+      return FlagDecision.byThreshold(false);
+    }
+    if (classification.getOffensiveProbability() > flagThreshold) {
+      return FlagDecision.byThreshold(true);
+    }
+    for (Label label : List.of(Label.HATE, Label.OFFENSIVE)) {
+      float threshold = label == Label.HATE ? hateThreshold : offensiveThreshold;
+      if (classification.getProbabilitiesOrDefault(label.name(), 0) > threshold) {
+        return new FlagDecision(true, FlagReason.LABEL_THRESHOLD, label.name());
+      }
+    }
+    return FlagDecision.byThreshold(false);
+  }
+}

@@ -1,0 +1,64 @@
+package chatwarden.domain.source;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The many forms in which people give a channel of Twitch. */
+final class TwitchAddress {
+  private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9_]{1,25}");
+
+  /** Pages about a channel: its chat alone, its moderators' view, its owner's. */
+  private static final Pattern IN_PATH =
+      Pattern.compile("/(?:popout/|embed/|moderator/|u/)?([A-Za-z0-9_]{1,25})(?:/.*)?");
+
+  /** First parts of paths that name no channel. */
+  private static final Set<String> NO_CHANNELS =
+      Set.of(
+          "videos",
+          "video",
+          "clip",
+          "clips",
+          "directory",
+          "p",
+          "settings",
+          "search",
+          "downloads",
+          "store",
+          "turbo",
+          "jobs",
+          "subscriptions",
+          "wallet",
+          "inventory",
+          "drops",
+          "collections",
+          "popout",
+          "embed",
+          "moderator",
+          "u");
+
+  private TwitchAddress() {}
+
+  /** The name of the channel, in lower case, that {@code given} is the name or the address of. */
+  static String channel(String given) {
+    String name = given.startsWith("#") || given.startsWith("@") ? given.substring(1) : given;
+    if (CHANNEL.matcher(name).matches()) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+    if (!given.contains("/")) {
+      throw SourceAddress.refused(
+          "is not a channel of Twitch (expected: 1 to 25 letters, digits or _)");
+    }
+    WebAddress address = WebAddress.parse(given);
+    if (!address.isOf("twitch.tv")) {
+      throw SourceAddress.refused("is not an address of Twitch");
+    }
+    Matcher path = IN_PATH.matcher(address.path());
+    String channel = path.matches() ? path.group(1).toLowerCase(Locale.ROOT) : "";
+    if (channel.isEmpty() || NO_CHANNELS.contains(channel) || address.isOf("clips.twitch.tv")) {
+      throw SourceAddress.refused("is an address of Twitch without a channel in it");
+    }
+    return channel;
+  }
+}
