@@ -15,6 +15,8 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,9 +33,7 @@ class MutualTlsTest {
   private static TestCertificate own;
   private static TestCertificate stranger;
 
-  private final Config secured = config(own, own);
-  private GrpcEndpoint endpoint;
-  private ManagedChannel channel;
+  private final List<Runnable> toClose = new ArrayList<>();
 
   @BeforeAll
   static void makeCertificates() throws Exception {
@@ -43,12 +43,7 @@ class MutualTlsTest {
 
   @AfterEach
   void close() {
-    if (channel != null) {
-      channel.shutdownNow();
-    }
-    if (endpoint != null) {
-      endpoint.close();
-    }
+    toClose.reversed().forEach(Runnable::run);
   }
 
   /** A certificate of a test is its own authority. */
@@ -59,10 +54,16 @@ class MutualTlsTest {
         .with(MutualTls.AUTHORITY, accepted.chain().toString());
   }
 
+  private static Config secured() {
+    return config(own, own);
+  }
+
   private ServingStatus ask(Config client) throws Exception {
-    endpoint = LISTEN.endpoint(secured).build();
+    GrpcEndpoint endpoint = LISTEN.endpoint(secured()).build();
+    toClose.add(endpoint::close);
     endpoint.start();
-    channel = GrpcChannels.open("localhost:" + endpoint.port(), client);
+    ManagedChannel channel = GrpcChannels.open("localhost:" + endpoint.port(), client);
+    toClose.add(channel::shutdownNow);
     return HealthGrpc.newBlockingStub(channel)
         .withDeadlineAfter(20, TimeUnit.SECONDS)
         .check(HealthCheckRequest.getDefaultInstance())
@@ -71,7 +72,7 @@ class MutualTlsTest {
 
   @Test
   void partWithACertificateOfTheAuthorityIsServed() throws Exception {
-    assertThat(ask(secured)).isEqualTo(ServingStatus.SERVING);
+    assertThat(ask(secured())).isEqualTo(ServingStatus.SERVING);
   }
 
   @Test
@@ -106,17 +107,17 @@ class MutualTlsTest {
         .hasMessageContaining("grpc.allow-plaintext=true");
 
     assertThat(LISTEN.endpoint(open.with(MutualTls.ALLOW_PLAINTEXT, true))).isNotNull();
-    assertThat(LISTEN.endpoint(secured.with(LISTEN.address(), "0.0.0.0"))).isNotNull();
+    assertThat(LISTEN.endpoint(secured().with(LISTEN.address(), "0.0.0.0"))).isNotNull();
   }
 
   @Test
   void missingSettingAndUnreadableFileAreNamed() {
-    assertThatThrownBy(() -> MutualTls.of(secured.with(MutualTls.AUTHORITY, "")))
+    assertThatThrownBy(() -> MutualTls.of(secured().with(MutualTls.AUTHORITY, "")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("grpc.tls-authority: is missing");
 
-    Config unreadable = secured.with(MutualTls.KEY, folder.resolve("none.pem").toString());
-    endpoint = LISTEN.endpoint(unreadable).build();
+    Config unreadable = secured().with(MutualTls.KEY, folder.resolve("none.pem").toString());
+    GrpcEndpoint endpoint = LISTEN.endpoint(unreadable).build();
     assertThatThrownBy(endpoint::start)
         .matches(FaultCode.FAILED_PRECONDITION::isOf)
         .hasMessageContaining("grpc.tls-key")
