@@ -72,20 +72,15 @@ def choose_offsets(rule, rows):
 def reliable_bins(rule, rows, threshold, most_error):
     """Returns the intervals of the offensive probability in which a rule's error is small.
 
-    Bins hold equally many rows; an error is a row on the wrong side of the threshold. Neighbouring
-    reliable bins are joined.
+    An error is a row on the wrong side of the threshold. One interval begins at 0 and one ends at 1, each
+    the widest, by twentieths of the rows, whose error is small: wide ones measure it on many rows.
     """
     score = 1 - np.exp(rule.log(rows.scores)[:, 0])
     wrong = (score > threshold) != rows.offensive
     edges = [0.0, *np.quantile(score, np.arange(1, BINS) / BINS), 1.0]
-    found = []
-    for low, high in zip(edges, edges[1:]):
-        inside = (score >= low) & ((score < high) | (high == 1))
-        if inside.any() and wrong[inside].mean() <= most_error:
-            if found and found[-1][1] == low:
-                found[-1][1] = high
-            else:
-                found.append([low, high])
+    low = max((edge for edge in edges[1:] if wrong[score < edge].mean() <= most_error), default=0.0)
+    high = min((edge for edge in edges[:-1] if wrong[score >= edge].mean() <= most_error), default=1.0)
+    found = [[0.0, 1.0]] if high <= low else [[0.0, low], [high, 1.0]]
     return [rounded(interval) for interval in found if round(interval[0], 4) < round(interval[1], 4)]
 
 
