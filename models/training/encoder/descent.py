@@ -2,12 +2,16 @@
 
 TERM stops a fit after the step that is under way; the checkpoint is also written every five minutes.
 """
+import json
 import math
 import os
+import pathlib
 import signal
 import time
 
 import torch
+
+import network
 
 WARM_UP = 0.06
 LOWEST_RATE = 0.02
@@ -16,14 +20,28 @@ BATCHES_A_STEP = 2
 CHECKPOINT_SECONDS = 300
 
 
+def add_options(parser, epochs, tokens, rate):
+    """Adds the options of every fit to an argument parser, with the defaults of this one."""
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--base", type=pathlib.Path, required=True, help="folder of base.* and tokenizer.json")
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--epochs", type=float, default=epochs)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--tokens", type=int, default=tokens, help="tokens of a batch")
+    parser.add_argument("--length", type=int, default=72, help="tokens at which a text is cut")
+    parser.add_argument("--rate", type=float, default=rate)
+    parser.add_argument("--seed", type=int, default=7)
+
+
 class Descent:
     """Fits `encoder` and `heads`; a subclass gives `epoch(number)`, lists of batches, and `loss(batch)`.
 
     A batch is a list of items that begin with their token ids, all equally long.
     """
 
-    def __init__(self, o, encoder, heads, sets):
-        self.o, self.encoder, self.heads, self.sets = o, encoder, heads, sets
+    def __init__(self, o, shape, encoder, heads, sets):
+        self.o, self.shape, self.encoder, self.heads, self.sets = o, shape, encoder, heads, sets
+        o.work.mkdir(parents=True, exist_ok=True)
         self.stopped, self.step = False, 0
         self.optimiser = torch.optim.AdamW(
             [
@@ -100,6 +118,8 @@ class Descent:
         self.step += 1
         return sum_of_losses
 
-    def tensors(self):
-        """Returns the fitted weights by name, as `network.save` takes them."""
-        return {**self.encoder.state_dict(), **{f"heads.{k}": v for k, v in self.heads.state_dict().items()}}
+    def save(self):
+        """Stores the weights as `fitted.*` beside `sets.json`."""
+        heads = {f"heads.{name}": value for name, value in self.heads.state_dict().items()}
+        network.save(self.o.work, "fitted", self.shape, {**self.encoder.state_dict(), **heads})
+        (self.o.work / "sets.json").write_text(json.dumps(self.sets))

@@ -34,33 +34,24 @@ SPAN_WEIGHT = 1.0
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=pathlib.Path, required=True)
-    parser.add_argument("--base", type=pathlib.Path, required=True, help="folder of base.* and tokenizer.json")
+    descent.add_options(parser, epochs=3, tokens=2048, rate=8e-4)
     parser.add_argument("--teacher", type=pathlib.Path, required=True, help="the folder that export.py wrote")
     parser.add_argument("--texts", type=pathlib.Path, required=True, help="the folder that teach.py drew texts to")
-    parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--width", type=int, default=256)
-    parser.add_argument("--epochs", type=float, default=3)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--tokens", type=int, default=2048, help="tokens of a batch")
-    parser.add_argument("--length", type=int, default=72, help="tokens at which a text is cut")
-    parser.add_argument("--rate", type=float, default=8e-4)
-    parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 
 
 class Answers:
     """The tokens of all texts, and what the teacher says of them; kept in a file, as asking takes a while."""
 
-    def __init__(self, o, sets):
+    def __init__(self, o):
         file = o.work / "answers.npz"
         if not file.exists():
             ask(o, file)
         kept = np.load(file)
         self.ids, self.starts = kept["ids"], kept["starts"]
         self.classes, self.kinds, self.spans = kept["classes"], kept["kinds"], kept["spans"]
-        self.sets = sets
 
     def __len__(self):
         return len(self.starts) - 1
@@ -93,7 +84,7 @@ def ask(o, file):
         answers = session.run(["classes", "kinds", "spans"], feed)
         for (_, at), of_classes, of_kinds, of_spans in zip(some, *answers):
             classes[at], kinds[at], spans[starts[at] : starts[at + 1]] = of_classes, of_kinds, of_spans
-    o.work.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     np.savez(file, ids=np.concatenate(ids), starts=starts, classes=classes, kinds=kinds, spans=spans)
 
 
@@ -113,14 +104,14 @@ class Distillation(descent.Descent):
         torch.set_num_threads(o.threads)
         facts = json.loads((o.teacher / "encoder.json").read_text())
         sets = facts["heads"][:-1]
-        self.answers = Answers(o, sets)
+        self.answers = Answers(o)
         large, weights = network.load(o.base, "base")
-        self.shape = {**large, "dim": o.width, "layers": o.layers, "heads": o.width // 64}
-        encoder = network.Encoder(self.shape, frozen=False)
+        shape = {**large, "dim": o.width, "layers": o.layers, "heads": o.width // 64}
+        encoder = network.Encoder(shape, frozen=False)
         directions = principal_directions(weights["e.weight"], o.width)
         for name, table in (("e.weight", encoder.e), ("p.weight", encoder.p)):
             table.weight.data.copy_(weights[name] @ directions)
-        super().__init__(o, encoder, network.Heads(o.width, len(sets), len(facts["kinds"])), sets)
+        super().__init__(o, shape, encoder, network.Heads(o.width, len(sets), len(facts["kinds"])), sets)
 
     def epoch(self, number):
         by_length = {}
@@ -153,12 +144,9 @@ def principal_directions(rows, width):
 
 
 def main():
-    o = options()
-    o.work.mkdir(parents=True, exist_ok=True)
-    fit = Distillation(o)
+    fit = Distillation(options())
     if fit.run():
-        network.save(o.work, "fitted", fit.shape, fit.tensors())
-        (o.work / "sets.json").write_text(json.dumps(fit.sets))
+        fit.save()
         print("done", flush=True)
 
 

@@ -4,11 +4,12 @@
     nice -n 19 python models/training/encoder/fit.py --data ../shared/data --base ../shared/models/chat-encoder --work .chatwarden/encoder
 
 A batch holds texts of equal length, so nothing is padded. The weights at the end are stored as `fitted.*`
-beside `sets.json`. The figures on dev are `measure.py`'s.
+beside `sets.json`. The figures on dev are `measure.py`'s. `--from DIR` goes on from an earlier fit to the same sets.
 """
 import argparse
 import json
 import pathlib
+import sys
 
 import numpy as np
 import torch
@@ -25,15 +26,8 @@ KIND_WEIGHT = 0.5
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=pathlib.Path, required=True)
-    parser.add_argument("--base", type=pathlib.Path, required=True, help="folder of base.* and tokenizer.json")
-    parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--epochs", type=float, default=1.5)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--tokens", type=int, default=1536, help="tokens of a batch")
-    parser.add_argument("--length", type=int, default=72, help="tokens at which a text is cut")
-    parser.add_argument("--rate", type=float, default=2.5e-4)
-    parser.add_argument("--seed", type=int, default=7)
+    descent.add_options(parser, epochs=1.5, tokens=1536, rate=2.5e-4)
+    parser.add_argument("--from", dest="earlier", type=pathlib.Path, help="folder of an earlier fit, `fitted.*` and `sets.json`")
     return parser.parse_args()
 
 
@@ -58,11 +52,8 @@ class Fit(descent.Descent):
         train = [row for row in rows if row.split == "train"]
         self.targets = Targets(train, sets)
         self.schedule = texts.Schedule(train, texts.Tokens(o.base / "tokenizer.json", o.length), o.seed, o.tokens)
-        self.shape, weights = network.load(o.base, "base")
-        weights.pop("mlm_bias")
-        encoder = network.Encoder(self.shape)
-        encoder.load_state_dict(weights)
-        super().__init__(o, encoder, network.Heads(self.shape["dim"], len(sets), len(labelled.KINDS)), sets)
+        shape, encoder, heads = begun(o, sets)
+        super().__init__(o, shape, encoder, heads, sets)
 
     def epoch(self, number):
         return self.schedule.epoch(number)
@@ -77,6 +68,23 @@ class Fit(descent.Descent):
             + KIND_WEIGHT * kind_loss(kinds, t.kind[at], t.kind_known[at])
             + SPAN_WEIGHT * span_loss(tokens, t.set[at], items)
         )
+
+
+def begun(o, sets):
+    """Returns the shape, the encoder and the heads that the fit begins with."""
+    shape, weights = network.load(o.base, "base")
+    heads = network.Heads(shape["dim"], len(sets), len(labelled.KINDS))
+    weights.pop("mlm_bias")
+    if o.earlier:
+        if json.loads((o.earlier / "sets.json").read_text()) != sets:
+            sys.exit(f"{o.earlier} was fitted to other sets; begin at --base without --from")
+        _, weights = network.load(o.earlier, "fitted")
+        names = [name for name in weights if name.startswith("heads.")]
+        # An earlier fit without kinds leaves their head as it was drawn.
+        heads.load_state_dict({name.removeprefix("heads."): weights.pop(name) for name in names}, strict=False)
+    encoder = network.Encoder(shape)
+    encoder.load_state_dict(weights)
+    return shape, encoder, heads
 
 
 def class_loss(logits, sets, admissible, weight):
@@ -107,11 +115,9 @@ def span_loss(logits, sets, items):
 
 def main():
     o = options()
-    o.work.mkdir(parents=True, exist_ok=True)
     fit = Fit(o, labelled.read(o.data))
     if fit.run():
-        network.save(o.work, "fitted", fit.shape, fit.tensors())
-        (o.work / "sets.json").write_text(json.dumps(fit.sets))
+        fit.save()
         print("done", flush=True)
 
 

@@ -25,6 +25,7 @@ import chatwarden.runtime.grpc.EngineHealth;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcLimits;
+import chatwarden.runtime.grpc.GrpcServer;
 import chatwarden.runtime.grpc.ListenSettings;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -48,7 +49,7 @@ import java.util.stream.Stream;
  * <p>A drain takes no more pushes, leaves the sources, waits for the broker's confirms, saves the
  * places of the sessions and gives them back, and finishes what the stages have in hand.
  */
-public final class IngestServer implements ServicePart {
+public final class IngestServer extends GrpcServer {
   /** The address and the port on which it takes pushed comments. */
   public static final ListenSettings LISTEN = ListenSettings.of("ingest", "chat-ingest", 9103);
 
@@ -170,23 +171,13 @@ public final class IngestServer implements ServicePart {
   }
 
   @Override
-  public String name() {
-    return LISTEN.server();
+  protected ServicePart parts() {
+    return parts;
   }
 
   @Override
-  public void start() throws Exception {
-    parts.start();
-  }
-
-  @Override
-  public void drain(Duration timeout) throws Exception {
-    parts.drain(timeout);
-  }
-
-  @Override
-  public void close() throws Exception {
-    parts.close();
+  protected GrpcEndpoint endpoint() {
+    return endpoint;
   }
 
   /**
@@ -195,11 +186,6 @@ public final class IngestServer implements ServicePart {
    */
   public List<String> problems() {
     return problems.get();
-  }
-
-  /** Where callers push to, for {@code GrpcChannels.open}. Only once it is started. */
-  public String target() {
-    return endpoint.target();
   }
 
   /** A channel that is shut down with the parts that use it. */

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionSupervisor implements ServicePart {
   private static final Logger log = LoggerFactory.getLogger(SessionSupervisor.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final SessionStore sessions;
@@ -104,7 +105,7 @@ public final class SessionSupervisor implements ServicePart {
   /** Not interrupted, so that no session is taken without anybody hearing of it. */
   private void claim() {
     Duration pause = settings.claimInterval();
-    Backoff backoff = new Backoff(settings.claimInterval(), LONGEST_PAUSE);
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     try {
       while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
         if (claimAll()) {
@@ -194,7 +195,7 @@ public final class SessionSupervisor implements ServicePart {
 
   /** A session that the store lost begins anew, with its source; waits for a store that is away. */
   private void restoreIfForgotten(Session session) {
-    Backoff backoff = new Backoff(settings.claimInterval(), LONGEST_PAUSE);
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     try {
       while (!restored(session)) {
         if (stopping.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) {

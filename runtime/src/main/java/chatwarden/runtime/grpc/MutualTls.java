@@ -2,6 +2,7 @@ package chatwarden.runtime.grpc;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
@@ -105,8 +106,7 @@ public record MutualTls(File certificate, File key, File authority) {
     }
   }
 
-  /** Returns the fault of files that cannot be read, or hold something else. */
-  static RuntimeException unusable(Throwable fault) {
+  private static ChatwardenException unusable(Throwable fault) {
     return FaultCode.FAILED_PRECONDITION.exception(
         "TLS_UNUSABLE",
         "%s, %s and %s: %s (expected: files in PEM)"

@@ -6,6 +6,7 @@ import chatwarden.runtime.grpc.AdmissionBudget;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
+import chatwarden.runtime.grpc.GrpcServer;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.InferenceService;
@@ -14,7 +15,6 @@ import chatwarden.serving.door.Streams;
 import chatwarden.serving.openinference.OpenInferenceGrpcService;
 import chatwarden.serving.repository.ModelRepository;
 import chatwarden.serving.repository.ModelWatcher;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ import java.util.List;
  * Protocol, with batching, admission, health and new versions of models while it runs. It listens
  * on an address or within this process, as its {@link ModelService} makes it.
  */
-public final class ModelServer implements ServicePart {
+public final class ModelServer extends GrpcServer {
 
   private final GrpcEndpoint endpoint;
   private final ServicePart parts;
@@ -61,27 +61,12 @@ public final class ModelServer implements ServicePart {
   }
 
   @Override
-  public String name() {
-    return parts.name();
+  protected ServicePart parts() {
+    return parts;
   }
 
   @Override
-  public void start() throws Exception {
-    parts.start();
-  }
-
-  @Override
-  public void drain(Duration timeout) throws Exception {
-    parts.drain(timeout);
-  }
-
-  @Override
-  public void close() throws Exception {
-    parts.close();
-  }
-
-  /** Returns where clients find it, for {@code GrpcChannels.open}. Only once it is started. */
-  public String target() {
-    return endpoint.target();
+  protected GrpcEndpoint endpoint() {
+    return endpoint;
   }
 }

@@ -41,7 +41,8 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(
       names = "--explain-threshold",
       paramLabel = "P",
-      description = "That threshold: above 0, at most 1. Implies --explain. Default: 0.3.")
+      description =
+          "That threshold: above 0, at most 1. Implies --explain. Default: that of sessions.")
   private @Nullable Float explainThreshold;
 
   @Override
