@@ -4,10 +4,10 @@
     for split in apart dev; do ./chatwarden train evidence --rows .chatwarden/rows/$split.jsonl \\
         --out .chatwarden/rows/$split.evidence.jsonl --model vi-linear@4 --model en-linear@7; done
     python models/training/encoder/calibrate.py --rows .chatwarden/rows --encoder .chatwarden/export \\
-        --linear vi-linear@4 --linear en-linear@7 --models models --version 1
+        --small .chatwarden/student-export --linear vi-linear@4 --linear en-linear@7 --models models --version 1
 
 Everything is chosen on rows kept apart from the fits; dev is only measured. The linear models must not
-have learned from those rows either (`train stage1 --apart`).
+have learned from those rows either (`train stage1 --apart`). Without `--small` the cascade has two tiers.
 """
 import argparse
 import hashlib
@@ -23,10 +23,12 @@ import evidence
 import figures
 import report
 import rules
+from report import Tier
 
 LEAST_AUC = 80.0
-MOST_ERROR = 0.02  # of the linear models in the bins in which they answer alone
-ENCODER, CASCADE = "chat-encoder", "chat"
+MOST_ERROR = 0.02  # of the linear models in the intervals in which they answer alone
+MOST_DIFFERENCE = 0.02  # of the small encoder's decisions from the last tier's in those in which it answers alone
+ENCODER, SMALL, CASCADE = "chat-encoder", "chat-encoder-small", "chat"
 LABELS = ("CLEAN", "OFFENSIVE", "HATE")
 # The inputs of each language's rule, and how much a row of a set weighs when it is fitted.
 HEADS = {"vi": ("vihsd", "all"), "en": ("davidson", "gametox", "all")}
@@ -42,32 +44,49 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rows", type=pathlib.Path, required=True)
     parser.add_argument("--encoder", type=pathlib.Path, required=True, help="the folder that export.py wrote")
+    parser.add_argument("--small", type=pathlib.Path, help="that of a smaller encoder, asked before")
     parser.add_argument("--linear", action="append", required=True, help="a linear model as name@version, once a language")
     parser.add_argument("--models", type=pathlib.Path, required=True)
     parser.add_argument("--version", required=True)
     o = parser.parse_args()
     linear = {model.split("-")[0]: model for model in o.linear}
-    encoder = evidence.Encoder(o.encoder)
+    folders = {SMALL: o.small, ENCODER: o.encoder} if o.small else {ENCODER: o.encoder}
+    encoders = {model: evidence.Encoder(folder) for model, folder in folders.items()}
     sets = {*MEASURED, *KIND_SETS}
-    apart, dev = (read(o.rows, split, sets, encoder) for split in ("apart", "dev"))
-    alone = {language: fit(language, apart, heads(language)) for language in HEADS}
-    first = {language: fit(language, apart, [name(linear[language])]) for language in HEADS}
-    both = {language: fit(language, apart, [name(linear[language]), *heads(language)]) for language in HEADS}
-    bins = {language: rules.reliable_bins(first[language], chat(apart, language), report.THRESHOLD, MOST_ERROR) for language in HEADS}
-    categories = calibrated_kinds(encoder, apart, dev)
-    table = report.table(dev, MEASURED, {"linear": first, "encoder": alone, "both": both}, first, bins)
-    curve = report.curve(apart, dev, first, both, CHAT)
-    print(table, curve, report.kinds(categories), sep="\n\n")
-    write_encoder(o, alone, categories, table)
-    write_cascade(o, linear, first, both, bins, table, curve)
+    apart, dev = (read(o.rows, split, sets, encoders) for split in ("apart", "dev"))
+    tiers = [Tier("linear", {language: fit(language, apart, [name(linear[language])]) for language in HEADS})]
+    for model in encoders:
+        before = tiers[-1].rules
+        inputs = {language: [*before[language].inputs, *heads(model, language)] for language in HEADS}
+        tiers.append(Tier(model, {language: fit(language, apart, inputs[language]) for language in HEADS}))
+    settle(tiers, apart, MOST_ERROR, MOST_DIFFERENCE)
+    alone = {model: {language: fit(language, apart, heads(model, language)) for language in HEADS} for model in encoders}
+    categories = {model: calibrated_kinds(model, encoder, apart, dev) for model, encoder in encoders.items()}
+    table = report.table(dev, MEASURED, {f"{model} alone": found for model, found in alone.items()}, tiers)
+    curve = report.curve(apart, dev, tiers, settle, CHAT)
+    print(table, curve, *(report.kinds(found) for found in categories.values()), sep="\n\n")
+    for model, folder in folders.items():
+        write_encoder(o, model, folder, alone[model], categories[model], table)
+    write_cascade(o, linear, tiers, table, curve)
 
 
-def read(folder, split, sets, encoder):
+def settle(tiers, apart, most_error, most_difference):
+    """Sets the intervals in which the tiers before the last answer alone."""
+    first, *between, last = tiers
+    for language, name_of_set in CHAT.items():
+        rows = apart.at(apart.set == name_of_set)
+        first.alone[language] = rules.reliable_bins(first.rules[language], rows, rows.offensive, report.THRESHOLD, most_error)
+        flagged = last.rules[language].offensive(rows.scores) > report.THRESHOLD
+        for tier in between:
+            tier.alone[language] = rules.reliable_bins(tier.rules[language], rows, flagged, report.THRESHOLD, most_difference)
+
+
+def read(folder, split, sets, encoders):
     rows = evidence.read(folder / f"{split}.jsonl", folder / f"{split}.evidence.jsonl", sets)
-    classes, kinds = encoder.read(rows.texts)
-    for number, head in enumerate(encoder.heads):
-        rows.scores[f"{ENCODER}/{head}"] = classes[:, number].astype(float)
-    rows.kind_logits = kinds
+    for model, encoder in encoders.items():
+        classes, rows.kind_logits[model] = encoder.read(rows.texts)
+        for number, head in enumerate(encoder.heads):
+            rows.scores[f"{model}/{head}"] = classes[:, number].astype(float)
     return rows
 
 
@@ -75,12 +94,8 @@ def name(model):
     return model.split("@")[0]
 
 
-def heads(language):
-    return [f"{ENCODER}/{head}" for head in HEADS[language]]
-
-
-def chat(rows, language):
-    return rows.at(rows.set == CHAT[language])
+def heads(model, language):
+    return [f"{model}/{head}" for head in HEADS[language]]
 
 
 def fit(language, apart, inputs):
@@ -91,16 +106,16 @@ def fit(language, apart, inputs):
     return rule
 
 
-def calibrated_kinds(encoder, apart, dev):
+def calibrated_kinds(model, encoder, apart, dev):
     """Returns the kinds of abuse that dev tells apart well enough, with their figures."""
     found = []
     for number, kind in enumerate(encoder.kinds):
         known = np.array([kind in row for row in apart.kinds])
         truth = np.array([row.get(kind, False) for row in apart.kinds])[known]
-        slope, bias = rules.platt(apart.kind_logits[known, number], truth)
+        slope, bias = rules.platt(apart.kind_logits[model][known, number], truth)
         tested = np.array([kind in row for row in dev.kinds])
         of_dev = np.array([row.get(kind, False) for row in dev.kinds])[tested]
-        area = figures.auc(of_dev, dev.kind_logits[tested, number])
+        area = figures.auc(of_dev, dev.kind_logits[model][tested, number])
         found.append({
             "name": kind, "slope": round(slope, 4), "bias": round(bias, 4), "languages": ["en"],
             "auc": float(area), "positives": int(of_dev.sum()), "rows": int(tested.sum()), "served": bool(area >= LEAST_AUC),
@@ -108,30 +123,31 @@ def calibrated_kinds(encoder, apart, dev):
     return found
 
 
-def write_encoder(o, alone, categories, table):
-    folder = fresh(o.models / ENCODER / o.version)
+def write_encoder(o, model, source, alone, categories, table):
+    folder = fresh(o.models / model / o.version)
     for file in ("encoder.onnx", "tokenizer.json", "encoder.json"):
-        shutil.copy(o.encoder / file, folder / file)
+        shutil.copy(source / file, folder / file)
     described = {language: rule.described() for language, rule in alone.items()}
     for rule in described.values():
         rule["inputs"] = [text.split("/")[1] for text in rule["inputs"]]
     served = [{key: kind[key] for key in ("name", "slope", "bias", "languages")} for kind in categories if kind["served"]]
     write_json(folder / "calibration.json", {"rules": described, "categories": served})
-    write_manifest(folder, ENCODER, o.version, "chatwarden-encoder", [])
-    (folder / "MODEL_CARD.md").write_text(cards.encoder(o.version, table, report.kinds(categories)), encoding="utf-8")
+    write_manifest(folder, model, o.version, "chatwarden-encoder", [])
+    card = cards.encoder(model, o.version, table, report.kinds(categories), small=model == SMALL)
+    (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 
-def write_cascade(o, linear, first, both, bins, table, curve):
+def write_cascade(o, linear, tiers, table, curve):
     folder = fresh(o.models / CASCADE / o.version)
-    write_json(folder / "cascade.json", {"tiers": [
-        {
-            "models": {language: name(model) for language, model in linear.items()},
-            "rules": {language: rule.described() for language, rule in first.items()}, "alone": bins,
-        },
-        {"model": ENCODER, "rules": {language: rule.described() for language, rule in both.items()}},
-    ]})
-    write_manifest(folder, CASCADE, o.version, "chatwarden-cascade", [*linear.values(), f"{ENCODER}@{o.version}"])
-    (folder / "MODEL_CARD.md").write_text(cards.cascade(o.version, linear, table, curve), encoding="utf-8")
+    described = []
+    for tier in tiers:
+        asked = {"models": {language: name(model) for language, model in linear.items()}} if tier is tiers[0] else {"model": tier.name}
+        alone = {"alone": tier.alone} if tier is not tiers[-1] else {}
+        described.append({**asked, "rules": {language: rule.described() for language, rule in tier.rules.items()}, **alone})
+    write_json(folder / "cascade.json", {"tiers": described})
+    models = [*linear.values(), *(f"{tier.name}@{o.version}" for tier in tiers[1:])]
+    write_manifest(folder, CASCADE, o.version, "chatwarden-cascade", models)
+    (folder / "MODEL_CARD.md").write_text(cards.cascade(o.version, models, table, curve), encoding="utf-8")
 
 
 def fresh(folder):

@@ -27,13 +27,12 @@ SETS = {
     "situations": ("the project's own chat lines in both languages", "Apache-2.0"),
 }
 
-ENCODER = """# chat-encoder version {version}
+ENCODER = """# {model} version {version}
 
-Says of a chat comment, in Vietnamese or English, whether it is CLEAN, OFFENSIVE or HATE, and of which kinds of abuse it is. A transformer over subwords (8 layers, width 512, 33.7 million
-parameters) in eight-bit integers, pretrained on Vietnamese and English social text, fitted to the sets below with a head for each, and calibrated by language.
+Says of a chat comment, in Vietnamese or English, whether it is CLEAN, OFFENSIVE or HATE, and of which kinds of abuse it is. {made}, calibrated by language.
 
 ## Data
-Fitted to the training splits, without a tenth that was kept apart and without texts of any dev split. Some of the sets state no licence, and some are for research only: whoever needs other terms
+{fitted} the training splits, without a tenth that was kept apart and without texts of any dev split. Some of the sets state no licence, and some are for research only: whoever needs other terms
 fits the encoder anew (`models/training/encoder/fit.py`) without them. The weights hold no text.
 
 | set | texts | licence as stated |
@@ -43,7 +42,7 @@ fits the encoder anew (`models/training/encoder/fit.py`) without them. The weigh
 The kinds of abuse are those that GameTox, EDOS, OLID and the project's own lines state; profanity and sexual content of other English texts come from word lists. They are answered for English alone: no Vietnamese set states them.
 
 ## Results on dev
-Calibrated on the rows kept apart; offsets of the labels chosen on them. 95 % intervals by bootstrap over rows; `encoder` is this model, `both` its mixture with the linear models.
+Calibrated on the rows kept apart; offsets of the labels chosen on them. 95 % intervals by bootstrap over rows; `{model} alone` is this model.
 
 {table}
 
@@ -56,18 +55,28 @@ Calibrated on the rows kept apart; offsets of the labels chosen on them. 95 % in
 - Other languages were not tested: such texts are answered as not judged.
 """
 
+MADE = {
+    False: "A transformer over subwords (8 layers, width 512, 33.7 million parameters) in eight-bit integers, pretrained on Vietnamese and English social\ntext, fitted to the sets below with a head for each",
+    True: "A transformer over subwords (4 layers, width 256) in eight-bit integers, fitted to the answers of chat-encoder (`models/training/encoder/distil.py`)",
+}
+FITTED = {
+    False: "Fitted to",
+    True: "Fitted to what chat-encoder says of Vietnamese and English social and chat comments without labels, and of texts of the sets below; chat-encoder was fitted to",
+}
+
 CASCADE = """# chat version {version}
 
-Asks {linear} first; where their calibrated offensive probability lies in a bin in which at most 2 % of chat rows kept apart were on the wrong side of the threshold, their answer is kept.
-In the rest, chat-encoder decides, and the scores of both are combined. A text that may be in either language is asked about in both. Data and licences are those of the tiers.
+Asks {models}, one after the other. The answer of the linear model of the language is kept where its calibrated offensive probability is in an interval in which at most 2 % of chat rows kept apart
+were on the wrong side of the threshold; that of an encoder before the last where at most 2 % of them were on another side than the last one's. In the rest the last decides, and the scores of all
+are combined. A text that may be in either language is asked about in both. Data and licences are those of the tiers.
 
 ## Results on dev
-95 % intervals by bootstrap over rows. `linear` and `encoder` are the tiers alone, `both` is the combination for every text, `cascade` is this model.
+95 % intervals by bootstrap over rows. `… alone` are the encoders without the others, `up to …` is a tier asked of every text, `cascade` is this model.
 
 {table}
 
 ## Share against quality
-What the cascade is worth by the error that is allowed in the bins of the linear models; 2 % is what ships.
+What the cascade is worth by the error, or difference from the last tier, that is allowed in the intervals; 2 % is what ships.
 
 {curve}
 
@@ -76,10 +85,10 @@ Those of its tiers, as their cards state them.
 """
 
 
-def encoder(version, table, kinds):
+def encoder(model, version, table, kinds, small):
     sets = "\n".join(f"| {name} | {text} | {licence} |" for name, (text, licence) in SETS.items())
-    return ENCODER.format(version=version, sets=sets, table=table, kinds=kinds)
+    return ENCODER.format(model=model, version=version, made=MADE[small], fitted=FITTED[small], sets=sets, table=table, kinds=kinds)
 
 
-def cascade(version, linear, table, curve):
-    return CASCADE.format(version=version, linear=" and ".join(linear.values()), table=table, curve=curve)
+def cascade(version, models, table, curve):
+    return CASCADE.format(version=version, models=", ".join(models), table=table, curve=curve)

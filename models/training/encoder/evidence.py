@@ -24,7 +24,7 @@ class Rows:
     vietnamese: np.ndarray  # the share of Vietnamese by the detector
     texts: list[str]  # unmasked
     scores: dict[str, np.ndarray]  # log probabilities [rows, 3] by input
-    kind_logits: np.ndarray | None = None  # [rows, kinds] of the encoder
+    kind_logits: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)  # [rows, kinds] by encoder
 
     def at(self, chosen):
         """Returns some rows, by a mask."""

@@ -1,4 +1,6 @@
 """Tables of what rules and cascades are worth on dev."""
+import dataclasses
+
 import numpy as np
 
 import rules
@@ -16,48 +18,65 @@ def mixed(rows, by_language):
     return probabilities, share * vi.offsets + (1 - share) * en.offsets
 
 
-def answers(rows, first, better, bins):
-    """Returns the cascade's probabilities and labels, and for which rows the encoder was asked."""
-    linear, linear_offsets = mixed(rows, first)
-    encoder, encoder_offsets = mixed(rows, better)
-    score = 1 - linear[:, 0]
-    sure = np.ones(len(score), bool)
-    for language, share in (("vi", rows.vietnamese), ("en", 1 - rows.vietnamese)):
-        inside = np.zeros(len(score), bool)
-        for low, high in bins[language]:
-            inside |= (score >= low) & ((score < high) | (high == 1))
-        sure &= (share == 0) | inside
-    probabilities = np.where(sure[:, None], linear, encoder)
-    offsets = np.where(sure[:, None], linear_offsets, encoder_offsets)
-    return probabilities, np.argmax(np.log(probabilities) + offsets, 1), ~sure
+@dataclasses.dataclass
+class Tier:
+    """A tier of a cascade: its rules, and the intervals in which its answer is final, by language."""
+
+    name: str
+    rules: dict[str, rules.Rule]
+    alone: dict[str, list] = dataclasses.field(default_factory=dict)
 
 
-def table(dev, sets, systems, first, bins):
-    columns = "set,rows,system,asked encoder %,macro-F1,log loss,AUC,ECE %,flagged of clean %,of others %".split(",")
+def answers(rows, tiers):
+    """Returns the cascade's probabilities and labels, and the number of the tier that decided each row."""
+    probabilities, offsets = mixed(rows, tiers[-1].rules)
+    decided = np.full(len(probabilities), len(tiers) - 1)
+    for number, tier in reversed(list(enumerate(tiers[:-1]))):
+        own, own_offsets = mixed(rows, tier.rules)
+        score = 1 - own[:, 0]
+        sure = np.ones(len(score), bool)
+        for language, share in (("vi", rows.vietnamese), ("en", 1 - rows.vietnamese)):
+            inside = np.zeros(len(score), bool)
+            for low, high in tier.alone[language]:
+                inside |= (score >= low) & ((score < high) | (high == 1))
+            sure &= (share == 0) | inside
+        probabilities = np.where(sure[:, None], own, probabilities)
+        offsets = np.where(sure[:, None], own_offsets, offsets)
+        decided[sure] = number
+    return probabilities, np.argmax(np.log(probabilities) + offsets, 1), decided
+
+
+def table(dev, sets, systems, tiers):
+    """The figures of systems, by name their rules, of each tier asked of everything, and of the cascade."""
+    columns = "set,rows,system,decided by tier %,macro-F1,log loss,AUC,ECE %,flagged of clean %,of others %".split(",")
     lines = ["| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
+    systems = {**systems, **{f"up to {tier.name}": tier.rules for tier in tiers}}
     for name in sets:
         rows = dev.at(dev.set == name)
         found = {system: of_rules(rows, by_language) for system, by_language in systems.items()}
-        probabilities, said, asked = answers(rows, first, systems["both"], bins)
-        found["cascade"] = (probabilities, said, asked)
-        for system, (probabilities, said, asked) in found.items():
-            lines.append(line(name, rows, system, probabilities, said, asked))
+        probabilities, said, decided = answers(rows, tiers)
+        found["cascade"] = (probabilities, said, shares(decided, tiers))
+        for system, (probabilities, said, share) in found.items():
+            lines.append(line(name, rows, system, probabilities, said, share))
     return "\n".join(lines)
+
+
+def shares(decided, tiers):
+    return " / ".join(f"{100 * np.mean(decided == number):.0f}" for number in range(len(tiers)))
 
 
 def of_rules(rows, by_language):
     probabilities, offsets = mixed(rows, by_language)
-    return probabilities, np.argmax(np.log(probabilities) + offsets, 1), None
+    return probabilities, np.argmax(np.log(probabilities) + offsets, 1), ""
 
 
-def line(name, rows, system, probabilities, said, asked):
+def line(name, rows, system, probabilities, said, share):
     offensive, score = rows.offensive, 1 - probabilities[:, 0]
     classed = ["", ""]
     if np.all(rows.admissible.sum(1) == 1):
         truth = rows.admissible.argmax(1)
         loss = -np.mean(np.log(probabilities[np.arange(len(truth)), truth]))
         classed = [interval(macro_f1, truth, said), f"{loss:.3f}"]
-    share = "" if asked is None else f"{100 * asked.mean():.1f}"
     flagged = 100 * (score > THRESHOLD)
     cells = [
         name, str(len(score)), system, share, *classed, interval(auc, offensive, score),
@@ -66,24 +85,22 @@ def line(name, rows, system, probabilities, said, asked):
     return "| " + " | ".join(cells) + " |"
 
 
-def curve(apart, dev, first, both, chat):
-    """What the cascade is worth by the error that is allowed to the linear models' bins."""
-    columns = ["allowed error %", *(f"{name}: asked encoder %, macro-F1 or AUC" for name in chat.values())]
+def curve(apart, dev, tiers, settle, chat):
+    """What the cascade is worth by the error, and the difference, that its tiers are allowed."""
+    columns = ["allowed error %", *(f"{name}: decided by tier %, macro-F1 or AUC" for name in chat.values())]
     lines = ["| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
     for allowed in ALLOWED_ERRORS:
-        bins = {
-            language: rules.reliable_bins(first[language], apart.at(apart.set == name), THRESHOLD, allowed)
-            for language, name in chat.items()
-        }
+        tried = [dataclasses.replace(tier, alone={}) for tier in tiers]
+        settle(tried, apart, allowed, allowed)
         cells = [f"{100 * allowed:.1f}"]
         for name in chat.values():
             rows = dev.at(dev.set == name)
-            probabilities, said, asked = answers(rows, first, both, bins)
+            probabilities, said, decided = answers(rows, tried)
             if np.all(rows.admissible.sum(1) == 1):
                 worth = macro_f1(rows.admissible.argmax(1), said)
             else:
                 worth = auc(rows.offensive, 1 - probabilities[:, 0])
-            cells.append(f"{100 * asked.mean():.1f}, {worth:.2f}")
+            cells.append(f"{shares(decided, tiers)}, {worth:.2f}")
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

@@ -30,6 +30,10 @@ class Rule:
         top = sums.max(1, keepdims=True)
         return sums - top - np.log(np.exp(sums - top).sum(1, keepdims=True))
 
+    def offensive(self, scores):
+        """Returns the offensive probabilities [rows]."""
+        return 1 - np.exp(self.log(scores)[:, 0])
+
     def described(self):
         return {
             "inputs": self.inputs, "weights": rounded(self.weights), "biases": rounded(self.biases),
@@ -69,14 +73,14 @@ def choose_offsets(rule, rows):
     rule.offsets = figures.best_offsets(rule.log(rows.scores), rows.admissible.argmax(1))
 
 
-def reliable_bins(rule, rows, threshold, most_error):
+def reliable_bins(rule, rows, truth, threshold, most_error):
     """Returns the intervals of the offensive probability in which a rule's error is small.
 
-    An error is a row on the wrong side of the threshold. One interval begins at 0 and one ends at 1, each
+    An error is a row on the wrong side of the threshold, by a truth [rows]. One interval begins at 0 and one ends at 1, each
     the widest, by twentieths of the rows, whose error is small: wide ones measure it on many rows.
     """
-    score = 1 - np.exp(rule.log(rows.scores)[:, 0])
-    wrong = (score > threshold) != rows.offensive
+    score = rule.offensive(rows.scores)
+    wrong = (score > threshold) != truth
     edges = [0.0, *np.quantile(score, np.arange(1, BINS) / BINS), 1.0]
     low = max((edge for edge in edges[1:] if wrong[score < edge].mean() <= most_error), default=0.0)
     high = min((edge for edge in edges[:-1] if wrong[score >= edge].mean() <= most_error), default=1.0)
