@@ -85,7 +85,7 @@ class Descent:
                     loss = self.one_step(some, sum(steps))
                     mean = loss if mean is None else 0.98 * mean + 0.02 * loss
                     tokens += sum(len(items) * len(items[0][0]) for items in some)
-                    if self.step % 100 == 0:
+                    if self.step % 20 == 0:
                         speed = tokens / (time.time() - began)
                         print(f"step={self.step} of={sum(steps)} loss={mean:.4f} tokens/s={speed:.0f}", flush=True)
                     if time.time() - kept > CHECKPOINT_SECONDS:

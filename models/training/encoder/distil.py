@@ -126,7 +126,7 @@ class Distillation(descent.Descent):
         said = torch.from_numpy(self.answers.classes[at].astype(np.float32))
         kinds = torch.sigmoid(torch.from_numpy(self.answers.kinds[at].astype(np.float32)))
         spans = torch.sigmoid(torch.from_numpy(np.stack([self.answers.spans_of(one) for one in at]).astype(np.float32)))
-        with torch.autocast("cpu", torch.bfloat16):
+        with network.reduced_precision():
             classes, of_kinds, of_spans = self.heads(self.encoder(ids))
         divergence = F.kl_div(F.log_softmax(classes, -1), said, log_target=True, reduction="none")
         return (

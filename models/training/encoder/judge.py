@@ -44,7 +44,7 @@ class Judge:
         spans = [None] * len(encoded)
         for batch in batches([len(ids) for ids, _ in encoded]):
             ids = torch.from_numpy(np.stack([encoded[i][0] for i in batch]).astype(np.int64))
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad(), network.reduced_precision():
                 some, kind, tokens = self.heads(self.encoder(ids))
             classes[batch] = torch.log_softmax(some, -1).numpy()
             kinds[batch] = kind.numpy()

@@ -38,10 +38,15 @@ class Block(nn.Module):
         return x + F.dropout(self.f2(F.gelu(self.f1(self.n2(x)))), DROPOUT, self.training)
 
 
-class Encoder(nn.Module):
-    """Gives a state a token; `frozen` says whether the embeddings are kept as they were pretrained."""
+def reduced_precision():
+    """Returns a context for products in bfloat16 where the processor has them; elsewhere they would take a hundred times as long."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
-    def __init__(self, shape, frozen=True):
+
+class Encoder(nn.Module):
+    """Gives a state a token; `frozen` says whether the embeddings are kept as they were pretrained, `frozen_layers` of how many layers."""
+
+    def __init__(self, shape, frozen=True, frozen_layers=0):
         super().__init__()
         width = shape["dim"]
         self.frozen = frozen
@@ -50,7 +55,7 @@ class Encoder(nn.Module):
         self.n0 = nn.LayerNorm(width)
         self.b = nn.ModuleList(Block(width, shape["heads"]) for _ in range(shape["layers"]))
         self.nf = nn.LayerNorm(width)
-        for part in (self.e, self.p, self.n0) if frozen else ():
+        for part in (self.e, self.p, self.n0, *self.b[:frozen_layers]) if frozen else ():
             part.requires_grad_(False)
 
     def forward(self, ids, mask=None):
