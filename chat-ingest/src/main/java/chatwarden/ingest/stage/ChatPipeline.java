@@ -4,9 +4,6 @@ import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.ChatEvent;
-import chatwarden.pipeline.v1.ClassifiedBatch;
-import chatwarden.pipeline.v1.ClassifiedComment;
-import chatwarden.pipeline.v1.Publication;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.type.v1.Comment;
 import java.util.ArrayDeque;
@@ -17,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatPipeline implements SourceSink {
 
-  /** A batch of very long comments is sent before it has its number. */
-  private static final int BATCH_CHARACTERS = 100_000;
-
   /** So many batches may be on their way to the broker before a comment waits for company. */
   private static final int AT_ONCE = 2;
 
   private static final long HELD_UP_NANOS = 20_000_000;
 
-  private final String chat;
-  private final Publication origin;
   private final Supplier<ChatPolicy> policy;
-  private final Consumer<Rejection> rejections;
   private final ClassifyStage stage;
+  private final ChatPublisher publisher;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -60,19 +51,9 @@ final class ChatPipeline implements SourceSink {
   private boolean publishing;
   private @Nullable Throwable broken;
 
-  /** The number of the last message; used by the publishing thread alone. */
-  private long published;
-
-  ChatPipeline(
-      String chat,
-      Publication origin,
-      Supplier<ChatPolicy> policy,
-      Consumer<Rejection> rejections,
-      ClassifyStage stage) {
-    this.chat = chat;
-    this.origin = origin;
+  ChatPipeline(Supplier<ChatPolicy> policy, ChatPublisher publisher, ClassifyStage stage) {
     this.policy = policy;
-    this.rejections = rejections;
+    this.publisher = publisher;
     this.stage = stage;
   }
 
@@ -90,7 +71,7 @@ final class ChatPipeline implements SourceSink {
       }
       batch.add(comment);
       took(1);
-      if (isFull(batch) || batchesUnderWay < AT_ONCE) {
+      if (batch.isFull(stage.batchSize()) || batchesUnderWay < AT_ONCE) {
         seal(batch);
       } else if (fresh) {
         PipelineStep.Comments lingering = batch;
@@ -156,10 +137,6 @@ final class ChatPipeline implements SourceSink {
     stage.metrics().took(count);
   }
 
-  private boolean isFull(PipelineStep.Comments batch) {
-    return batch.comments().size() >= stage.batchSize() || batch.characters() >= BATCH_CHARACTERS;
-  }
-
   private void sealIfOpen(PipelineStep.Comments batch) {
     lock.lock();
     try {
@@ -219,7 +196,7 @@ final class ChatPipeline implements SourceSink {
     PipelineStep step = next();
     while (step != null) {
       PipelineStep published = step;
-      publish(step).whenComplete((done, fault) -> confirmed(published, fault));
+      publisher.publish(step).whenComplete((done, fault) -> confirmed(published, fault));
       step = next();
     }
   }
@@ -237,49 +214,6 @@ final class ChatPipeline implements SourceSink {
     } finally {
       lock.unlock();
     }
-  }
-
-  private CompletableFuture<?> publish(PipelineStep step) throws InterruptedException {
-    return switch (step) {
-      case PipelineStep.Comments batch -> publish(batch.answer());
-      case PipelineStep.Event event ->
-          stage
-              .output()
-              .toRecord(event.event().toBuilder().setPublication(nextPublication()).build());
-      case PipelineStep.Barrier barrier -> {
-        barrier.comesAfter(published);
-        yield CompletableFuture.completedFuture(null);
-      }
-    };
-  }
-
-  private Publication nextPublication() {
-    published++;
-    return origin.toBuilder().addNumbers(published).build();
-  }
-
-  private CompletableFuture<?> publish(Classified answer) throws InterruptedException {
-    List<CompletableFuture<Void>> confirms = new ArrayList<>();
-    if (!answer.comments().isEmpty()) {
-      confirms.add(stage.output().toRecord(batch(answer.comments())));
-    }
-    for (Classified.Refused refused : answer.refused()) {
-      confirms.add(stage.output().deadLetter(refused.comment(), refused.reason()));
-      rejections.accept(
-          new Rejection(
-              "comment " + refused.comment().getId(),
-              "text",
-              "refused by the classifier: " + refused.reason()));
-    }
-    return CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new));
-  }
-
-  private ClassifiedBatch batch(List<ClassifiedComment> comments) {
-    return ClassifiedBatch.newBuilder()
-        .setChat(chat)
-        .addAllComments(comments)
-        .setPublication(nextPublication())
-        .build();
   }
 
   private void confirmed(PipelineStep step, @Nullable Throwable fault) {

@@ -72,12 +72,12 @@ public final class ClassifyStage implements ServicePart {
     this.backlog = backlog;
     this.metrics = new StageMetrics("classify", registry);
     int maxAttempts = config.get(StageKeys.MAX_ATTEMPTS);
-    RetryingCall patience =
+    RetryingCall calls =
         new RetryingCall("classifier", channel, config.get(StageKeys.RETRY_DELAY), metrics);
     this.classifier =
         new ClassifierClient(
             new ClassifierCalls(
-                channel, patience, config.get(StageKeys.CLASSIFY_TIMEOUT), maxAttempts, metrics));
+                channel, calls, config.get(StageKeys.CLASSIFY_TIMEOUT), maxAttempts, metrics));
     this.output = new StageOutput(publisher, maxAttempts, metrics);
     this.rejected =
         Counter.builder("source.rejected")
@@ -124,16 +124,13 @@ public final class ClassifyStage implements ServicePart {
       Supplier<ChatPolicy> policy,
       Consumer<Rejection> rejections) {
     requireNonNull(chat, "chat");
-    SourceSink pipeline = new ChatPipeline(chat, origin, policy, rejections, this);
+    ChatPublisher publisher = new ChatPublisher(chat, origin, rejections, output);
+    SourceSink pipeline = new ChatPipeline(policy, publisher, this);
     return new ReceiptTimes(pipeline, InstantSource.system(), timesAhead);
   }
 
   ClassifierClient classifier() {
     return classifier;
-  }
-
-  StageOutput output() {
-    return output;
   }
 
   StageMetrics metrics() {

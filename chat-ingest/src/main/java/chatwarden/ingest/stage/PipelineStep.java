@@ -28,6 +28,10 @@ abstract sealed class PipelineStep {
 
   /** Comments that are classified at once. */
   static final class Comments extends PipelineStep {
+
+    /** A batch of very long comments is sent before it has its number. */
+    private static final int MOST_CHARACTERS = 100_000;
+
     private final List<Comment> comments = new ArrayList<>();
     private long characters;
     private @Nullable Classified answer;
@@ -41,8 +45,8 @@ abstract sealed class PipelineStep {
       return comments;
     }
 
-    long characters() {
-      return characters;
+    boolean isFull(int batchSize) {
+      return comments.size() >= batchSize || characters >= MOST_CHARACTERS;
     }
 
     void answer(Classified value) {

@@ -113,15 +113,10 @@ sealed interface RecordMessage {
   }
 
   /** Comments with their classification. */
-  record Classification(ClassifiedBatch batch) implements RecordMessage {
-    @Override
-    public String chat() {
-      return batch.getChat();
-    }
+  record Classification(String chat, int size, ClassifiedBatch batch) implements RecordMessage {
 
-    @Override
-    public int size() {
-      return batch.getCommentsCount();
+    Classification(ClassifiedBatch batch) {
+      this(batch.getChat(), batch.getCommentsCount(), batch);
     }
 
     @Override
@@ -164,15 +159,10 @@ sealed interface RecordMessage {
   }
 
   /** Comments with their spans. */
-  record Tagging(TaggedBatch batch) implements RecordMessage {
-    @Override
-    public String chat() {
-      return batch.getChat();
-    }
+  record Tagging(String chat, int size, TaggedBatch batch) implements RecordMessage {
 
-    @Override
-    public int size() {
-      return batch.getCommentsCount();
+    Tagging(TaggedBatch batch) {
+      this(batch.getChat(), batch.getCommentsCount(), batch);
     }
 
     @Override

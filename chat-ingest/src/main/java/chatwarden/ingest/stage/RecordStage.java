@@ -7,13 +7,11 @@ import chatwarden.ingest.broker.Delivery;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.comment.CommentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * the end of the queue while messages of its session are not recorded, for {@code stage.end-wait}
  * at most.
  */
-public final class RecordStage implements ServicePart {
+public final class RecordStage extends BrokerStage {
 
   /** The pause before an end is put to the end of the queue. */
   private static final Duration END_PAUSE = Duration.ofMillis(500);
@@ -47,9 +45,6 @@ public final class RecordStage implements ServicePart {
   private static final Logger log = LoggerFactory.getLogger(RecordStage.class);
 
   private final CommentStore store;
-  private final StageOutput output;
-  private final StageMetrics metrics;
-  private final StageRunner runner;
   private final Duration longestDelay;
   private final Duration endWait;
   private final AvailabilityLog outage = new AvailabilityLog("store");
@@ -66,46 +61,19 @@ public final class RecordStage implements ServicePart {
       CommentStore store,
       Config config,
       MeterRegistry registry) {
+    super("record", BrokerTopology.RECORD, consuming, publisher, config, registry);
     this.store = store;
-    this.metrics = new StageMetrics("record", registry);
     this.longestDelay = config.get(StageKeys.RETRY_DELAY);
     this.endWait = config.get(StageKeys.END_WAIT);
-    this.output = new StageOutput(publisher, config.get(StageKeys.MAX_ATTEMPTS), metrics);
-    this.runner =
-        new StageRunner(
-            "record",
-            consuming,
-            BrokerTopology.RECORD,
-            config,
-            registry,
-            metrics,
-            outage::isAway,
-            this::begin);
-  }
-
-  /**
-   * Returns why it makes no headway; empty unless it settled none of its messages for that long.
-   */
-  public Optional<String> standstill(Duration longest) {
-    return metrics.standstill(longest);
   }
 
   @Override
-  public String name() {
-    return "record-stage";
-  }
-
-  @Override
-  public void start() {
-    runner.start();
-  }
-
-  /** Whether the store was away at the last call. */
   boolean isAway() {
     return outage.isAway();
   }
 
-  private void begin(Delivery delivery) {
+  @Override
+  void begin(Delivery delivery) {
     RecordMessage message;
     try {
       message = RecordMessage.of(delivery);
@@ -285,15 +253,5 @@ public final class RecordStage implements ServicePart {
       log.debug("Closed before the confirm, comes again");
       deliveries.forEach(delivery -> runner.abandon());
     }
-  }
-
-  @Override
-  public void drain(Duration timeout) throws InterruptedException {
-    runner.drain(timeout);
-  }
-
-  @Override
-  public void close() {
-    runner.close();
   }
 }

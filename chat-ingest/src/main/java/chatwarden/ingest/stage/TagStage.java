@@ -9,14 +9,11 @@ import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.lifecycle.ServicePart;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -32,14 +29,12 @@ import org.slf4j.LoggerFactory;
  * Messages are worked on side by side, each on a virtual thread of its own, and may overtake each
  * other.
  */
-public final class TagStage implements ServicePart {
+public final class TagStage extends BrokerStage {
 
   private static final Logger log = LoggerFactory.getLogger(TagStage.class);
 
+  private final RetryingCall calls;
   private final TaggerClient tagger;
-  private final StageOutput output;
-  private final StageMetrics metrics;
-  private final StageRunner runner;
 
   /**
    * A stage that is not started.
@@ -53,41 +48,18 @@ public final class TagStage implements ServicePart {
       Channel channel,
       Config config,
       MeterRegistry registry) {
-    this.metrics = new StageMetrics("tag", registry);
-    RetryingCall patience =
-        new RetryingCall("tagger", channel, config.get(StageKeys.RETRY_DELAY), metrics);
-    this.tagger = new TaggerClient(channel, patience, config.get(StageKeys.TAG_TIMEOUT));
-    this.output = new StageOutput(publisher, config.get(StageKeys.MAX_ATTEMPTS), metrics);
-    this.runner =
-        new StageRunner(
-            "tag",
-            consuming,
-            BrokerTopology.TAG,
-            config,
-            registry,
-            metrics,
-            patience::isAway,
-            this::begin);
-  }
-
-  /**
-   * Returns why it makes no headway; empty unless it settled none of its messages for that long.
-   */
-  public Optional<String> standstill(Duration longest) {
-    return metrics.standstill(longest);
+    super("tag", BrokerTopology.TAG, consuming, publisher, config, registry);
+    this.calls = new RetryingCall("tagger", channel, config.get(StageKeys.RETRY_DELAY), metrics);
+    this.tagger = new TaggerClient(channel, calls, config.get(StageKeys.TAG_TIMEOUT));
   }
 
   @Override
-  public String name() {
-    return "tag-stage";
+  boolean isAway() {
+    return calls.isAway();
   }
 
   @Override
-  public void start() {
-    runner.start();
-  }
-
-  private void begin(Delivery delivery) {
+  void begin(Delivery delivery) {
     runner.run(List.of(delivery), () -> work(delivery));
   }
 
@@ -184,15 +156,5 @@ public final class TagStage implements ServicePart {
 
   private static TaggedBatch taggedBatch(String chat, List<TaggedComment> comments) {
     return TaggedBatch.newBuilder().setChat(chat).addAllComments(comments).build();
-  }
-
-  @Override
-  public void drain(Duration timeout) throws InterruptedException {
-    runner.drain(timeout);
-  }
-
-  @Override
-  public void close() {
-    runner.close();
   }
 }

@@ -8,7 +8,6 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.health.OwnEngine;
-import chatwarden.runtime.lifecycle.ServicePart;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -28,27 +27,22 @@ import org.slf4j.LoggerFactory;
  * EngineSupervisor}. Several may run in one process, each in a folder of its own. Not used by
  * several threads at a time; {@link #uri} and {@link #status} are safe once it is started.
  */
-public final class EmbeddedBroker implements ServicePart {
+public final class EmbeddedBroker extends EmbeddedEngine {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
-  private final Path path;
-  private final int wishedPort;
   private final Config config;
   private final Duration silence;
   private final Duration pause;
   private final EngineSupervisor supervisor;
-  private volatile @Nullable String uri;
-  private @Nullable EngineFolder folder;
   private @Nullable QpidRun running;
   private @Nullable BrokerProbe probe;
   private long confirmed;
   private int port;
 
   private EmbeddedBroker(Path path, int port, Config config, MeterRegistry registry) {
-    this.path = path.toAbsolutePath().normalize();
-    this.wishedPort = port;
+    super("broker", path, port);
     this.config = config;
     this.silence = config.get(HealthWindow.LENGTH);
     Duration quarter = silence.dividedBy(4);
@@ -63,15 +57,7 @@ public final class EmbeddedBroker implements ServicePart {
 
   /** The same with the settings of its health, and with its metrics in {@code registry}. */
   public static EmbeddedBroker at(Path folder, int port, Config config, MeterRegistry registry) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
-    }
     return new EmbeddedBroker(folder, port, config, registry);
-  }
-
-  @Override
-  public String name() {
-    return "embedded-broker";
   }
 
   /**
@@ -88,8 +74,7 @@ public final class EmbeddedBroker implements ServicePart {
       String password = taken.password();
       port = taken.freePort(wishedPort);
       running = QpidRun.start(taken, path, port, password);
-      folder = taken;
-      uri = "amqp://chatwarden:" + password + "@127.0.0.1:" + port;
+      startedIn(taken, "amqp://chatwarden:" + password + "@127.0.0.1:" + port);
       long millis = (System.nanoTime() - begin) / 1_000_000;
       log.info("Started engine=broker port={} folder={} millis={}", port, path, millis);
     } catch (Exception | Error e) {
@@ -101,20 +86,7 @@ public final class EmbeddedBroker implements ServicePart {
     supervisor.start();
   }
 
-  /**
-   * Where it is, with the password.
-   *
-   * @throws IllegalStateException when it is not started
-   */
-  public String uri() {
-    String known = uri;
-    if (known == null) {
-      throw new IllegalStateException("the embedded broker is not started");
-    }
-    return known;
-  }
-
-  /** How it is doing. */
+  @Override
   public OwnEngine status() {
     return supervisor;
   }
@@ -130,10 +102,7 @@ public final class EmbeddedBroker implements ServicePart {
       running.stop();
       running = null;
     }
-    if (folder != null) {
-      folder.close();
-      folder = null;
-    }
+    release();
   }
 
   /** What the supervisor does with it, on its thread. */
@@ -164,7 +133,7 @@ public final class EmbeddedBroker implements ServicePart {
         running.stop();
         running = null;
       }
-      EngineFolder taken = requireNonNull(folder);
+      EngineFolder taken = folder();
       running = QpidRun.start(taken, path, port, taken.password());
       confirmed = System.nanoTime();
     }

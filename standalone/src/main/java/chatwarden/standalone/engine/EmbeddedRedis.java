@@ -6,7 +6,6 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.health.OwnEngine;
-import chatwarden.runtime.lifecycle.ServicePart;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * same folder shuts that one down first. Used by one thread at a time; {@link #uri} and {@link
  * #status} are safe once it is started.
  */
-public final class EmbeddedRedis implements ServicePart {
+public final class EmbeddedRedis extends EmbeddedEngine {
 
   /** The file of the folder that says where it is, with the password; for its owner alone. */
   private static final String ADDRESS = "address";
@@ -35,20 +34,15 @@ public final class EmbeddedRedis implements ServicePart {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
 
-  private final Path path;
-  private final int wishedPort;
   private final String searchPath;
-  private volatile @Nullable String uri;
   private final Duration silence;
   private final EngineSupervisor supervisor;
-  private @Nullable EngineFolder folder;
   private @Nullable Path program;
   private @Nullable RedisRun running;
   private int port;
 
   EmbeddedRedis(Path path, int port, String searchPath, Config config, MeterRegistry registry) {
-    this.path = path.toAbsolutePath().normalize();
-    this.wishedPort = port;
+    super("redis", path, port);
     this.searchPath = searchPath;
     this.silence = config.get(HealthWindow.LENGTH);
     this.supervisor = new EngineSupervisor("store", this.path, new Keeping(), EVERY, registry);
@@ -61,9 +55,6 @@ public final class EmbeddedRedis implements ServicePart {
 
   /** The same with the settings of its health, and with its metrics in {@code registry}. */
   public static EmbeddedRedis at(Path folder, int port, Config config, MeterRegistry registry) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
-    }
     return new EmbeddedRedis(
         folder, port, System.getenv().getOrDefault("PATH", ""), config, registry);
   }
@@ -75,11 +66,6 @@ public final class EmbeddedRedis implements ServicePart {
     return runs && Files.isReadable(address)
         ? Optional.of(Files.readString(address).strip())
         : Optional.empty();
-  }
-
-  @Override
-  public String name() {
-    return "embedded-redis";
   }
 
   /**
@@ -98,10 +84,9 @@ public final class EmbeddedRedis implements ServicePart {
       port = taken.freePort(wishedPort);
       RedisRun run = RedisRun.start(taken, path, found, port);
       taken.write(ADDRESS, run.uri() + "\n");
-      folder = taken;
+      startedIn(taken, run.uri());
       program = found;
       running = run;
-      uri = run.uri();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       log.info(
           "Started engine=redis program={} port={} folder={} millis={}", found, port, path, millis);
@@ -112,20 +97,7 @@ public final class EmbeddedRedis implements ServicePart {
     supervisor.start();
   }
 
-  /**
-   * Where it is, with the password.
-   *
-   * @throws IllegalStateException when it is not started
-   */
-  public String uri() {
-    String known = uri;
-    if (known == null) {
-      throw new IllegalStateException("the embedded Redis is not started");
-    }
-    return known;
-  }
-
-  /** How it is doing. */
+  @Override
   public OwnEngine status() {
     return supervisor;
   }
@@ -137,10 +109,7 @@ public final class EmbeddedRedis implements ServicePart {
       running.end();
       running = null;
     }
-    if (folder != null) {
-      folder.close();
-      folder = null;
-    }
+    release();
   }
 
   /** What the supervisor does with it, on its thread. */
@@ -156,7 +125,7 @@ public final class EmbeddedRedis implements ServicePart {
         running.end();
         running = null;
       }
-      running = RedisRun.start(requireNonNull(folder), path, requireNonNull(program), port);
+      running = RedisRun.start(folder(), path, requireNonNull(program), port);
     }
   }
 }

@@ -8,8 +8,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,50 +131,13 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Stops it with SIGSTOP: it keeps its connections and does nothing. Waits until it stopped. */
   public void suspend() {
-    signal("STOP");
-    Awaitility.await().atMost(KILL_LIMIT).until(this::everyThreadIsStopped);
-  }
-
-  /**
-   * Reads the states of its threads where Linux has them: {@code kill} returns before they stop.
-   */
-  private boolean everyThreadIsStopped() {
-    Path threads = Path.of("/proc", String.valueOf(pid()), "task");
-    if (!Files.isDirectory(threads)) {
-      return true;
-    }
-    try (Stream<Path> each = Files.list(threads)) {
-      for (Path thread : each.toList()) {
-        String status = Files.readString(thread.resolve("status"));
-        if (!status.contains("\nState:\tT")) {
-          return false;
-        }
-      }
-      return true;
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ProcessSignal.STOP.send(pid());
+    Awaitility.await().atMost(KILL_LIMIT).until(() -> ProcessSignal.isStopped(pid()));
   }
 
   /** Lets it go on with SIGCONT. */
   public void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
-      if (status != 0) {
-        throw new IllegalStateException("kill -" + name + " answered " + status);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while sending a signal", e);
-    }
+    ProcessSignal.CONT.send(pid());
   }
 
   /** Asks it to end, with SIGTERM, and does not wait. */

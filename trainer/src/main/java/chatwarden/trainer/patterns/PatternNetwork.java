@@ -3,7 +3,6 @@ package chatwarden.trainer.patterns;
 import chatwarden.inference.linear.Patterns;
 import chatwarden.trainer.linear.SoftmaxRegression;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /**
@@ -17,29 +16,12 @@ import java.util.SplittableRandom;
  */
 final class PatternNetwork {
   private final PatternSettings settings;
+  private final PatternWeights weights;
   private final int classes;
   private final int count;
   private final int dimensions;
   private final int slots;
   private final SplittableRandom random;
-
-  private final float[] embeddings;
-
-  /** What each place of each pattern looks for: {@code [slot][dimension]}. */
-  private final float[] filters;
-
-  /** The same, {@code [dimension][slot]}, for matching all at once. */
-  private final float[] transposed;
-
-  private final float[] biases;
-  private final float[] output;
-  private final float[] outputBiases;
-  private final Adam ofEmbeddings;
-  private final Adam ofFilters;
-  private final Adam ofBiases;
-  private final Adam ofOutput;
-  private final Adam ofOutputBiases;
-  private final BitSet touched = new BitSet();
 
   private final float[] found;
   private final int[] places;
@@ -56,29 +38,10 @@ final class PatternNetwork {
     slots = Patterns.slots(count);
     random = new SplittableRandom(seed);
     int patterns = count * Patterns.LENGTHS;
-    embeddings = normal(vectors * dimensions, 0.1);
-    filters = normal(slots * dimensions, 0.5 / Math.sqrt(dimensions));
-    transposed = new float[filters.length];
-    biases = new float[patterns];
-    output = normal(classes * patterns, 0.05);
-    outputBiases = new float[classes];
-    ofEmbeddings = new Adam(embeddings);
-    ofFilters = new Adam(filters);
-    ofBiases = new Adam(biases);
-    ofOutput = new Adam(output);
-    ofOutputBiases = new Adam(outputBiases);
+    weights = new PatternWeights(settings, vectors, classes, random);
     found = new float[patterns];
     places = new int[patterns];
     kept = new float[patterns];
-    transpose();
-  }
-
-  private float[] normal(int size, double deviation) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) (random.nextGaussian() * deviation);
-    }
-    return values;
   }
 
   /** Adds the gradient of one text's log loss. */
@@ -88,9 +51,9 @@ final class PatternNetwork {
     match(text.length);
     double[] residual = new double[classes];
     for (int k = 0; k < classes; k++) {
-      residual[k] = outputBiases[k];
+      residual[k] = weights.outputBiases[k];
       for (int i = 0; i < found.length; i++) {
-        residual[k] += output[k * found.length + i] * found[i] * kept[i];
+        residual[k] += weights.output[k * found.length + i] * found[i] * kept[i];
       }
     }
     SoftmaxRegression.softmax(residual);
@@ -144,7 +107,7 @@ final class PatternNetwork {
   private void addEmbedding(int number, float factor, float[] sum, int to) {
     int from = number * dimensions;
     for (int d = 0; d < dimensions; d++) {
-      sum[to + d] += factor * embeddings[from + d];
+      sum[to + d] += factor * weights.embeddings[from + d];
     }
   }
 
@@ -176,7 +139,7 @@ final class PatternNetwork {
       float value = word[at + d];
       int from = d * slots;
       for (int slot = 0; slot < slots; slot++) {
-        worths[to + slot] += value * transposed[from + slot];
+        worths[to + slot] += value * weights.transposed[from + slot];
       }
     }
   }
@@ -184,7 +147,7 @@ final class PatternNetwork {
   private void match(int length, int start, int size) {
     int first = (length - 1) * count;
     for (int i = 0; i < count; i++) {
-      float match = biases[first + i];
+      float match = weights.biases[first + i];
       for (int place = 0; place < length && start + place < size; place++) {
         match += worths[(start + place) * slots + Patterns.slot(count, length, place) + i];
       }
@@ -200,10 +163,10 @@ final class PatternNetwork {
     float[] below = new float[found.length];
     for (int k = 0; k < classes; k++) {
       float slope = (float) residual[k];
-      ofOutputBiases.gradient()[k] += slope;
+      weights.ofOutputBiases.gradient()[k] += slope;
       for (int i = 0; i < below.length; i++) {
-        ofOutput.gradient()[k * below.length + i] += slope * found[i] * kept[i];
-        below[i] += slope * output[k * below.length + i] * kept[i];
+        weights.ofOutput.gradient()[k * below.length + i] += slope * found[i] * kept[i];
+        below[i] += slope * weights.output[k * below.length + i] * kept[i];
       }
     }
     return below;
@@ -217,7 +180,7 @@ final class PatternNetwork {
         int pattern = (length - 1) * count + i;
         int start = places[pattern];
         if (start >= 0 && below[pattern] != 0) {
-          ofBiases.gradient()[pattern] += below[pattern];
+          weights.ofBiases.gradient()[pattern] += below[pattern];
           for (int place = 0; place < length && start + place < size; place++) {
             int filter = (Patterns.slot(count, length, place) + i) * dimensions;
             pull(below[pattern], filter, (start + place) * dimensions, pulls);
@@ -229,10 +192,10 @@ final class PatternNetwork {
   }
 
   private void pull(float slope, int filter, int word, float[] pulls) {
-    float[] gradient = ofFilters.gradient();
+    float[] gradient = weights.ofFilters.gradient();
     for (int d = 0; d < dimensions; d++) {
       gradient[filter + d] += slope * words[word + d];
-      pulls[word + d] += slope * filters[filter + d];
+      pulls[word + d] += slope * weights.filters[filter + d];
     }
   }
 
@@ -252,8 +215,7 @@ final class PatternNetwork {
   }
 
   private void pullEmbedding(int number, float factor, float[] pulls, int from) {
-    float[] gradient = ofEmbeddings.gradient();
-    touched.set(number);
+    float[] gradient = weights.gradientOfEmbedding(number);
     int to = number * dimensions;
     for (int d = 0; d < dimensions; d++) {
       gradient[to + d] += factor * pulls[from + d];
@@ -262,23 +224,7 @@ final class PatternNetwork {
 
   /** Takes the step of a batch. */
   void step(float rate) {
-    for (int own = touched.nextSetBit(0); own >= 0; own = touched.nextSetBit(own + 1)) {
-      ofEmbeddings.step(own * dimensions, (own + 1) * dimensions, rate);
-    }
-    touched.clear();
-    ofFilters.step(rate);
-    ofBiases.step(rate);
-    ofOutput.step(rate);
-    ofOutputBiases.step(rate);
-    transpose();
-  }
-
-  private void transpose() {
-    for (int slot = 0; slot < slots; slot++) {
-      for (int d = 0; d < dimensions; d++) {
-        transposed[d * slots + slot] = filters[slot * dimensions + d];
-      }
-    }
+    weights.step(rate);
   }
 
   /** Returns what a word is worth in every slot. */
@@ -294,16 +240,16 @@ final class PatternNetwork {
   }
 
   float bias(int pattern) {
-    return biases[pattern];
+    return weights.biases[pattern];
   }
 
   /** The output weight of a class, relative to the first. */
   float output(int k, int pattern) {
-    return output[k * found.length + pattern] - output[pattern];
+    return weights.output[k * found.length + pattern] - weights.output[pattern];
   }
 
   /** The bias of a class, relative to the first. */
   float outputBias(int k) {
-    return outputBiases[k] - outputBiases[0];
+    return weights.outputBiases[k] - weights.outputBiases[0];
   }
 }
