@@ -104,6 +104,9 @@ final class GoldenEngines implements AutoCloseable {
                 .putAllProbabilities(classification.getProbabilitiesMap())
                 .setOffensiveProbability(classification.getOffensiveProbability())
                 .setModel(classification.getModel())
+                .setTier(classification.getTier())
+                .setLanguage(classification.getLanguage())
+                .putAllCategories(classification.getCategoriesMap())
                 .build());
       }
       answer.onNext(ClassifyTextsResponse.newBuilder().addAllClassifications(results).build());
