@@ -7,6 +7,7 @@ The average of fits that began at the same pretrained weights has a lower log lo
 the cost of one (models/EXPERIMENTS.md; Wortsman et al., "Model soups", ICML 2022). DIR gets `fitted.*` and `sets.json`, as a fit writes them.
 """
 import argparse
+import itertools
 import json
 import pathlib
 import sys
@@ -26,9 +27,15 @@ def main():
     shape, _ = network.load(o.base, "base")
     fits = [network.load(folder, "fitted")[1] for folder in o.fit]
     o.out.mkdir(parents=True, exist_ok=True)
-    network.save(o.out, "fitted", shape, {name: sum(fit[name] for fit in fits) / len(fits) for name in fits[0]})
+    network.save(o.out, "fitted", shape, {name: mean(fits, name) for name in dict.fromkeys(itertools.chain(*fits))})
     (o.out / "sets.json").write_text(sets.pop())
     print(f"averaged {len(fits)} fits of {len(json.loads((o.out / 'sets.json').read_text()))} sets")
+
+
+def mean(fits, name):
+    """Returns the mean of a tensor over the fits that have it: an early fit may lack the head of the kinds."""
+    found = [fit[name] for fit in fits if name in fit]
+    return sum(found) / len(found)
 
 
 if __name__ == "__main__":

@@ -48,9 +48,7 @@ class Encoder:
         facts = json.loads((folder / "encoder.json").read_text())
         self.heads, self.kinds, self.length = facts["heads"], facts["kinds"], facts["maxTokens"]
         self.tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options)
+        self.session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"))
 
     def read(self, texts):
         """Returns log probabilities [texts, heads, 3] and logits of the kinds."""

@@ -9,6 +9,7 @@
 The texts are social and chat comments of the unlabelled corpus, the train rows of all labelled sets but
 those that the linear model learns with their labels, and the project's own situations. Texts of any dev
 split and those that are kept apart are left out.
+`draw --share 0.3` draws three tenths of them, and all situations, where the encoder takes long.
 """
 import argparse
 import json
@@ -31,16 +32,17 @@ def main():
     parser.add_argument("step", choices=("draw", "join"))
     parser.add_argument("--data", type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--share", type=float, default=1)
     o = parser.parse_args()
     if o.step == "draw":
         if o.data is None:
             parser.error("draw needs --data")
-        draw(o.data, o.out)
+        draw(o.data, o.out, o.share)
     else:
         join(o.out)
 
 
-def draw(data, out):
+def draw(data, out, share):
     out.mkdir(parents=True, exist_ok=True)
     chance = random.Random(9)
     rows = labelled.read(data)
@@ -48,10 +50,11 @@ def draw(data, out):
     for language, corpora in UNLABELLED.items():
         texts = {}
         for row in rows:
-            if row.split == "train" and row.language == language and row.set not in OWN[language]:
+            of_language = row.split == "train" and row.language == language and row.set not in OWN[language]
+            if of_language and (row.situation or chance.random() < share):
                 texts.setdefault(labelled.folded(row.text), (row.text, row.classes if row.situation else None))
         for name, count in corpora.items():
-            for text in sample(data / "chat-corpus" / name, count, chance):
+            for text in sample(data / "chat-corpus" / name, round(count * share), chance):
                 texts.setdefault(labelled.folded(text), (text, None))
         with open(out / f"{language}.jsonl", "w", encoding="utf-8") as file:
             for key, (text, classes) in texts.items():
