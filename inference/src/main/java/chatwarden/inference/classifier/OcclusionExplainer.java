@@ -2,6 +2,8 @@ package chatwarden.inference.classifier;
 
 import chatwarden.inference.classifier.Explanation.Ngram;
 import chatwarden.text.CodePointRange;
+import chatwarden.text.NormalizedText;
+import chatwarden.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,15 +71,19 @@ public final class OcclusionExplainer {
             .find());
   }
 
-  /** The runs of the text between white space; neighbouring ones together where there are many. */
+  /**
+   * Returns the words of the text as it reads unmasked, so that a word with spaces between its
+   * letters is one; neighbouring words together where there are many.
+   */
   private static List<CodePointRange> parts(String text) {
+    NormalizedText unmasked = Normalizer.standard().unmask(text);
     List<CodePointRange> words = new ArrayList<>();
-    int[] codePoints = text.codePoints().toArray();
+    int[] codePoints = unmasked.text().codePoints().toArray();
     int start = 0;
     for (int i = 0; i <= codePoints.length; i++) {
       if (i == codePoints.length || Character.isWhitespace(codePoints[i])) {
         if (i > start) {
-          words.add(new CodePointRange(start, i));
+          addWord(words, unmasked.offsets().toOriginal(start, i));
         }
         start = i + 1;
       }
@@ -89,6 +95,13 @@ public final class OcclusionExplainer {
       parts.add(new CodePointRange(words.get(from).start(), words.get(to - 1).end()));
     }
     return parts;
+  }
+
+  /** Adds a word, unless it came from the same letters as the one before. */
+  private static void addWord(List<CodePointRange> words, CodePointRange word) {
+    if (word.length() > 0 && (words.isEmpty() || words.getLast().end() <= word.start())) {
+      words.add(word);
+    }
   }
 
   private static String without(String text, CodePointRange part) {

@@ -9,6 +9,7 @@ import chatwarden.inference.classifier.Explanation;
 import chatwarden.inference.classifier.Explanation.DecisiveWords;
 import chatwarden.inference.classifier.Explanation.Ngram;
 import chatwarden.inference.subword.SubwordClassifier;
+import chatwarden.testing.model.ShippedModel;
 import chatwarden.text.CodePointRange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
-  private static final Path MODELS = Path.of("../models");
   private static final List<Classifier> CLASSIFIERS = new ArrayList<>();
 
   /** A model of random weights, and one of each kind that ships. */
@@ -48,8 +48,8 @@ class ExplainerTest {
     CLASSIFIERS.add(LinearClassifier.open(folder));
     Files.delete(weights);
     Files.delete(folder);
-    CLASSIFIERS.add(LinearClassifier.open(MODELS.resolve("vi-linear/3")));
-    CLASSIFIERS.add(SubwordClassifier.open(MODELS.resolve("vi-subword/2")));
+    CLASSIFIERS.add(LinearClassifier.open(ShippedModel.newest("vi-linear")));
+    CLASSIFIERS.add(SubwordClassifier.open(ShippedModel.newest("vi-subword")));
   }
 
   @AfterAll
