@@ -4,7 +4,7 @@
     for split in apart dev; do ./chatwarden train evidence --rows .chatwarden/rows/$split.jsonl \\
         --out .chatwarden/rows/$split.evidence.jsonl --model vi-linear@4 --model en-linear@7; done
     python models/training/encoder/calibrate.py --rows .chatwarden/rows --encoder .chatwarden/export \\
-        --small .chatwarden/student-export --linear vi-linear@4 --linear en-linear@7 --models models --version 1
+        --small .chatwarden/student-export --linear vi-linear@4 --linear en-linear@7 --models models --version 1 --fit 'Three epochs from the pretrained base.'
 
 Everything is chosen on rows kept apart from the fits; dev is only measured. The linear models must not
 have learned from those rows either (`train stage1 --apart`). Without `--small` the cascade has two tiers.
@@ -46,6 +46,7 @@ def main():
     parser.add_argument("--encoder", type=pathlib.Path, required=True, help="the folder that export.py wrote")
     parser.add_argument("--small", type=pathlib.Path, help="that of a smaller encoder, asked before")
     parser.add_argument("--linear", action="append", required=True, help="a linear model as name@version, once a language")
+    parser.add_argument("--fit", required=True, help="sentences that say how the encoder was fitted, for its card")
     parser.add_argument("--models", type=pathlib.Path, required=True)
     parser.add_argument("--version", required=True)
     o = parser.parse_args()
@@ -133,7 +134,7 @@ def write_encoder(o, model, source, alone, categories, table):
     served = [{key: kind[key] for key in ("name", "slope", "bias", "languages")} for kind in categories if kind["served"]]
     write_json(folder / "calibration.json", {"rules": described, "categories": served})
     write_manifest(folder, model, o.version, "chatwarden-encoder", [])
-    card = cards.encoder(model, o.version, table, report.kinds(categories), small=model == SMALL)
+    card = cards.encoder(model, o.version, table, report.kinds(categories), o.fit, small=model == SMALL)
     (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 

@@ -33,7 +33,7 @@ Says of a chat comment, in Vietnamese or English, whether it is CLEAN, OFFENSIVE
 
 ## Data
 {fitted} the training splits, without a tenth that was kept apart and without texts of any dev split. Some of the sets state no licence, and some are for research only: whoever needs other terms
-fits the encoder anew (`models/training/encoder/fit.py`) without them. The weights hold no text.
+fits the encoder anew (`models/training/encoder/fit.py`) without them. The weights hold no text. {fit}
 
 | set | texts | licence as stated |
 |---|---|---|
@@ -85,9 +85,9 @@ Those of its tiers, as their cards state them.
 """
 
 
-def encoder(model, version, table, kinds, small):
+def encoder(model, version, table, kinds, fit, small):
     sets = "\n".join(f"| {name} | {text} | {licence} |" for name, (text, licence) in SETS.items())
-    return ENCODER.format(model=model, version=version, made=MADE[small], fitted=FITTED[small], sets=sets, table=table, kinds=kinds)
+    return ENCODER.format(model=model, version=version, made=MADE[small], fitted=FITTED[small], fit=fit, sets=sets, table=table, kinds=kinds)
 
 
 def cascade(version, models, table, curve):
