@@ -101,7 +101,7 @@ final class TaggerServerTest {
     TaggedText tagged = tag(text).getTaggings(0);
 
     assertThat(tagged.getId()).isEqualTo("id0");
-    assertThat(tagged.getModel()).matches("vi-[a-z-]+@[0-9]+");
+    assertThat(tagged.getModel()).matches("chat-spans@[0-9]+");
     assertThat(tagged.getSpansList()).isNotEmpty();
     int covered = 0;
     int[] codePoints = text.codePoints().toArray();
@@ -161,11 +161,11 @@ final class TaggerServerTest {
     String english = "you are such an idiot, friend";
     TagSpansResponse response = tag(english, "đồ ngu, nói gì vậy");
 
-    assertThat(response.getTaggings(0).getModel()).matches("en-[a-z-]+@[0-9]+");
+    assertThat(response.getTaggings(0).getModel()).matches("chat-spans@[0-9]+");
     assertThat(response.getTaggings(0).getSpansList())
         .extracting(Span::getText)
         .containsExactly("idiot");
-    assertThat(response.getTaggings(1).getModel()).matches("vi-averaged@[0-9]+");
+    assertThat(response.getTaggings(1).getModel()).matches("chat-spans@[0-9]+");
     assertThat(response.getTaggings(1).getSpansList())
         .anyMatch(span -> span.getText().contains("ngu"));
   }
