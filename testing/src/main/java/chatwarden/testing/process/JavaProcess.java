@@ -119,7 +119,9 @@ public final class JavaProcess implements AutoCloseable {
           .orElseThrow(
               () -> new IllegalStateException("ended without /" + pattern + "/: " + tail()));
     } catch (ConditionTimeoutException e) {
-      throw new IllegalStateException("no /" + pattern + "/ in " + limit + ": " + tail(), e);
+      String threads = isAlive() ? ThreadDump.of(pid(), out::all) : "";
+      throw new IllegalStateException(
+          "no /" + pattern + "/ in " + limit + ": " + tail() + "\n" + threads, e);
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** A POSIX signal that Java cannot send. */
 enum ProcessSignal {
   STOP,
-  CONT;
+  CONT,
+  QUIT;
 
   void send(long pid) {
     try {
@@ -28,7 +29,7 @@ enum ProcessSignal {
 
   /**
    * Returns whether every thread of a process is stopped, which is later than the signal is sent;
-   * always true where Linux does not state it.
+   * always true where the system does not state it, as Linux does.
    */
   static boolean isStopped(long pid) {
     Path threads = Path.of("/proc", String.valueOf(pid), "task");

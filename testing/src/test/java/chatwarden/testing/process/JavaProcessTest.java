@@ -51,6 +51,17 @@ final class JavaProcessTest {
   }
 
   @Test
+  void aProcessThatIsLateShowsItsThreads() {
+    try (JavaProcess process = JavaProcess.ofMain(Echo.class.getName()).arguments("0").start()) {
+      process.awaitLine(Pattern.compile("ready"), LIMIT);
+      assertThatThrownBy(() -> process.awaitLine(Pattern.compile("xin"), Duration.ofMillis(100)))
+          .hasMessageContaining("no /xin/")
+          .hasMessageContaining("Full thread dump")
+          .hasMessageContaining("at " + Echo.class.getName());
+    }
+  }
+
+  @Test
   void whatItStartedEndsWithIt() {
     ProcessHandle child;
     try (JavaProcess process = JavaProcess.ofMain(Starter.class.getName()).start()) {
