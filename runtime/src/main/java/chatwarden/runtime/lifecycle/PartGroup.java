@@ -8,9 +8,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
-/** Parts that do not depend on each other; each runs on a virtual thread of its own. */
+/**
+ * Parts that do not depend on each other; each starts, drains and closes on a platform thread of
+ * its own. On virtual threads, those that initialise classes and load native libraries would hold
+ * their carriers, of which there may be two, while they wait for one another.
+ */
 final class PartGroup implements ServicePart {
+
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().daemon().name("part-", 0).factory();
 
   private final String name;
   private final List<ServicePart> parts;
@@ -68,7 +76,7 @@ final class PartGroup implements ServicePart {
 
   /** Waits for all, then throws what failed first in the order of the parts. */
   private static void each(List<ServicePart> parts, Action action) throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(THREADS)) {
       List<Future<?>> running = new ArrayList<>();
       for (ServicePart part : parts) {
         running.add(
