@@ -4,6 +4,8 @@ import chatwarden.classifier.server.ClassifierLoaders;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Judgement;
 import chatwarden.inference.classifier.Question;
+import chatwarden.livechat.v1.Session;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.serving.repository.ModelFolder;
 import chatwarden.serving.repository.ModelLease;
 import chatwarden.serving.repository.ModelRepository;
@@ -19,7 +21,8 @@ import java.util.List;
  */
 final class ShippedClassifier implements AutoCloseable {
   /** The default threshold of a chat. */
-  static final double THRESHOLD = 0.3;
+  private static final float THRESHOLD =
+      FieldRules.defaultNumber(Session.getDescriptor(), "flag_threshold");
 
   private static final Path MODELS = Path.of("../models");
   private static final int BATCH = 256;
