@@ -12,7 +12,7 @@ import chatwarden.tagger.v1.TextToTag;
 import chatwarden.type.v1.Span;
 import io.grpc.Channel;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,22 +23,45 @@ import java.util.concurrent.TimeUnit;
 final class TaggerClient {
 
   private final TaggerServiceBlockingStub stub;
-  private final RetryingCall patience;
+  private final RetryingCall calls;
   private final Duration timeout;
 
-  TaggerClient(Channel channel, RetryingCall patience, Duration timeout) {
+  TaggerClient(Channel channel, RetryingCall calls, Duration timeout) {
     this.stub =
         TaggerServiceGrpc.newBlockingStub(channel).withInterceptors(CallPriority.LIVE.claim());
-    this.patience = patience;
+    this.calls = calls;
     this.timeout = timeout;
   }
 
   /** Returns all comments in their order; fails where the tagger refuses one of them. */
   List<TaggedComment> tag(List<ClassifiedComment> comments)
       throws PermanentFaultException, InterruptedException {
-    TagSpansRequest request = request(comments);
+    List<ClassifiedComment> byModel = comments.stream().filter(TaggerClient::byModel).toList();
+    List<ClassifiedComment> byRule =
+        comments.stream().filter(comment -> !byModel(comment)).toList();
+    Iterator<TaggedText> ofModel = answers(byModel, true).iterator();
+    Iterator<TaggedText> ofRule = answers(byRule, false).iterator();
+    return comments.stream()
+        .map(comment -> join(comment, byModel(comment) ? ofModel.next() : ofRule.next()))
+        .toList();
+  }
+
+  /** Whether stage 1 found a comment offensive, by a threshold of its chat. */
+  private static boolean byModel(ClassifiedComment comment) {
+    return switch (comment.getFlagReason()) {
+      case FLAG_REASON_UNSPECIFIED, LABEL_THRESHOLD -> true;
+      default -> false;
+    };
+  }
+
+  private List<TaggedText> answers(List<ClassifiedComment> comments, boolean offensive)
+      throws PermanentFaultException, InterruptedException {
+    if (comments.isEmpty()) {
+      return List.of();
+    }
+    TagSpansRequest request = request(comments, offensive);
     List<TaggedText> answers =
-        patience.answer(
+        calls.answer(
             () ->
                 stub.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
                     .tagSpans(request)
@@ -46,16 +69,12 @@ final class TaggerClient {
     if (answers.size() != comments.size()) {
       throw new PermanentFaultException("ANSWERS_MISSING", true);
     }
-    List<TaggedComment> tagged = new ArrayList<>(comments.size());
-    for (int i = 0; i < answers.size(); i++) {
-      tagged.add(join(comments.get(i), answers.get(i)));
-    }
-    return tagged;
+    return answers;
   }
 
   /** Without ids, which a source may repeat: the answers come in the order of the request. */
-  private static TagSpansRequest request(List<ClassifiedComment> comments) {
-    TagSpansRequest.Builder request = TagSpansRequest.newBuilder();
+  private static TagSpansRequest request(List<ClassifiedComment> comments, boolean offensive) {
+    TagSpansRequest.Builder request = TagSpansRequest.newBuilder().setOffensive(offensive);
     for (ClassifiedComment comment : comments) {
       String rest = Allowance.rest(comment.getComment().getText(), comment.getAllowedList());
       request.addComments(TextToTag.newBuilder().setText(rest));

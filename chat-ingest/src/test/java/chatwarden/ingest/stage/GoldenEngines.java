@@ -51,6 +51,9 @@ final class GoldenEngines implements AutoCloseable {
   /** How many texts each call to the tagger held. */
   final List<Integer> tagged = new CopyOnWriteArrayList<>();
 
+  /** The texts that the tagger was asked about as known to be offensive. */
+  final List<String> knownOffensive = new CopyOnWriteArrayList<>();
+
   /** The priorities of all calls to both. */
   final Set<CallPriority> priorities = ConcurrentHashMap.newKeySet();
 
@@ -119,6 +122,9 @@ final class GoldenEngines implements AutoCloseable {
     public void tagSpans(TagSpansRequest request, StreamObserver<TagSpansResponse> answer) {
       List<String> texts = request.getCommentsList().stream().map(TextToTag::getText).toList();
       tagged.add(texts.size());
+      if (request.getOffensive()) {
+        knownOffensive.addAll(texts);
+      }
       priorities.add(CallPriority.current());
       Optional<Status> fault = taggerFault.apply(texts);
       if (fault.isPresent()) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Marks texts by the tagger of their language, unless a classifier finds them clean: span taggers
@@ -41,20 +43,33 @@ public final class GatedTagger implements SpanTagger {
   public List<SpanTagging> tag(List<String> texts) {
     List<Question> questions = texts.stream().map(Question::inAnyLanguage).toList();
     List<Judgement> judgements = classifier.judge(questions);
+    return tag(
+        questions,
+        (place, gated) ->
+            judgements.get(place).classes().offensiveProbability() >= gated.leastProbability());
+  }
+
+  @Override
+  public List<SpanTagging> tagOffensive(List<String> texts) {
+    return tag(texts.stream().map(Question::inAnyLanguage).toList(), (_, _) -> true);
+  }
+
+  /** Marks the texts that {@code isOpen} for the tagger of their language. */
+  private List<SpanTagging> tag(
+      List<Question> questions, BiPredicate<Integer, LanguageTagger> isOpen) {
     List<SpanTagging> taggings =
-        new ArrayList<>(Collections.nCopies(texts.size(), SpanTagging.clean()));
+        new ArrayList<>(Collections.nCopies(questions.size(), SpanTagging.clean()));
     taggers.forEach(
         (language, gated) -> {
-          List<Integer> open = new ArrayList<>();
-          for (int i = 0; i < texts.size(); i++) {
-            boolean offensive =
-                judgements.get(i).classes().offensiveProbability() >= gated.leastProbability();
-            if (offensive && language.equals(questions.get(i).likelierLanguage())) {
-              open.add(i);
-            }
-          }
+          List<Integer> open =
+              IntStream.range(0, questions.size())
+                  .filter(i -> language.equals(questions.get(i).likelierLanguage()))
+                  .filter(i -> isOpen.test(i, gated))
+                  .boxed()
+                  .toList();
           if (!open.isEmpty()) {
-            List<SpanTagging> found = gated.tagger().tag(open.stream().map(texts::get).toList());
+            List<SpanTagging> found =
+                gated.tagger().tag(open.stream().map(i -> questions.get(i).text()).toList());
             for (int i = 0; i < open.size(); i++) {
               taggings.set(open.get(i), found.get(i));
             }

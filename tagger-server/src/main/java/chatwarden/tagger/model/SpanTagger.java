@@ -10,8 +10,13 @@ import java.util.List;
  */
 public interface SpanTagger extends AutoCloseable {
 
-  /** The taggings of {@code texts}, one each, in their order. */
+  /** Returns the taggings of {@code texts}, one each, in their order. */
   List<SpanTagging> tag(List<String> texts);
+
+  /** Returns the taggings of texts that are known to be offensive, one each, in their order. */
+  default List<SpanTagging> tagOffensive(List<String> texts) {
+    return tag(texts);
+  }
 
   /** Releases what the tagger holds. No call may be under way, and none may follow. */
   @Override

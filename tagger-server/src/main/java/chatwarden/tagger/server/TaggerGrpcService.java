@@ -2,6 +2,7 @@ package chatwarden.tagger.server;
 
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.DecidedAnswers;
+import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.InferenceService.FirstAnswers;
 import chatwarden.serving.door.StreamSettings;
@@ -28,6 +29,13 @@ import java.util.concurrent.CompletionStage;
 /** The TaggerService: translates between protobuf and the models, and delegates the rest. */
 final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
 
+  /** Marks texts of which nothing is known. */
+  static final Inference<SpanTagger, String, SpanTagging> USUAL_QUESTION =
+      Inference.ofTexts(SpanTagger::tag);
+
+  private static final Inference<SpanTagger, String, SpanTagging> OF_OFFENSIVE_TEXTS =
+      Inference.ofTexts(SpanTagger::tagOffensive);
+
   private final InferenceService<SpanTagger, SpanTagging> texts;
   private final Streams streams;
 
@@ -38,7 +46,7 @@ final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
 
   @Override
   public void tagSpans(TagSpansRequest request, StreamObserver<TagSpansResponse> responses) {
-    UnaryAnswer.send(responses, () -> answer(call(request)));
+    UnaryAnswer.send(responses, () -> answer(request, call(request)));
   }
 
   @Override
@@ -48,7 +56,9 @@ final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
     return streams.open(
         responses,
         request ->
-            answer(settings.apply(request.getRequestId(), call(request.getRequest())))
+            answer(
+                    request.getRequest(),
+                    settings.apply(request.getRequestId(), call(request.getRequest())))
                 .thenApply(
                     response ->
                         StreamingTagSpansResponse.newBuilder()
@@ -97,8 +107,10 @@ final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
         model);
   }
 
-  private CompletionStage<TagSpansResponse> answer(TextCall call) {
-    return texts.ask(call).thenApply(TaggerGrpcService::response);
+  private CompletionStage<TagSpansResponse> answer(TagSpansRequest request, TextCall call) {
+    return texts
+        .ask(call, request.getOffensive() ? OF_OFFENSIVE_TEXTS : USUAL_QUESTION)
+        .thenApply(TaggerGrpcService::response);
   }
 
   private static TagSpansResponse response(List<Answer<SpanTagging>> answers) {

@@ -1,7 +1,6 @@
 package chatwarden.tagger.server;
 
 import chatwarden.runtime.grpc.ListenSettings;
-import chatwarden.serving.door.Inference;
 import chatwarden.serving.server.ModelService;
 import chatwarden.tagger.model.SpanTagger;
 import chatwarden.tagger.model.SpanTagging;
@@ -16,7 +15,7 @@ public final class TaggerServer {
       new ModelService<>(
           ListenSettings.of("tagger", "tagger-server", 9102),
           TaggerLoaders.task(),
-          Inference.ofTexts(SpanTagger::tag),
+          TaggerGrpcService.USUAL_QUESTION,
           TextLanguage::of,
           TaggerTensors.ALL,
           TaggerServiceGrpc.getTagSpansMethod(),

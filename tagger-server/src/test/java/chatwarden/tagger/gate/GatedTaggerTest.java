@@ -104,6 +104,16 @@ final class GatedTaggerTest {
   }
 
   @Test
+  void textsKnownToBeOffensiveAreMarkedByTheTaggerOfTheirLanguageWhateverStageOneSays() {
+    List<SpanTagging> taggings =
+        tagger(0.5).tagOffensive(List.of("hôm nay trời đẹp quá", "what a day my friends"));
+
+    assertThat(taggings)
+        .extracting(tagging -> tagging.spans().getFirst().score())
+        .containsExactly(0.5f, 1f);
+  }
+
+  @Test
   void closesWhatItAsks() {
     tagger(0).close();
 
