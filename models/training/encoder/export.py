@@ -5,7 +5,7 @@
 DIR gets `encoder.onnx`, `tokenizer.json` and `encoder.json`. Inputs: `input_ids` and `attention_mask`,
 int64 [texts, tokens]. Outputs: `classes`, log probabilities [texts, heads, 3]; `kinds`, logits
 [texts, 5]; `spans`, logits [texts, tokens, heads]. The heads are those of the named sets and, last,
-that over all sets; `encoder.json` names them.
+that over all sets; `encoder.json` names them, and all sets of the fit, which `restore.py` reads.
 """
 import argparse
 import json
@@ -65,7 +65,7 @@ def main():
         single="[CLS] $A", special_tokens=[("[CLS]", texts.CLS)]
     )
     judged.tokens.tokenizer.save(str(o.out / "tokenizer.json"), pretty=False)
-    facts = {"heads": [*wanted, "all"], "kinds": list(labelled.KINDS), "maxTokens": judged.tokens.length}
+    facts = {"heads": [*wanted, "all"], "kinds": list(labelled.KINDS), "maxTokens": judged.tokens.length, "sets": judged.sets}
     (o.out / "encoder.json").write_text(json.dumps(facts, indent=1) + "\n")
     compare(judged, served, o.out)
 

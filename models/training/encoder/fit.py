@@ -4,7 +4,7 @@
     nice -n 19 python models/training/encoder/fit.py --data ../shared/data --base ../shared/models/chat-encoder --work .chatwarden/encoder
 
 A batch holds texts of equal length, so nothing is padded. The weights at the end are stored as `fitted.*`
-beside `sets.json`. The figures on dev are `measure.py`'s. `--from DIR` goes on from an earlier fit to the same sets,
+beside `sets.json`. The figures on dev are `measure.py`'s. `--from DIR` goes on from an earlier fit to the same sets (of a served model: `restore.py`),
 `--freeze 4` saves a third of the time.
 """
 import argparse
@@ -74,16 +74,15 @@ class Fit(descent.Descent):
 
 def begun(o, sets):
     """Returns the shape, the encoder and the heads that the fit begins with."""
-    shape, weights = network.load(o.base, "base")
+    shape, weights = network.load(o.earlier, "fitted") if o.earlier else network.load(o.base, "base")
     heads = network.Heads(shape["dim"], len(sets), len(labelled.KINDS))
-    weights.pop("mlm_bias")
     if o.earlier:
         if json.loads((o.earlier / "sets.json").read_text()) != sets:
             sys.exit(f"{o.earlier} was fitted to other sets; begin at --base without --from")
-        _, weights = network.load(o.earlier, "fitted")
         names = [name for name in weights if name.startswith("heads.")]
         # An earlier fit without kinds leaves their head as it was drawn.
         heads.load_state_dict({name.removeprefix("heads."): weights.pop(name) for name in names}, strict=False)
+    weights.pop("mlm_bias", None)
     encoder = network.Encoder(shape, frozen_layers=o.freeze)
     encoder.load_state_dict(weights)
     return shape, encoder, heads

@@ -23,7 +23,7 @@ SHARES = {
     "victsd": 0.8,
 }
 # How often one epoch draws each line of the project's own: ordinary chat, which the large sets hardly know.
-SITUATION_DRAWS = 5
+SITUATION_DRAWS = 4
 
 
 class Tokens:
