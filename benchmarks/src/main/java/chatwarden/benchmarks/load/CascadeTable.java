@@ -1,7 +1,6 @@
 package chatwarden.benchmarks.load;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import chatwarden.classifier.server.ClassifierLoaders;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifierServiceGrpc.ClassifierServiceBlockingStub;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
@@ -10,12 +9,13 @@ import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Judgement;
 import chatwarden.inference.classifier.Question;
 import chatwarden.inference.encoder.ChatEncoder;
+import chatwarden.inference.loader.ClassifierLoaders;
+import chatwarden.repository.ModelFolder;
+import chatwarden.repository.ModelId;
+import chatwarden.repository.ModelLease;
+import chatwarden.repository.ModelRepository;
+import chatwarden.repository.VersionPolicy;
 import chatwarden.runtime.grpc.GrpcChannels;
-import chatwarden.serving.repository.ModelFolder;
-import chatwarden.serving.repository.ModelId;
-import chatwarden.serving.repository.ModelLease;
-import chatwarden.serving.repository.ModelRepository;
-import chatwarden.serving.repository.VersionPolicy;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import chatwarden.testing.project.ProjectRoot;

@@ -5,7 +5,7 @@ import chatwarden.benchmarks.load.UnaryClient.Outcome;
 import chatwarden.benchmarks.tagger.BareNetwork;
 import chatwarden.benchmarks.tagger.BareNetwork.Batches;
 import chatwarden.benchmarks.tagger.BareNetwork.Part;
-import chatwarden.tagger.neural.NetworkFiles;
+import chatwarden.inference.neural.NetworkFiles;
 import chatwarden.testing.engine.TemporaryFolder;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;

@@ -1,8 +1,8 @@
 package chatwarden.benchmarks.tagger;
 
 import chatwarden.benchmarks.onnx.OnnxGraph;
-import chatwarden.tagger.crf.TokenIds;
-import chatwarden.tagger.neural.Embeddings;
+import chatwarden.inference.crf.TokenIds;
+import chatwarden.inference.neural.Embeddings;
 import java.util.List;
 
 /** The embeddings of networks as a graph of ONNX, from the numbers of tokens on. */

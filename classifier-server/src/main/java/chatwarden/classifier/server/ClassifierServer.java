@@ -3,6 +3,7 @@ package chatwarden.classifier.server;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.TieredClassifier.TierAnswer;
+import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.runtime.grpc.ListenSettings;
 import chatwarden.serving.server.ModelService;
 import chatwarden.text.TextLanguage;

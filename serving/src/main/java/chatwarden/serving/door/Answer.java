@@ -1,6 +1,6 @@
 package chatwarden.serving.door;
 
-import chatwarden.serving.repository.ModelManifest;
+import chatwarden.repository.ModelManifest;
 
 /**
  * What a model said of one text.

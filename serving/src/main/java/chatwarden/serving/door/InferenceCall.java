@@ -1,9 +1,9 @@
 package chatwarden.serving.door;
 
+import chatwarden.repository.ModelId;
+import chatwarden.repository.ModelLease;
+import chatwarden.repository.ModelManifest;
 import chatwarden.serving.door.InferenceService.FirstAnswers;
-import chatwarden.serving.repository.ModelId;
-import chatwarden.serving.repository.ModelLease;
-import chatwarden.serving.repository.ModelManifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

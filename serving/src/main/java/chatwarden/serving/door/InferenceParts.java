@@ -1,8 +1,8 @@
 package chatwarden.serving.door;
 
+import chatwarden.repository.ModelRepository;
 import chatwarden.serving.batch.Batcher;
 import chatwarden.serving.batch.Refiner;
-import chatwarden.serving.repository.ModelRepository;
 
 /**
  * The parts of a door that each of its calls uses.

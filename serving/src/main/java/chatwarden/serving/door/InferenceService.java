@@ -1,12 +1,12 @@
 package chatwarden.serving.door;
 
+import chatwarden.repository.ModelRepository;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.batch.Batcher;
 import chatwarden.serving.batch.Refiner;
-import chatwarden.serving.repository.ModelRepository;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package chatwarden.serving.door;
 
+import chatwarden.repository.ModelId;
 import chatwarden.serving.batch.BatchFunction;
 import chatwarden.serving.batch.RefineFunction;
-import chatwarden.serving.repository.ModelId;
 import java.util.List;
 
 /** One question to one loaded model: rows for equal runs share batches. */

@@ -1,12 +1,12 @@
 package chatwarden.serving.door;
 
+import chatwarden.repository.VersionPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.serving.batch.BatchSettings;
 import chatwarden.serving.batch.RefinerSettings;
-import chatwarden.serving.repository.VersionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package chatwarden.serving.openinference;
 
-import chatwarden.serving.repository.ModelManifest;
+import chatwarden.repository.ModelManifest;
 import java.util.List;
 import java.util.function.Function;
 

@@ -4,7 +4,7 @@ import chatwarden.inference.v2.InferParameter;
 import chatwarden.inference.v2.InferTensorContents;
 import chatwarden.inference.v2.ModelInferResponse;
 import chatwarden.inference.v2.ModelInferResponse.InferOutputTensor;
-import chatwarden.serving.repository.ModelManifest;
+import chatwarden.repository.ModelManifest;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

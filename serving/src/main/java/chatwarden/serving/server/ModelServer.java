@@ -1,6 +1,8 @@
 package chatwarden.serving.server;
 
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
+import chatwarden.repository.ModelRepository;
+import chatwarden.repository.ModelWatcher;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.AdmissionBudget;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
@@ -13,8 +15,6 @@ import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.openinference.OpenInferenceGrpcService;
-import chatwarden.serving.repository.ModelRepository;
-import chatwarden.serving.repository.ModelWatcher;
 import java.util.List;
 
 /**

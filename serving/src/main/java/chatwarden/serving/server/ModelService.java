@@ -1,5 +1,8 @@
 package chatwarden.serving.server;
 
+import chatwarden.repository.ModelFolder;
+import chatwarden.repository.ModelRepository;
+import chatwarden.repository.ModelTask;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.grpc.AdmissionBudget;
@@ -12,9 +15,6 @@ import chatwarden.serving.door.LanguageIdentifier;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.openinference.AnswerTensor;
-import chatwarden.serving.repository.ModelFolder;
-import chatwarden.serving.repository.ModelRepository;
-import chatwarden.serving.repository.ModelTask;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;

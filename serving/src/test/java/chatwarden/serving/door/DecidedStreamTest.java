@@ -3,12 +3,12 @@ package chatwarden.serving.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.repository.ModelId;
+import chatwarden.repository.ModelManifest;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
-import chatwarden.serving.repository.ModelId;
-import chatwarden.serving.repository.ModelManifest;
 import chatwarden.tagger.v1.StreamTaggingsRequest;
 import chatwarden.tagger.v1.StreamTaggingsResponse;
 import chatwarden.tagger.v1.TaggedText;

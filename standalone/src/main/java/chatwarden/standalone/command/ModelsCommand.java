@@ -1,15 +1,15 @@
 package chatwarden.standalone.command;
 
-import chatwarden.classifier.server.ClassifierLoaders;
+import chatwarden.inference.loader.ClassifierLoaders;
+import chatwarden.inference.loader.TaggerLoaders;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.inference.v2.RepositoryIndexRequest;
 import chatwarden.inference.v2.RepositoryIndexResponse.ModelIndex;
+import chatwarden.repository.FoundModel;
+import chatwarden.repository.ModelManifest;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.serving.door.ServingKeys;
-import chatwarden.serving.repository.FoundModel;
-import chatwarden.serving.repository.ModelManifest;
-import chatwarden.tagger.server.TaggerLoaders;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;

@@ -1,5 +1,8 @@
 package chatwarden.tagger.server;
 
+import chatwarden.inference.tagger.SpanTagger;
+import chatwarden.inference.tagger.SpanTagging;
+import chatwarden.inference.tagger.TaggedSpan;
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.DecidedAnswers;
 import chatwarden.serving.door.Inference;
@@ -9,9 +12,6 @@ import chatwarden.serving.door.StreamSettings;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextCall;
 import chatwarden.serving.door.UnaryAnswer;
-import chatwarden.tagger.model.SpanTagger;
-import chatwarden.tagger.model.SpanTagging;
-import chatwarden.tagger.model.TaggedSpan;
 import chatwarden.tagger.v1.StreamTaggingsRequest;
 import chatwarden.tagger.v1.StreamTaggingsResponse;
 import chatwarden.tagger.v1.StreamingTagSpansRequest;

@@ -1,9 +1,10 @@
 package chatwarden.tagger.server;
 
+import chatwarden.inference.loader.TaggerLoaders;
+import chatwarden.inference.tagger.SpanTagger;
+import chatwarden.inference.tagger.SpanTagging;
 import chatwarden.runtime.grpc.ListenSettings;
 import chatwarden.serving.server.ModelService;
-import chatwarden.tagger.model.SpanTagger;
-import chatwarden.tagger.model.SpanTagging;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.text.TextLanguage;
 

@@ -1,8 +1,8 @@
 package chatwarden.tagger.server;
 
+import chatwarden.inference.tagger.SpanTagging;
+import chatwarden.inference.tagger.TaggedSpan;
 import chatwarden.serving.openinference.AnswerTensor;
-import chatwarden.tagger.model.SpanTagging;
-import chatwarden.tagger.model.TaggedSpan;
 import java.util.List;
 import java.util.stream.Collectors;
 

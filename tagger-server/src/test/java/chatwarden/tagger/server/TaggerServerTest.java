@@ -301,7 +301,7 @@ final class TaggerServerTest {
 
   @Test
   void anExportOfATokenClassifierIsServedAsItIs(@TempDir Path root) throws Exception {
-    Path export = Path.of("src/test/resources/tiny-transformer");
+    Path export = Path.of("../inference/src/test/resources/tiny-transformer");
     Path version = Files.createDirectories(root.resolve("dropped-in/1"));
     StringBuilder files = new StringBuilder();
     for (String file : List.of("model.onnx", "tokenizer.json", "config.json")) {

@@ -1,12 +1,12 @@
 package chatwarden.trainer.command;
 
-import chatwarden.classifier.server.ClassifierLoaders;
 import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.loader.ClassifierLoaders;
+import chatwarden.repository.ModelFolder;
+import chatwarden.repository.ModelLease;
+import chatwarden.repository.ModelRepository;
+import chatwarden.repository.VersionPolicy;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.serving.repository.ModelFolder;
-import chatwarden.serving.repository.ModelLease;
-import chatwarden.serving.repository.ModelRepository;
-import chatwarden.serving.repository.VersionPolicy;
 import chatwarden.trainer.evidence.EvidenceExport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

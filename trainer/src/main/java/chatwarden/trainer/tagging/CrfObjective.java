@@ -1,7 +1,7 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.crf.CrfFeatures;
-import chatwarden.tagger.crf.Lattice;
+import chatwarden.inference.crf.CrfFeatures;
+import chatwarden.inference.crf.Lattice;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.crf.CrfWeights;
+import chatwarden.inference.crf.CrfWeights;
 import java.util.List;
 
 /**

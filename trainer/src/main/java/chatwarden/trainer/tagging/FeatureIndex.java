@@ -1,6 +1,6 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.crf.CrfFeatures;
+import chatwarden.inference.crf.CrfFeatures;
 import java.util.List;
 
 /**

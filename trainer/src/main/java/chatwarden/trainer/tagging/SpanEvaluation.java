@@ -1,6 +1,6 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.model.SpanTagger;
+import chatwarden.inference.tagger.SpanTagger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

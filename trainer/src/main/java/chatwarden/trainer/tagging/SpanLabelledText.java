@@ -1,8 +1,8 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.crf.CrfFeatures;
-import chatwarden.tagger.crf.Lattice;
-import chatwarden.tagger.crf.TokenizedText;
+import chatwarden.inference.crf.CrfFeatures;
+import chatwarden.inference.crf.Lattice;
+import chatwarden.inference.crf.TokenizedText;
 import java.util.BitSet;
 
 /**

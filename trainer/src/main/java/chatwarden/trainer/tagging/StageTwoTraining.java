@@ -1,7 +1,7 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.crf.CrfTagger;
-import chatwarden.tagger.crf.CrfWeights;
+import chatwarden.inference.crf.CrfTagger;
+import chatwarden.inference.crf.CrfWeights;
 import chatwarden.trainer.data.DatasetDescription;
 import java.io.IOException;
 import java.nio.file.Path;

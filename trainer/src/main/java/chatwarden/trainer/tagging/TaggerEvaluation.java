@@ -1,8 +1,8 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.model.SpanTagger;
-import chatwarden.tagger.model.SpanTagging;
-import chatwarden.tagger.model.TaggedSpan;
+import chatwarden.inference.tagger.SpanTagger;
+import chatwarden.inference.tagger.SpanTagging;
+import chatwarden.inference.tagger.TaggedSpan;
 import java.util.BitSet;
 import java.util.List;
 

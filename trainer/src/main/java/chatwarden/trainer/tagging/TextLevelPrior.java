@@ -1,8 +1,8 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.crf.CrfWeights;
-import chatwarden.tagger.crf.Lattice;
-import chatwarden.tagger.crf.TextFeatures;
+import chatwarden.inference.crf.CrfWeights;
+import chatwarden.inference.crf.Lattice;
+import chatwarden.inference.crf.TextFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fits the weights of {@link chatwarden.tagger.crf.TextScorer}: a logistic regression that
+ * Fits the weights of {@link chatwarden.inference.crf.TextScorer}: a logistic regression that
  * separates texts with a span from those without. The same texts in the same order give the same
  * weights.
  */

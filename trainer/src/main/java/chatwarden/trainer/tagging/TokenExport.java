@@ -1,11 +1,11 @@
 package chatwarden.trainer.tagging;
 
-import chatwarden.tagger.crf.CrfScorer;
-import chatwarden.tagger.crf.CrfTagger;
-import chatwarden.tagger.crf.CrfWeights;
-import chatwarden.tagger.crf.TextScorer;
-import chatwarden.tagger.crf.TokenIds;
-import chatwarden.tagger.crf.TokenMarginals;
+import chatwarden.inference.crf.CrfScorer;
+import chatwarden.inference.crf.CrfTagger;
+import chatwarden.inference.crf.CrfWeights;
+import chatwarden.inference.crf.TextScorer;
+import chatwarden.inference.crf.TokenIds;
+import chatwarden.inference.crf.TokenMarginals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package chatwarden.trainer.shipped;
 
-import chatwarden.classifier.server.ClassifierLoaders;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Judgement;
 import chatwarden.inference.classifier.Question;
+import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.livechat.v1.Session;
+import chatwarden.repository.ModelFolder;
+import chatwarden.repository.ModelLease;
+import chatwarden.repository.ModelRepository;
+import chatwarden.repository.VersionPolicy;
 import chatwarden.runtime.limit.FieldRules;
-import chatwarden.serving.repository.ModelFolder;
-import chatwarden.serving.repository.ModelLease;
-import chatwarden.serving.repository.ModelRepository;
-import chatwarden.serving.repository.VersionPolicy;
 import chatwarden.text.TextLanguage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

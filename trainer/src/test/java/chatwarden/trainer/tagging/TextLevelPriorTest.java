@@ -3,8 +3,8 @@ package chatwarden.trainer.tagging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import chatwarden.tagger.crf.CrfWeights;
-import chatwarden.tagger.crf.TextScorer;
+import chatwarden.inference.crf.CrfWeights;
+import chatwarden.inference.crf.TextScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,0 @@
-/** The versions of models that exist, loaded, checked and kept alive while they are used. */
-@NullMarked
-package chatwarden.serving.repository;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The linear-chain conditional random field: its tokens, features, inference and weights, and what
- * scores a text as a whole.
- */
-@NullMarked
-package chatwarden.tagger.crf;
-
-import org.jspecify.annotations.NullMarked;

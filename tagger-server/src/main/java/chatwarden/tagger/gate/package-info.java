@@ -1,5 +1,0 @@
-/** Taggers that ask stage 1 first, so that clean texts stay unmarked. */
-@NullMarked
-package chatwarden.tagger.gate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What stage 2 says of a text: which spans of it are offensive, and who can tell. */
-@NullMarked
-package chatwarden.tagger.model;
-
-import org.jspecify.annotations.NullMarked;

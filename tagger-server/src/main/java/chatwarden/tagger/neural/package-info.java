@@ -1,5 +1,0 @@
-/** The neural tagger: a network in ONNX Runtime over the tokens of the CRF, averaged with it. */
-@NullMarked
-package chatwarden.tagger.neural;
-
-import org.jspecify.annotations.NullMarked;
