@@ -1,7 +1,7 @@
 """Calibrates the encoder and the cascade on the rows that were kept apart, and writes both as versions of models.
 
     python models/training/encoder/rows.py --data ../shared/data --out .chatwarden/rows
-    for split in apart dev; do ./chatwarden train evidence --rows .chatwarden/rows/$split.jsonl \\
+    for split in apart dev terms; do ./chatwarden train evidence --rows .chatwarden/rows/$split.jsonl \\
         --out .chatwarden/rows/$split.evidence.jsonl --model vi-linear@4 --model en-linear@7; done
     python models/training/encoder/calibrate.py --rows .chatwarden/rows --encoder .chatwarden/export \\
         --small .chatwarden/student-export --linear vi-linear@4 --linear en-linear@7 --models models --version 1 --fit 'Three epochs from the pretrained base.'
@@ -24,6 +24,7 @@ import figures
 import report
 import rules
 from report import Tier
+from rows import TERMS
 
 LEAST_AUC = 80.0
 MOST_ERROR = 0.02  # of the linear models in the intervals in which they answer alone
@@ -53,8 +54,8 @@ def main():
     linear = {model.split("-")[0]: model for model in o.linear}
     folders = {SMALL: o.small, ENCODER: o.encoder} if o.small else {ENCODER: o.encoder}
     encoders = {model: evidence.Encoder(folder) for model, folder in folders.items()}
-    sets = {*MEASURED, *KIND_SETS}
-    apart, dev = (read(o.rows, split, sets, encoders) for split in ("apart", "dev"))
+    sets = {*MEASURED, *KIND_SETS, TERMS}
+    apart, dev, terms = (read(o.rows, split, sets, encoders) for split in ("apart", "dev", TERMS))
     tiers = [Tier("linear", {language: fit(language, apart, [name(linear[language])]) for language in HEADS})]
     for model in encoders:
         before = tiers[-1].rules
@@ -67,8 +68,9 @@ def main():
     curve = report.curve(apart, dev, tiers, settle, CHAT)
     print(table, curve, *(report.kinds(found) for found in categories.values()), sep="\n\n")
     for model, folder in folders.items():
-        write_encoder(o, model, folder, alone[model], categories[model], table)
-    write_cascade(o, linear, tiers, table, curve)
+        bias = report.terms(terms, report.of_rules(terms, alone[model])[0])
+        write_encoder(o, model, folder, alone[model], categories[model], table, bias)
+    write_cascade(o, linear, tiers, table, curve, report.terms(terms, report.answers(terms, tiers)[0]))
 
 
 def settle(tiers, apart, most_error, most_difference):
@@ -124,7 +126,7 @@ def calibrated_kinds(model, encoder, apart, dev):
     return found
 
 
-def write_encoder(o, model, source, alone, categories, table):
+def write_encoder(o, model, source, alone, categories, table, bias):
     folder = fresh(o.models / model / o.version)
     for file in ("encoder.onnx", "tokenizer.json", "encoder.json"):
         shutil.copy(source / file, folder / file)
@@ -134,11 +136,11 @@ def write_encoder(o, model, source, alone, categories, table):
     served = [{key: kind[key] for key in ("name", "slope", "bias", "languages")} for kind in categories if kind["served"]]
     write_json(folder / "calibration.json", {"rules": described, "categories": served})
     write_manifest(folder, model, o.version, "chatwarden-encoder", [])
-    card = cards.encoder(model, o.version, table, report.kinds(categories), o.fit, small=model == SMALL)
+    card = cards.encoder(model, o.version, table, report.kinds(categories), bias, o.fit, small=model == SMALL)
     (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 
-def write_cascade(o, linear, tiers, table, curve):
+def write_cascade(o, linear, tiers, table, curve, bias):
     folder = fresh(o.models / CASCADE / o.version)
     described = []
     for tier in tiers:
@@ -148,7 +150,7 @@ def write_cascade(o, linear, tiers, table, curve):
     write_json(folder / "cascade.json", {"tiers": described})
     models = [*linear.values(), *(f"{tier.name}@{o.version}" for tier in tiers[1:])]
     write_manifest(folder, CASCADE, o.version, "chatwarden-cascade", models)
-    (folder / "MODEL_CARD.md").write_text(cards.cascade(o.version, models, table, curve), encoding="utf-8")
+    (folder / "MODEL_CARD.md").write_text(cards.cascade(o.version, models, table, curve, bias), encoding="utf-8")
 
 
 def fresh(folder):

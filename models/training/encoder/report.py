@@ -105,6 +105,24 @@ def curve(apart, dev, tiers, settle, chat):
     return "\n".join(lines)
 
 
+def terms(rows, probabilities):
+    """How many of the harmless sentences about each group or name are flagged; terms of which none is are counted alone."""
+    flagged = 1 - probabilities[:, 0] > THRESHOLD
+    lines = ["| language | of | sentences | flagged % | terms flagged, of the sentences of each |", "|---|---|---|---|---|"]
+    for language in ("en", "vi"):
+        for part in ("groups", "names"):
+            own = (rows.language == language) & np.char.startswith(rows.situation, part)
+            counts = {}
+            for situation, hit in zip(rows.situation[own], flagged[own]):
+                counts.setdefault(situation.removeprefix(part + ": "), []).append(bool(hit))
+            ordered = sorted(counts.items(), key=lambda term: -sum(term[1]))
+            named = ", ".join(f"{term} {sum(hits)} of {len(hits)}" for term, hits in ordered if any(hits))
+            rest = sum(not any(hits) for hits in counts.values())
+            cells = [language, part, str(own.sum()), f"{100 * flagged[own].mean():.1f}", f"{named or 'none'}; {rest} terms never"]
+            lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def kinds(categories):
     lines = ["| kind | positives of rows on dev | AUC | served |", "|---|---|---|---|"]
     for kind in categories:

@@ -9,7 +9,7 @@ The project's own situations are rows too; theirs are the heads of two sets of c
 
     python models/training/encoder/rows.py --data ../shared/data --out .chatwarden/rows
 
-writes `train.jsonl`, `apart.jsonl` and `dev.jsonl`: `{"set","language","text","classes","kinds","spans","situation"}`.
+writes `train.jsonl`, `apart.jsonl`, `dev.jsonl` and, of sentences about groups and names, `terms.jsonl`: `{"set","language","text","classes","kinds","spans","situation"}`.
 """
 import argparse
 import csv
@@ -23,6 +23,7 @@ import unicodedata
 
 import situations
 import swearing
+import terms
 
 CLASSES = ("CLEAN", "OFFENSIVE", "HATE")
 KINDS = ("insult", "threat", "identity_attack", "profanity", "sexual")
@@ -30,6 +31,7 @@ FOLDS = 10
 LONGEST = 1200
 
 SITUATIONS = "situations"
+TERMS = "terms"
 
 # The weight of a row's loss: less for sets whose labels are noisy or whose texts are unlike chat.
 WEIGHTS = {SITUATIONS: 2.0, "safesense": 0.5, "vi-generated": 0.3, "vi-translated": 0.3, "mlma": 0.3, "implicit-hate": 0.5}
@@ -42,13 +44,13 @@ SITUATION_HEADS = {"vi": "vihsd", "en": "gametox"}
 @dataclasses.dataclass(slots=True)
 class Row:
     set: str
-    split: str  # train, apart or dev
+    split: str  # train, apart, dev or terms
     language: str
     text: str
     classes: tuple[int, ...] | None  # admissible; None: the source states no class
     spans: list[tuple[int, int]] | None  # half-open, in code points
     kinds: dict[int, bool] = dataclasses.field(default_factory=dict)  # stated kinds; others are unknown
-    situation: str = ""  # the kind of situation; empty where the row is of another set
+    situation: str = ""  # the kind of situation, or the term; empty where the row is of another set
 
     @property
     def head(self):
@@ -139,6 +141,11 @@ def of_situations():
         yield Row(SITUATIONS, split, language, text, (CLASSES.index(label),), None, kinds, kind)
 
 
+def of_terms():
+    for language, part, term, text in terms.read():
+        yield Row(TERMS, TERMS, language, text, (0,), None, situation=f"{part}: {term}")
+
+
 def add_kinds(rows, path):
     stated = {}
     with lzma.open(path, "rt", encoding="utf-8") as lines:
@@ -173,8 +180,8 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, required=True)
     o = parser.parse_args()
     o.out.mkdir(parents=True, exist_ok=True)
-    rows = read(o.data)
-    for split in ("train", "apart", "dev"):
+    rows = [*read(o.data), *of_terms()]
+    for split in ("train", "apart", "dev", TERMS):
         with open(o.out / f"{split}.jsonl", "w", encoding="utf-8") as file:
             for row in rows:
                 if row.split == split:
