@@ -31,15 +31,17 @@ final class StageCosts {
   /** Microseconds a comment in the stage. */
   double micros(String stage) {
     String label = "{stage=\"" + stage + "\"}";
-    double comments = value("stage_batch_size_sum" + label);
-    return comments == 0 ? 0 : value("stage_duration_seconds_sum" + label) / comments * 1e6;
+    double comments = value("chatwarden_stage_batch_size_sum" + label);
+    return comments == 0
+        ? 0
+        : value("chatwarden_stage_duration_seconds_sum" + label) / comments * 1e6;
   }
 
   /** Comments that went together, on average. */
   double batch(String stage) {
     String label = "{stage=\"" + stage + "\"}";
-    double batches = value("stage_batch_size_count" + label);
-    return batches == 0 ? 0 : value("stage_batch_size_sum" + label) / batches;
+    double batches = value("chatwarden_stage_batch_size_count" + label);
+    return batches == 0 ? 0 : value("chatwarden_stage_batch_size_sum" + label) / batches;
   }
 
   /** A cell each: microseconds a comment, and how many went together. */

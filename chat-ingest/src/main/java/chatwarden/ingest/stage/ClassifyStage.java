@@ -85,7 +85,7 @@ public final class ClassifyStage implements ServicePart {
             .register(registry);
     this.timesAhead =
         Counter.builder("source.time.ahead")
-            .description("Times of sources that lay more than ten minutes ahead")
+            .description("Timestamps of sources more than ten minutes in the future")
             .register(registry);
     this.lingerNanos = config.get(StageKeys.LINGER).toNanos();
     this.batchSize = config.get(StageKeys.BATCH_SIZE);

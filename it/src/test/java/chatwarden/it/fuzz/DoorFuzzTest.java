@@ -70,7 +70,10 @@ class DoorFuzzTest {
     assertThat(platform.printed()).doesNotContain("INTERNAL_FAULT", "(a bug)", "OutOfMemory");
     Awaitility.await("streams of clients that left are let go")
         .atMost(Duration.ofSeconds(20))
-        .until(() -> metric("bridge_watch_subscriber") == 0 && metric("bridge_store_call") == 0);
+        .until(
+            () ->
+                metric("chatwarden_bridge_watch_subscriber") == 0
+                    && metric("chatwarden_bridge_store_call") == 0);
     // Connections that were just cut still hold their buffers; what piled up would stay.
     Awaitility.await("the heap holds no more than before")
         .atMost(Duration.ofSeconds(60))

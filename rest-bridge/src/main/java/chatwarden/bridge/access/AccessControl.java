@@ -60,7 +60,7 @@ public final class AccessControl implements AutoCloseable {
     this.perCaller = new RateLimits("KEY_RATE_EXCEEDED", config.get(AccessKeys.RATE_PER_KEY));
     this.perAddress =
         new RateLimits("ADDRESS_RATE_EXCEEDED", config.get(AccessKeys.RATE_PER_ADDRESS));
-    Gauge.builder("bridge.access.bucket", this, it -> it.remembered())
+    Gauge.builder("bridge.access.caller", this, it -> it.remembered())
         .description("Callers and addresses whose rate is remembered")
         .register(metrics);
   }

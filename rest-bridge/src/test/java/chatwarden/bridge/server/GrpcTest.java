@@ -210,7 +210,7 @@ class GrpcTest {
           .get("/metrics")
           .body()
           .lines()
-          .filter(line -> line.startsWith("bridge_watch_subscriber "))
+          .filter(line -> line.startsWith("chatwarden_bridge_watch_subscriber "))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
           .sum();
     } catch (Exception e) {

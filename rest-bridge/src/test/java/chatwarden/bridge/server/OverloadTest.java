@@ -77,7 +77,12 @@ class OverloadTest {
             .classifyTexts(ClassifyTextsRequest.newBuilder().setLanguage("never").build());
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> bridge.get("/metrics").body().contains("admission_call{of=\"classifier\"} 1"));
+        .until(
+            () ->
+                bridge
+                    .get("/metrics")
+                    .body()
+                    .contains("chatwarden_admission_call{of=\"classifier\"} 1"));
   }
 
   @AfterEach
@@ -162,7 +167,12 @@ class OverloadTest {
             .tagSpans(TagSpansRequest.newBuilder().setLanguage("never").build());
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> bridge.get("/metrics").body().contains("admission_call{of=\"tagger\"} 1"));
+        .until(
+            () ->
+                bridge
+                    .get("/metrics")
+                    .body()
+                    .contains("chatwarden_admission_call{of=\"tagger\"} 1"));
 
     assertRefused(bridge.post("/v1/comments:tag", CLASSIFY));
     assertThat(bridge.post("/v1alpha1/comments:analyze", ANALYZE).statusCode()).isEqualTo(200);

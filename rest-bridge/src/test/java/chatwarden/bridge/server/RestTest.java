@@ -461,10 +461,10 @@ class RestTest {
     bridge.get("/v1/chats");
     assertThat(bridge.get("/metrics").body())
         .contains(
-            "bridge_watch_subscriber",
-            "bridge_store_call",
-            "rpc_server_duration_seconds_count",
-            "http_server_request_duration_seconds_count",
+            "chatwarden_bridge_watch_subscriber",
+            "chatwarden_bridge_store_call",
+            "chatwarden_rpc_server_duration_seconds_count",
+            "chatwarden_http_server_request_duration_seconds_count",
             "jvm_memory_used_bytes");
   }
 

@@ -148,7 +148,8 @@ class SocketTest {
     org.awaitility.Awaitility.await()
         .untilAsserted(
             () ->
-                assertThat(bridge.get("/metrics").body()).contains("bridge_watch_subscriber 0.0"));
+                assertThat(bridge.get("/metrics").body())
+                    .contains("chatwarden_bridge_watch_subscriber 0.0"));
   }
 
   @Test

@@ -205,7 +205,7 @@ class SseTest {
     String metrics = bridge.get("/metrics").body();
     return metrics
         .lines()
-        .filter(line -> line.startsWith("bridge_watch_cut_total "))
+        .filter(line -> line.startsWith("chatwarden_bridge_watch_cut_total "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
         .sum();
   }

@@ -70,12 +70,14 @@ final class TestBridge implements AutoCloseable {
 
   /** The value of a gauge without labels. */
   double metric(String name) {
-    return telemetry.registry().get(name).gauge().value();
+    return telemetry.registry().get("chatwarden." + name).gauge().value();
   }
 
   /** The sum of the gauges of this name. */
   double sum(String name) {
-    return telemetry.registry().get(name).gauges().stream().mapToDouble(Gauge::value).sum();
+    return telemetry.registry().get("chatwarden." + name).gauges().stream()
+        .mapToDouble(Gauge::value)
+        .sum();
   }
 
   KeyStore keys() {

@@ -1,5 +1,6 @@
 package chatwarden.runtime.telemetry;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -7,8 +8,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 
 /** The metrics of a process, those of its JVM included. Safe for use by many threads. */
 public final class Telemetry implements AutoCloseable {
@@ -16,11 +19,18 @@ public final class Telemetry implements AutoCloseable {
   /** The media type of what {@link #scrape} gives. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final String PREFIX = "chatwarden.";
+
+  /** The beginnings of the names of meters that libraries register under names of their own. */
+  private static final List<String> OF_LIBRARIES =
+      List.of("jvm.", "process.", "system.", "armeria.");
+
   private final PrometheusMeterRegistry registry;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
   private Telemetry(PrometheusMeterRegistry registry) {
     this.registry = registry;
+    registry.config().meterFilter(new Prefixed());
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -29,7 +39,17 @@ public final class Telemetry implements AutoCloseable {
     gcMetrics.bindTo(registry);
   }
 
-  /** Metrics kept for Prometheus to scrape. */
+  /** Sets the product's name before the names of its own metrics. */
+  private static final class Prefixed implements MeterFilter {
+
+    @Override
+    public Meter.Id map(Meter.Id id) {
+      boolean own = OF_LIBRARIES.stream().noneMatch(id.getName()::startsWith);
+      return own ? id.withName(PREFIX + id.getName()) : id;
+    }
+  }
+
+  /** Metrics kept for Prometheus to scrape, with names that begin with {@code chatwarden_}. */
   public static Telemetry prometheus() {
     return new Telemetry(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }

@@ -249,7 +249,8 @@ final class GrpcEndpointTest {
         .untilAsserted(
             () ->
                 assertThat(telemetry.scrape().lines())
-                    .filteredOn(line -> line.startsWith("rpc_server_duration_seconds_count"))
+                    .filteredOn(
+                        line -> line.startsWith("chatwarden_rpc_server_duration_seconds_count"))
                     .anyMatch(line -> line.contains("\"OK\"") && line.endsWith(" 1"))
                     .anyMatch(line -> line.contains("\"NOT_FOUND\"") && line.endsWith(" 1"))
                     .allMatch(line -> line.contains("rpc_method=\"TagSpans\"")));

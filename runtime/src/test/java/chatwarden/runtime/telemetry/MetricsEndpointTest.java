@@ -43,7 +43,7 @@ final class MetricsEndpointTest {
     assertThat(response.headers().firstValue("Content-Type")).hasValue(Telemetry.CONTENT_TYPE);
     assertThat(response.body())
         .contains("jvm_memory_used_bytes")
-        .contains("comment_read_total{source=\"file\"} 3.0");
+        .contains("chatwarden_comment_read_total{source=\"file\"} 3.0");
   }
 
   @Test

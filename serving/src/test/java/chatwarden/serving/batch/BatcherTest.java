@@ -198,7 +198,8 @@ final class BatcherTest {
       assertFails(first, Status.Code.CANCELLED);
       assertFails(second, Status.Code.DEADLINE_EXCEEDED);
       assertThat(gone).hasValue(5);
-      assertThat(telemetry.scrape()).contains("inference_dropped_total{server=\"test-server\"} 3");
+      assertThat(telemetry.scrape())
+          .contains("chatwarden_inference_dropped_total{server=\"test-server\"} 3");
     }
   }
 
@@ -245,9 +246,10 @@ final class BatcherTest {
     assertThat(refusal.retryAfter()).isPositive();
     assertThat(gone).hasValue(1);
     assertThat(telemetry.scrape())
-        .contains("inference_refused_total{server=\"test-server\"} 1.0")
-        .contains("inference_queue_size{priority=\"backfill\",server=\"test-server\"} 20.0")
-        .contains("inference_queue_size{priority=\"live\",server=\"test-server\"} 0.0");
+        .contains("chatwarden_inference_refused_total{server=\"test-server\"} 1.0")
+        .contains(
+            "chatwarden_inference_queue_size{priority=\"backfill\",server=\"test-server\"} 20.0")
+        .contains("chatwarden_inference_queue_size{priority=\"live\",server=\"test-server\"} 0.0");
     calls.add(submit(CallPriority.LIVE, "live"));
     release(calls);
     assertThat(calls).noneMatch(CompletableFuture::isCompletedExceptionally);

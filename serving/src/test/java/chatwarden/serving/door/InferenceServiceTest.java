@@ -202,7 +202,7 @@ final class InferenceServiceTest {
             "id2=en:en c by en-echo@7");
     assertThat(answers(callFor("vi", "", "und b"))).containsExactly("id0=vi:und b by vi-echo@1");
     assertThat(telemetry.scrape())
-        .contains("inference_unknown_language_total{server=\"echo-server\"} 1.0");
+        .contains("chatwarden_inference_unknown_language_total{server=\"echo-server\"} 1.0");
   }
 
   @Test
@@ -346,9 +346,10 @@ final class InferenceServiceTest {
     assertThat(fault.reason()).isEqualTo("INFERENCE_QUEUE_FULL");
     assertThat(fault.retryAfter()).isPositive();
     assertThat(telemetry.scrape())
-        .contains("inference_queue_size{priority=\"backfill\",server=\"echo-server\"} 2.0")
-        .contains("inference_queue_capacity{server=\"echo-server\"} 2.0")
-        .contains("inference_refused_total{server=\"echo-server\"} 1.0");
+        .contains(
+            "chatwarden_inference_queue_size{priority=\"backfill\",server=\"echo-server\"} 2.0")
+        .contains("chatwarden_inference_queue_capacity{server=\"echo-server\"} 2.0")
+        .contains("chatwarden_inference_refused_total{server=\"echo-server\"} 1.0");
     released.countDown();
     for (CompletableFuture<?> call : taken) {
       call.get(10, TimeUnit.SECONDS);
@@ -378,7 +379,8 @@ final class InferenceServiceTest {
 
       assertStatus(waiting, Status.Code.CANCELLED);
       assertThat(batches).hasValue(1);
-      assertThat(telemetry.scrape()).contains("inference_dropped_total{server=\"echo-server\"} 1");
+      assertThat(telemetry.scrape())
+          .contains("chatwarden_inference_dropped_total{server=\"echo-server\"} 1");
     }
   }
 
@@ -443,13 +445,13 @@ final class InferenceServiceTest {
     answers(call("a", "b"));
 
     assertThat(telemetry.scrape())
-        .contains("inference_text_total{model=\"vi-echo@1\",server=\"echo-server\"} 2.0")
-        .contains("inference_duration_seconds_count{server=\"echo-server\"} 1")
-        .contains("inference_batch_size_count{server=\"echo-server\"} 1")
-        .contains("inference_batch_size_sum{server=\"echo-server\"} 2.0")
-        .contains("inference_tokenise_seconds_count{server=\"echo-server\"} 1")
-        .contains("inference_total_seconds_count{server=\"echo-server\"} 1")
-        .contains("inference_queue_wait_seconds_count{server=\"echo-server\"} 1");
+        .contains("chatwarden_inference_text_total{model=\"vi-echo@1\",server=\"echo-server\"} 2.0")
+        .contains("chatwarden_inference_duration_seconds_count{server=\"echo-server\"} 1")
+        .contains("chatwarden_inference_batch_size_count{server=\"echo-server\"} 1")
+        .contains("chatwarden_inference_batch_size_sum{server=\"echo-server\"} 2.0")
+        .contains("chatwarden_inference_tokenise_seconds_count{server=\"echo-server\"} 1")
+        .contains("chatwarden_inference_total_seconds_count{server=\"echo-server\"} 1")
+        .contains("chatwarden_inference_queue_wait_seconds_count{server=\"echo-server\"} 1");
   }
 
   @Test
