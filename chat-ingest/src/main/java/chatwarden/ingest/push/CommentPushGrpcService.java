@@ -1,5 +1,6 @@
 package chatwarden.ingest.push;
 
+import chatwarden.ingest.source.PlatformDoor;
 import chatwarden.livechat.v1.CommentPushServiceGrpc.CommentPushServiceImplBase;
 import chatwarden.livechat.v1.PushCommentsRequest;
 import chatwarden.livechat.v1.PushCommentsResponse;
@@ -25,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * refused only when there is no room for 5 s. A chat whose session is not claimed yet is waited for
  * 2 s. Runs on virtual threads, which it may block.
  */
-public final class CommentPushGrpcService extends CommentPushServiceImplBase {
+final class CommentPushGrpcService extends CommentPushServiceImplBase implements PlatformDoor {
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(5);
   private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(2);
 
@@ -38,12 +39,12 @@ public final class CommentPushGrpcService extends CommentPushServiceImplBase {
    *
    * @param clock what comments without a time are published by
    */
-  public CommentPushGrpcService(PushChats chats, InstantSource clock) {
+  CommentPushGrpcService(PushChats chats, InstantSource clock) {
     this.chats = chats;
     this.requests = new PushRequests(clock);
   }
 
-  /** Ends all streams, each after the answers to its requests. Does not block. */
+  @Override
   public void drain() {
     streams.forEach(PushStream::drain);
   }

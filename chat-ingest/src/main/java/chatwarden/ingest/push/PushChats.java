@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The chats of this process that callers may push to now. Safe for several threads. */
-public final class PushChats {
+final class PushChats {
   private final ConcurrentHashMap<String, PushSource> live = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * maxInFlight} comments and reports may be taken without being answered; beyond that, pushing is
  * refused. Pushing is safe for several threads.
  */
-public final class PushSource implements ChatSource {
+final class PushSource implements ChatSource {
   private static final Duration RETRY_AFTER = Duration.ofMillis(200);
 
   private final String chat;

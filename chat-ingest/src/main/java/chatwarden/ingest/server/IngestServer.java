@@ -7,17 +7,12 @@ import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.broker.QueueMigration;
 import chatwarden.ingest.policy.ChatPolicies;
-import chatwarden.ingest.push.CommentPushGrpcService;
-import chatwarden.ingest.push.PushChats;
-import chatwarden.ingest.session.PlatformSources;
 import chatwarden.ingest.session.SessionSupervisor;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.stage.ClassifyStage;
 import chatwarden.ingest.stage.RecordStage;
 import chatwarden.ingest.stage.StageKeys;
 import chatwarden.ingest.stage.TagStage;
-import chatwarden.ingest.twitch.TwitchConnections;
-import chatwarden.ingest.youtube.YouTubeConnections;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
@@ -83,19 +78,11 @@ public final class IngestServer extends GrpcServer {
     TagStage tag = new TagStage(consuming, publisher, tagger.open(), config, registry);
     RecordStage record = new RecordStage(consuming, publisher, stores.comments(), config, registry);
     ChatPolicies policies = new ChatPolicies(stores.settings(), config);
-    PushChats pushChats = new PushChats(registry);
-    YouTubeConnections youTube = new YouTubeConnections();
+    Platforms platforms = new Platforms(config, SourceClock.system(), registry);
     SessionSupervisor supervisor =
         new SessionSupervisor(
             stores.sessions(),
-            new PlatformSources(
-                IngestKeys.fileRoots(config),
-                IngestKeys.youTube(config),
-                youTube,
-                new TwitchConnections(IngestKeys.twitch(config)),
-                pushChats,
-                config.get(IngestKeys.PUSH_MAX_WAITING),
-                SourceClock.system()),
+            platforms,
             (session, fence, threshold, rejections) ->
                 classify.open(
                     session.getChat(),
@@ -106,12 +93,10 @@ public final class IngestServer extends GrpcServer {
             InstantSource.system(),
             registry);
     Duration window = config.get(HealthWindow.LENGTH);
-    CommentPushGrpcService door = new CommentPushGrpcService(pushChats, InstantSource.system());
+    platforms.doors().forEach(door -> endpoint.service(door).onDrain(door::drain));
     this.endpoint =
         endpoint
             .telemetry(telemetry)
-            .service(door)
-            .onDrain(door::drain)
             .engine(new EngineHealth(EngineHealth.BROKER, () -> brokerHealth.problem().isEmpty()))
             .engine(
                 new EngineHealth(EngineHealth.RECORDING, () -> record.standstill(window).isEmpty()))
@@ -132,7 +117,7 @@ public final class IngestServer extends GrpcServer {
             List.of(
                 classifier,
                 tagger,
-                youTube,
+                platforms.part(),
                 stores,
                 publishing,
                 consuming,

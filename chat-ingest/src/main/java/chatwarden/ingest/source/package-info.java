@@ -1,4 +1,4 @@
-/** What a source of comments promises to the pipeline, and the sources that need no platform. */
+/** The seam between the pipeline and the platforms that chats are read from. */
 @NullMarked
 package chatwarden.ingest.source;
 

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSocketFactory;
  * The ways of a process into Twitch: no more of them in ten seconds than Twitch lets in from one
  * host. Any thread may call.
  */
-public final class TwitchConnections {
+final class TwitchConnections {
   /** Twitch takes 20; a few are left for whoever else is on the host. */
   private static final int LOGINS = 16;
 

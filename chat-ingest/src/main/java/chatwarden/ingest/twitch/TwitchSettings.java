@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param firstPatience how long refusals and silence are borne before the chat was read once
  * @param patience how long they are borne afterwards
  */
-public record TwitchSettings(
+record TwitchSettings(
     URI url, Duration connectTimeout, Duration silence, Duration firstPatience, Duration patience) {
   private static final int PORT = 6667;
   private static final int TLS_PORT = 6697;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * longer there. A lost connection is made again for as long as the settings say. Twitch keeps no
  * history, so there is no checkpoint, and comments written while it is not connected are not read.
  */
-public final class TwitchSource implements ChatSource {
+final class TwitchSource implements ChatSource {
   private static final Pattern CHANNEL = Pattern.compile("[a-z0-9_]{1,25}");
 
   private final String channel;

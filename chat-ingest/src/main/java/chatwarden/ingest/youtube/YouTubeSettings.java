@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param patience how long they are borne afterwards
  * @param replaySpeed how fast an archive is played: 1 as it was, 0 as fast as the sink takes it
  */
-public record YouTubeSettings(
+record YouTubeSettings(
     URI baseUrl,
     Duration minPoll,
     Duration maxPoll,

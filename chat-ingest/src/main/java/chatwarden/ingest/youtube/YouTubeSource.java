@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * hashes of the comments delivered last. If a stream became an archive while it was not read, the
  * part that was missed is read from there, and the chat ends.
  */
-public final class YouTubeSource implements ChatSource {
+final class YouTubeSource implements ChatSource {
   private static final int REMEMBERED = 4_096;
   private static final Pattern VIDEO = Pattern.compile("[A-Za-z0-9_-]{11}");
 

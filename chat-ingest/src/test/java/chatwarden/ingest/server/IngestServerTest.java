@@ -9,6 +9,7 @@ import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.ingest.broker.BrokerKeys;
+import chatwarden.ingest.file.FilePlatform;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.livechat.v1.PushCommentsRequest;
@@ -216,7 +217,7 @@ class IngestServerTest {
 
   private IngestServer start() throws Exception {
     Config permitting =
-        config.with(IngestKeys.FILE_ROOTS, List.of(folder.toAbsolutePath().toString()));
+        config.with(FilePlatform.ROOTS, List.of(folder.toAbsolutePath().toString()));
     IngestServer server = IngestServer.listening(permitting, telemetry);
     servers.add(server);
     server.start();

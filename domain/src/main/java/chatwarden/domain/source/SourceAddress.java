@@ -1,56 +1,47 @@
 package chatwarden.domain.source;
 
-import chatwarden.domain.chat.ChatIds;
 import chatwarden.livechat.v1.Session;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.runtime.limit.FieldRules;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Where a session's comments come from, as {@code youtube:<video id or address>}, {@code
- * twitch:<channel or address>}, {@code file:<path>} or {@code push:<chat>}. The one place that
- * knows these forms and which chat each means.
+ * The place that a session's comments come from, {@code <scheme>:<value>}, as {@code
+ * youtube:dQw4w9WgXcQ}. The forms of all platforms are in one list here, and nowhere else.
  *
- * @param kind which platform
+ * @param scheme the platform
  * @param value the video's id, the channel's name, the path as given, or the chat
  * @param defaultChat the chat that the comments are stored under by default: the video's id, the
  *     channel's name, the file's name without {@code .jsonl} and with {@code _} for characters that
  *     are not safe in a path, or the chat pushed to
  */
-public record SourceAddress(Kind kind, String value, String defaultChat) {
+public record SourceAddress(String scheme, String value, String defaultChat) {
 
   /** The field that every refusal names. */
   public static final String FIELD = "session.source";
 
-  /** How long an address may be, in characters. */
+  /** The longest address, in characters. */
   public static final int MAX_LENGTH = FieldRules.most(Session.getDescriptor(), "source");
 
+  private static final List<AddressForm> FORMS =
+      List.of(new YouTubeAddress(), new TwitchAddress(), new FileAddress(), new PushAddress());
+
   private static final String EXPECTED =
-      "expected: youtube:<video id or address>, twitch:<channel or address>, file:<path> or"
-          + " push:<chat>";
+      FORMS.stream()
+          .map(form -> form.scheme() + ":" + form.value())
+          .collect(Collectors.joining(", ", "expected one of ", ""));
 
-  /** The platforms. */
-  public enum Kind {
-    /** A live chat of YouTube. */
-    YOUTUBE,
-    /** The chat of a channel of Twitch. */
-    TWITCH,
-    /** A file of JSON lines on the host of the ingest. */
-    FILE,
-    /** What callers send to the CommentPushService. */
-    PUSH;
-
-    /** Such as {@code youtube}. */
-    public String scheme() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  /** Returns the schemes of all platforms. */
+  public static List<String> schemes() {
+    return FORMS.stream().map(AddressForm::scheme).toList();
   }
 
   /**
    * Reads an address.
    *
-   * @throws InvalidInputException naming {@code session.source} when it is none
+   * @throws InvalidInputException naming {@code session.source} if it is invalid
    */
   public static SourceAddress parse(String source) {
     if (source.isBlank()) {
@@ -64,51 +55,27 @@ public record SourceAddress(Kind kind, String value, String defaultChat) {
     }
     int colon = source.indexOf(':');
     String scheme = colon < 0 ? "" : source.substring(0, colon);
-    String value = source.substring(colon + 1).strip();
-    return switch (scheme) {
-      case "youtube" -> youTube(value);
-      case "twitch" -> twitch(value);
-      case "file" -> file(value);
-      case "push" -> push(value);
-      default -> throw refused("is not understood (" + EXPECTED + ")");
-    };
+    return FORMS.stream()
+        .filter(form -> form.scheme().equals(scheme))
+        .findFirst()
+        .orElseThrow(() -> refused("is not understood (" + EXPECTED + ")"))
+        .read(source.substring(colon + 1).strip());
   }
 
-  private static SourceAddress youTube(String value) {
-    String video = YouTubeAddress.videoId(value);
-    return new SourceAddress(Kind.YOUTUBE, video, video);
+  /** Returns whether the address is one of the platform with this scheme. */
+  public boolean is(String platform) {
+    return scheme.equals(platform);
   }
 
-  private static SourceAddress twitch(String value) {
-    String channel = TwitchAddress.channel(value);
-    return new SourceAddress(Kind.TWITCH, channel, channel);
+  /** Returns whether the address names the chat, so that a session cannot choose another. */
+  public boolean namesChat() {
+    return FORMS.stream().anyMatch(form -> form.scheme().equals(scheme) && form.namesChat());
   }
 
-  private static SourceAddress push(String value) {
-    if (!ChatIds.isValid(value)) {
-      throw refused("names no chat (expected: push: and 1 to 128 characters of A-Za-z0-9_.-)");
-    }
-    return new SourceAddress(Kind.PUSH, value, value);
-  }
-
-  private static SourceAddress file(String value) {
-    String name = value.substring(Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1);
-    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-      throw refused("names no file (expected: file: and the path of a file of JSON lines)");
-    }
-    String stem =
-        name.toLowerCase(Locale.ROOT).endsWith(".jsonl")
-            ? name.substring(0, name.length() - 6)
-            : name;
-    String chat = stem.replaceAll("[^A-Za-z0-9_.-]+", "_");
-    chat = chat.substring(0, Math.min(chat.length(), ChatIds.MAX_LENGTH));
-    return new SourceAddress(Kind.FILE, value, ChatIds.isValid(chat) ? chat : "file");
-  }
-
-  /** Such as {@code youtube:dQw4w9WgXcQ}. */
+  /** Returns the address in its plain form, {@code youtube:dQw4w9WgXcQ}. */
   @Override
   public String toString() {
-    return kind.scheme() + ":" + value;
+    return scheme + ":" + value;
   }
 
   static InvalidInputException refused(String problem) {

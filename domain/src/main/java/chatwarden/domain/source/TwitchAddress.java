@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The many forms in which people give a channel of Twitch. */
-final class TwitchAddress {
+final class TwitchAddress implements AddressForm {
   private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9_]{1,25}");
 
   /** Pages about a channel: its chat alone, its moderators' view, its owner's. */
@@ -38,10 +38,24 @@ final class TwitchAddress {
           "moderator",
           "u");
 
-  private TwitchAddress() {}
+  @Override
+  public String scheme() {
+    return "twitch";
+  }
 
-  /** The name of the channel, in lower case, that {@code given} is the name or the address of. */
-  static String channel(String given) {
+  @Override
+  public String value() {
+    return "<channel or address>";
+  }
+
+  @Override
+  public SourceAddress read(String value) {
+    String channel = channel(value);
+    return new SourceAddress(scheme(), channel, channel);
+  }
+
+  /** Returns the name, in lower case, of the channel that is given by its name or address. */
+  private static String channel(String given) {
     String name = given.startsWith("#") || given.startsWith("@") ? given.substring(1) : given;
     if (CHANNEL.matcher(name).matches()) {
       return name.toLowerCase(Locale.ROOT);

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The many forms in which people give a video of YouTube. */
-final class YouTubeAddress {
+final class YouTubeAddress implements AddressForm {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{11}");
   private static final Pattern IN_PATH =
@@ -17,10 +17,24 @@ final class YouTubeAddress {
   private static final Set<String> SITES =
       Set.of("youtube.com", "youtube-nocookie.com", "youtu.be");
 
-  private YouTubeAddress() {}
+  @Override
+  public String scheme() {
+    return "youtube";
+  }
 
-  /** The id of the video that {@code given} is the id or the address of. */
-  static String videoId(String given) {
+  @Override
+  public String value() {
+    return "<video id or address>";
+  }
+
+  @Override
+  public SourceAddress read(String value) {
+    String video = videoId(value);
+    return new SourceAddress(scheme(), video, video);
+  }
+
+  /** Returns the id of the video that is given by its id or address. */
+  private static String videoId(String given) {
     if (ID.matcher(given).matches()) {
       return given;
     }

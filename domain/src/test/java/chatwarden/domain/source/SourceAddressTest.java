@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.domain.chat.ChatIds;
-import chatwarden.domain.source.SourceAddress.Kind;
 import chatwarden.runtime.error.InvalidInputException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,24 +15,25 @@ class SourceAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "youtube:abcDEF-_123, YOUTUBE, abcDEF-_123, abcDEF-_123",
-    "youtube:https://www.youtube.com/watch?v=abcDEF-_123&t=3, YOUTUBE, abcDEF-_123, abcDEF-_123",
-    "youtube:youtu.be/abcDEF-_123, YOUTUBE, abcDEF-_123, abcDEF-_123",
-    "youtube:https://m.youtube.com/live/abcDEF-_123?x=1, YOUTUBE, abcDEF-_123, abcDEF-_123",
-    "twitch:Some_Channel, TWITCH, some_channel, some_channel",
-    "twitch:#some_channel, TWITCH, some_channel, some_channel",
-    "twitch:https://www.twitch.tv/Some_Channel, TWITCH, some_channel, some_channel",
-    "twitch:twitch.tv/some_channel/about?x=1, TWITCH, some_channel, some_channel",
-    "twitch:https://m.twitch.tv/some_channel, TWITCH, some_channel, some_channel",
-    "twitch:https://www.twitch.tv/popout/some_channel/chat, TWITCH, some_channel, some_channel",
-    "twitch:https://dashboard.twitch.tv/u/some_channel/home, TWITCH, some_channel, some_channel",
-    "file:/data/my chat.jsonl, FILE, /data/my chat.jsonl, my_chat",
-    "file:sample-chat.jsonl, FILE, sample-chat.jsonl, sample-chat",
-    "file:dir/.jsonl, FILE, dir/.jsonl, file",
-    "push:my.chat_1, PUSH, my.chat_1, my.chat_1",
+    "youtube:abcDEF-_123, youtube, abcDEF-_123, abcDEF-_123",
+    "youtube:https://www.youtube.com/watch?v=abcDEF-_123&t=3, youtube, abcDEF-_123, abcDEF-_123",
+    "youtube:youtu.be/abcDEF-_123, youtube, abcDEF-_123, abcDEF-_123",
+    "youtube:https://m.youtube.com/live/abcDEF-_123?x=1, youtube, abcDEF-_123, abcDEF-_123",
+    "twitch:Some_Channel, twitch, some_channel, some_channel",
+    "twitch:#some_channel, twitch, some_channel, some_channel",
+    "twitch:https://www.twitch.tv/Some_Channel, twitch, some_channel, some_channel",
+    "twitch:twitch.tv/some_channel/about?x=1, twitch, some_channel, some_channel",
+    "twitch:https://m.twitch.tv/some_channel, twitch, some_channel, some_channel",
+    "twitch:https://www.twitch.tv/popout/some_channel/chat, twitch, some_channel, some_channel",
+    "twitch:https://dashboard.twitch.tv/u/some_channel/home, twitch, some_channel, some_channel",
+    "file:/data/my chat.jsonl, file, /data/my chat.jsonl, my_chat",
+    "file:sample-chat.jsonl, file, sample-chat.jsonl, sample-chat",
+    "file:dir/.jsonl, file, dir/.jsonl, file",
+    "push:my.chat_1, push, my.chat_1, my.chat_1",
   })
-  void addressSaysKindValueAndChat(String source, Kind kind, String value, String chat) {
-    assertThat(SourceAddress.parse(source)).isEqualTo(new SourceAddress(kind, value, chat));
+  void anAddressStatesItsPlatformItsValueAndItsChat(
+      String source, String scheme, String value, String chat) {
+    assertThat(SourceAddress.parse(source)).isEqualTo(new SourceAddress(scheme, value, chat));
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ final class SessionRequestValidator {
               "session.chat",
               "not a chat id (expected: 1 to 128 characters of A-Za-z0-9_.-, not . or ..)"));
     }
-    if (source.kind() == SourceAddress.Kind.PUSH && !chat.equals(source.value())) {
+    if (source.namesChat() && !chat.equals(source.value())) {
       problems.add(
           new FieldProblem("session.chat", "differs from the chat that session.source names"));
     }

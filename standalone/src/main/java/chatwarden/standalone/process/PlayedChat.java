@@ -1,7 +1,8 @@
 package chatwarden.standalone.process;
 
+import chatwarden.domain.source.FileAddress;
 import chatwarden.domain.source.SourceAddress;
-import chatwarden.ingest.server.IngestKeys;
+import chatwarden.ingest.file.FilePlatform;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
@@ -40,10 +41,10 @@ public sealed interface PlayedChat {
 
   /** Returns the settings with leave to read the file of this chat and the sample's folder. */
   default Config permitted(Config config) {
-    List<String> roots = new ArrayList<>(config.get(IngestKeys.FILE_ROOTS));
+    List<String> roots = new ArrayList<>(config.get(FilePlatform.ROOTS));
     roots.add(SampleChat.folder(config).toString());
     file().ifPresent(roots::add);
-    return config.with(IngestKeys.FILE_ROOTS, roots);
+    return config.with(FilePlatform.ROOTS, roots);
   }
 
   /** Returns the path of the file that is read, if it is one. */
@@ -66,7 +67,7 @@ public sealed interface PlayedChat {
 
   private static String checked(String source) {
     SourceAddress address = SourceAddress.parse(source);
-    if (address.kind() != SourceAddress.Kind.FILE) {
+    if (!address.is(FileAddress.SCHEME)) {
       return source;
     }
     Path file = Path.of(address.value()).toAbsolutePath();
@@ -91,9 +92,7 @@ public sealed interface PlayedChat {
     @Override
     public Optional<String> file() {
       SourceAddress parsed = SourceAddress.parse(address);
-      return parsed.kind() == SourceAddress.Kind.FILE
-          ? Optional.of(parsed.value())
-          : Optional.empty();
+      return parsed.is(FileAddress.SCHEME) ? Optional.of(parsed.value()) : Optional.empty();
     }
 
     @Override

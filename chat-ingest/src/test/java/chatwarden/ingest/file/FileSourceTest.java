@@ -1,8 +1,12 @@
-package chatwarden.ingest.source;
+package chatwarden.ingest.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatwarden.ingest.source.ManualClock;
+import chatwarden.ingest.source.RecordingSink;
+import chatwarden.ingest.source.Rejection;
+import chatwarden.ingest.source.SourceException;
 import chatwarden.ingest.source.SourceException.Reason;
 import chatwarden.type.v1.Comment;
 import java.io.IOException;

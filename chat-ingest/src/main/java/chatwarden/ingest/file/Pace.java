@@ -1,5 +1,6 @@
-package chatwarden.ingest.source;
+package chatwarden.ingest.file;
 
+import chatwarden.ingest.source.SourceClock;
 import java.time.Duration;
 
 /**

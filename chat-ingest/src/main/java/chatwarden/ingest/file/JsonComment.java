@@ -1,5 +1,6 @@
-package chatwarden.ingest.source;
+package chatwarden.ingest.file;
 
+import chatwarden.ingest.source.CommentValidator;
 import chatwarden.runtime.jsonl.JsonLine;
 import chatwarden.runtime.jsonl.MalformedLineException;
 import chatwarden.type.v1.Author;

@@ -1,5 +1,6 @@
-package chatwarden.ingest.source;
+package chatwarden.ingest.file;
 
+import chatwarden.ingest.source.SourceException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package chatwarden.ingest.session;
+package chatwarden.ingest.file;
 
 import chatwarden.ingest.source.SourceException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param roots folders or single files
  */
-public record FileRoots(List<Path> roots) {
+record FileRoots(List<Path> roots) {
 
   /** Copies the roots. */
   public FileRoots {

@@ -1,7 +1,13 @@
-package chatwarden.ingest.source;
+package chatwarden.ingest.file;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.ingest.source.ChatSource;
+import chatwarden.ingest.source.Rejection;
+import chatwarden.ingest.source.SeenComments;
+import chatwarden.ingest.source.SourceClock;
+import chatwarden.ingest.source.SourceException;
+import chatwarden.ingest.source.SourceSink;
 import chatwarden.runtime.jsonl.LineReader;
 import chatwarden.runtime.jsonl.MalformedLineException;
 import chatwarden.type.v1.Comment;
@@ -26,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * from there first reads that part again, and fails with {@link SourceException.Reason#CHANGED}
  * when it is no longer the same. Lines appended since are read.
  */
-public final class FileSource implements ChatSource {
+final class FileSource implements ChatSource {
   /** The longest line that is read, in bytes. */
   public static final int MAX_LINE = 1 << 20;
 

@@ -1,19 +1,35 @@
 package chatwarden.ingest.youtube;
 
-import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.ingest.source.ChatSource;
+import chatwarden.ingest.source.PlatformConnection;
+import chatwarden.ingest.source.SourceClock;
+import chatwarden.livechat.v1.Session;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of a process to YouTube, made when they are first needed. */
-public final class YouTubeConnections implements ServicePart {
+final class YouTubeConnection implements PlatformConnection {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+  private final YouTubeSettings settings;
+  private final SourceClock clock;
   private @Nullable HttpClient client;
 
-  /** The client, which follows no redirects by itself. */
-  public synchronized HttpClient client() {
+  YouTubeConnection(YouTubeSettings settings, SourceClock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public ChatSource open(Session session, String video, Optional<byte[]> checkpoint) {
+    return new YouTubeSource(video, session.getChat(), checkpoint, settings, client(), clock);
+  }
+
+  /** Returns the client, which follows no redirects by itself. */
+  private synchronized HttpClient client() {
     HttpClient made = client;
     if (made == null) {
       made =
@@ -26,14 +42,6 @@ public final class YouTubeConnections implements ServicePart {
     }
     return made;
   }
-
-  @Override
-  public String name() {
-    return "youtube-connections";
-  }
-
-  @Override
-  public void start() {}
 
   @Override
   public synchronized void close() {

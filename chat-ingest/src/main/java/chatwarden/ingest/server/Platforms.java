@@ -1,0 +1,71 @@
+package chatwarden.ingest.server;
+
+import chatwarden.domain.source.SourceAddress;
+import chatwarden.ingest.file.FilePlatform;
+import chatwarden.ingest.push.PushPlatform;
+import chatwarden.ingest.session.SourceFactory;
+import chatwarden.ingest.source.ChatSource;
+import chatwarden.ingest.source.Platform;
+import chatwarden.ingest.source.PlatformConnection;
+import chatwarden.ingest.source.PlatformDoor;
+import chatwarden.ingest.source.SourceClock;
+import chatwarden.ingest.source.SourceException;
+import chatwarden.ingest.twitch.TwitchPlatform;
+import chatwarden.ingest.youtube.YouTubePlatform;
+import chatwarden.livechat.v1.Session;
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.lifecycle.ServicePart;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The platforms of this process: opens the sources of sessions by their addresses. */
+final class Platforms implements SourceFactory {
+  /** All of them. */
+  static final List<Platform> ALL =
+      List.of(new YouTubePlatform(), new TwitchPlatform(), new FilePlatform(), new PushPlatform());
+
+  private final Map<String, PlatformConnection> connections = new HashMap<>();
+
+  /** Connects to all of them; a connection is made when it is first needed. */
+  Platforms(Config config, SourceClock clock, MeterRegistry registry) {
+    ALL.forEach(
+        platform -> connections.put(platform.scheme(), platform.connect(config, clock, registry)));
+  }
+
+  /** Returns the settings of all platforms. */
+  static List<ConfigKey<?>> settings() {
+    return ALL.stream().<ConfigKey<?>>flatMap(it -> it.settings().stream()).toList();
+  }
+
+  /** Returns the part of the process that starts and closes the connections. */
+  ServicePart part() {
+    return ServicePart.inOrder("platforms", List.copyOf(connections.values()));
+  }
+
+  /** Returns the services that comments come in by. */
+  List<PlatformDoor> doors() {
+    return connections.values().stream().flatMap(it -> it.door().stream()).toList();
+  }
+
+  @Override
+  public ChatSource open(Session session, Optional<byte[]> checkpoint) throws SourceException {
+    SourceAddress address;
+    try {
+      address = SourceAddress.parse(session.getSource());
+    } catch (InvalidInputException e) {
+      throw new SourceException(SourceException.Reason.NOT_UNDERSTOOD, e.getMessage(), e);
+    }
+    PlatformConnection connection = connections.get(address.scheme());
+    if (connection == null) {
+      throw new SourceException(
+          SourceException.Reason.NOT_UNDERSTOOD,
+          "this server does not read chats of " + address.scheme());
+    }
+    return connection.open(session, address.value(), checkpoint);
+  }
+}
