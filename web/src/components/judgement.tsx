@@ -1,7 +1,7 @@
 import { pieces } from "../feed/spans.ts";
 import type { ClassifiedText, Explanation } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import type { TaggedText } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
-import { Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { type Classification, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { type Weighed, weigh } from "../playground/weights.ts";
 import { Bar } from "./bar.tsx";
 import { percent } from "./figures.ts";
@@ -15,28 +15,31 @@ const LISTED = 8;
 
 /** What stage 1 says of a text, and why. */
 export function Classified({ text, answer }: { text: string; answer: ClassifiedText }) {
-  const label = LABELS[answer.label];
-  const { explanation } = answer;
+  const { classification, explanation } = answer;
+  if (classification === undefined) {
+    return null;
+  }
+  const label = LABELS[classification.label];
   return (
     <section class={`judgement ${label}`} aria-label="Classification">
       <h3>
         Stage 1 <span class={`chip label ${label}`}>{label}</span>{" "}
-        <span class="model" title={answer.tier === "" ? undefined : `a tier of ${answer.model}`}>
-          {answer.tier || answer.model}
+        <span class="model" title={classification.tier === "" ? undefined : `a tier of ${classification.model}`}>
+          {classification.tier || classification.model}
         </span>
       </h3>
-      {answer.label === Label.NOT_JUDGED ? (
+      {classification.label === Label.NOT_JUDGED ? (
         <p>In a language that no model knows: never flagged by a threshold, by block rules all the same.</p>
       ) : (
-        <Probabilities answer={answer} />
+        <Probabilities classification={classification} />
       )}
       {explanation !== undefined && <Reasons text={text} explanation={explanation} />}
     </section>
   );
 }
 
-function Probabilities({ answer }: { answer: ClassifiedText }) {
-  const kinds = Object.entries(answer.categories).sort(([, one], [, other]) => other - one);
+function Probabilities({ classification }: { classification: Classification }) {
+  const kinds = Object.entries(classification.categories).sort(([, one], [, other]) => other - one);
   return (
     <>
       <dl class="classes">
@@ -44,8 +47,8 @@ function Probabilities({ answer }: { answer: ClassifiedText }) {
           <div key={name} class={name.toLowerCase()}>
             <dt>{name.toLowerCase()}</dt>
             <dd>
-              <Bar share={answer.probabilities[name] ?? 0} says={`probability of ${name.toLowerCase()}`} />
-              {(answer.probabilities[name] ?? 0).toFixed(3)}
+              <Bar share={classification.probabilities[name] ?? 0} says={`probability of ${name.toLowerCase()}`} />
+              {(classification.probabilities[name] ?? 0).toFixed(3)}
             </dd>
           </div>
         ))}

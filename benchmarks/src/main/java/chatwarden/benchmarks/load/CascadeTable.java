@@ -209,6 +209,7 @@ final class CascadeTable implements Callable<Integer> {
                 .addComments(TextToClassify.newBuilder().setText(text))
                 .build())
         .getClassifications(0)
+        .getClassification()
         .getTier();
   }
 

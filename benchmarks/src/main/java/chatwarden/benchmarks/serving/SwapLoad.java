@@ -182,6 +182,7 @@ final class SwapLoad implements Callable<Integer> {
                       .addComments(TextToClassify.newBuilder().setText(text))
                       .build())
               .getClassifications(0)
+              .getClassification()
               .getModel();
     } catch (StatusRuntimeException e) {
       if (isCounted) {

@@ -52,7 +52,7 @@ final class ClassifierCalls {
         if (answers.size() != texts.size()) {
           throw new PermanentFaultException("ANSWERS_MISSING", true);
         }
-        return answers.stream().map(ClassifierCalls::classification).toList();
+        return answers.stream().map(ClassifiedText::getClassification).toList();
       } catch (PermanentFaultException e) {
         metrics.attemptFailed(e.reason());
         if (!e.isWorthRepeating() || attempt >= maxAttempts) {
@@ -75,17 +75,5 @@ final class ClassifierCalls {
       request.addComments(TextToClassify.newBuilder().setText(text));
     }
     return request.build();
-  }
-
-  private static Classification classification(ClassifiedText answer) {
-    return Classification.newBuilder()
-        .setLabel(answer.getLabel())
-        .putAllProbabilities(answer.getProbabilitiesMap())
-        .setOffensiveProbability(answer.getOffensiveProbability())
-        .setModel(answer.getModel())
-        .setTier(answer.getTier())
-        .setLanguage(answer.getLanguage())
-        .putAllCategories(answer.getCategoriesMap())
-        .build();
   }
 }

@@ -29,7 +29,6 @@ import chatwarden.testing.chat.GoldenStages;
 import chatwarden.testing.engine.RabbitServer;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.type.v1.ChatState;
-import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.TaggingState;
@@ -271,14 +270,10 @@ class IngestServerTest {
       ClassifyTextsResponse.Builder response = ClassifyTextsResponse.newBuilder();
       for (TextToClassify text : request.getCommentsList()) {
         Comment comment = Comment.newBuilder().setText(text.getText()).build();
-        Classification judged = GoldenStages.classify(comment).getClassification();
         response.addClassifications(
             ClassifiedText.newBuilder()
                 .setId(text.getId())
-                .setLabel(judged.getLabel())
-                .putAllProbabilities(judged.getProbabilitiesMap())
-                .setOffensiveProbability(judged.getOffensiveProbability())
-                .setModel(judged.getModel()));
+                .setClassification(GoldenStages.classify(comment).getClassification()));
       }
       answer.onNext(response.build());
       answer.onCompleted();

@@ -14,7 +14,6 @@ import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
 import chatwarden.testing.chat.GoldenStages;
-import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -100,16 +99,9 @@ final class GoldenEngines implements AutoCloseable {
       }
       List<ClassifiedText> results = new ArrayList<>();
       for (String text : texts) {
-        Classification classification = GoldenStages.classify(comment(text)).getClassification();
         results.add(
             ClassifiedText.newBuilder()
-                .setLabel(classification.getLabel())
-                .putAllProbabilities(classification.getProbabilitiesMap())
-                .setOffensiveProbability(classification.getOffensiveProbability())
-                .setModel(classification.getModel())
-                .setTier(classification.getTier())
-                .setLanguage(classification.getLanguage())
-                .putAllCategories(classification.getCategoriesMap())
+                .setClassification(GoldenStages.classify(comment(text)).getClassification())
                 .build());
       }
       answer.onNext(ClassifyTextsResponse.newBuilder().addAllClassifications(results).build());

@@ -23,6 +23,7 @@ import chatwarden.serving.door.StreamSettings;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextCall;
 import chatwarden.serving.door.UnaryAnswer;
+import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Label;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -169,9 +170,8 @@ final class ClassifierGrpcService extends ClassifierServiceGrpc.ClassifierServic
 
   private static ClassifiedText.Builder classified(Answer<?> answer, Judgement judgement) {
     ClassProbabilities classes = judgement.classes();
-    ClassifiedText.Builder classified =
-        ClassifiedText.newBuilder()
-            .setId(answer.id())
+    Classification.Builder classification =
+        Classification.newBuilder()
             .setLabel(Label.valueOf(classes.label()))
             .setOffensiveProbability(classes.offensiveProbability())
             .setModel(answer.model())
@@ -179,8 +179,8 @@ final class ClassifierGrpcService extends ClassifierServiceGrpc.ClassifierServic
             .setLanguage(answer.language())
             .putAllCategories(judgement.categories());
     for (int i = 0; i < classes.labels().size(); i++) {
-      classified.putProbabilities(classes.labels().get(i), classes.probabilities().get(i));
+      classification.putProbabilities(classes.labels().get(i), classes.probabilities().get(i));
     }
-    return classified;
+    return ClassifiedText.newBuilder().setId(answer.id()).setClassification(classification);
   }
 }

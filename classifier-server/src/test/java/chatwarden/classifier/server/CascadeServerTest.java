@@ -148,11 +148,11 @@ final class CascadeServerTest {
     ClassifiedText sure = classify("cảm ơn bạn nhiều nhé");
     ClassifiedText unsure = classify("cái này hơi dở thật đó nha mày");
 
-    assertThat(sure.getModel()).isEqualTo("chat@1");
-    assertThat(sure.getTier()).matches("vi-linear@[0-9]+");
-    assertThat(sure.getLanguage()).isEqualTo("vi");
-    assertThat(sure.getCategoriesMap()).isEmpty();
-    assertThat(unsure.getTier()).isEqualTo("chat-encoder@1");
+    assertThat(sure.getClassification().getModel()).isEqualTo("chat@1");
+    assertThat(sure.getClassification().getTier()).matches("vi-linear@[0-9]+");
+    assertThat(sure.getClassification().getLanguage()).isEqualTo("vi");
+    assertThat(sure.getClassification().getCategoriesMap()).isEmpty();
+    assertThat(unsure.getClassification().getTier()).isEqualTo("chat-encoder@1");
   }
 
   @Test
@@ -164,19 +164,20 @@ final class CascadeServerTest {
     ClassifiedText encoder =
         classify(ClassifyTextsRequest.newBuilder().setModel("chat-encoder"), "thank you all");
 
-    assertThat(linear.getModel()).startsWith("vi-linear@");
-    assertThat(linear.getTier()).isEmpty();
-    assertThat(encoder.getModel()).isEqualTo("chat-encoder@1");
-    assertThat(encoder.getCategoriesMap()).containsOnlyKeys("threat");
+    assertThat(linear.getClassification().getModel()).startsWith("vi-linear@");
+    assertThat(linear.getClassification().getTier()).isEmpty();
+    assertThat(encoder.getClassification().getModel()).isEqualTo("chat-encoder@1");
+    assertThat(encoder.getClassification().getCategoriesMap()).containsOnlyKeys("threat");
   }
 
   @Test
   void categoriesAreAnsweredWhereTheyAreAskedFor() {
     String text = "thank you so much everyone, have a good night";
 
-    assertThat(classify(text).getCategoriesMap()).isEmpty();
+    assertThat(classify(text).getClassification().getCategoriesMap()).isEmpty();
     assertThat(
             classify(ClassifyTextsRequest.newBuilder().setCategories(true), text)
+                .getClassification()
                 .getCategoriesMap())
         .containsOnlyKeys("threat");
   }
@@ -185,10 +186,14 @@ final class CascadeServerTest {
   void aTextInAnUnknownLanguageIsNotJudged() {
     ClassifiedText unknown = classify("Ты сегодня играешь хорошо");
 
-    assertThat(unknown.getLabel()).isEqualTo(Label.NOT_JUDGED);
-    assertThat(unknown.getLanguage()).isEqualTo("und");
-    assertThat(unknown.getProbabilitiesMap()).containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
-    assertThat(classify(ClassifyTextsRequest.newBuilder().setLanguage("vi"), "Привет").getLabel())
+    assertThat(unknown.getClassification().getLabel()).isEqualTo(Label.NOT_JUDGED);
+    assertThat(unknown.getClassification().getLanguage()).isEqualTo("und");
+    assertThat(unknown.getClassification().getProbabilitiesMap())
+        .containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
+    assertThat(
+            classify(ClassifyTextsRequest.newBuilder().setLanguage("vi"), "Привет")
+                .getClassification()
+                .getLabel())
         .isNotEqualTo(Label.NOT_JUDGED);
   }
 
@@ -225,7 +230,11 @@ final class CascadeServerTest {
                     + " "
                     + answer.getProvisional()
                     + " "
-                    + answer.getClassification().getTier().replaceFirst("@.*", ""))
+                    + answer
+                        .getClassification()
+                        .getClassification()
+                        .getTier()
+                        .replaceFirst("@.*", ""))
         .containsExactly("0 true vi-linear", "1 false vi-linear", "0 false chat-encoder");
   }
 

@@ -38,6 +38,7 @@ import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import chatwarden.testing.model.ModelVersion;
 import chatwarden.testing.model.ShippedModel;
+import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Label;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
@@ -120,15 +121,21 @@ final class ClassifierServerTest {
     assertThat(response.getClassificationsList())
         .extracting(ClassifiedText::getId)
         .containsExactly("id0", "id1");
-    assertThat(response.getClassifications(0).getLabel()).isEqualTo(Label.CLEAN);
-    assertThat(response.getClassifications(1).getLabel()).isNotEqualTo(Label.CLEAN);
+    assertThat(response.getClassifications(0).getClassification().getLabel())
+        .isEqualTo(Label.CLEAN);
+    assertThat(response.getClassifications(1).getClassification().getLabel())
+        .isNotEqualTo(Label.CLEAN);
     for (ClassifiedText text : response.getClassificationsList()) {
-      assertThat(text.getModel()).matches("chat@[0-9]+");
-      assertThat(text.getProbabilitiesMap()).containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
-      assertThat(text.getProbabilitiesMap().values().stream().mapToDouble(p -> p).sum())
+      assertThat(text.getClassification().getModel()).matches("chat@[0-9]+");
+      assertThat(text.getClassification().getProbabilitiesMap())
+          .containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
+      assertThat(
+              text.getClassification().getProbabilitiesMap().values().stream()
+                  .mapToDouble(p -> p)
+                  .sum())
           .isCloseTo(1, Offset.offset(1e-4));
-      assertThat(text.getOffensiveProbability())
-          .isEqualTo(1 - text.getProbabilitiesOrThrow("CLEAN"));
+      assertThat(text.getClassification().getOffensiveProbability())
+          .isEqualTo(1 - text.getClassification().getProbabilitiesOrThrow("CLEAN"));
     }
   }
 
@@ -136,7 +143,7 @@ final class ClassifierServerTest {
   void clientsOfTheOpenInferenceProtocolGetTheSameAnswers() {
     String[] texts = {"cảm ơn bạn nhiều nhé", "đồ chó chết"};
     ClassifyTextsResponse expected = classify(texts);
-    String[] model = expected.getClassifications(0).getModel().split("@");
+    String[] model = expected.getClassifications(0).getClassification().getModel().split("@");
     InferInputTensor.Builder tensor =
         InferInputTensor.newBuilder().setName("text").setDatatype("BYTES").addShape(2);
     for (String text : texts) {
@@ -160,12 +167,12 @@ final class ClassifierServerTest {
     for (int i = 0; i < texts.length; i++) {
       ClassifiedText text = expected.getClassifications(i);
       assertThat(response.getOutputs(0).getContents().getBytesContents(i).toStringUtf8())
-          .isEqualTo(text.getLabel().name());
+          .isEqualTo(text.getClassification().getLabel().name());
       assertThat(response.getOutputs(2).getContents().getFp32Contents(i))
-          .isEqualTo(text.getOffensiveProbability());
+          .isEqualTo(text.getClassification().getOffensiveProbability());
       for (int j = 0; j < labels.length; j++) {
         assertThat(probabilities.getContents().getFp32Contents(i * labels.length + j))
-            .isEqualTo(text.getProbabilitiesOrThrow(labels[j]));
+            .isEqualTo(text.getClassification().getProbabilitiesOrThrow(labels[j]));
       }
     }
   }
@@ -207,7 +214,11 @@ final class ClassifierServerTest {
     assertThat(explanation.getDecisiveWordsMinimal()).isTrue();
     assertThat(explanation.getOffensiveProbabilityWithout())
         .isLessThan(0.3f)
-        .isEqualTo(classify("😀 trời đẹp, đồ  ").getClassifications(0).getOffensiveProbability());
+        .isEqualTo(
+            classify("😀 trời đẹp, đồ  ")
+                .getClassifications(0)
+                .getClassification()
+                .getOffensiveProbability());
     double sum =
         explanation.getNgramsList().stream().mapToDouble(ExplainedNgram::getContribution).sum();
     assertThat(explanation.getBias() + sum + explanation.getOther())
@@ -433,7 +444,7 @@ final class ClassifierServerTest {
               ClassifierServiceGrpc.newBlockingStub(channel(bilingual.target()))
                   .classifyTexts(request("hello everyone", "chào mọi người", "I love this song"))
                   .getClassificationsList())
-          .extracting(ClassifiedText::getModel)
+          .extracting(text -> text.getClassification().getModel())
           .containsExactly("en-copy@" + version, "vi-copy@" + version, "en-copy@" + version);
     } finally {
       bilingual.close();
@@ -511,8 +522,9 @@ final class ClassifierServerTest {
           ClassifierServiceGrpc.newBlockingStub(channel(own.target()))
               .classifyTexts(request("thằng ngu này"))
               .getClassifications(0);
-      assertThat(classified.getModel()).isEqualTo("dropped-in@1");
-      assertThat(classified.getProbabilitiesMap()).containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
+      assertThat(classified.getClassification().getModel()).isEqualTo("dropped-in@1");
+      assertThat(classified.getClassification().getProbabilitiesMap())
+          .containsOnlyKeys("CLEAN", "OFFENSIVE", "HATE");
     } finally {
       own.close();
     }
@@ -567,12 +579,14 @@ final class ClassifierServerTest {
       ClassifiedText before = service.classifyTexts(request("đồ ngu")).getClassifications(0);
       copyOfTheShippedModel(root, 10);
 
-      assertThat(before.getModel()).isEqualTo("vi-linear@2");
+      assertThat(before.getClassification().getModel()).isEqualTo("vi-linear@2");
+      Classification promoted =
+          before.getClassification().toBuilder().setModel("vi-linear@10").build();
       await()
           .atMost(Duration.ofSeconds(60))
           .until(
               () -> service.classifyTexts(request("đồ ngu")).getClassifications(0),
-              now -> now.equals(before.toBuilder().setModel("vi-linear@10").build()));
+              now -> now.getClassification().equals(promoted));
       assertThat(
               service
                   .classifyTexts(request("đồ ngu").toBuilder().setModel("vi-linear@2").build())

@@ -45,9 +45,10 @@ class TextCommandsTest {
     assertThat(run.lines()).hasSize(200);
     for (int n = 0; n < 200; n++) {
       JsonNode line = run.lines().get(n);
-      assertThat(List.copyOf(names(line)))
+      JsonNode classification = line.path("classification");
+      assertThat(names(line)).containsExactly("id", "classification");
+      assertThat(List.copyOf(names(classification)))
           .containsExactly(
-              "id",
               "label",
               "probabilities",
               "offensiveProbability",
@@ -56,18 +57,19 @@ class TextCommandsTest {
               "language",
               "categories");
       assertThat(line.path("id").textValue()).isEqualTo("c" + n);
-      assertThat(line.path("label").textValue()).isIn("CLEAN", "OFFENSIVE", "HATE");
-      assertThat(names(line.path("probabilities"))).containsExactly("CLEAN", "OFFENSIVE", "HATE");
+      assertThat(classification.path("label").textValue()).isIn("CLEAN", "OFFENSIVE", "HATE");
+      assertThat(names(classification.path("probabilities")))
+          .containsExactly("CLEAN", "OFFENSIVE", "HATE");
       double sum = 0;
-      for (JsonNode probability : line.path("probabilities")) {
+      for (JsonNode probability : classification.path("probabilities")) {
         sum += probability.doubleValue();
       }
       assertThat(sum).isBetween(0.999, 1.001);
       assertThat(
-              line.path("offensiveProbability").doubleValue()
-                  + line.at("/probabilities/CLEAN").doubleValue())
+              classification.path("offensiveProbability").doubleValue()
+                  + classification.at("/probabilities/CLEAN").doubleValue())
           .isBetween(0.999, 1.001);
-      assertThat(line.path("model").textValue()).matches("[a-z-]+@[0-9.]+");
+      assertThat(classification.path("model").textValue()).matches("[a-z-]+@[0-9.]+");
     }
   }
 
@@ -93,8 +95,8 @@ class TextCommandsTest {
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.lines()).hasSize(input.size());
-    assertThat(run.lines().getFirst().has("label")).isTrue();
-    assertThat(run.lines().getLast().has("label")).isTrue();
+    assertThat(run.lines().getFirst().has("classification")).isTrue();
+    assertThat(run.lines().getLast().has("classification")).isTrue();
     for (int n = 1; n < input.size() - 1; n++) {
       JsonNode line = run.lines().get(n);
       assertThat(names(line)).containsExactly("id", "line", "error");

@@ -267,7 +267,7 @@ class DoorsTest {
             .post("/v1/comments:classify", "{\"comments\":[{\"id\":\"a\",\"text\":\"xin chào\"}]}")
             .body();
     assertThat(classified.at("/classifications/0/id").textValue()).isEqualTo("a");
-    assertThat(classified.at("/classifications/0/label").textValue()).isEqualTo("CLEAN");
+    assertThat(classified.at("/classifications/0/classification/label").textValue()).isEqualTo("CLEAN");
     JsonNode tagged =
         platform.post("/v1/comments:tag", "{\"comments\":[{\"text\":\"thằng ngu này\"}]}").body();
     assertThat(tagged.at("/taggings/0/spans")).isNotEmpty();

@@ -1,6 +1,7 @@
 package chatwarden.bridge.compat;
 
 import chatwarden.classifier.v1.ClassifiedText;
+import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Label;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,16 +28,17 @@ record ModerationResult(
     categories = Map.copyOf(categories);
   }
 
-  static ModerationResult of(ClassifiedText text) {
-    String label = text.getLabel().name();
+  static ModerationResult of(ClassifiedText classified) {
+    Classification judgement = classified.getClassification();
+    String label = judgement.getLabel().name();
     return new ModerationResult(
         label,
-        decimal(text.getProbabilitiesOrDefault(label, 0)),
-        decimal(text.getOffensiveProbability()),
-        decimal(text.getProbabilitiesOrDefault("HATE", 0)),
-        text.getCategoriesMap().entrySet().stream()
+        decimal(judgement.getProbabilitiesOrDefault(label, 0)),
+        decimal(judgement.getOffensiveProbability()),
+        decimal(judgement.getProbabilitiesOrDefault("HATE", 0)),
+        judgement.getCategoriesMap().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> decimal(entry.getValue()))),
-        text.getModel());
+        judgement.getModel());
   }
 
   /** Returns whether the text is in a language that a model knows. */

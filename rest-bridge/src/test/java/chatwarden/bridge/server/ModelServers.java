@@ -15,6 +15,7 @@ import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
 import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc.TaggerServiceImplBase;
+import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Label;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
@@ -55,10 +56,13 @@ final class ModelServers implements AutoCloseable {
       response.addClassifications(
           ClassifiedText.newBuilder()
               .setId(text.getId())
-              .setLabel(Label.CLEAN)
-              .putProbabilities("CLEAN", 1)
-              .putAllCategories(request.getCategories() ? categories(text) : Map.of())
-              .setModel("length@" + text.getText().codePointCount(0, text.getText().length())));
+              .setClassification(
+                  Classification.newBuilder()
+                      .setLabel(Label.CLEAN)
+                      .putProbabilities("CLEAN", 1)
+                      .putAllCategories(request.getCategories() ? categories(text) : Map.of())
+                      .setModel(
+                          "length@" + text.getText().codePointCount(0, text.getText().length()))));
     }
     return response.build();
   }

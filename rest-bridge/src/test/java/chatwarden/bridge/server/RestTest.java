@@ -122,16 +122,16 @@ class RestTest {
   }
 
   @Test
-  void textsAreClassifiedAndTaggedByTheServersBehind() throws Exception {
+  void textsAreClassifiedAndTaggedByTheModelServers() throws Exception {
     HttpResponse<String> response =
         bridge.post(
             "/v1/comments:classify", "{\"comments\":[{\"id\":\"a\",\"text\":\"chào 👋\"}]}");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
         .isEqualTo(
-            "{\"classifications\":[{\"id\":\"a\",\"label\":\"CLEAN\",\"probabilities\":{\"CLEAN\":1.0},"
+            "{\"classifications\":[{\"id\":\"a\",\"classification\":{\"label\":\"CLEAN\",\"probabilities\":{\"CLEAN\":1.0},"
                 + "\"offensiveProbability\":0.0,\"model\":\"length@6\","
-                + "\"tier\":\"\",\"language\":\"\",\"categories\":{}}]}");
+                + "\"tier\":\"\",\"language\":\"\",\"categories\":{}}}]}");
     assertThat(
             bridge
                 .post("/v1/comments:tag", "{\"comments\":[{\"id\":\"a\",\"text\":\"b\"}]}")
@@ -140,7 +140,7 @@ class RestTest {
   }
 
   @Test
-  void faultsOfTheServersBehindPassWithTheirDetails() throws Exception {
+  void faultsOfTheModelServersPassWithTheirDetails() throws Exception {
     HttpResponse<String> blank =
         bridge.post("/v1/comments:classify", "{\"comments\":[{\"text\":\" \"}]}");
     assertError(blank, 400, "INVALID_ARGUMENT", "INVALID_INPUT");

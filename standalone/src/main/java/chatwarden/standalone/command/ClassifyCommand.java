@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "Classifies JSON Lines from standard input: {\"id\",\"text\"} a line.",
       "Prints, in the same order,"
-          + " {\"id\",\"label\",\"probabilities\",\"offensiveProbability\",\"model\"}; in place of"
-          + " a line that is not such an object, {\"id\",\"line\",\"error\"}."
+          + " {\"id\",\"classification\":{\"label\",\"probabilities\",\"offensiveProbability\",\"model\",…}};"
+          + " in place of a line that is not such an object, {\"id\",\"line\",\"error\"}."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
