@@ -134,9 +134,10 @@ def write_encoder(o, model, source, alone, categories, table, bias):
     for rule in described.values():
         rule["inputs"] = [text.split("/")[1] for text in rule["inputs"]]
     served = [{key: kind[key] for key in ("name", "slope", "bias", "languages")} for kind in categories if kind["served"]]
+    facts = json.loads((folder / "encoder.json").read_text())
     write_json(folder / "calibration.json", {"rules": described, "categories": served})
     write_manifest(folder, model, o.version, "chatwarden-encoder", [])
-    card = cards.encoder(model, o.version, table, report.kinds(categories), bias, o.fit, small=model == SMALL)
+    card = cards.encoder(model, o.version, table, report.kinds(categories), bias, o.fit, facts, small=model == SMALL)
     (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 

@@ -61,8 +61,8 @@ Of sentences that state nothing bad (`models/training/terms.yaml`, which no fit 
 """
 
 MADE = {
-    False: "A transformer over subwords (8 layers, width 512, 33.7 million parameters) in eight-bit integers, pretrained on Vietnamese and English social\ntext, fitted to the sets below with a head for each",
-    True: "A transformer over subwords (4 layers, width 256) in eight-bit integers, fitted to the answers of chat-encoder (`models/training/encoder/distil.py`)",
+    False: "A transformer over subwords ({layers} layers, width {width}, {millions:.1f} million parameters) in eight-bit integers, pretrained on Vietnamese and English social\ntext, fitted to the sets below with a head for each",
+    True: "A transformer over subwords ({layers} layers, width {width}, {millions:.1f} million parameters) in eight-bit integers, fitted to the answers of chat-encoder (`models/training/encoder/distil.py`)",
 }
 FITTED = {
     False: "Fitted to",
@@ -95,9 +95,11 @@ Those of its tiers, as their cards state them.
 """
 
 
-def encoder(model, version, table, kinds, bias, fit, small):
+def encoder(model, version, table, kinds, bias, fit, facts, small):
+    """Returns the card of an encoder; `facts` are those of its `encoder.json`."""
+    made = MADE[small].format(layers=facts["layers"], width=facts["width"], millions=facts["parameters"] / 1e6)
     sets = "\n".join(f"| {name} | {text} | {licence} |" for name, (text, licence) in SETS.items())
-    return ENCODER.format(model=model, version=version, made=MADE[small], fitted=FITTED[small], fit=fit, sets=sets, table=table, kinds=kinds, bias=bias)
+    return ENCODER.format(model=model, version=version, made=made, fitted=FITTED[small], fit=fit, sets=sets, table=table, kinds=kinds, bias=bias)
 
 
 def cascade(version, models, table, curve, bias):

@@ -1,13 +1,15 @@
 """Fits a small encoder to the answers of the large one: the tier between the linear models and it.
 
     python models/training/encoder/distil.py --data ../shared/data --base ../shared/models/chat-encoder --teacher .chatwarden/export \\
-        --texts .chatwarden/teach --work .chatwarden/student
+        --texts .chatwarden/teach --from .chatwarden/encoder --layers 2 --work .chatwarden/student
     python models/training/encoder/export.py --data ../shared/data --base ../shared/models/chat-encoder --weights .chatwarden/student --out .chatwarden/student-export
 
 The texts are those of `teach.py draw` and the train rows of the sets that it leaves out, a third of them
 altered as people do who evade a filter. The teacher is the export, whose answers are kept beside the
 checkpoint; the loss is the cross entropy between its probabilities and the student's, for each head, each
-kind and each token's spans. The embeddings begin as the principal components of the large encoder's.
+kind and each token's spans. It begins with the embeddings, the lowest layers and the heads of the large
+encoder (`--from`, as `fit.py` or `restore.py` wrote it); without, or where it is narrower, with the
+principal components of the pretrained embeddings alone.
 """
 import argparse
 import json
@@ -37,8 +39,9 @@ def options():
     descent.add_options(parser, epochs=3, tokens=2048, rate=8e-4)
     parser.add_argument("--teacher", type=pathlib.Path, required=True, help="the folder that export.py wrote")
     parser.add_argument("--texts", type=pathlib.Path, required=True, help="the folder that teach.py drew texts to")
+    parser.add_argument("--from", dest="large", type=pathlib.Path, help="folder of the large encoder's fit, `fitted.*` and `sets.json`")
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--width", type=int, default=256, help="of its own, without --from")
     return parser.parse_args()
 
 
@@ -105,13 +108,8 @@ class Distillation(descent.Descent):
         facts = json.loads((o.teacher / "encoder.json").read_text())
         sets = facts["heads"][:-1]
         self.answers = Answers(o)
-        large, weights = network.load(o.base, "base")
-        shape = {**large, "dim": o.width, "layers": o.layers, "heads": o.width // 64}
-        encoder = network.Encoder(shape, frozen=False)
-        directions = principal_directions(weights["e.weight"], o.width)
-        for name, table in (("e.weight", encoder.e), ("p.weight", encoder.p)):
-            table.weight.data.copy_(weights[name] @ directions)
-        super().__init__(o, shape, encoder, network.Heads(o.width, len(sets), len(facts["kinds"])), sets)
+        shape, encoder, heads = lowest_layers(o, facts["heads"]) if o.large else narrow(o, facts)
+        super().__init__(o, shape, encoder, heads, sets)
 
     def epoch(self, number):
         by_length = {}
@@ -134,6 +132,38 @@ class Distillation(descent.Descent):
             + KIND_WEIGHT * F.binary_cross_entropy_with_logits(of_kinds, kinds)
             + SPAN_WEIGHT * F.binary_cross_entropy_with_logits(of_spans[:, 1:], spans[:, 1:])
         )
+
+
+def lowest_layers(o, served):
+    """Returns the shape, the encoder and the heads of a large encoder cut off after some layers; its embeddings are kept."""
+    large, weights = network.load(o.large, "fitted")
+    shape = {**large, "layers": o.layers}
+    encoder = network.Encoder(shape)
+    encoder.load_state_dict({name: weights[name] for name in encoder.state_dict()})
+    every = [*json.loads((o.large / "sets.json").read_text()), "all"]
+    places = [every.index(head) for head in served]
+    heads = network.Heads(shape["dim"], len(served) - 1, weights["heads.k.bias"].shape[0])
+    own = {}
+    for name in heads.state_dict():
+        values = weights["heads." + name]
+        if name.startswith("c."):
+            values = values.view(len(every), 3, *values.shape[1:])[places].flatten(0, 1)
+        elif name.startswith("t."):
+            values = values[places]
+        own[name] = values
+    heads.load_state_dict(own)
+    return shape, encoder, heads
+
+
+def narrow(o, facts):
+    """Returns the shape, the encoder and the heads of a narrower encoder that has learned nothing but its embeddings."""
+    large, weights = network.load(o.base, "base")
+    shape = {**large, "dim": o.width, "layers": o.layers, "heads": o.width // 64}
+    encoder = network.Encoder(shape, frozen=False)
+    directions = principal_directions(weights["e.weight"], o.width)
+    for name, table in (("e.weight", encoder.e), ("p.weight", encoder.p)):
+        table.weight.data.copy_(weights[name] @ directions)
+    return shape, encoder, network.Heads(o.width, len(facts["heads"]) - 1, len(facts["kinds"]))
 
 
 def principal_directions(rows, width):

@@ -5,7 +5,7 @@
 DIR gets `encoder.onnx`, `tokenizer.json` and `encoder.json`. Inputs: `input_ids` and `attention_mask`,
 int64 [texts, tokens]. Outputs: `classes`, log probabilities [texts, heads, 3]; `kinds`, logits
 [texts, 5]; `spans`, logits [texts, tokens, heads]. The heads are those of the named sets and, last,
-that over all sets; `encoder.json` names them, and all sets of the fit, which `restore.py` reads.
+that over all sets; `encoder.json` names them, the size of the encoder, and all sets of the fit, which `restore.py` reads.
 """
 import argparse
 import json
@@ -66,6 +66,8 @@ def main():
     )
     judged.tokens.tokenizer.save(str(o.out / "tokenizer.json"), pretty=False)
     facts = {"heads": [*wanted, "all"], "kinds": list(labelled.KINDS), "maxTokens": judged.tokens.length, "sets": judged.sets}
+    parameters = sum(weights.numel() for part in (judged.encoder, judged.heads) for weights in part.parameters())
+    facts |= {"layers": judged.shape["layers"], "width": judged.shape["dim"], "parameters": parameters}
     (o.out / "encoder.json").write_text(json.dumps(facts, indent=1) + "\n")
     compare(judged, served, o.out)
 

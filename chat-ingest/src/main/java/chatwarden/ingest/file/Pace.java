@@ -1,6 +1,9 @@
 package chatwarden.ingest.file;
 
 import chatwarden.ingest.source.SourceClock;
+import chatwarden.livechat.v1.Session;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.runtime.limit.NumberBounds;
 import java.time.Duration;
 
 /**
@@ -8,6 +11,8 @@ import java.time.Duration;
  * that a pipeline that was full does not meet a burst.
  */
 final class Pace {
+  private static final NumberBounds RATES =
+      FieldRules.bounds(Session.getDescriptor(), "comments_per_second");
   private static final long MOST_CAUGHT_UP_NANOS = 250_000_000;
 
   private final SourceClock clock;
@@ -17,10 +22,12 @@ final class Pace {
 
   /** A pace of so many comments a second; 0 never waits. */
   Pace(double commentsPerSecond, SourceClock clock) {
-    if (!(commentsPerSecond >= 0 && commentsPerSecond <= 1_000_000)) {
-      throw new IllegalArgumentException(
-          "commentsPerSecond: " + commentsPerSecond + " (expected: in [0, 1000000])");
-    }
+    RATES
+        .problem(commentsPerSecond)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("commentsPerSecond: " + problem);
+            });
     this.nanosBetween = commentsPerSecond == 0 ? 0 : 1e9 / commentsPerSecond;
     this.clock = clock;
   }

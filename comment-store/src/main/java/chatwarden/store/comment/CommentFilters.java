@@ -4,6 +4,7 @@ import chatwarden.comment.v1.CommentFilter;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.type.v1.Label;
 import com.google.protobuf.Timestamp;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ final class CommentFilters {
   static void check(CommentFilter filter) {
     List<FieldProblem> problems = new ArrayList<>();
     checkLabels(filter, problems);
-    checkShare("filter.min_offensive_probability", filter.getMinOffensiveProbability(), problems);
-    checkShare("filter.min_coverage", filter.getMinCoverage(), problems);
+    checkShare("min_offensive_probability", filter.getMinOffensiveProbability(), problems);
+    checkShare("min_coverage", filter.getMinCoverage(), problems);
     CommentLimits.problemOfName(filter.getAuthorId())
         .ifPresent(problem -> problems.add(new FieldProblem("filter.author_id", problem)));
     checkTime("filter.start_time", filter.hasStartTime(), filter.getStartTime(), problems);
@@ -39,9 +40,9 @@ final class CommentFilters {
   }
 
   private static void checkShare(String field, float value, List<FieldProblem> problems) {
-    if (!(value >= 0 && value <= 1)) {
-      problems.add(new FieldProblem(field, value + " (expected: 0 to 1)"));
-    }
+    FieldRules.bounds(CommentFilter.getDescriptor(), field)
+        .problem(value)
+        .ifPresent(problem -> problems.add(new FieldProblem("filter." + field, problem)));
   }
 
   private static void checkTime(

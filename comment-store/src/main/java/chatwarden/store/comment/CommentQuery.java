@@ -1,7 +1,10 @@
 package chatwarden.store.comment;
 
 import chatwarden.comment.v1.CommentFilter;
+import chatwarden.comment.v1.ListCommentsRequest;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.runtime.limit.NumberBounds;
 
 /**
  * Which comments to list.
@@ -14,10 +17,11 @@ import chatwarden.runtime.error.InvalidInputException;
 public record CommentQuery(String chat, int pageSize, String pageToken, CommentFilter filter) {
 
   /** The number of comments a page unless the caller sets it. */
-  public static final int DEFAULT_PAGE_SIZE = 50;
+  public static final int DEFAULT_PAGE_SIZE =
+      (int) FieldRules.defaultNumber(ListCommentsRequest.getDescriptor(), "page_size");
 
-  /** How many a page holds at most. */
-  public static final int MAX_PAGE_SIZE = 1_000;
+  private static final NumberBounds PAGE_SIZES =
+      FieldRules.bounds(ListCommentsRequest.getDescriptor(), "page_size");
 
   /** Checks the page size, the chat's id and the ranges of the filter. */
   public CommentQuery {
@@ -31,15 +35,18 @@ public record CommentQuery(String chat, int pageSize, String pageToken, CommentF
   }
 
   /**
-   * The page size in force.
+   * Returns the page size in force.
    *
    * @throws InvalidInputException naming {@code page_size} when it is not in [0, 1,000]
    */
   public static int checkPageSize(int pageSize) {
-    if (pageSize < 0 || pageSize > MAX_PAGE_SIZE) {
-      throw InvalidInputException.of(
-          "page_size", pageSize + " (expected: 1 to " + MAX_PAGE_SIZE + ", or 0 for the default)");
+    if (pageSize == 0) {
+      return DEFAULT_PAGE_SIZE;
     }
-    return pageSize == 0 ? DEFAULT_PAGE_SIZE : pageSize;
+    if (!PAGE_SIZES.contains(pageSize)) {
+      throw InvalidInputException.of(
+          "page_size", pageSize + " (expected: " + PAGE_SIZES + ", or 0 for the default)");
+    }
+    return pageSize;
   }
 }

@@ -1,7 +1,9 @@
 package chatwarden.store.review;
 
+import chatwarden.review.v1.DecideReviewRequest;
 import chatwarden.review.v1.Decision;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ public record Verdict(Decision decision, String note, @Nullable Duration authorT
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
   private static final Duration MAX_TIMEOUT = Duration.ofDays(28);
-  private static final int MAX_NOTE = 500;
+  private static final int MAX_NOTE = FieldRules.most(DecideReviewRequest.getDescriptor(), "note");
 
   /** Checks them, naming the field of {@code DecideReviewRequest}. */
   public Verdict {

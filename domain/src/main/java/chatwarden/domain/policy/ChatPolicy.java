@@ -25,7 +25,8 @@ public final class ChatPolicy {
       FieldRules.defaultNumber(Session.getDescriptor(), "flag_threshold");
 
   /** The flag threshold of strict mode where the settings name none. */
-  public static final float DEFAULT_STRICT_THRESHOLD = 0.1f;
+  public static final float DEFAULT_STRICT_THRESHOLD =
+      FieldRules.defaultNumber(ChatSettings.getDescriptor(), "strict_threshold");
 
   private static final float NEVER = Float.POSITIVE_INFINITY;
 

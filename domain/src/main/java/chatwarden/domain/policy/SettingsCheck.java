@@ -2,6 +2,7 @@ package chatwarden.domain.policy;
 
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.settings.v1.Rule;
 import chatwarden.type.v1.Badge;
@@ -11,9 +12,8 @@ import java.util.List;
 /** Whether settings are such as {@code ChatSettings} describes. */
 public final class SettingsCheck {
 
-  private static final int MAX_RULES = 500;
-  private static final int MAX_PHRASE = 100;
-  private static final int MAX_PATTERN = 500;
+  private static final int MAX_PHRASE = FieldRules.most(Rule.getDescriptor(), "phrase");
+  private static final int MAX_PATTERN = FieldRules.most(Rule.getDescriptor(), "pattern");
 
   private final List<FieldProblem> problems = new ArrayList<>();
   private final PatternCheck patterns = new PatternCheck();
@@ -31,8 +31,8 @@ public final class SettingsCheck {
     check.thresholds(settings);
     ChatLanguage.problem(settings.getLanguage())
         .ifPresent(problem -> check.problem("settings.language", problem));
-    check.rules("settings.block_rules", settings.getBlockRulesList(), true);
-    check.rules("settings.allow_rules", settings.getAllowRulesList(), false);
+    check.rules("block_rules", settings.getBlockRulesList(), true);
+    check.rules("allow_rules", settings.getAllowRulesList(), false);
     check.badges(settings.getExemptBadgesList());
     if (!check.problems.isEmpty()) {
       throw InvalidInputException.of(check.problems);
@@ -47,18 +47,19 @@ public final class SettingsCheck {
   }
 
   private void threshold(String field, float value) {
-    if (!(value >= 0 && value <= 1)) {
-      problem("settings." + field, value + " (expected: 0 to 1)");
-    }
+    FieldRules.bounds(ChatSettings.getDescriptor(), field)
+        .problem(value)
+        .ifPresent(problem -> problem("settings." + field, problem));
   }
 
   private void rules(String field, List<Rule> rules, boolean block) {
-    if (rules.size() > MAX_RULES) {
-      problem(field, rules.size() + " of them (expected: at most " + MAX_RULES + ")");
+    int most = FieldRules.most(ChatSettings.getDescriptor(), field);
+    if (rules.size() > most) {
+      problem("settings." + field, rules.size() + " of them (expected: at most " + most + ")");
       return;
     }
     for (int i = 0; i < rules.size(); i++) {
-      rule(field + "[" + i + "]", rules.get(i), block);
+      rule("settings." + field + "[" + i + "]", rules.get(i), block);
     }
   }
 

@@ -15,6 +15,8 @@ import chatwarden.review.v1.ReviewServiceGrpc.ReviewServiceImplBase;
 import chatwarden.review.v1.UndoReviewRequest;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.runtime.limit.NumberBounds;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.review.Reviewer;
 import chatwarden.store.review.Verdict;
@@ -26,8 +28,12 @@ import org.jspecify.annotations.Nullable;
 /** The reviews, as {@code ReviewService}. Answers on virtual threads. */
 public final class ReviewGrpcService extends ReviewServiceImplBase {
 
-  private static final int DEFAULT_COUNT = 5;
-  private static final int MAX_COUNT = 50;
+  private static final int DEFAULT_COUNT =
+      (int) FieldRules.defaultNumber(ClaimReviewsRequest.getDescriptor(), "count");
+  private static final NumberBounds COUNTS =
+      FieldRules.bounds(ClaimReviewsRequest.getDescriptor(), "count");
+  private static final int MOST_RELEASED =
+      FieldRules.most(ReleaseReviewsRequest.getDescriptor(), "comments");
   private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
   private static final Duration MIN_LEASE = Duration.ofSeconds(5);
   private static final Duration MAX_LEASE = Duration.ofHours(1);
@@ -57,11 +63,14 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
   }
 
   private static int count(int count) {
-    if (count < 0 || count > MAX_COUNT) {
-      throw InvalidInputException.of(
-          "count", count + " (expected: 1 to " + MAX_COUNT + ", or 0 for the default)");
+    if (count == 0) {
+      return DEFAULT_COUNT;
     }
-    return count == 0 ? DEFAULT_COUNT : count;
+    if (!COUNTS.contains(count)) {
+      throw InvalidInputException.of(
+          "count", count + " (expected: " + COUNTS + ", or 0 for the default)");
+    }
+    return count;
   }
 
   private static Duration lease(ClaimReviewsRequest request) {
@@ -81,9 +90,9 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
     calls.answer(
         observer,
         () -> {
-          if (request.getCommentsCount() > MAX_COUNT) {
+          if (request.getCommentsCount() > MOST_RELEASED) {
             throw InvalidInputException.of(
-                "comments", "are too many (expected: at most " + MAX_COUNT + ")");
+                "comments", "are too many (expected: at most " + MOST_RELEASED + ")");
           }
           reviews.release(
               ChatIds.check("chat", request.getChat()),

@@ -1,6 +1,7 @@
 package chatwarden.runtime.limit;
 
 import chatwarden.options.v1.LengthRule;
+import chatwarden.options.v1.NumberRule;
 import chatwarden.options.v1.OptionsProto;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -15,6 +16,12 @@ public final class FieldRules {
   public static int most(Descriptor message, String field) {
     LengthRule rule = option(message, field, OptionsProto.length);
     return rule.getMax();
+  }
+
+  /** Returns the bounds of a number. */
+  public static NumberBounds bounds(Descriptor message, String field) {
+    NumberRule rule = option(message, field, OptionsProto.range);
+    return new NumberBounds(rule.getMin(), rule.getMax());
   }
 
   /** Returns the number that a missing field stands for. */

@@ -11,6 +11,7 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.lifecycle.BindFault;
+import chatwarden.runtime.limit.FieldRules;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -23,7 +24,8 @@ import java.util.Map;
 
 /** The bridge of this machine, as a client calls it. */
 public final class LocalBridge implements AutoCloseable {
-  private static final int PAGE = 1_000;
+  private static final int PAGE =
+      (int) FieldRules.bounds(ListChatsRequest.getDescriptor(), "page_size").most();
 
   private final ManagedChannel connection;
   private final Channel channel;
