@@ -32,8 +32,14 @@ MOST_DIFFERENCE = 0.02  # of the small encoder's decisions from the last tier's 
 ENCODER, SMALL, CASCADE = "chat-encoder", "chat-encoder-small", "chat"
 LABELS = ("CLEAN", "OFFENSIVE", "HATE")
 # The inputs of each language's rule, and how much a row of a set weighs when it is fitted.
-HEADS = {"vi": ("vihsd", "all"), "en": ("davidson", "gametox", "all")}
-FITTED_ON = {"vi": {"vihsd": 1.0, "situations": 0.5}, "en": {"davidson": 1.0, "gametox": 1.0, "situations": 0.5}}
+HEADS = {"vi": ("vihsd", "victsd", "all"), "en": ("davidson", "gametox", "olid", "all")}
+FITTED_ON = {
+    "vi": {"vihsd": 1.0, "victsd": 1.0, "situations": 0.5},
+    "en": {"davidson": 1.0, "gametox": 1.0, "olid": 1.0, "situations": 0.5},
+}
+# The earliest of the encoder's fits had learned from the rows kept apart, so a rule fitted on them is too sure elsewhere: its
+# logarithms are scaled by what gave the least calibration error on dev.
+SCALES = {"vi": 0.9, "en": 1.0}
 OFFSETS_ON = {"vi": "vihsd", "en": "davidson"}
 CHAT = {"vi": "vihsd", "en": "gametox"}
 MEASURED = ("vihsd", "davidson", "gametox", "olid", "victsd", "situations")
@@ -105,6 +111,8 @@ def fit(language, apart, inputs):
     weights = FITTED_ON[language]
     rows = apart.at((apart.language == language) & np.isin(apart.set, list(weights)))
     rule = rules.fit(inputs, rows, np.array([weights[name] for name in rows.set]))
+    if any("/" in name for name in inputs):
+        rule = rule.scaled(SCALES[language])
     rules.choose_offsets(rule, apart.at(apart.set == OFFSETS_ON[language]))
     return rule
 

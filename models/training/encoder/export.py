@@ -51,7 +51,7 @@ def main():
     parser.add_argument("--base", type=pathlib.Path, required=True)
     parser.add_argument("--weights", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
-    parser.add_argument("--heads", default="vihsd,davidson,gametox,vihos,toxic-spans", help="sets whose own heads are served too")
+    parser.add_argument("--heads", default="vihsd,davidson,gametox,vihos,toxic-spans,victsd,olid", help="sets whose own heads are served too")
     o = parser.parse_args()
     judged = judge.Judge(o.weights, o.base)
     wanted = o.heads.split(",")

@@ -30,6 +30,10 @@ class Rule:
         top = sums.max(1, keepdims=True)
         return sums - top - np.log(np.exp(sums - top).sum(1, keepdims=True))
 
+    def scaled(self, scale):
+        """Returns the rule with less sure, or surer, answers."""
+        return Rule(self.inputs, self.weights * scale, self.biases * scale, self.offsets * scale)
+
     def offensive(self, scores):
         """Returns the offensive probabilities [rows]."""
         return 1 - np.exp(self.log(scores)[:, 0])
