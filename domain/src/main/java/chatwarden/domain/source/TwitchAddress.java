@@ -64,7 +64,7 @@ final class TwitchAddress implements AddressForm {
       throw SourceAddress.refused(
           "is not a channel of Twitch (expected: 1 to 25 letters, digits or _)");
     }
-    WebAddress address = WebAddress.parse(given);
+    PageAddress address = PageAddress.parse(given);
     if (!address.isOf("twitch.tv")) {
       throw SourceAddress.refused("is not an address of Twitch");
     }

@@ -42,7 +42,7 @@ final class YouTubeAddress implements AddressForm {
       throw SourceAddress.refused(
           "is not the id of a YouTube video (expected: 11 letters, digits, - or _)");
     }
-    WebAddress address = WebAddress.parse(given);
+    PageAddress address = PageAddress.parse(given);
     if (SITES.stream().noneMatch(address::isOf)) {
       throw SourceAddress.refused("is not an address of YouTube");
     }

@@ -32,7 +32,7 @@ class ChainUnderKillsTest {
   @Test
   void nothingIsLostOrRepeatedOnTheEmbeddedBroker() {
     try (RedisServer redis = RedisServer.start();
-        KillableBroker broker = KillableBroker.embedded(folder.resolve("broker"));
+        DurableBroker broker = DurableBroker.embedded(folder.resolve("broker"));
         Servers servers = new Servers(broker, redis, folder)) {
       survives(servers);
     }
@@ -41,7 +41,7 @@ class ChainUnderKillsTest {
   @Test
   void nothingIsLostOrRepeatedOnRabbitMq() {
     try (RedisServer redis = RedisServer.start();
-        KillableBroker broker = KillableBroker.rabbit();
+        DurableBroker broker = DurableBroker.rabbit();
         Servers servers = new Servers(broker, redis, folder)) {
       survives(servers);
     }

@@ -34,7 +34,7 @@ final class Servers implements AutoCloseable {
     BRIDGE
   }
 
-  private final KillableBroker broker;
+  private final DurableBroker broker;
   private final RedisServer redis;
   private final int classifierPort = FreePorts.next();
   private final int taggerPort = FreePorts.next();
@@ -46,12 +46,12 @@ final class Servers implements AutoCloseable {
   private final List<JavaProcess> ingests = new ArrayList<>();
   private final List<String> killed = new ArrayList<>();
 
-  Servers(KillableBroker broker, RedisServer redis, Path folder) {
+  Servers(DurableBroker broker, RedisServer redis, Path folder) {
     this(broker, redis, folder, 1);
   }
 
   /** Starts {@code ingestCount} ingest processes and one of each other kind. */
-  Servers(KillableBroker broker, RedisServer redis, Path folder, int ingestCount) {
+  Servers(DurableBroker broker, RedisServer redis, Path folder, int ingestCount) {
     this.broker = broker;
     this.redis = redis;
     this.folder = folder;

@@ -53,7 +53,7 @@ class TwoIngestsTest {
 
   private void play(Disturbance disturbance) {
     try (RedisServer redis = RedisServer.start();
-        KillableBroker broker = KillableBroker.rabbit();
+        DurableBroker broker = DurableBroker.rabbit();
         Servers servers = new Servers(broker, redis, folder, 2);
         BridgeClient bridge = new BridgeClient(servers.bridgePort())) {
       bridge.startFile(ChatFile.write(folder, "shared", COMMENTS), RATE);

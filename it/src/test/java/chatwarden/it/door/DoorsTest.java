@@ -59,11 +59,11 @@ class DoorsTest {
   private static final String SECRET = "đừng-ghi-câu-này-ra-đâu-cả";
 
   @TempDir private static Path folder;
-  private static Platform platform;
+  private static RunningPlatform platform;
 
   @BeforeAll
   static void start() {
-    platform = new Platform(folder);
+    platform = new RunningPlatform(folder);
   }
 
   @AfterAll
@@ -189,7 +189,7 @@ class DoorsTest {
     Awaitility.await().until(() -> platform.get("/v1/chats/settled/comments/s1").status() == 200);
     assertThat(platform.get("/v1/chats/settled/comments/s1").body().at("/taggingState").asText())
         .isEqualTo("NOT_NEEDED");
-    Platform.Answer changed =
+    RunningPlatform.Answer changed =
         platform.patch(
             "/v1/chats/settled/settings",
             """
@@ -267,7 +267,8 @@ class DoorsTest {
             .post("/v1/comments:classify", "{\"comments\":[{\"id\":\"a\",\"text\":\"xin chào\"}]}")
             .body();
     assertThat(classified.at("/classifications/0/id").textValue()).isEqualTo("a");
-    assertThat(classified.at("/classifications/0/classification/label").textValue()).isEqualTo("CLEAN");
+    assertThat(classified.at("/classifications/0/classification/label").textValue())
+        .isEqualTo("CLEAN");
     JsonNode tagged =
         platform.post("/v1/comments:tag", "{\"comments\":[{\"text\":\"thằng ngu này\"}]}").body();
     assertThat(tagged.at("/taggings/0/spans")).isNotEmpty();
@@ -417,7 +418,7 @@ class DoorsTest {
             StatusRuntimeException.class, fault -> assertThat(fields(fault)).contains(field));
   }
 
-  private static void assertField(String field, Platform.Answer answer) {
+  private static void assertField(String field, RunningPlatform.Answer answer) {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.field()).isEqualTo(field);
   }

@@ -28,12 +28,12 @@ class GuardedPlatformTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private static Path folder;
-  private static Platform platform;
+  private static RunningPlatform platform;
   private static String admin;
 
   @BeforeAll
   static void start() {
-    platform = new Platform(folder, "access.enabled=true", "access.key-refresh=200ms");
+    platform = new RunningPlatform(folder, "access.enabled=true", "access.key-refresh=200ms");
     admin = keys("create", "--role", "admin", "a test").getFirst();
     Awaitility.await().until(() -> status(admin) == 200);
   }

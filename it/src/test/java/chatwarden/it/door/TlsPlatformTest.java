@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsPlatformTest {
   @TempDir private static Path folder;
   private static TestCertificate certificate;
-  private static Platform platform;
+  private static RunningPlatform platform;
   private static HttpClient http;
 
   @BeforeAll
   static void start() throws Exception {
     certificate = TestCertificate.in(folder);
     platform =
-        new Platform(
+        new RunningPlatform(
             folder.resolve("data"),
             "bridge.tls-certificate=" + certificate.chain(),
             "bridge.tls-key=" + certificate.key());

@@ -2,7 +2,7 @@ package chatwarden.it.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.it.door.Platform;
+import chatwarden.it.door.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class DoorFuzzTest {
   private static final long MAY_GROW_BYTES = 96L * 1024 * 1024;
 
   @TempDir private static Path folder;
-  private static Platform platform;
+  private static RunningPlatform platform;
   private static double heapBefore;
 
   /** One call with a random of its own; returns the problem, or nothing. */
@@ -46,7 +46,7 @@ class DoorFuzzTest {
   @BeforeAll
   static void start() throws Exception {
     platform =
-        new Platform(
+        new RunningPlatform(
             folder,
             "bridge.request-timeout=3s",
             "bridge.heartbeat=500ms",

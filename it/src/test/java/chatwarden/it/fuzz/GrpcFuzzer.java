@@ -73,7 +73,7 @@ final class GrpcFuzzer implements AutoCloseable {
   static byte[] payload(MethodDescriptor method, Dice dice) {
     return dice.oneIn(3)
         ? dice.bytes(200)
-        : RandomMessages.of(method.getInputType(), dice).toByteArray();
+        : FuzzedMessages.of(method.getInputType(), dice).toByteArray();
   }
 
   /** One call; returns the problem with its end, or nothing. */

@@ -2,7 +2,7 @@ package chatwarden.it.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.it.door.Platform;
+import chatwarden.it.door.RunningPlatform;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.livechat.v1.ListChatsRequest;
 import chatwarden.livechat.v1.LiveChatServiceGrpc;
@@ -24,7 +24,7 @@ final class HonestCalls {
   private HonestCalls() {}
 
   /** Pushes comments to the chat {@code fuzz}, which stays open. */
-  static void push(Platform platform) {
+  static void push(RunningPlatform platform) {
     assertThat(platform.post("/v1/sessions", "{\"source\":\"push:fuzz\"}").status()).isEqualTo(200);
     PushCommentsRequest.Builder request = PushCommentsRequest.newBuilder().setChat("fuzz");
     for (int i = 0; i < COMMENTS; i++) {
@@ -47,7 +47,7 @@ final class HonestCalls {
   }
 
   /** Calls once by every door. */
-  static void areAnswered(Platform platform) throws Exception {
+  static void areAnswered(RunningPlatform platform) throws Exception {
     assertThat(
             platform
                 .post("/v1/comments:classify", "{\"comments\":[{\"text\":\"xin chào\"}]}")

@@ -2,7 +2,7 @@ package chatwarden.it.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import chatwarden.it.chain.KillableBroker;
+import chatwarden.it.chain.DurableBroker;
 import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.testing.process.Executables;
@@ -21,7 +21,7 @@ class OutagePageTest {
 
   @TempDir private static Path folder;
 
-  private static JavaProcess up(RedisServer redis, KillableBroker broker, int port) {
+  private static JavaProcess up(RedisServer redis, DurableBroker broker, int port) {
     return ChatwardenProcess.start(
         "up",
         "--source",
@@ -41,7 +41,7 @@ class OutagePageTest {
     Executables.require("node");
     int port = FreePorts.next();
     try (RedisServer redis = RedisServer.start();
-        KillableBroker broker = KillableBroker.embedded(folder.resolve("broker"));
+        DurableBroker broker = DurableBroker.embedded(folder.resolve("broker"));
         Browser browser = new Browser()) {
       JavaProcess up = up(redis, broker, port);
       try {

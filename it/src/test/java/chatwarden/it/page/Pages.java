@@ -34,7 +34,7 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
 
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
-  private @Nullable PlayedChat chat;
+  private @Nullable PlayedPlatform chat;
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -43,7 +43,7 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
         context
             .getRoot()
             .getStore(Namespace.create(Pages.class))
-            .getOrComputeIfAbsent("chat", key -> new PlayedChat(), PlayedChat.class);
+            .getOrComputeIfAbsent("chat", key -> new PlayedPlatform(), PlayedPlatform.class);
   }
 
   @Override
@@ -91,7 +91,7 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
   }
 
   /** The platform of the pages. */
-  PlayedChat played() {
+  PlayedPlatform played() {
     if (chat == null) {
       throw new IllegalStateException("not before the tests");
     }

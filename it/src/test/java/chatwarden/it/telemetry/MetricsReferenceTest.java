@@ -2,7 +2,7 @@ package chatwarden.it.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.it.door.Platform;
+import chatwarden.it.door.RunningPlatform;
 import chatwarden.testing.project.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -53,12 +53,12 @@ class MetricsReferenceTest {
       |---|---|---|---|
       """;
 
-  private static Platform platform;
+  private static RunningPlatform platform;
   private static String scraped;
 
   @BeforeAll
   static void scrape(@TempDir Path folder) throws Exception {
-    platform = new Platform(folder);
+    platform = new RunningPlatform(folder);
     platform.post("/v1/comments:classify", "{\"comments\":[{\"text\":\"chào cả nhà\"}]}");
     scraped = platform.text("/metrics");
   }

@@ -29,7 +29,7 @@ final class BrokerProcess implements KillableBroker {
   @Override
   public void restart() {
     process =
-        JavaProcess.ofMain(EngineProcess.class.getName())
+        JavaProcess.ofMain(EngineMain.class.getName())
             .jvmArguments("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
             .arguments("broker", folder.toString(), Integer.toString(port))
             .start();

@@ -47,7 +47,7 @@ final class EmbeddedRedisTest {
     int port = FreePorts.next();
     long orphan;
     try (JavaProcess process =
-        JavaProcess.ofMain(EngineProcess.class.getName())
+        JavaProcess.ofMain(EngineMain.class.getName())
             .arguments("redis", folder.toString(), Integer.toString(port))
             .start()) {
       String uri =

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A platform started as a user starts it, and the clients of it. */
-public final class Platform implements AutoCloseable {
+public final class RunningPlatform implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final int port = FreePorts.next();
@@ -40,7 +40,7 @@ public final class Platform implements AutoCloseable {
   }
 
   /** Starts one with its data in {@code folder} and these settings, each {@code key=value}. */
-  public Platform(Path folder, String... settings) {
+  public RunningPlatform(Path folder, String... settings) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("up", "--source", "none", "--data-dir", folder.toString()));
     arguments.addAll(List.of("--port", String.valueOf(port)));

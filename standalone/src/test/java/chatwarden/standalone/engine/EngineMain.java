@@ -3,9 +3,9 @@ package chatwarden.standalone.engine;
 import java.nio.file.Path;
 
 /** One embedded engine in a JVM of its own, to be killed. */
-final class EngineProcess {
+final class EngineMain {
 
-  private EngineProcess() {}
+  private EngineMain() {}
 
   /**
    * Arguments: {@code broker} or {@code redis}, the folder, the port. Prints {@code ready} and the

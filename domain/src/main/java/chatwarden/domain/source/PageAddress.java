@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param path as written; empty when there is none
  * @param query as written; empty when there is none
  */
-record WebAddress(String host, String path, String query) {
+record PageAddress(String host, String path, String query) {
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /** Reads an address; without a scheme it is taken for one of https. */
-  static WebAddress parse(String given) {
+  static PageAddress parse(String given) {
     URI uri;
     try {
       uri = new URI(given.contains("://") ? given : "https://" + given);
@@ -25,7 +25,7 @@ record WebAddress(String host, String path, String query) {
       throw SourceAddress.refused("is not an address");
     }
     boolean web = SCHEMES.contains(orEmpty(uri.getScheme()).toLowerCase(Locale.ROOT));
-    return new WebAddress(
+    return new PageAddress(
         web ? orEmpty(uri.getHost()).toLowerCase(Locale.ROOT) : "",
         orEmpty(uri.getRawPath()),
         orEmpty(uri.getRawQuery()));

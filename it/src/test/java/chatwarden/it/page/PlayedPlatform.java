@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * A platform that has played the sample chat to its end, a browser to look at it, and a Twitch for
  * it to read.
  */
-final class PlayedChat implements AutoCloseable {
+final class PlayedPlatform implements AutoCloseable {
   private final int port = FreePorts.next();
   private final Path folder;
   private final TwitchServer twitch;
@@ -32,7 +32,7 @@ final class PlayedChat implements AutoCloseable {
   private final JavaProcess up;
 
   /** Starts both; the test is skipped without a browser or a built page. */
-  PlayedChat() {
+  PlayedPlatform() {
     Executables.require("node");
     browser = new Browser();
     try {

@@ -6,10 +6,10 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 
 /** Well-formed messages with anything in their fields. */
-final class RandomMessages {
+final class FuzzedMessages {
   private static final int DEPTH = 4;
 
-  private RandomMessages() {}
+  private FuzzedMessages() {}
 
   static DynamicMessage of(Descriptor type, Dice dice) {
     return of(type, dice, DEPTH);

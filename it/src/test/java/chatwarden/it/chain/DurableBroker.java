@@ -7,7 +7,7 @@ import chatwarden.testing.process.JavaProcess;
 import java.nio.file.Path;
 
 /** A broker that a test kills and brings back with its data on disk. */
-public interface KillableBroker extends AutoCloseable {
+public interface DurableBroker extends AutoCloseable {
   String uri();
 
   void kill9();
@@ -18,9 +18,9 @@ public interface KillableBroker extends AutoCloseable {
   void close();
 
   /** A real RabbitMQ; skips the test where it is not installed. */
-  static KillableBroker rabbit() {
+  static DurableBroker rabbit() {
     RabbitServer rabbit = RabbitServer.start();
-    return new KillableBroker() {
+    return new DurableBroker() {
       @Override
       public String uri() {
         return rabbit.uri();
@@ -44,12 +44,12 @@ public interface KillableBroker extends AutoCloseable {
   }
 
   /** The embedded broker in a process of its own. */
-  static KillableBroker embedded(Path folder) {
+  static DurableBroker embedded(Path folder) {
     return new EmbeddedBrokerProcess(folder, FreePorts.next());
   }
 
   /** {@code chatwarden serve broker}. */
-  final class EmbeddedBrokerProcess implements KillableBroker {
+  final class EmbeddedBrokerProcess implements DurableBroker {
     private final Path folder;
     private final int port;
     private JavaProcess process;
