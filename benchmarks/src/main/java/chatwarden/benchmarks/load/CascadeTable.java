@@ -107,11 +107,12 @@ final class CascadeTable implements Callable<Integer> {
       for (int round = 0; round < rounds; round++) {
         int from = round * texts % mix.size();
         List<String> some = mix.subList(from, Math.min(mix.size(), from + texts));
+        int number = round;
         asked.forEach(
             (name, model) ->
                 times
                     .computeIfAbsent(name, any -> new ArrayList<>())
-                    .add(microsAComment(model, some)));
+                    .add(microsAComment(model, varied(some, name.length() + " " + number))));
       }
       System.out.println("| model | µs a comment on one thread | decided by the encoder |");
       System.out.println("|---|---|---|");
@@ -138,6 +139,11 @@ final class CascadeTable implements Callable<Integer> {
       model.judge(questions(texts.subList(from, Math.min(texts.size(), from + BATCH))));
     }
     return (System.nanoTime() - begin) / 1e3 / texts.size();
+  }
+
+  /** Returns texts that no answer is kept of. */
+  private static List<String> varied(List<String> texts, String mark) {
+    return texts.stream().map(text -> text + " " + mark).toList();
   }
 
   private static double share(Classifier model, List<String> texts) {
@@ -182,7 +188,7 @@ final class CascadeTable implements Callable<Integer> {
         long begin = System.nanoTime() + first.toNanos();
         for (int i = 0, counted = 0; counted < calls; i++) {
           long before = System.nanoTime();
-          String tier = tier(stub, shorter.get(i % shorter.size()));
+          String tier = tier(stub, shorter.get(i % shorter.size()) + " " + i);
           long micros = (System.nanoTime() - before) / 1000;
           together.record(micros);
           byTier.computeIfAbsent(tier, any -> new Latencies(first)).record(micros);

@@ -24,14 +24,30 @@ final class ChatTexts {
           "đánh ngu như vậy mà cũng đòi đi thi đấu giải hả",
           "thằng khốn này im mồm đi, nói nhiều quá rồi đó");
 
-  private final Random random;
+  /** The number of endings of texts that do not come twice. */
+  static final int MOST = 1_000_000_000;
 
+  private final Random random;
+  private final int endings;
+
+  /** Texts of which hardly one comes twice, so that no answer of a model is kept. */
   ChatTexts(Random random) {
+    this(random, MOST);
+  }
+
+  /**
+   * Texts of which some come again.
+   *
+   * @param endings how many endings each of the 12 sentences has; 1 makes a raid, in which everyone
+   *     posts the same
+   */
+  ChatTexts(Random random, int endings) {
     this.random = random;
+    this.endings = endings;
   }
 
   String next() {
     List<String> kind = random.nextInt(6) == 0 ? OFFENSIVE : CLEAN;
-    return kind.get(random.nextInt(kind.size())) + " " + random.nextInt(1000);
+    return kind.get(random.nextInt(kind.size())) + " " + random.nextInt(endings);
   }
 }

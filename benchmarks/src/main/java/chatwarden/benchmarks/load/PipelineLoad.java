@@ -8,6 +8,7 @@ import chatwarden.runtime.grpc.GrpcChannels;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +56,12 @@ final class PipelineLoad implements Callable<Integer> {
               + " platform runs.")
   private SourceKind source = SourceKind.PUSH;
 
+  @Option(
+      names = "--endings",
+      defaultValue = "" + ChatTexts.MOST,
+      description = "How many endings each pushed sentence has; 1 makes a raid of 12 texts.")
+  private int endings = ChatTexts.MOST;
+
   private String row = "";
 
   /** Where comments come from. */
@@ -66,8 +73,16 @@ final class PipelineLoad implements Callable<Integer> {
   PipelineLoad() {}
 
   /** A load on a platform, its options given. */
-  PipelineLoad(String target, SourceKind source, int rate, int seconds, int warmup, String name) {
+  PipelineLoad(
+      String target,
+      SourceKind source,
+      int rate,
+      int seconds,
+      int warmup,
+      int endings,
+      String name) {
     this.target = target;
+    this.endings = endings;
     this.source = source;
     this.rate = rate;
     this.seconds = seconds;
@@ -114,7 +129,8 @@ final class PipelineLoad implements Callable<Integer> {
     Latencies latencies = new Latencies(Duration.ofSeconds(warmup));
     try (ChatWatcher watch = ChatWatcher.start(watches, chat, latencies)) {
       long pushed =
-          new Pusher(pushes, chat, rate).push(Duration.ofSeconds((long) warmup + seconds));
+          new Pusher(pushes, chat, rate, new ChatTexts(new Random(42), endings))
+              .push(Duration.ofSeconds((long) warmup + seconds));
       LiveChatServiceGrpc.newBlockingStub(pushes)
           .stopSession(StopSessionRequest.newBuilder().setId(session.getId()).build());
       return awaitEnd(watch, latencies, pushed, Duration.ofSeconds(60));

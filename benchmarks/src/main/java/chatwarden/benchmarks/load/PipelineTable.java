@@ -49,6 +49,12 @@ final class PipelineTable implements Callable<Integer> {
   @Option(names = "--warmup", defaultValue = "20", description = "Seconds that are not counted.")
   private int warmup;
 
+  @Option(
+      names = "--endings",
+      defaultValue = "" + ChatTexts.MOST,
+      description = "How many endings each pushed sentence has; 1 makes a raid of 12 texts.")
+  private int endings;
+
   /** What the platform runs on. */
   enum Engines {
     EMBEDDED,
@@ -108,7 +114,7 @@ final class PipelineTable implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (JavaProcess _ = LoadedPlatform.start(arguments)) {
       PipelineLoad load =
-          new PipelineLoad("127.0.0.1:" + port, source, rate, seconds, warmup, name);
+          new PipelineLoad("127.0.0.1:" + port, source, rate, seconds, warmup, endings, name);
       boolean complete = load.run();
       System.out.println(load.row() + StageCosts.of(port).cells());
       return complete ? 0 : 1;

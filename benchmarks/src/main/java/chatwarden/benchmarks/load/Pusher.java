@@ -11,7 +11,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,15 +29,16 @@ final class Pusher implements StreamObserver<StreamingPushCommentsResponse> {
   private final ManagedChannel channel;
   private final String chat;
   private final int rate;
-  private final ChatTexts texts = new ChatTexts(new Random(42));
+  private final ChatTexts texts;
   private final Semaphore window = new Semaphore(WINDOW);
   private volatile @Nullable Throwable fault;
   private long pushed;
 
-  Pusher(ManagedChannel channel, String chat, int rate) {
+  Pusher(ManagedChannel channel, String chat, int rate, ChatTexts texts) {
     this.channel = channel;
     this.chat = chat;
     this.rate = rate;
+    this.texts = texts;
   }
 
   /** Pushes for so long, and returns how many once all are answered. */

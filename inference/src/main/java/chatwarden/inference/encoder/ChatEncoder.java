@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * at once in windows that overlap by a quarter.
  *
  * <p>An answer depends on its text alone: the weights' scales and those of the products' inputs are
- * fixed, and padding is masked. Computes on the thread that calls it; safe for any number of
- * threads at once.
+ * fixed, and padding is masked. So the answers to the last texts are kept and given again. Computes
+ * on the thread that calls it; safe for any number of threads at once.
  */
 public final class ChatEncoder implements AutoCloseable {
   /** The ONNX file within a model's folder. */
@@ -100,7 +102,34 @@ public final class ChatEncoder implements AutoCloseable {
   public List<@Nullable EncoderAnswer> read(List<String> texts) {
     List<String> unmasked =
         texts.stream().map(text -> Normalizer.standard().unmask(text).text()).toList();
-    List<TokenWindow> windows = new ArrayList<>(loaded.tokenizer().windows(unmasked));
+    List<AnswerCache.Key> keys = unmasked.stream().map(AnswerCache.Key::of).toList();
+    Map<AnswerCache.Key, @Nullable EncoderAnswer> found = new HashMap<>();
+    Map<AnswerCache.Key, String> unread = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      EncoderAnswer kept = loaded.answers().find(keys.get(i));
+      if (kept == null) {
+        unread.put(keys.get(i), unmasked.get(i));
+      } else {
+        found.put(keys.get(i), kept);
+      }
+    }
+    List<@Nullable EncoderAnswer> fresh = readUnmasked(List.copyOf(unread.values()));
+    int next = 0;
+    for (AnswerCache.Key key : unread.keySet()) {
+      EncoderAnswer answer = fresh.get(next++);
+      if (answer != null) {
+        loaded.answers().keep(key, answer);
+        found.put(key, answer);
+      }
+    }
+    List<@Nullable EncoderAnswer> answers = new ArrayList<>(keys.size());
+    keys.forEach(key -> answers.add(found.get(key)));
+    return answers;
+  }
+
+  /** Returns the scores of texts that are unmasked, whether an answer is kept or not. */
+  List<@Nullable EncoderAnswer> readUnmasked(List<String> texts) {
+    List<TokenWindow> windows = new ArrayList<>(loaded.tokenizer().windows(texts));
     windows.sort(Comparator.comparing(TokenWindow::length));
     @Nullable EncoderAnswer[] answers = new EncoderAnswer[texts.size()];
     for (int from = 0; from < windows.size(); ) {

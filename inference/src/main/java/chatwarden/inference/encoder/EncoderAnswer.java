@@ -4,6 +4,8 @@ package chatwarden.inference.encoder;
  * The encoder's scores of one text. Of a text in several windows, they are those of the window with
  * the lowest probability of CLEAN by the last head.
  *
+ * <p>Shared between callers, who must not change the arrays.
+ *
  * @param classes natural logarithms of the probabilities of CLEAN, OFFENSIVE and HATE, by head
  * @param kinds logits of the kinds of abuse
  */

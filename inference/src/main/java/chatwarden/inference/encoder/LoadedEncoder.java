@@ -24,6 +24,7 @@ final class LoadedEncoder {
   private final OrtSession session;
   private final WindowTokenizer tokenizer;
   private final EncoderFacts facts;
+  private final AnswerCache answers = new AnswerCache();
 
   /** Guarded by {@link #OPEN}. */
   private int uses = 1;
@@ -84,6 +85,10 @@ final class LoadedEncoder {
 
   EncoderFacts facts() {
     return facts;
+  }
+
+  AnswerCache answers() {
+    return answers;
   }
 
   /** Lets the encoder go. */

@@ -74,13 +74,22 @@ final class ChatEncoderTest {
   void anAnswerDoesNotDependOnTheOtherTexts() throws IOException {
     List<String> texts = new ArrayList<>(texts());
     texts.add("word ".repeat(60));
-    List<@Nullable EncoderAnswer> together = encoder.read(texts);
+    List<@Nullable EncoderAnswer> together = encoder.readUnmasked(texts);
 
     for (int i = 0; i < texts.size(); i++) {
-      EncoderAnswer alone = requireNonNull(encoder.read(List.of(texts.get(i))).getFirst());
+      EncoderAnswer alone = requireNonNull(encoder.readUnmasked(List.of(texts.get(i))).getFirst());
       assertThat(requireNonNull(together.get(i)).classes()).isDeepEqualTo(alone.classes());
       assertThat(requireNonNull(together.get(i)).kinds()).isEqualTo(alone.kinds());
     }
+  }
+
+  @Test
+  void aTextThatComesAgainIsReadOnce() {
+    List<@Nullable EncoderAnswer> twice = encoder.read(List.of("go go go", "gg", "go go go"));
+
+    assertThat(twice.get(2)).isNotNull().isSameAs(twice.get(0));
+    assertThat(encoder.read(List.of("𝗴𝗼 go go")).getFirst()).isSameAs(twice.get(0));
+    assertThat(encoder.read(List.of("go go")).getFirst()).isNotSameAs(twice.get(0));
   }
 
   @Test
