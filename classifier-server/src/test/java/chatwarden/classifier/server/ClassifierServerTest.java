@@ -199,7 +199,7 @@ final class ClassifierServerTest {
 
   @Test
   void explainsOnlyWhenAskedAndSaysTheSameThen() {
-    String text = "😀 trời đẹp, đồ n g u";
+    String text = "😀 trời đẹp, n g u";
     ClassifiedText plain = classify(text).getClassifications(0);
     ClassifiedText explained = explain(request(text).toBuilder().setExplain(true));
     Explanation explanation = explained.getExplanation();
@@ -215,7 +215,7 @@ final class ClassifierServerTest {
     assertThat(explanation.getOffensiveProbabilityWithout())
         .isLessThan(0.3f)
         .isEqualTo(
-            classify("😀 trời đẹp, đồ  ")
+            classify("😀 trời đẹp,  ")
                 .getClassifications(0)
                 .getClassification()
                 .getOffensiveProbability());
