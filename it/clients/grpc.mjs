@@ -32,7 +32,7 @@ const answer = await call(classifier, "ClassifyTexts", {
   comments: [{ id: "a", text: "xin chào" }],
 });
 assert.equal(answer.classifications[0].id, "a");
-assert.equal(answer.classifications[0].label, "CLEAN");
+assert.equal(answer.classifications[0].classification.label, "CLEAN");
 await assert.rejects(
   call(classifier, "ClassifyTexts", { comments: [{ text: "a" }] }, new grpc.Metadata()),
   (error) => error.code === grpc.status.UNAUTHENTICATED,

@@ -44,8 +44,7 @@ public final class PushPlatform implements Platform {
   @Override
   public PlatformConnection connect(Config config, SourceClock clock, MeterRegistry registry) {
     PushChats chats = new PushChats(registry);
-    return new Callers(
-        chats, config.get(MAX_WAITING), new CommentPushGrpcService(chats, clock));
+    return new Callers(chats, config.get(MAX_WAITING), new CommentPushGrpcService(chats, clock));
   }
 
   private record Callers(PushChats chats, int maxWaiting, CommentPushGrpcService service)
