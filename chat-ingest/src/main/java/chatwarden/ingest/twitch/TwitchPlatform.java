@@ -1,5 +1,6 @@
 package chatwarden.ingest.twitch;
 
+import chatwarden.domain.source.TwitchAddress;
 import chatwarden.ingest.source.ChatSource;
 import chatwarden.ingest.source.Platform;
 import chatwarden.ingest.source.PlatformConnection;
@@ -37,7 +38,7 @@ public final class TwitchPlatform implements Platform {
 
   @Override
   public String scheme() {
-    return "twitch";
+    return TwitchAddress.SCHEME;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package chatwarden.ingest.youtube;
 
+import chatwarden.domain.source.YouTubeAddress;
 import chatwarden.ingest.source.Platform;
 import chatwarden.ingest.source.PlatformConnection;
 import chatwarden.ingest.source.SourceClock;
@@ -46,7 +47,7 @@ public final class YouTubePlatform implements Platform {
 
   @Override
   public String scheme() {
-    return "youtube";
+    return YouTubeAddress.SCHEME;
   }
 
   @Override

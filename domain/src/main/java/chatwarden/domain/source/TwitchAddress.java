@@ -6,7 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The many forms in which people give a channel of Twitch. */
-final class TwitchAddress implements AddressForm {
+public final class TwitchAddress implements AddressForm {
+  /** The part before the colon. */
+  public static final String SCHEME = "twitch";
+
   private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9_]{1,25}");
 
   /** Pages about a channel: its chat alone, its moderators' view, its owner's. */
@@ -38,9 +41,11 @@ final class TwitchAddress implements AddressForm {
           "moderator",
           "u");
 
+  TwitchAddress() {}
+
   @Override
   public String scheme() {
-    return "twitch";
+    return SCHEME;
   }
 
   @Override
@@ -51,7 +56,7 @@ final class TwitchAddress implements AddressForm {
   @Override
   public SourceAddress read(String value) {
     String channel = channel(value);
-    return new SourceAddress(scheme(), channel, channel);
+    return new SourceAddress(SCHEME, channel, channel);
   }
 
   /** Returns the name, in lower case, of the channel that is given by its name or address. */

@@ -6,7 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The many forms in which people give a video of YouTube. */
-final class YouTubeAddress implements AddressForm {
+public final class YouTubeAddress implements AddressForm {
+  /** The part before the colon. */
+  public static final String SCHEME = "youtube";
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{11}");
   private static final Pattern IN_PATH =
@@ -17,9 +19,11 @@ final class YouTubeAddress implements AddressForm {
   private static final Set<String> SITES =
       Set.of("youtube.com", "youtube-nocookie.com", "youtu.be");
 
+  YouTubeAddress() {}
+
   @Override
   public String scheme() {
-    return "youtube";
+    return SCHEME;
   }
 
   @Override
@@ -30,7 +34,7 @@ final class YouTubeAddress implements AddressForm {
   @Override
   public SourceAddress read(String value) {
     String video = videoId(value);
-    return new SourceAddress(scheme(), video, video);
+    return new SourceAddress(SCHEME, video, video);
   }
 
   /** Returns the id of the video that is given by its id or address. */

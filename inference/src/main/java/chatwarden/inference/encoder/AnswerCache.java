@@ -1,11 +1,17 @@
 package chatwarden.inference.encoder;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +43,27 @@ final class AnswerCache {
     }
   }
 
-  /** Returns the answer to the text of a key; null where it is not kept. */
-  @Nullable EncoderAnswer find(Key key) {
-    return answers.getIfPresent(key);
-  }
-
-  /** Keeps an answer, in place of the one that was asked for least. */
-  void keep(Key key, EncoderAnswer answer) {
-    answers.put(key, answer);
+  /**
+   * Returns the answers to texts by their keys, without those that have none.
+   *
+   * @param reader asked once about all texts whose answers are not kept; null for a text without
+   */
+  Map<Key, EncoderAnswer> answers(
+      Map<Key, String> texts, Function<List<String>, List<@Nullable EncoderAnswer>> reader) {
+    return answers.getAll(
+        texts.keySet(),
+        missing -> {
+          List<Key> keys = List.copyOf(missing);
+          List<@Nullable EncoderAnswer> read =
+              reader.apply(keys.stream().map(key -> requireNonNull(texts.get(key))).toList());
+          Map<Key, EncoderAnswer> found = new HashMap<>();
+          for (int i = 0; i < keys.size(); i++) {
+            EncoderAnswer answer = read.get(i);
+            if (answer != null) {
+              found.put(keys.get(i), answer);
+            }
+          }
+          return found;
+        });
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,25 +102,11 @@ public final class ChatEncoder implements AutoCloseable {
     List<String> unmasked =
         texts.stream().map(text -> Normalizer.standard().unmask(text).text()).toList();
     List<AnswerCache.Key> keys = unmasked.stream().map(AnswerCache.Key::of).toList();
-    Map<AnswerCache.Key, @Nullable EncoderAnswer> found = new HashMap<>();
-    Map<AnswerCache.Key, String> unread = new LinkedHashMap<>();
+    Map<AnswerCache.Key, String> byKey = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
-      EncoderAnswer kept = loaded.answers().find(keys.get(i));
-      if (kept == null) {
-        unread.put(keys.get(i), unmasked.get(i));
-      } else {
-        found.put(keys.get(i), kept);
-      }
+      byKey.put(keys.get(i), unmasked.get(i));
     }
-    List<@Nullable EncoderAnswer> fresh = readUnmasked(List.copyOf(unread.values()));
-    int next = 0;
-    for (AnswerCache.Key key : unread.keySet()) {
-      EncoderAnswer answer = fresh.get(next++);
-      if (answer != null) {
-        loaded.answers().keep(key, answer);
-        found.put(key, answer);
-      }
-    }
+    Map<AnswerCache.Key, EncoderAnswer> found = loaded.answers().answers(byKey, this::readUnmasked);
     List<@Nullable EncoderAnswer> answers = new ArrayList<>(keys.size());
     keys.forEach(key -> answers.add(found.get(key)));
     return answers;
