@@ -22,6 +22,7 @@ import rows as labelled
 import texts
 
 SPAN_WEIGHT = 2.0
+UNMARKED_WEIGHT = 0.3
 KIND_WEIGHT = 0.5
 
 
@@ -42,6 +43,8 @@ class Targets:
         )
         self.weight = torch.tensor([row.weight if row.classes is not None else 0.0 for row in rows])
         self.set = torch.tensor([sets.index(row.head) for row in rows])
+        self.span_set = torch.tensor([sets.index(row.span_head) for row in rows])
+        self.span_weight = torch.tensor([UNMARKED_WEIGHT if row.unmarked else 1.0 for row in rows])
         self.kind = torch.tensor([[float(row.kinds.get(k, False)) for k in range(5)] for row in rows])
         self.kind_known = torch.tensor([[float(k in row.kinds) for k in range(5)] for row in rows])
 
@@ -68,7 +71,7 @@ class Fit(descent.Descent):
         return (
             class_loss(classes, t.set[at], t.admissible[at], t.weight[at])
             + KIND_WEIGHT * kind_loss(kinds, t.kind[at], t.kind_known[at])
-            + SPAN_WEIGHT * span_loss(tokens, t.set[at], items)
+            + SPAN_WEIGHT * span_loss(tokens, t.span_set[at], t.span_weight[at], items)
         )
 
 
@@ -102,16 +105,19 @@ def kind_loss(logits, stated, known):
     return (each * known).sum(-1).mean()
 
 
-def span_loss(logits, sets, items):
+def span_loss(logits, sets, weight, items):
     with_spans = [i for i, (_, _, labels) in enumerate(items) if labels is not None]
     if not with_spans or logits.shape[1] < 2:
         return logits.sum() * 0
     wanted = torch.from_numpy(np.stack([items[i][2] for i in with_spans]))[:, 1:]
     some = logits[with_spans][:, 1:]
     own = some.gather(2, sets[with_spans][:, None, None].expand(-1, some.shape[1], 1))[:, :, 0]
-    own_loss = F.binary_cross_entropy_with_logits(own, wanted)
-    every_loss = F.binary_cross_entropy_with_logits(some[:, :, -1], wanted)
-    return (own_loss + 0.5 * every_loss) * len(with_spans) / len(items)
+    each = token_loss(own, wanted) + 0.5 * token_loss(some[:, :, -1], wanted)
+    return (each.mean(1) * weight[with_spans]).sum() / len(items)
+
+
+def token_loss(logits, wanted):
+    return F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
 
 
 def main():

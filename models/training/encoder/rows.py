@@ -36,6 +36,9 @@ TERMS = "terms"
 # The weight of a row's loss: less for sets whose labels are noisy or whose texts are unlike chat.
 WEIGHTS = {SITUATIONS: 2.0, "safesense": 0.5, "vi-generated": 0.3, "vi-translated": 0.3, "mlma": 0.3, "implicit-hate": 0.5}
 
+# The sets whose CLEAN rows are also texts without a span, and the head that learns this.
+UNMARKED = {SITUATIONS, "davidson", "gametox", "olid", "victsd", "vihsd"}
+UNMARKED_HEADS = {"vi": "vihos", "en": "toxic-spans"}
 
 # The set whose head learns the situations of a language.
 SITUATION_HEADS = {"vi": "vihsd", "en": "gametox"}
@@ -55,6 +58,15 @@ class Row:
     @property
     def head(self):
         return SITUATION_HEADS[self.language] if self.set == SITUATIONS else self.set
+
+    @property
+    def span_head(self):
+        """The set whose head learns the row's spans: a CLEAN row of these sets has none, which teaches that of its language."""
+        return UNMARKED_HEADS[self.language] if self.unmarked else self.head
+
+    @property
+    def unmarked(self):
+        return self.spans is None and self.classes == (CLASSES.index("CLEAN"),) and self.set in UNMARKED
 
     @property
     def weight(self):

@@ -23,7 +23,7 @@ SHARES = {
     "victsd": 0.8,
 }
 # How often one epoch draws each line of the project's own: ordinary chat, which the large sets hardly know.
-SITUATION_DRAWS = 4
+SITUATION_DRAWS = 6
 
 
 class Tokens:
@@ -43,10 +43,10 @@ class Tokens:
 
 def span_labels(row, offsets):
     """Returns 1 for each token that touches a span, after a place for `[CLS]`; None where the source states no spans."""
-    if row.spans is None:
+    if row.spans is None and not row.unmarked:
         return None
     labels = np.zeros(len(offsets) + 1, dtype=np.float32)
-    for start, end in row.spans:
+    for start, end in row.spans or ():
         for at, (begin, stop) in enumerate(offsets):
             if begin < end and stop > start:
                 labels[at + 1] = 1

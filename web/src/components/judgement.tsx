@@ -1,7 +1,6 @@
 import { pieces } from "../feed/spans.ts";
 import type { ClassifiedText, Explanation } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
-import type { TaggedText } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
-import { type Classification, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { type Classification, Label, type Tagging } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { type Weighed, weigh } from "../playground/weights.ts";
 import { Bar } from "./bar.tsx";
 import { percent } from "./figures.ts";
@@ -111,7 +110,7 @@ function Piece({ piece }: { piece: Weighed }) {
 }
 
 /** What stage 2 marks in a text. */
-export function Tagged({ text, answer }: { text: string; answer: TaggedText }) {
+export function Tagged({ text, answer }: { text: string; answer: Tagging }) {
   return (
     <section class="judgement" aria-label="Spans">
       <h3>

@@ -38,8 +38,7 @@ describe("Feed", () => {
         case: "tagged",
         value: {
           ...comment("c1", 0.9),
-          spans: [{ start: 0, end: 4 }],
-          coverage: 0.5,
+          tagging: { spans: [{ start: 0, end: 4 }], coverage: 0.5 },
           taggingState: TaggingState.TAGGED,
         },
       }),

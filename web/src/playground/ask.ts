@@ -1,13 +1,13 @@
 import type { Bridge } from "../api/client.ts";
 import type { ClassifiedText } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
-import type { TaggedText } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
+import type { Tagging } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import type { Question } from "./commands.ts";
 
 /** What the models say of a text. */
 export interface Answer {
   readonly text: string;
   readonly classified: ClassifiedText;
-  readonly tagged: TaggedText;
+  readonly tagged: Tagging;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -21,7 +21,7 @@ export async function ask(bridge: Bridge, question: Question, signal: AbortSigna
     bridge.tagger.tagSpans({ comments: [{ text }], language }, options),
   ]);
   const [classified] = classifications.classifications;
-  const [tagged] = taggings.taggings;
+  const tagged = taggings.taggings[0]?.tagging;
   if (classified === undefined || tagged === undefined) {
     throw new Error("The bridge left the text out of its answer.");
   }

@@ -10,6 +10,7 @@ import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TaggerServiceGrpc.TaggerServiceBlockingStub;
 import chatwarden.tagger.v1.TextToTag;
 import chatwarden.type.v1.Span;
+import chatwarden.type.v1.Tagging;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.Iterator;
@@ -84,20 +85,16 @@ final class TaggerClient {
 
   /** The part that a block rule matched becomes a span beside those of the tagger. */
   private static TaggedComment join(ClassifiedComment comment, TaggedText answer) {
+    Tagging tagging = answer.getTagging();
     if (comment.getMatchedCount() > 0) {
-      List<Span> spans = SpanUnion.of(comment.getMatchedList(), answer.getSpansList());
-      return TaggedComment.newBuilder()
-          .setComment(comment)
-          .addAllSpans(spans)
-          .setCoverage(SpanUnion.coverage(comment.getComment().getText(), spans))
-          .setModel(answer.getModel())
-          .build();
+      List<Span> spans = SpanUnion.of(comment.getMatchedList(), tagging.getSpansList());
+      tagging =
+          tagging.toBuilder()
+              .clearSpans()
+              .addAllSpans(spans)
+              .setCoverage(SpanUnion.coverage(comment.getComment().getText(), spans))
+              .build();
     }
-    return TaggedComment.newBuilder()
-        .setComment(comment)
-        .addAllSpans(answer.getSpansList())
-        .setCoverage(answer.getCoverage())
-        .setModel(answer.getModel())
-        .build();
+    return TaggedComment.newBuilder().setComment(comment).setTagging(tagging).build();
   }
 }

@@ -291,11 +291,7 @@ class IngestServerTest {
                 var comment = Comment.newBuilder().setText(text.getText()).build();
                 var tagged = GoldenStages.tag(GoldenStages.classify(comment));
                 response.addTaggings(
-                    TaggedText.newBuilder()
-                        .setId(text.getId())
-                        .addAllSpans(tagged.getSpansList())
-                        .setCoverage(tagged.getCoverage())
-                        .setModel(tagged.getModel()));
+                    TaggedText.newBuilder().setId(text.getId()).setTagging(tagged.getTagging()));
               });
       answer.onNext(response.build());
       answer.onCompleted();

@@ -127,12 +127,7 @@ final class GoldenEngines implements AutoCloseable {
       for (String text : texts) {
         TaggedComment tagged =
             GoldenStages.tag(ClassifiedComment.newBuilder().setComment(comment(text)).build());
-        results.add(
-            TaggedText.newBuilder()
-                .addAllSpans(tagged.getSpansList())
-                .setCoverage(tagged.getCoverage())
-                .setModel(tagged.getModel())
-                .build());
+        results.add(TaggedText.newBuilder().setTagging(tagged.getTagging()).build());
       }
       answer.onNext(TagSpansResponse.newBuilder().addAllTaggings(results).build());
       answer.onCompleted();

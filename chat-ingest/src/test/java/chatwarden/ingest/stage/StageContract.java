@@ -357,7 +357,9 @@ public abstract class StageContract {
             AllowedPart.newBuilder().setStart(3).setEnd(10).setRule("shut up").build());
     ModeratedComment second = stored(comments.get(1));
     assertThat(second.getTaggingState()).isEqualTo(TaggingState.TAGGED);
-    assertThat(second.getSpansList()).extracting(Span::getText).containsExactly("you idiot");
+    assertThat(second.getTagging().getSpansList())
+        .extracting(Span::getText)
+        .containsExactly("you idiot");
   }
 
   @Test
@@ -981,7 +983,8 @@ public abstract class StageContract {
       assertThat(stored.getComment()).isEqualTo(comment);
       assertThat(stored.getClassification()).isEqualTo(expected.getClassification());
       if (expected.getFlagged()) {
-        assertThat(stored.getSpansList()).isEqualTo(GoldenStages.tag(expected).getSpansList());
+        assertThat(stored.getTagging().getSpansList())
+            .isEqualTo(GoldenStages.tag(expected).getTagging().getSpansList());
         assertThat(stored.getTaggingState()).isEqualTo(TaggingState.TAGGED);
       } else {
         assertThat(stored.getTaggingState()).isEqualTo(TaggingState.NOT_NEEDED);

@@ -11,6 +11,7 @@ import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.Span;
+import chatwarden.type.v1.Tagging;
 import com.google.protobuf.Timestamp;
 import java.util.List;
 import java.util.Optional;
@@ -83,11 +84,12 @@ final class BatchCheck {
     if (!tagged.getComment().getFlagged()) {
       throw InvalidInputException.of(field + ".comment.flagged", "false (expected: true)");
     }
-    float coverage = tagged.getCoverage();
+    Tagging tagging = tagged.getTagging();
+    float coverage = tagging.getCoverage();
     if (!(coverage >= 0 && coverage <= 1)) {
-      throw InvalidInputException.of(field + ".coverage", coverage + " (expected: 0 to 1)");
+      throw InvalidInputException.of(field + ".tagging.coverage", coverage + " (expected: 0 to 1)");
     }
-    spans(field, tagged.getComment().getComment().getText(), tagged.getSpansList());
+    spans(field + ".tagging", tagged.getComment().getComment().getText(), tagging.getSpansList());
   }
 
   private static void refuse(String field, Optional<String> problem) {

@@ -4,10 +4,8 @@ import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.ModeratedComment;
-import chatwarden.type.v1.Span;
+import chatwarden.type.v1.Tagging;
 import chatwarden.type.v1.TaggingState;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What watchers are told of a comment when a stage is done with it. */
 final class CommentEvents {
@@ -22,15 +20,11 @@ final class CommentEvents {
 
   static ModeratedComment tagged(String chat, TaggedComment tagged) {
     String text = tagged.getComment().getComment().getText();
-    List<Span> spans = new ArrayList<>();
-    for (Span span : tagged.getSpansList()) {
-      spans.add(SpanJson.withText(span, text));
-    }
+    Tagging.Builder tagging = tagged.getTagging().toBuilder();
+    tagging.getSpansBuilderList().forEach(span -> SpanJson.addText(span, text));
     return moderated(chat, tagged.getComment())
-        .addAllSpans(spans)
-        .setCoverage(tagged.getCoverage())
+        .setTagging(tagging)
         .setTaggingState(TaggingState.TAGGED)
-        .setTaggingModel(tagged.getModel())
         .build();
   }
 

@@ -4,26 +4,21 @@ import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
-import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.FlagReason;
-import chatwarden.type.v1.Label;
 import chatwarden.type.v1.ModeratedComment;
+import chatwarden.type.v1.Tagging;
 import chatwarden.type.v1.TaggingState;
 import com.google.protobuf.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A comment as the fields of its hash. */
 final class CommentHash {
-
-  private static final String PROBABILITY = "probability.";
-  private static final String CATEGORY = "category.";
 
   private CommentHash() {}
 
@@ -31,7 +26,6 @@ final class CommentHash {
   static FieldList classified(ClassifiedComment classified) {
     Comment comment = classified.getComment();
     Author author = comment.getAuthor();
-    Classification classification = classified.getClassification();
     FieldList fields =
         new FieldList()
             .add("text", comment.getText())
@@ -39,17 +33,9 @@ final class CommentHash {
             .add("authorId", author.getId())
             .add("authorName", author.getName())
             .add("badges", badges(author))
-            .add("publishTime", StoredTime.exact(comment.getPublishTime()))
-            .add("label", classification.getLabel().name());
-    new TreeMap<>(classification.getProbabilitiesMap())
-        .forEach((label, share) -> fields.add(PROBABILITY + label, Float.toString(share)));
-    new TreeMap<>(classification.getCategoriesMap())
-        .forEach((kind, share) -> fields.add(CATEGORY + kind, Float.toString(share)));
+            .add("publishTime", StoredTime.exact(comment.getPublishTime()));
+    ClassificationFields.write(classified.getClassification(), fields);
     return fields
-        .add("tier", classification.getTier())
-        .add("language", classification.getLanguage())
-        .add("offensiveProbability", Float.toString(classification.getOffensiveProbability()))
-        .add("model", classification.getModel())
         .add("flagged", classified.getFlagged() ? "1" : "0")
         .add("flagReason", reason(classified.getFlagReason()))
         .add("flagRule", classified.getFlagRule())
@@ -59,9 +45,9 @@ final class CommentHash {
   /** What stage 2 adds. */
   static FieldList tagged(TaggedComment tagged) {
     return new FieldList()
-        .add("spans", SpanJson.write(tagged.getSpansList()))
-        .add("coverage", Float.toString(tagged.getCoverage()))
-        .add("taggingModel", tagged.getModel());
+        .add("spans", SpanJson.write(tagged.getTagging().getSpansList()))
+        .add("coverage", Float.toString(tagged.getTagging().getCoverage()))
+        .add("taggingModel", tagged.getTagging().getModel());
   }
 
   /** The comment, unless these are only the marks of one that is not there. */
@@ -73,17 +59,15 @@ final class CommentHash {
     ModeratedComment.Builder comment =
         ModeratedComment.newBuilder()
             .setComment(comment(chat, text, hash))
-            .setClassification(classification(hash))
-            .setCoverage(number(hash, "coverage"))
+            .setClassification(ClassificationFields.read(hash))
             .setTaggingState(state(word(hash, "tagging")))
-            .setTaggingModel(word(hash, "taggingModel"))
             .setFlagReason(reason(word(hash, "flagReason")))
             .setFlagRule(word(hash, "flagRule"));
     if (hash.containsKey("allowed")) {
       comment.addAllAllowed(AllowedJson.read(word(hash, "allowed")));
     }
     if (hash.containsKey("spans")) {
-      comment.addAllSpans(SpanJson.read(word(hash, "spans"), text));
+      comment.setTagging(tagging(hash, text));
     }
     applyMarks(comment, word(hash, "deleteTime"), word(hash, "banTime"));
     return Optional.of(comment.build());
@@ -129,23 +113,12 @@ final class CommentHash {
     return author.build();
   }
 
-  private static Classification classification(Map<String, byte[]> hash) {
-    Classification.Builder classification =
-        Classification.newBuilder()
-            .setLabel(label(word(hash, "label")))
-            .setOffensiveProbability(number(hash, "offensiveProbability"))
-            .setModel(word(hash, "model"))
-            .setTier(word(hash, "tier"))
-            .setLanguage(word(hash, "language"));
-    for (String field : hash.keySet()) {
-      if (field.startsWith(CATEGORY)) {
-        classification.putCategories(field.substring(CATEGORY.length()), number(hash, field));
-      }
-      if (field.startsWith(PROBABILITY)) {
-        classification.putProbabilities(field.substring(PROBABILITY.length()), number(hash, field));
-      }
-    }
-    return classification.build();
+  private static Tagging tagging(Map<String, byte[]> hash, String text) {
+    return Tagging.newBuilder()
+        .addAllSpans(SpanJson.read(word(hash, "spans"), text))
+        .setCoverage(number(hash, "coverage"))
+        .setModel(word(hash, "taggingModel"))
+        .build();
   }
 
   private static String badges(Author author) {
@@ -178,13 +151,6 @@ final class CommentHash {
         .filter(badge -> badge.name().equals(name))
         .findFirst()
         .orElse(Badge.BADGE_UNSPECIFIED);
-  }
-
-  private static Label label(String name) {
-    return Arrays.stream(Label.values())
-        .filter(label -> label.name().equals(name))
-        .findFirst()
-        .orElse(Label.LABEL_UNSPECIFIED);
   }
 
   private static TaggingState state(String name) {

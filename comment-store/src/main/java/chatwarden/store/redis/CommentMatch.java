@@ -18,7 +18,7 @@ record CommentMatch(CommentFilter filter) {
 
   boolean matches(ModeratedComment comment) {
     return meetsClassification(comment)
-        && comment.getCoverage() >= filter.getMinCoverage()
+        && comment.getTagging().getCoverage() >= filter.getMinCoverage()
         && meetsTime(comment.getComment().getPublishTime())
         && (filter.getAuthorId().isEmpty()
             || filter.getAuthorId().equals(comment.getComment().getAuthor().getId()))

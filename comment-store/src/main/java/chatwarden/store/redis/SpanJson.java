@@ -46,7 +46,8 @@ final class SpanJson {
       Span.Builder span = Span.newBuilder();
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token == JsonToken.END_OBJECT) {
-          read.add(withText(span.build(), text));
+          addText(span, text);
+          read.add(span.build());
           span.clear();
         } else if (token == JsonToken.FIELD_NAME) {
           readField(json, span);
@@ -58,11 +59,11 @@ final class SpanJson {
     return read;
   }
 
-  /** The span with the part of {@code text} that its places say. */
-  static Span withText(Span span, String text) {
+  /** Adds the part of {@code text} between the span's ends. */
+  static void addText(Span.Builder span, String text) {
     int start = text.offsetByCodePoints(0, span.getStart());
     int end = text.offsetByCodePoints(start, span.getEnd() - span.getStart());
-    return span.toBuilder().setText(text.substring(start, end)).build();
+    span.setText(text.substring(start, end));
   }
 
   private static void readField(JsonParser json, Span.Builder span) throws IOException {

@@ -76,7 +76,8 @@ final class CommentListTest {
         .isEqualTo(expected(c -> c.getClassification().getOffensiveProbability() >= 0.9f))
         .isNotEmpty();
     assertThat(ids(CommentFilter.newBuilder().setMinCoverage(0.2f).build(), 20))
-        .isEqualTo(expected(c -> c.getFlagged() && GoldenStages.tag(c).getCoverage() >= 0.2f))
+        .isEqualTo(
+            expected(c -> c.getFlagged() && GoldenStages.tag(c).getTagging().getCoverage() >= 0.2f))
         .isNotEmpty();
     assertThat(ids(CommentFilter.newBuilder().setAuthorId("author-2").build(), 20))
         .isEqualTo(expected(c -> c.getComment().getAuthor().getId().equals("author-2")))

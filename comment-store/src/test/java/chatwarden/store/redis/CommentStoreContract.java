@@ -37,9 +37,7 @@ abstract class CommentStoreContract extends StatisticsContract {
       ModeratedComment stored = get(chat, tagged.getComment().getComment().getId());
       assertThat(stored.getComment()).isEqualTo(tagged.getComment().getComment());
       assertThat(stored.getClassification()).isEqualTo(tagged.getComment().getClassification());
-      assertThat(stored.getSpansList()).isEqualTo(tagged.getSpansList());
-      assertThat(stored.getCoverage()).isEqualTo(tagged.getCoverage());
-      assertThat(stored.getTaggingModel()).isEqualTo(tagged.getModel());
+      assertThat(stored.getTagging()).isEqualTo(tagged.getTagging());
       assertThat(stored.getTaggingState()).isEqualTo(TaggingState.TAGGED);
     }
     for (ClassifiedComment clean : chat.comments()) {

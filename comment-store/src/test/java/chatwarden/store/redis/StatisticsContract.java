@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
-import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
@@ -73,7 +72,7 @@ abstract class StatisticsContract {
     double coverage =
         chat.tagged().stream()
             .filter(tagged -> which.test(tagged.getComment()))
-            .mapToDouble(TaggedComment::getCoverage)
+            .mapToDouble(tagged -> tagged.getTagging().getCoverage())
             .sum();
     return CommentCounts.newBuilder()
         .setCommentCount(counted.size())
@@ -148,7 +147,7 @@ abstract class StatisticsContract {
     TestChat chat = recorded("spans", 200);
     Map<String, Long> expected =
         chat.tagged().stream()
-            .flatMap(tagged -> tagged.getSpansList().stream())
+            .flatMap(tagged -> tagged.getTagging().getSpansList().stream())
             .collect(Collectors.groupingBy(span -> span.getText(), Collectors.counting()));
     List<SpanStatistics> top = read(bySecond("spans").setMaxSpans(100)).getTopSpansList();
 

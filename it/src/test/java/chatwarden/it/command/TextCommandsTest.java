@@ -120,10 +120,10 @@ class TextCommandsTest {
 
     assertThat(run.status()).isZero();
     JsonNode line = run.lines().getFirst();
-    assertThat(names(line)).containsExactly("id", "spans", "coverage", "model");
-    assertThat(line.path("spans")).isNotEmpty();
+    assertThat(names(line)).containsExactly("id", "tagging");
+    assertThat(line.at("/tagging/spans")).isNotEmpty();
     int covered = 0;
-    for (JsonNode span : line.path("spans")) {
+    for (JsonNode span : line.at("/tagging/spans")) {
       int start = span.path("start").intValue();
       int end = span.path("end").intValue();
       covered += end - start;
@@ -133,7 +133,7 @@ class TextCommandsTest {
       assertThat(span.path("score").floatValue()).isBetween(0f, 1f);
     }
     float share = covered / (float) text.codePointCount(0, text.length());
-    assertThat(line.path("coverage").floatValue()).isBetween(share - 1e-4f, share + 1e-4f);
+    assertThat(line.at("/tagging/coverage").floatValue()).isBetween(share - 1e-4f, share + 1e-4f);
   }
 
   @Test

@@ -116,7 +116,7 @@ class DoorsTest {
     JsonNode stored = platform.get("/v1/chats/arena/comments/p2").body();
     assertThat(stored.at("/comment/text").textValue()).isEqualTo("thằng ngu này câm mồm đi");
     assertThat(stored.at("/taggingState").textValue()).isEqualTo("TAGGED");
-    assertThat(stored.path("spans")).isNotEmpty();
+    assertThat(stored.at("/tagging/spans")).isNotEmpty();
     assertThat(stored.has("banTime")).isTrue();
     assertThat(platform.get("/v1/chats/arena/comments?pageSize=2").body().path("comments"))
         .hasSize(2);
@@ -271,7 +271,7 @@ class DoorsTest {
         .isEqualTo("CLEAN");
     JsonNode tagged =
         platform.post("/v1/comments:tag", "{\"comments\":[{\"text\":\"thằng ngu này\"}]}").body();
-    assertThat(tagged.at("/taggings/0/spans")).isNotEmpty();
+    assertThat(tagged.at("/taggings/0/tagging/spans")).isNotEmpty();
   }
 
   @Test

@@ -85,7 +85,7 @@ public final class ModerationClient {
                     .withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
                     .tagSpans(request, observer));
     return answer
-        .thenApply(response -> response.getTaggings(0).getSpansList())
+        .thenApply(response -> response.getTaggings(0).getTagging().getSpansList())
         .exceptionallyCompose(
             fault ->
                 FaultCode.NOT_FOUND.isOf(fault.getCause())

@@ -21,6 +21,7 @@ import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.EndedChat;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.Span;
+import chatwarden.type.v1.Tagging;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Timestamp;
@@ -142,14 +143,16 @@ final class TestBridge implements AutoCloseable {
     TaggedComment comment =
         TaggedComment.newBuilder()
             .setComment(comment(chat, id, text, true))
-            .addSpans(
-                Span.newBuilder()
-                    .setStart(0)
-                    .setEnd(1)
-                    .setText(text.substring(0, 1))
-                    .setScore(0.5f))
-            .setCoverage(0.25f)
-            .setModel("tagger@1")
+            .setTagging(
+                Tagging.newBuilder()
+                    .addSpans(
+                        Span.newBuilder()
+                            .setStart(0)
+                            .setEnd(1)
+                            .setText(text.substring(0, 1))
+                            .setScore(0.5f))
+                    .setCoverage(0.25f)
+                    .setModel("tagger@1"))
             .build();
     stores
         .comments()

@@ -14,6 +14,7 @@ import chatwarden.tagger.v1.StreamTaggingsResponse;
 import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
+import chatwarden.type.v1.Tagging;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
@@ -135,7 +136,9 @@ final class DecidedStreamTest {
       return StreamTaggingsResponse.newBuilder()
           .setIndex(place)
           .setTagging(
-              TaggedText.newBuilder().setId(answer.id()).setModel(isFinal ? "final" : "first"))
+              TaggedText.newBuilder()
+                  .setId(answer.id())
+                  .setTagging(Tagging.newBuilder().setModel(isFinal ? "final" : "first")))
           .build();
     }
 
@@ -215,7 +218,7 @@ final class DecidedStreamTest {
     asked.getFirst().answer();
     assertThat(client.end).succeedsWithin(Duration.ofSeconds(30)).isNull();
     return client.answers.stream()
-        .map(answer -> answer.getTagging().getModel() + " " + answer.getIndex())
+        .map(answer -> answer.getTagging().getTagging().getModel() + " " + answer.getIndex())
         .toList();
   }
 

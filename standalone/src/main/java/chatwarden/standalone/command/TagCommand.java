@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Marks the offensive parts of JSON Lines from standard input: {\"id\",\"text\"} a line.",
       "Prints, in the same order,"
-          + " {\"id\",\"spans\":[{\"start\",\"end\",\"text\",\"score\"}],\"coverage\",\"model\"},"
+          + " {\"id\",\"tagging\":{\"spans\":[{\"start\",\"end\",\"text\",\"score\"}],\"coverage\",\"model\"}},"
           + " half-open in code points of the text as sent; in place of a line that is not such an"
           + " object, {\"id\",\"line\",\"error\"}."
     },

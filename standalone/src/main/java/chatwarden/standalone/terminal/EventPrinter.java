@@ -69,7 +69,7 @@ public final class EventPrinter {
     String text = comment.getComment().getText();
     StringBuilder marked = new StringBuilder();
     int from = 0;
-    for (Span span : comment.getSpansList()) {
+    for (Span span : comment.getTagging().getSpansList()) {
       int start = text.offsetByCodePoints(0, span.getStart());
       int end = text.offsetByCodePoints(0, span.getEnd());
       marked.append(SafeText.of(text.substring(from, start)));

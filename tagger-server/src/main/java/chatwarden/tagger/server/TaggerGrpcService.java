@@ -22,6 +22,7 @@ import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
 import chatwarden.type.v1.Span;
+import chatwarden.type.v1.Tagging;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -120,18 +121,15 @@ final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
   }
 
   private static TaggedText taggedText(Answer<SpanTagging> answer) {
-    TaggedText.Builder tagged =
-        TaggedText.newBuilder()
-            .setId(answer.id())
-            .setCoverage(answer.result().coverage())
-            .setModel(answer.model());
+    Tagging.Builder tagging =
+        Tagging.newBuilder().setCoverage(answer.result().coverage()).setModel(answer.model());
     String text = answer.text();
     int codePoint = 0;
     int index = 0;
     for (TaggedSpan span : answer.result().spans()) {
       int start = text.offsetByCodePoints(index, span.start() - codePoint);
       int end = text.offsetByCodePoints(start, span.length());
-      tagged.addSpans(
+      tagging.addSpans(
           Span.newBuilder()
               .setStart(span.start())
               .setEnd(span.end())
@@ -140,6 +138,6 @@ final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
       codePoint = span.end();
       index = end;
     }
-    return tagged.build();
+    return TaggedText.newBuilder().setId(answer.id()).setTagging(tagging).build();
   }
 }

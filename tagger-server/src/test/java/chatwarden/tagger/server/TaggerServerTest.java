@@ -101,24 +101,24 @@ final class TaggerServerTest {
     TaggedText tagged = tag(text).getTaggings(0);
 
     assertThat(tagged.getId()).isEqualTo("id0");
-    assertThat(tagged.getModel()).matches("chat-spans@[0-9]+");
-    assertThat(tagged.getSpansList()).isNotEmpty();
+    assertThat(tagged.getTagging().getModel()).matches("chat-spans@[0-9]+");
+    assertThat(tagged.getTagging().getSpansList()).isNotEmpty();
     int covered = 0;
     int[] codePoints = text.codePoints().toArray();
-    for (Span span : tagged.getSpansList()) {
+    for (Span span : tagged.getTagging().getSpansList()) {
       assertThat(span.getText())
           .isEqualTo(new String(codePoints, span.getStart(), span.getEnd() - span.getStart()));
       assertThat(span.getScore()).isBetween(0f, 1f);
       covered += span.getEnd() - span.getStart();
     }
-    assertThat(tagged.getSpansList()).anyMatch(span -> span.getText().contains("NGU"));
-    assertThat(tagged.getCoverage()).isEqualTo((float) covered / codePoints.length);
+    assertThat(tagged.getTagging().getSpansList()).anyMatch(span -> span.getText().contains("NGU"));
+    assertThat(tagged.getTagging().getCoverage()).isEqualTo((float) covered / codePoints.length);
   }
 
   @Test
   void clientsOfTheOpenInferenceProtocolGetTheSameAnswers() {
     TagSpansResponse expected = tag("😀 đồ ngu", "hôm nay trời đẹp quá");
-    String[] model = expected.getTaggings(0).getModel().split("@");
+    String[] model = expected.getTaggings(0).getTagging().getModel().split("@");
     InferInputTensor.Builder tensor =
         InferInputTensor.newBuilder().setName("text").setDatatype("BYTES").addShape(2);
     tensor
@@ -130,7 +130,7 @@ final class TaggerServerTest {
             .modelInfer(
                 ModelInferRequest.newBuilder().setModelName(model[0]).addInputs(tensor).build());
     String spans =
-        expected.getTaggings(0).getSpansList().stream()
+        expected.getTaggings(0).getTagging().getSpansList().stream()
             .map(
                 span ->
                     "{\"start\":%d,\"end\":%d,\"score\":%s}"
@@ -145,15 +145,15 @@ final class TaggerServerTest {
         .containsExactly(spans, "[]");
     assertThat(response.getOutputs(1).getName()).isEqualTo("coverage");
     assertThat(response.getOutputs(1).getContents().getFp32ContentsList())
-        .containsExactly(expected.getTaggings(0).getCoverage(), 0f);
+        .containsExactly(expected.getTaggings(0).getTagging().getCoverage(), 0f);
   }
 
   @Test
   void aCleanTextHasNoSpans() {
     TaggedText tagged = tag("hôm nay trời đẹp quá").getTaggings(0);
 
-    assertThat(tagged.getSpansList()).isEmpty();
-    assertThat(tagged.getCoverage()).isZero();
+    assertThat(tagged.getTagging().getSpansList()).isEmpty();
+    assertThat(tagged.getTagging().getCoverage()).isZero();
   }
 
   @Test
@@ -161,12 +161,12 @@ final class TaggerServerTest {
     String english = "you are such an idiot, friend";
     TagSpansResponse response = tag(english, "đồ ngu, nói gì vậy");
 
-    assertThat(response.getTaggings(0).getModel()).matches("chat-spans@[0-9]+");
-    assertThat(response.getTaggings(0).getSpansList())
+    assertThat(response.getTaggings(0).getTagging().getModel()).matches("chat-spans@[0-9]+");
+    assertThat(response.getTaggings(0).getTagging().getSpansList())
         .extracting(Span::getText)
         .containsExactly("idiot");
-    assertThat(response.getTaggings(1).getModel()).matches("chat-spans@[0-9]+");
-    assertThat(response.getTaggings(1).getSpansList())
+    assertThat(response.getTaggings(1).getTagging().getModel()).matches("chat-spans@[0-9]+");
+    assertThat(response.getTaggings(1).getTagging().getSpansList())
         .anyMatch(span -> span.getText().contains("ngu"));
   }
 
@@ -292,7 +292,7 @@ final class TaggerServerTest {
               TaggerServiceGrpc.newBlockingStub(channel(bilingual.target()))
                   .tagSpans(request("hello everyone", "chào mọi người", "I love this song"))
                   .getTaggingsList())
-          .extracting(TaggedText::getModel)
+          .extracting(tagged -> tagged.getTagging().getModel())
           .containsExactly("en-copy@1", "vi-copy@1", "en-copy@1");
     } finally {
       bilingual.close();
@@ -333,8 +333,9 @@ final class TaggerServerTest {
           TaggerServiceGrpc.newBlockingStub(channel(served.target()))
               .tagSpans(request("😀 thằng ngu này"))
               .getTaggings(0);
-      assertThat(tagged.getModel()).isEqualTo("dropped-in@1");
-      assertThat(tagged.getSpansList()).anyMatch(span -> span.getText().contains("ngu"));
+      assertThat(tagged.getTagging().getModel()).isEqualTo("dropped-in@1");
+      assertThat(tagged.getTagging().getSpansList())
+          .anyMatch(span -> span.getText().contains("ngu"));
     } finally {
       served.close();
     }

@@ -8,6 +8,7 @@ import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.Span;
+import chatwarden.type.v1.Tagging;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -56,9 +57,11 @@ public final class GoldenStages {
     String text = comment.getComment().getText();
     return TaggedComment.newBuilder()
         .setComment(comment)
-        .addAllSpans(spans)
-        .setCoverage((float) covered / text.codePointCount(0, text.length()))
-        .setModel(TAGGER)
+        .setTagging(
+            Tagging.newBuilder()
+                .addAllSpans(spans)
+                .setCoverage((float) covered / text.codePointCount(0, text.length()))
+                .setModel(TAGGER))
         .build();
   }
 

@@ -35,9 +35,9 @@ final class GoldenChatsTest {
   void spansCountCodePointsOfTheText() {
     Comment comment = Comment.newBuilder().setText("🎉🎉 đồ ngu").build();
     TaggedComment tagged = GoldenStages.tag(GoldenStages.classify(comment));
-    assertThat(tagged.getSpansList()).extracting(Span::getStart).containsExactly(3);
-    assertThat(tagged.getSpansList()).extracting(Span::getEnd).containsExactly(9);
-    assertThat(tagged.getCoverage()).isEqualTo(6f / 9);
+    assertThat(tagged.getTagging().getSpansList()).extracting(Span::getStart).containsExactly(3);
+    assertThat(tagged.getTagging().getSpansList()).extracting(Span::getEnd).containsExactly(9);
+    assertThat(tagged.getTagging().getCoverage()).isEqualTo(6f / 9);
   }
 
   private static long flagged(double share) {
