@@ -1,20 +1,21 @@
-// node grpc.mjs HOST:PORT KEY PROTO_FOLDER: the services by Node's own gRPC, from the protos.
+// node grpc.mjs HOST:PORT KEY FOLDER: the services by Node's own gRPC, from the package of protos, installed to FOLDER.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import path from "node:path";
 import grpc from "@grpc/grpc-js";
 import protoLoader from "@grpc/proto-loader";
 
-const [target, key, protos] = process.argv.slice(2);
-// google/api/annotations.proto lies in the package that the loader reads with.
-const google = path.dirname(createRequire(import.meta.url).resolve("protobufjs/package.json"));
+const [target, key, folder] = process.argv.slice(2);
+const install = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error"];
+execFileSync("npm", [...install, `http://${target}/protos.tgz`], { stdio: "inherit" });
+const { includeDir } = createRequire(`${folder}/`)("@chatwarden/protos");
 const definition = protoLoader.loadSync(
   [
     "chatwarden/classifier/v1/classifier_service.proto",
     "chatwarden/livechat/v1/comment_push_service.proto",
     "chatwarden/livechat/v1/live_chat_service.proto",
   ],
-  { includeDirs: [protos, google], longs: Number, enums: String, defaults: true },
+  { includeDirs: [includeDir], longs: Number, enums: String, defaults: true },
 );
 const { chatwarden } = grpc.loadPackageDefinition(definition);
 const plain = grpc.credentials.createInsecure();

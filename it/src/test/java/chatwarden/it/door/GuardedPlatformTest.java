@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chatwarden.it.page.Browser;
 import chatwarden.it.process.ChatwardenProcess;
 import chatwarden.testing.process.JavaProcess;
-import chatwarden.testing.project.ProjectRoot;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.net.http.HttpRequest;
@@ -96,10 +95,11 @@ class GuardedPlatformTest {
   }
 
   @Test
-  void nodesOwnGrpcLoadsTheProtosAndSeesTheEventsOfEveryDoor() throws Exception {
+  void nodesOwnGrpcLoadsTheProtosAndSeesTheEventsOfEveryDoor(@TempDir Path packages)
+      throws Exception {
     NodeClients.install();
-    String protos = ProjectRoot.find().resolve("proto/src/main/protobuf").toString();
-    assertThat(NodeClients.run("grpc.mjs", "127.0.0.1:" + platform.port(), admin, protos))
+    String target = "127.0.0.1:" + platform.port();
+    assertThat(NodeClients.run("grpc.mjs", target, admin, packages.toString()))
         .contains("events by two doors");
   }
 

@@ -1,10 +1,15 @@
 package chatwarden.bridge.docs;
 
+import chatwarden.options.v1.LengthRule;
+import chatwarden.options.v1.NumberRule;
+import chatwarden.options.v1.OptionsProto;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.math.BigDecimal;
 
 /** The messages as JSON has them, each once under its name, referred to from everywhere. */
 final class JsonSchemas {
@@ -32,6 +37,7 @@ final class JsonSchemas {
     } else {
       schema = element(field);
     }
+    addRules(field, schema);
     String comment = set.comment(field);
     if (comment.isEmpty()) {
       return schema;
@@ -42,6 +48,26 @@ final class JsonSchemas {
       schema = around;
     }
     return schema.put("description", comment);
+  }
+
+  /** Adds the bounds and the default that the proto states, {@code chatwarden/options/v1}. */
+  private static void addRules(FieldDescriptor field, ObjectNode schema) {
+    FieldOptions options = field.getOptions();
+    if (options.hasExtension(OptionsProto.length)) {
+      LengthRule length = options.getExtension(OptionsProto.length);
+      String of = field.isRepeated() ? "Items" : "Length";
+      schema.put("min" + of, length.getMin()).put("max" + of, length.getMax());
+    }
+    if (options.hasExtension(OptionsProto.range)) {
+      NumberRule range = options.getExtension(OptionsProto.range);
+      schema.put("minimum", range.getMin()).put("maximum", range.getMax());
+    }
+    if (options.hasExtension(OptionsProto.defaultNumber)) {
+      // As the shortest decimal: 0.3, not the float's 0.30000001192092896.
+      schema.put(
+          "default",
+          new BigDecimal(Float.toString(options.getExtension(OptionsProto.defaultNumber))));
+    }
   }
 
   private ObjectNode element(FieldDescriptor field) {

@@ -2,10 +2,13 @@ package chatwarden.bridge.docs;
 
 import chatwarden.bridge.access.Permissions;
 import chatwarden.bridge.schema.OfferedServices;
+import chatwarden.options.v1.OptionsProto;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -22,6 +25,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenAPI document of the bridge. Transcoded methods come from the protos, comments included;
@@ -101,14 +105,25 @@ public final class OpenApiDocument {
     operation.put("operationId", id);
     operation.putArray("tags").add(method.getService().getName());
     operation.put("description", description(method));
-    Set<String> inPath = writePathParameters(method, template, operation);
-    writeInput(method, rule.getBody(), inPath, operation);
+    ObjectNode example = example(method);
+    Set<String> inPath = writePathParameters(method, template, example, operation);
+    writeInput(method, rule.getBody(), inPath, example, operation);
     ObjectNode responses = operation.putObject("responses");
     ObjectNode ok = responses.putObject("200").put("description", "The answer.");
     ok.putObject("content")
         .putObject("application/json")
         .set("schema", schemas.of(method.getOutputType()));
     responses.putObject("default").put("$ref", "#/components/responses/Problem");
+  }
+
+  /** Returns the request of the proto's example; empty where it has none. */
+  private static ObjectNode example(MethodDescriptor method) {
+    String example = method.getOptions().getExtension(OptionsProto.example);
+    try {
+      return example.isEmpty() ? JSON.createObjectNode() : (ObjectNode) JSON.readTree(example);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(method.getFullName() + " has a broken example (a bug)", e);
+    }
   }
 
   private String description(MethodDescriptor method) {
@@ -120,7 +135,7 @@ public final class OpenApiDocument {
   }
 
   private Set<String> writePathParameters(
-      MethodDescriptor method, String template, ObjectNode operation) {
+      MethodDescriptor method, String template, ObjectNode example, ObjectNode operation) {
     Set<String> inPath = new HashSet<>();
     Matcher variables = VARIABLE.matcher(template);
     while (variables.find()) {
@@ -132,15 +147,23 @@ public final class OpenApiDocument {
       parameter.set(
           "schema",
           field == null ? JSON.createObjectNode().put("type", "string") : schemas.of(field));
+      if (field != null) {
+        addExample(example.get(field.getJsonName()), parameter);
+        example.remove(field.getJsonName());
+      }
     }
     return inPath;
   }
 
   private void writeInput(
-      MethodDescriptor method, String body, Set<String> inPath, ObjectNode operation) {
+      MethodDescriptor method,
+      String body,
+      Set<String> inPath,
+      ObjectNode example,
+      ObjectNode operation) {
     Descriptor input = method.getInputType();
     if (body.isEmpty()) {
-      writeQuery(input, "", inPath, operation);
+      writeQuery(input, "", inPath, example, operation);
       return;
     }
     JsonNode schema =
@@ -148,23 +171,34 @@ public final class OpenApiDocument {
             ? schemas.of(input)
             : schemas.of(input.findFieldByName(body).getMessageType());
     ObjectNode request = operation.putObject("requestBody").put("required", true);
-    request.putObject("content").putObject("application/json").set("schema", schema);
+    ObjectNode content = request.putObject("content").putObject("application/json");
+    content.set("schema", schema);
+    addExample(body.equals("*") ? example : example.get(body), content);
   }
 
   private void writeQuery(
-      Descriptor type, String prefix, Set<String> inPath, ObjectNode operation) {
+      Descriptor type, String prefix, Set<String> inPath, JsonNode example, ObjectNode operation) {
     for (FieldDescriptor field : type.getFields()) {
       boolean nested =
           field.getJavaType() == JavaType.MESSAGE
               && !field.getMessageType().getFullName().startsWith("google.protobuf.");
       if (nested && !field.isRepeated()) {
-        writeQuery(field.getMessageType(), prefix + field.getJsonName() + ".", inPath, operation);
+        String nestedPrefix = prefix + field.getJsonName() + ".";
+        JsonNode nestedExample = example.path(field.getJsonName());
+        writeQuery(field.getMessageType(), nestedPrefix, inPath, nestedExample, operation);
       } else if (!nested && !inPath.contains(prefix + field.getName())) {
         ObjectNode parameter = operation.withArrayProperty("parameters").addObject();
         parameter.put("name", prefix + field.getJsonName()).put("in", "query");
         parameter.put("description", set.comment(field));
         parameter.set("schema", schemas.of(field));
+        addExample(example.get(field.getJsonName()), parameter);
       }
+    }
+  }
+
+  private static void addExample(@Nullable JsonNode example, ObjectNode of) {
+    if (example != null && !example.isEmpty() || example instanceof ValueNode) {
+      of.set("example", example);
     }
   }
 }

@@ -2,6 +2,7 @@ package chatwarden.bridge.docs;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.options.v1.OptionsProto;
 import com.google.api.AnnotationsProto;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
@@ -49,6 +50,7 @@ final class SchemaSet {
       }
       ExtensionRegistry registry = ExtensionRegistry.newInstance();
       AnnotationsProto.registerAllExtensions(registry);
+      OptionsProto.registerAllExtensions(registry);
       return new SchemaSet(FileDescriptorSet.parseFrom(in, registry));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

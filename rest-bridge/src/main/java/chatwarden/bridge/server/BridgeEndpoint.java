@@ -135,8 +135,10 @@ final class BridgeEndpoint {
     List<String> services = OfferedServices.names();
     byte[] openApi = OpenApiDocument.of(services);
     builder.service("/openapi.json", DocumentationPage.file(openApi, MediaType.JSON_UTF_8));
-    byte[] protos = ProtoArchive.of(schemas);
-    builder.service("/protos.zip", DocumentationPage.file(protos, MediaType.ZIP));
+    builder.service(
+        "/protos.zip", DocumentationPage.file(ProtoArchive.zip(schemas), MediaType.ZIP));
+    builder.service(
+        "/protos.tgz", DocumentationPage.file(ProtoArchive.npmPackage(schemas), MediaType.GZIP));
     builder.serviceUnder("/docs", DocumentationPage.page(BridgeEndpoint.class.getClassLoader()));
     builder.serviceUnder("/", timed.apply(PageService.of(BridgeEndpoint.class.getClassLoader())));
     ProblemResponse faults = new ProblemResponse();

@@ -28,7 +28,7 @@ class ProtoArchiveTest {
 
   @Test
   void everyImportIsInTheArchive() throws IOException {
-    Map<String, String> files = files(ProtoArchive.of(services));
+    Map<String, String> files = files(ProtoArchive.zip(services));
 
     assertThat(files)
         .containsKeys(
@@ -43,7 +43,8 @@ class ProtoArchiveTest {
 
   @Test
   void theSameServicesGiveTheSameBytes() {
-    assertThat(ProtoArchive.of(services)).isEqualTo(ProtoArchive.of(services));
+    assertThat(ProtoArchive.zip(services)).isEqualTo(ProtoArchive.zip(services));
+    assertThat(ProtoArchive.npmPackage(services)).isEqualTo(ProtoArchive.npmPackage(services));
   }
 
   private static Map<String, String> files(byte[] archive) throws IOException {
