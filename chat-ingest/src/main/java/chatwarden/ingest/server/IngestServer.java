@@ -1,11 +1,11 @@
 package chatwarden.ingest.server;
 
-import chatwarden.ingest.broker.Backlog;
-import chatwarden.ingest.broker.BrokerConnection;
-import chatwarden.ingest.broker.BrokerHealth;
-import chatwarden.ingest.broker.BrokerKeys;
-import chatwarden.ingest.broker.ConfirmedPublisher;
-import chatwarden.ingest.broker.QueueMigration;
+import chatwarden.broker.Backlog;
+import chatwarden.broker.BrokerConnection;
+import chatwarden.broker.BrokerHealth;
+import chatwarden.broker.BrokerKeys;
+import chatwarden.broker.ConfirmedPublisher;
+import chatwarden.broker.QueueMigration;
 import chatwarden.ingest.policy.ChatPolicies;
 import chatwarden.ingest.session.SessionSupervisor;
 import chatwarden.ingest.source.SourceClock;

@@ -1,8 +1,8 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.BrokerConnection;
-import chatwarden.ingest.broker.ConfirmedPublisher;
-import chatwarden.ingest.broker.Delivery;
+import chatwarden.broker.BrokerConnection;
+import chatwarden.broker.ConfirmedPublisher;
+import chatwarden.broker.Delivery;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.lifecycle.ServicePart;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.Delivery;
+import chatwarden.broker.Delivery;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.retry.Backoff;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package chatwarden.ingest.stage;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.broker.Backlog;
+import chatwarden.broker.ConfirmedPublisher;
 import chatwarden.domain.policy.ChatPolicy;
-import chatwarden.ingest.broker.Backlog;
-import chatwarden.ingest.broker.ConfirmedPublisher;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.Publication;

@@ -1,6 +1,6 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.Delivery;
+import chatwarden.broker.Delivery;
 
 /**
  * A message and its place in the lane of its chat.

@@ -1,6 +1,6 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.Delivery;
+import chatwarden.broker.Delivery;
 import chatwarden.store.comment.CommentStore;
 import java.util.ArrayList;
 import java.util.List;

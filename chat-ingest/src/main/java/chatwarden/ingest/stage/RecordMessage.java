@@ -1,6 +1,6 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.Delivery;
+import chatwarden.broker.Delivery;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.Publication;

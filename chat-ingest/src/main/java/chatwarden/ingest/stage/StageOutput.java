@@ -1,9 +1,9 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.BrokerTopology;
-import chatwarden.ingest.broker.ConfirmedPublisher;
-import chatwarden.ingest.broker.Delivery;
-import chatwarden.ingest.broker.MessageHeaders;
+import chatwarden.broker.BrokerTopology;
+import chatwarden.broker.ConfirmedPublisher;
+import chatwarden.broker.Delivery;
+import chatwarden.broker.MessageHeaders;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;

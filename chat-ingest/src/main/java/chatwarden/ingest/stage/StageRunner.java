@@ -1,8 +1,8 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.BrokerConnection;
-import chatwarden.ingest.broker.Delivery;
-import chatwarden.ingest.broker.QueueSubscription;
+import chatwarden.broker.BrokerConnection;
+import chatwarden.broker.Delivery;
+import chatwarden.broker.QueueSubscription;
 import chatwarden.runtime.config.Config;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

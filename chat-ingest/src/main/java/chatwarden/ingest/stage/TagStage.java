@@ -1,9 +1,9 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.ingest.broker.BrokerConnection;
-import chatwarden.ingest.broker.BrokerTopology;
-import chatwarden.ingest.broker.ConfirmedPublisher;
-import chatwarden.ingest.broker.Delivery;
+import chatwarden.broker.BrokerConnection;
+import chatwarden.broker.BrokerTopology;
+import chatwarden.broker.ConfirmedPublisher;
+import chatwarden.broker.Delivery;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;

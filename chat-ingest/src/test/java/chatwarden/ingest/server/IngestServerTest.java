@@ -3,12 +3,12 @@ package chatwarden.ingest.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.broker.BrokerKeys;
 import chatwarden.classifier.v1.ClassifiedText;
 import chatwarden.classifier.v1.ClassifierServiceGrpc.ClassifierServiceImplBase;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
-import chatwarden.ingest.broker.BrokerKeys;
 import chatwarden.ingest.file.FilePlatform;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;

@@ -3,10 +3,10 @@ package chatwarden.ingest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatwarden.ingest.broker.BrokerKeys;
-import chatwarden.ingest.broker.BrokerTopology;
-import chatwarden.ingest.broker.KillableBroker;
-import chatwarden.ingest.broker.RabbitBroker;
+import chatwarden.broker.BrokerKeys;
+import chatwarden.broker.BrokerTopology;
+import chatwarden.broker.KillableBroker;
+import chatwarden.broker.RabbitBroker;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.runtime.config.Config;
 import chatwarden.type.v1.Comment;

@@ -45,7 +45,8 @@ class ArchitectureTest {
           Map.entry("trainer", Set.of("inference")),
           Map.entry("domain", Set.of("runtime", "text")),
           Map.entry("comment-store", Set.of("domain")),
-          Map.entry("chat-ingest", Set.of("comment-store")),
+          Map.entry("message-broker", Set.of("runtime")),
+          Map.entry("chat-ingest", Set.of("comment-store", "message-broker")),
           Map.entry("rest-bridge", Set.of("comment-store")),
           Map.entry(
               "standalone",
@@ -58,7 +59,7 @@ class ArchitectureTest {
           "smile.", "trainer",
           "com.google.re2j.", "domain",
           "io.lettuce.", "comment-store",
-          "com.rabbitmq.", "chat-ingest",
+          "com.rabbitmq.", "message-broker",
           "com.linecorp.armeria.", "rest-bridge",
           "org.apache.qpid.", "standalone");
 

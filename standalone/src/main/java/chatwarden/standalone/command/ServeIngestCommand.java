@@ -1,6 +1,6 @@
 package chatwarden.standalone.command;
 
-import chatwarden.ingest.broker.BrokerKeys;
+import chatwarden.broker.BrokerKeys;
 import chatwarden.ingest.server.IngestServer;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

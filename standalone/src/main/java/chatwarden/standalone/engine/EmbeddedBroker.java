@@ -2,8 +2,8 @@ package chatwarden.standalone.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.ingest.broker.BrokerKeys;
-import chatwarden.ingest.broker.BrokerProbe;
+import chatwarden.broker.BrokerKeys;
+import chatwarden.broker.BrokerProbe;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.health.HealthWindow;

@@ -1,6 +1,6 @@
 package chatwarden.standalone.process;
 
-import chatwarden.ingest.broker.BrokerKeys;
+import chatwarden.broker.BrokerKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;

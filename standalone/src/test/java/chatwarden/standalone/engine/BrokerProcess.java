@@ -1,6 +1,6 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.ingest.broker.KillableBroker;
+import chatwarden.broker.KillableBroker;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package chatwarden.standalone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatwarden.ingest.broker.BrokerContract;
-import chatwarden.ingest.broker.KillableBroker;
+import chatwarden.broker.BrokerContract;
+import chatwarden.broker.KillableBroker;
 import chatwarden.runtime.error.FaultCode;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;

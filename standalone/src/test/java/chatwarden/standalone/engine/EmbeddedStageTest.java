@@ -1,6 +1,6 @@
 package chatwarden.standalone.engine;
 
-import chatwarden.ingest.broker.KillableBroker;
+import chatwarden.broker.KillableBroker;
 import chatwarden.ingest.stage.StageContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

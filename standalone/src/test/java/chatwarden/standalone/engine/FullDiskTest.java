@@ -3,8 +3,8 @@ package chatwarden.standalone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chatwarden.ingest.broker.BrokerKeys;
-import chatwarden.ingest.broker.BrokerProbe;
+import chatwarden.broker.BrokerKeys;
+import chatwarden.broker.BrokerProbe;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.health.HealthWindow;
 import com.rabbitmq.client.Channel;

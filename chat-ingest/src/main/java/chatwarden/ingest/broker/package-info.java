@@ -1,8 +1,0 @@
-/**
- * The broker: its queues, a connection that comes back, confirmed publishing, acknowledged
- * consuming.
- */
-@NullMarked
-package chatwarden.ingest.broker;
-
-import org.jspecify.annotations.NullMarked;
