@@ -6,16 +6,16 @@ import chatwarden.livechat.v1.PushCommentsRequest;
 import chatwarden.livechat.v1.PushCommentsResponse;
 import chatwarden.livechat.v1.StreamingPushCommentsRequest;
 import chatwarden.livechat.v1.StreamingPushCommentsResponse;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.grpc.OrderedStreams;
 import chatwarden.runtime.grpc.StatusMapper;
-import io.grpc.stub.ServerCallStreamObserver;
+import chatwarden.runtime.limit.CommentLimits;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The gRPC way in for pushed comments. Answers when the broker has confirmed the comments of the
@@ -27,12 +27,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * 2 s. Runs on virtual threads, which it may block.
  */
 final class CommentPushGrpcService extends CommentPushServiceImplBase implements PlatformDoor {
+  /** Requests of one stream that may be under way. */
+  private static final int UNDER_WAY = 16;
+
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(5);
   private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(2);
 
   private final PushChats chats;
   private final PushRequests requests;
-  private final Set<PushStream> streams = ConcurrentHashMap.newKeySet();
+  private final OrderedStreams streams = new OrderedStreams(UNDER_WAY);
 
   /**
    * A door to the chats of this process.
@@ -46,7 +49,7 @@ final class CommentPushGrpcService extends CommentPushServiceImplBase implements
 
   @Override
   public void drain() {
-    streams.forEach(PushStream::drain);
+    streams.drain();
   }
 
   @Override
@@ -67,13 +70,22 @@ final class CommentPushGrpcService extends CommentPushServiceImplBase implements
   @Override
   public StreamObserver<StreamingPushCommentsRequest> streamingPushComments(
       StreamObserver<StreamingPushCommentsResponse> answers) {
-    PushStream stream =
-        new PushStream(
-            (ServerCallStreamObserver<StreamingPushCommentsResponse>) answers,
-            request -> push(request, STREAM_PATIENCE),
-            streams::remove);
-    streams.add(stream);
-    return stream;
+    return streams.open(answers, this::answer);
+  }
+
+  private CompletionStage<StreamingPushCommentsResponse> answer(
+      StreamingPushCommentsRequest request) {
+    String id = request.getRequestId();
+    String problem = CommentLimits.problemOfName(id).orElse(null);
+    return problem == null
+        ? push(request.getRequest(), STREAM_PATIENCE)
+            .thenApply(
+                response ->
+                    StreamingPushCommentsResponse.newBuilder()
+                        .setRequestId(id)
+                        .setResponse(response)
+                        .build())
+        : CompletableFuture.failedFuture(InvalidInputException.of("request_id", problem));
   }
 
   private CompletionStage<PushCommentsResponse> push(

@@ -5,13 +5,15 @@ import chatwarden.ingest.source.Rejection;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.runtime.error.FaultCode;
+import chatwarden.runtime.flow.OrderedFlow;
 import chatwarden.type.v1.Comment;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -23,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Comments gather in the open batch. It is sent to the classifier when it is full, when its
  * first comment has waited for the linger time, or at once while fewer than {@value #AT_ONCE}
  * batches of the chat are under way, so that a quiet chat does not wait and a busy one fills its
- * batches. Several batches are classified at the same time; they are published strictly in order,
- * by one virtual thread at a time that lives while there is something to publish. Steps leave in
- * order too, when the broker has confirmed them. The thread of the source only appends; it blocks
- * while the window is full, and while too much waits in later queues.
+ * batches. Two flows follow: batches are classified at the same time and published strictly in
+ * order, by one virtual thread at a time; and what is published leaves in order, when the broker
+ * has confirmed it. The thread of the source only appends; it blocks while the window is full, and
+ * while too much waits in later queues.
  */
 final class ChatPipeline implements SourceSink {
 
@@ -41,20 +43,40 @@ final class ChatPipeline implements SourceSink {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<PipelineStep> unpublished = new ArrayDeque<>();
-  private final Deque<PipelineStep> unconfirmed = new ArrayDeque<>();
-  private final Deque<PipelineStep.Comments> uncalled = new ArrayDeque<>();
+  private final OrderedFlow<PipelineStep, PipelineStep> classification;
+  private final OrderedFlow<Published, Published> confirmation;
+
+  /** Those that are not classified, without the open batch. */
+  private final Deque<PipelineStep> sealed = new ArrayDeque<>();
+
+  private final Queue<Published> published = new ConcurrentLinkedQueue<>();
+  private final Deque<PipelineStep.Barrier> barriers = new ArrayDeque<>();
   private PipelineStep.@Nullable Comments open;
   private int weight;
-  private int calls;
   private int batchesUnderWay;
-  private boolean publishing;
+  private int unconfirmed;
   private @Nullable Throwable broken;
+
+  private record Published(PipelineStep step, CompletableFuture<?> confirm) {}
 
   ChatPipeline(Supplier<ChatPolicy> policy, ChatPublisher publisher, ClassifyStage stage) {
     this.policy = policy;
     this.publisher = publisher;
     this.stage = stage;
+    this.classification =
+        new OrderedFlow<>(
+            stage.callsAtOnce(),
+            this::nextSealed,
+            this::classify,
+            (step, _, _) -> publishOrFail(step),
+            handOn -> stage.run(this, handOn::run));
+    this.confirmation =
+        new OrderedFlow<>(
+            Integer.MAX_VALUE,
+            published::poll,
+            next -> next.confirm().thenApply(_ -> next),
+            (next, _, fault) -> confirmed(next.step(), fault),
+            Runnable::run);
   }
 
   @Override
@@ -67,7 +89,6 @@ final class ChatPipeline implements SourceSink {
       if (batch == null) {
         batch = new PipelineStep.Comments();
         open = batch;
-        unpublished.add(batch);
       }
       batch.add(comment);
       took(1);
@@ -90,9 +111,8 @@ final class ChatPipeline implements SourceSink {
       if (open != null) {
         seal(open);
       }
-      unpublished.add(new PipelineStep.Event(event));
       took(1);
-      publishSoon();
+      seal(new PipelineStep.Event(event));
     } finally {
       lock.unlock();
     }
@@ -110,9 +130,12 @@ final class ChatPipeline implements SourceSink {
       if (broken != null) {
         return CompletableFuture.failedFuture(broken);
       }
+      if (open != null) {
+        seal(open);
+      }
       PipelineStep.Barrier barrier = new PipelineStep.Barrier();
-      unpublished.add(barrier);
-      publishSoon();
+      barriers.add(barrier);
+      seal(barrier);
       return barrier.reached().minimalCompletionStage();
     } finally {
       lock.unlock();
@@ -148,72 +171,66 @@ final class ChatPipeline implements SourceSink {
     }
   }
 
-  private void seal(PipelineStep.Comments batch) {
-    open = null;
-    batchesUnderWay++;
-    uncalled.add(batch);
-    callSoon();
-  }
-
-  private void callSoon() {
-    while (broken == null && calls < stage.callsAtOnce() && !uncalled.isEmpty()) {
-      PipelineStep.Comments batch = uncalled.remove();
-      calls++;
-      stage.run(this, () -> classify(batch));
+  private void seal(PipelineStep step) {
+    if (step == open) {
+      open = null;
+      batchesUnderWay++;
     }
+    sealed.add(step);
+    classification.goOn();
   }
 
-  private void classify(PipelineStep.Comments batch) throws InterruptedException {
-    stage.metrics().batch(batch.comments().size());
-    Classified answer = stage.classifier().classify(batch.comments(), policy.get());
+  private @Nullable PipelineStep nextSealed() {
     lock.lock();
     try {
-      batch.answer(answer);
-      calls--;
-      callSoon();
-      publishSoon();
+      return sealed.poll();
     } finally {
       lock.unlock();
     }
   }
 
-  private void publishSoon() {
-    if (!publishing && broken == null && mayPublish(unpublished.peek())) {
-      publishing = true;
-      stage.run(this, this::publishAll);
+  /** Answers with the step when it can be published. */
+  private CompletableFuture<PipelineStep> classify(PipelineStep step) {
+    if (!(step instanceof PipelineStep.Comments batch)) {
+      return CompletableFuture.completedFuture(step);
     }
+    CompletableFuture<PipelineStep> classified = new CompletableFuture<>();
+    stage.run(
+        this,
+        () -> {
+          stage.metrics().batch(batch.comments().size());
+          batch.answer(stage.classifier().classify(batch.comments(), policy.get()));
+          classified.complete(batch);
+        });
+    return classified;
   }
 
-  private boolean mayPublish(@Nullable PipelineStep step) {
-    if (step == null || !step.isReady()) {
-      return false;
-    }
-    boolean waits = step instanceof PipelineStep.Event event && event.isLast();
-    return !waits || unconfirmed.isEmpty();
-  }
-
-  private void publishAll() throws InterruptedException {
-    PipelineStep step = next();
-    while (step != null) {
-      PipelineStep published = step;
-      publisher.publish(step).whenComplete((done, fault) -> confirmed(published, fault));
-      step = next();
-    }
-  }
-
-  private @Nullable PipelineStep next() {
-    lock.lock();
+  private void publishOrFail(PipelineStep step) {
     try {
-      if (broken != null || !mayPublish(unpublished.peek())) {
-        publishing = false;
-        return null;
+      publish(step);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail(ClassifyStage.closedFault());
+    }
+  }
+
+  /** Publishes a step whose turn it is. Blocks while the broker is full. */
+  private void publish(PipelineStep step) throws InterruptedException {
+    boolean isLast = step instanceof PipelineStep.Event event && event.isLast();
+    lock.lockInterruptibly();
+    try {
+      while (isLast && broken == null && unconfirmed > 0) {
+        changed.await();
       }
-      PipelineStep step = unpublished.remove();
-      unconfirmed.add(step);
-      return step;
+      if (broken != null) {
+        return;
+      }
+      unconfirmed++;
     } finally {
       lock.unlock();
     }
+    published.add(new Published(step, publisher.publish(step)));
+    confirmation.goOn();
   }
 
   private void confirmed(PipelineStep step, @Nullable Throwable fault) {
@@ -223,14 +240,13 @@ final class ChatPipeline implements SourceSink {
     }
     lock.lock();
     try {
-      step.confirm();
-      while (!unconfirmed.isEmpty() && unconfirmed.element().isConfirmed()) {
-        left(unconfirmed.remove());
+      if (broken != null) {
+        return;
       }
+      left(step);
       if (open != null && batchesUnderWay < AT_ONCE) {
         seal(open);
       }
-      publishSoon();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -238,12 +254,14 @@ final class ChatPipeline implements SourceSink {
   }
 
   private void left(PipelineStep step) {
+    unconfirmed--;
     weight -= step.weight();
     stage.metrics().settled(step.weight());
     if (step instanceof PipelineStep.Comments) {
       batchesUnderWay--;
     }
     if (step instanceof PipelineStep.Barrier barrier) {
+      barriers.remove(barrier);
       barrier.reached().completeAsync(barrier::messagesBefore, Thread::startVirtualThread);
     } else if (weight == 0) {
       stage.idle(this);
@@ -252,18 +270,18 @@ final class ChatPipeline implements SourceSink {
 
   /** Nothing more goes in or out; whoever waits learns it. */
   void fail(Throwable fault) {
-    List<PipelineStep> left;
+    List<PipelineStep.Barrier> waiting;
     lock.lock();
     try {
       if (broken != null) {
         return;
       }
       broken = fault;
-      left = new ArrayList<>(unconfirmed);
-      left.addAll(unpublished);
-      unconfirmed.clear();
-      unpublished.clear();
-      uncalled.clear();
+      classification.close();
+      confirmation.close();
+      waiting = List.copyOf(barriers);
+      barriers.clear();
+      sealed.clear();
       open = null;
       stage.metrics().settled(weight);
       weight = 0;
@@ -272,10 +290,8 @@ final class ChatPipeline implements SourceSink {
       lock.unlock();
     }
     stage.idle(this);
-    for (PipelineStep step : left) {
-      if (step instanceof PipelineStep.Barrier barrier) {
-        Thread.startVirtualThread(() -> barrier.reached().completeExceptionally(fault));
-      }
+    for (PipelineStep.Barrier barrier : waiting) {
+      Thread.startVirtualThread(() -> barrier.reached().completeExceptionally(fault));
     }
   }
 

@@ -2,6 +2,7 @@ package chatwarden.ingest.stage;
 
 import chatwarden.broker.Delivery;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.flow.OrderedFlow;
 import chatwarden.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one chat on their way into the store, in order.
@@ -36,6 +38,7 @@ final class ChatRecorder {
   private final Deque<LaneMessage> waiting = new ArrayDeque<>();
   private final PriorityQueue<LaneMessage> failed =
       new PriorityQueue<>(Comparator.comparingLong(LaneMessage::number).reversed());
+  private final OrderedFlow<RecordCall, LaneOutcome> flow;
   private long lastNumber;
   private int underWay;
   private boolean alone;
@@ -44,6 +47,13 @@ final class ChatRecorder {
   ChatRecorder(RecordStage stage, Duration longestDelay) {
     this.stage = stage;
     this.backoff = new Backoff(FIRST_DELAY, longestDelay);
+    this.flow =
+        new OrderedFlow<>(
+            DEPTH,
+            this::next,
+            stage::record,
+            (call, outcome, fault) -> stage.recorded(this, call, outcome, fault),
+            Runnable::run);
   }
 
   /** Puts the message at the end. {@link #goOn} is to follow. */
@@ -57,29 +67,30 @@ final class ChatRecorder {
   }
 
   /** Begins what may begin. Never blocks. */
-  synchronized void goOn() {
+  void goOn() {
+    flow.goOn();
+  }
+
+  /** Returns the next call, if it may begin now. */
+  private synchronized @Nullable RecordCall next() {
     while (!paused && !waiting.isEmpty()) {
       LaneMessage first = waiting.element();
       if (!first.delivery().isLive() && !stage.isAway()) {
         waiting.remove();
         stage.abandon();
-      } else if (mayBegin(first)) {
-        RecordCall call = next();
+      } else if (first.isEvent() ? underWay > 0 : alone) {
+        return null;
+      } else {
         underWay++;
         alone = first.isEvent();
-        stage.record(this, call);
-      } else {
-        return;
+        return gathered();
       }
     }
-  }
-
-  private boolean mayBegin(LaneMessage first) {
-    return first.isEvent() ? underWay == 0 : !alone && underWay < DEPTH;
+    return null;
   }
 
   /** Returns the first waiting call, joined with the later ones that may go with it. */
-  private RecordCall next() {
+  private RecordCall gathered() {
     RecordCall.Gathering gathering = new RecordCall.Gathering(waiting.remove());
     while (!waiting.isEmpty() && gathering.takes(waiting.element())) {
       gathering.add(waiting.remove());

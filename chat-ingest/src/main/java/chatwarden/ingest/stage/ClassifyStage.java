@@ -200,7 +200,7 @@ public final class ClassifyStage implements ServicePart {
     }
   }
 
-  private static ChatwardenException closedFault() {
+  static ChatwardenException closedFault() {
     return FaultCode.UNAVAILABLE.exception("STAGE_CLOSED", "the classify stage is closed");
   }
 

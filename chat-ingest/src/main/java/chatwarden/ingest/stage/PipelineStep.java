@@ -10,21 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What keeps its place in the order of one chat until it is confirmed. Guarded by its pipeline. */
 abstract sealed class PipelineStep {
 
-  private boolean confirmed;
-
   /** How much of the pipeline's window it takes. */
   abstract int weight();
-
-  /** Whether everything is there that it takes to publish it. */
-  abstract boolean isReady();
-
-  void confirm() {
-    confirmed = true;
-  }
-
-  boolean isConfirmed() {
-    return confirmed;
-  }
 
   /** Comments that are classified at once. */
   static final class Comments extends PipelineStep {
@@ -64,11 +51,6 @@ abstract sealed class PipelineStep {
     int weight() {
       return comments.size();
     }
-
-    @Override
-    boolean isReady() {
-      return answer != null;
-    }
   }
 
   /** A report of the platform, or the end. */
@@ -91,11 +73,6 @@ abstract sealed class PipelineStep {
     @Override
     int weight() {
       return 1;
-    }
-
-    @Override
-    boolean isReady() {
-      return true;
     }
   }
 
@@ -120,11 +97,6 @@ abstract sealed class PipelineStep {
     @Override
     int weight() {
       return 0;
-    }
-
-    @Override
-    boolean isReady() {
-      return true;
     }
   }
 }

@@ -1,5 +1,7 @@
 package chatwarden.ingest.stage;
 
+import static java.util.Objects.requireNonNull;
+
 import chatwarden.broker.BrokerConnection;
 import chatwarden.broker.BrokerTopology;
 import chatwarden.broker.ConfirmedPublisher;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,31 +112,31 @@ public final class RecordStage extends BrokerStage {
     lanes.computeIfPresent(chat, (id, lane) -> lane.isEmpty() ? null : lane);
   }
 
-  /** Records it and notifies the lane. Never blocks. */
-  void record(ChatRecorder lane, RecordCall call) {
+  /** Begins to record. Never blocks. */
+  CompletionStage<LaneOutcome> record(RecordCall call) {
     if (call.joined().size() > 0) {
       metrics.batch(call.joined().size());
     }
     long begin = System.nanoTime();
-    CompletionStage<LaneOutcome> answer;
-    try {
-      answer = call.into(store);
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
-    }
-    answer.whenComplete(
-        (outcome, fault) -> {
-          metrics.ran(System.nanoTime() - begin);
-          runner.run(
-              call.deliveries(),
-              () -> {
-                if (fault == null) {
-                  done(lane, call, outcome);
-                } else {
-                  lane.failed(call, fault);
-                }
-                forgetIfEmpty(call.joined().chat());
-              });
+    return call.into(store)
+        .whenComplete((outcome, fault) -> metrics.ran(System.nanoTime() - begin));
+  }
+
+  /** Goes on with what the store answered, on a thread of its own. */
+  void recorded(
+      ChatRecorder lane,
+      RecordCall call,
+      @Nullable LaneOutcome outcome,
+      @Nullable Throwable fault) {
+    runner.run(
+        call.deliveries(),
+        () -> {
+          if (outcome == null) {
+            lane.failed(call, requireNonNull(fault));
+          } else {
+            done(lane, call, outcome);
+          }
+          forgetIfEmpty(call.joined().chat());
         });
   }
 

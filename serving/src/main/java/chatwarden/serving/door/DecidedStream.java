@@ -1,6 +1,7 @@
 package chatwarden.serving.door;
 
 import chatwarden.runtime.error.FaultCode;
+import chatwarden.runtime.flow.SerialRounds;
 import chatwarden.runtime.grpc.EventLoop;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.Context;

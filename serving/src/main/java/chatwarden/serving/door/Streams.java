@@ -1,6 +1,7 @@
 package chatwarden.serving.door;
 
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.grpc.OrderedStreams;
 import chatwarden.runtime.grpc.StatusMapper;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -10,17 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The open streams of a service.
- *
- * <p>A bidirectional stream is the unary method, asked many times: every request is answered by one
- * response, in order. At most {@value OrderedStream#WINDOW} requests of a stream are under way, and
- * none are taken while its client does not read, so that gRPC's flow control holds the client back.
- * A request that fails ends the stream with its fault, after the answers before it. A server stream
- * answers the texts of one call as they are decided, see {@link #answer}.
+ * The open streams of a service: bidirectional ones, see {@link OrderedStreams}, and server
+ * streams, which answer the texts of one call as they are decided, see {@link #answer}.
  */
 public final class Streams {
 
-  private final Set<OrderedStream<?, ?>> open = ConcurrentHashMap.newKeySet();
+  /** Requests of one stream that may be under way. */
+  static final int WINDOW = 4;
+
+  private final OrderedStreams ordered = new OrderedStreams(WINDOW);
   private final Set<DecidedStream<?, ?>> answering = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
@@ -32,14 +31,7 @@ public final class Streams {
    */
   public <Q, A> StreamObserver<Q> open(
       StreamObserver<A> responses, Function<Q, CompletionStage<A>> unary) {
-    OrderedStream<Q, A> stream =
-        new OrderedStream<>((ServerCallStreamObserver<A>) responses, unary, open::remove);
-    open.add(stream);
-    stream.begin();
-    if (draining) {
-      stream.drain();
-    }
-    return stream;
+    return ordered.open(responses, unary);
   }
 
   /**
@@ -70,7 +62,7 @@ public final class Streams {
   /** Ends every stream, as the server stopping, after the answers to the requests that it took. */
   public void drain() {
     draining = true;
-    open.forEach(OrderedStream::drain);
+    ordered.drain();
     answering.forEach(DecidedStream::drain);
   }
 }

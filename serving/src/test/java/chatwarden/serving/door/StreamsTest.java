@@ -149,9 +149,9 @@ final class StreamsTest {
   void onlyAWindowOfRequestsIsUnderWay() {
     var client = open(true);
     send(client, "1", "2", "3", "4", "5", "6");
-    await().until(() -> asked.size() == OrderedStream.WINDOW);
+    await().until(() -> asked.size() == Streams.WINDOW);
     answer("1");
-    await().until(() -> asked.size() == OrderedStream.WINDOW + 1);
+    await().until(() -> asked.size() == Streams.WINDOW + 1);
 
     assertThat(asked).doesNotContainKey("6");
     assertThat(client.answers).containsExactly("1");

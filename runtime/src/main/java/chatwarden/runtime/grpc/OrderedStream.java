@@ -1,17 +1,18 @@
-package chatwarden.serving.door;
+package chatwarden.runtime.grpc;
 
 import chatwarden.runtime.error.FaultCode;
-import chatwarden.runtime.grpc.EventLoop;
-import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.runtime.flow.OrderedFlow;
+import chatwarden.runtime.flow.SerialRounds;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bidirectional stream: requests are answered concurrently, responses sent in order.
@@ -21,15 +22,15 @@ import java.util.function.Function;
  */
 final class OrderedStream<Q, A> implements StreamObserver<Q> {
 
-  /** Requests of one stream that may be under way. */
-  static final int WINDOW = 4;
+  private record Answered<A>(@Nullable A answer, @Nullable Throwable fault) {}
 
+  private final int window;
   private final ServerCallStreamObserver<A> responses;
-  private final Function<Q, CompletionStage<A>> unary;
   private final Consumer<OrderedStream<Q, A>> whenOver;
-  private final Executor sender = EventLoop.current();
-  private final Queue<CompletableFuture<A>> underWay = new ConcurrentLinkedQueue<>();
-
+  private final OrderedFlow<Q, A> flow;
+  private final Queue<Q> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<Answered<A>> answered = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unsent = new AtomicInteger();
   private final SerialRounds rounds = new SerialRounds(this::round);
 
   private volatile boolean halfClosed;
@@ -42,12 +43,16 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
   private boolean over;
 
   OrderedStream(
+      int window,
       ServerCallStreamObserver<A> responses,
       Function<Q, CompletionStage<A>> unary,
       Consumer<OrderedStream<Q, A>> whenOver) {
+    Executor sender = EventLoop.current();
+    this.window = window;
     this.responses = responses;
-    this.unary = unary;
     this.whenOver = whenOver;
+    // gRPC delivers no more than the window: each request begins on the thread that brings it.
+    this.flow = new OrderedFlow<>(Integer.MAX_VALUE, requests::poll, unary, this::answered, sender);
   }
 
   /** Called while the method is, as gRPC wants it. */
@@ -55,22 +60,19 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
     responses.disableAutoRequest();
     responses.setOnReadyHandler(rounds::run);
     responses.setOnCancelHandler(this::forget);
-    responses.request(WINDOW);
+    responses.request(window);
   }
 
   @Override
   public void onNext(Q request) {
-    CompletableFuture<A> answer = ask(request);
-    underWay.add(answer);
-    var _ = answer.whenComplete((_, _) -> sender.execute(rounds::run));
+    unsent.incrementAndGet();
+    requests.add(request);
+    flow.goOn();
   }
 
-  private CompletableFuture<A> ask(Q request) {
-    try {
-      return unary.apply(request).toCompletableFuture();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  private void answered(Q request, @Nullable A answer, @Nullable Throwable fault) {
+    answered.add(new Answered<>(answer, fault));
+    rounds.run();
   }
 
   @Override
@@ -99,33 +101,32 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
     if (cancelled && !over) {
       end(() -> {});
     }
-    CompletableFuture<A> next = underWay.peek();
-    while (!over && next != null && next.isDone()) {
-      underWay.remove();
+    Answered<A> next = answered.poll();
+    while (!over && next != null) {
       send(next);
-      next = underWay.peek();
+      next = answered.poll();
     }
     if (over) {
-      underWay.clear();
       return;
     }
     if (owed > 0 && responses.isReady() && !draining) {
       responses.request(owed);
       owed = 0;
     }
-    if (underWay.isEmpty() && halfClosed) {
+    if (unsent.get() == 0 && halfClosed) {
       end(responses::onCompleted);
-    } else if (underWay.isEmpty() && draining) {
+    } else if (unsent.get() == 0 && draining) {
       fail(FaultCode.UNAVAILABLE.exception("SERVER_STOPPING", "the server is stopping"));
     }
   }
 
-  private void send(CompletableFuture<A> answer) {
-    Throwable fault = answer.isCompletedExceptionally() ? answer.exceptionNow() : null;
-    if (fault != null) {
-      fail(fault);
+  private void send(Answered<A> next) {
+    A answer = next.answer();
+    if (answer == null) {
+      fail(next.fault() == null ? new IllegalStateException("no answer") : next.fault());
     } else {
-      responses.onNext(answer.resultNow());
+      responses.onNext(answer);
+      unsent.decrementAndGet();
       owed++;
     }
   }
@@ -136,7 +137,7 @@ final class OrderedStream<Q, A> implements StreamObserver<Q> {
 
   private void end(Runnable last) {
     over = true;
-    underWay.clear();
+    flow.close();
     whenOver.accept(this);
     last.run();
   }

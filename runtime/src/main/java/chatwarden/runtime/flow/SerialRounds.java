@@ -1,4 +1,4 @@
-package chatwarden.serving.door;
+package chatwarden.runtime.flow;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -6,19 +6,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs a round of work on one thread at a time. A thread that asks for a round while another is in
  * one leaves its wish to that one, so that no thread ever waits for another.
  */
-final class SerialRounds {
+public final class SerialRounds {
 
   private final Runnable round;
 
   /** How often a round was asked for since the thread in it began. */
   private final AtomicInteger requested = new AtomicInteger();
 
-  SerialRounds(Runnable round) {
+  /** Creates the rounds of this work. */
+  public SerialRounds(Runnable round) {
     this.round = round;
   }
 
   /** Runs a round now, on this thread or on the one that is in a round. */
-  void run() {
+  public void run() {
     if (requested.getAndIncrement() > 0) {
       return;
     }
