@@ -25,7 +25,7 @@ import chatwarden.runtime.grpc.ListenSettings;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.store.redis.RedisStores;
+import chatwarden.store.RedisStores;
 import chatwarden.store.redis.StoreKeys;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -18,7 +18,7 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.store.redis.RedisStores;
+import chatwarden.store.RedisStores;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;

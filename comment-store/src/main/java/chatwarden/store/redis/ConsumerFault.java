@@ -1,18 +1,18 @@
 package chatwarden.store.redis;
 
 /** Separates an exception of a consumer from one of Redis. Never leaves the tail. */
-final class ConsumerFault extends RuntimeException {
+public final class ConsumerFault extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final RuntimeException thrown;
 
-  ConsumerFault(RuntimeException thrown) {
+  public ConsumerFault(RuntimeException thrown) {
     super(thrown);
     this.thrown = thrown;
   }
 
-  RuntimeException thrown() {
+  public RuntimeException thrown() {
     return thrown;
   }
 }

@@ -9,7 +9,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
  * @param connection to close it by
  * @param commands what can be asked; safe for use by many threads
  */
-record DedicatedConnection(
+public record DedicatedConnection(
     StatefulConnection<String, byte[]> connection,
     RedisClusterAsyncCommands<String, byte[]> commands)
     implements AutoCloseable {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Fields of a hash with their values; empty values are left out. Used by one thread. */
-final class FieldList {
+public final class FieldList {
 
   private final List<byte[]> words = new ArrayList<>();
 
-  FieldList add(String field, String value) {
+  public FieldList add(String field, String value) {
     if (!value.isEmpty()) {
       words.add(field.getBytes(StandardCharsets.UTF_8));
       words.add(value.getBytes(StandardCharsets.UTF_8));
@@ -18,7 +18,7 @@ final class FieldList {
   }
 
   /** Name, value, name, value. */
-  List<byte[]> words() {
+  public List<byte[]> words() {
     return words;
   }
 }

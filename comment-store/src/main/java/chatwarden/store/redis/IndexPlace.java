@@ -6,4 +6,4 @@ package chatwarden.store.redis;
  * @param score the first sort key
  * @param member the second sort key, and the thing itself
  */
-record IndexPlace(double score, String member) {}
+public record IndexPlace(double score, String member) {}

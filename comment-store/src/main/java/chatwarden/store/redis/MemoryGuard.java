@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Refuses a Redis that forgets: one that evicts keys when its memory is short. Warns of one that
  * keeps nothing on disk. Used by one thread at a time.
  */
-final class MemoryGuard {
+public final class MemoryGuard {
 
   private static final Logger log = LoggerFactory.getLogger(MemoryGuard.class);
 
@@ -23,7 +23,7 @@ final class MemoryGuard {
   private final AtomicLong evicted = new AtomicLong();
   private long evictedBefore = -1;
 
-  MemoryGuard(boolean evictionAllowed, String hosts, MeterRegistry registry, String client) {
+  public MemoryGuard(boolean evictionAllowed, String hosts, MeterRegistry registry, String client) {
     this.evictionAllowed = evictionAllowed;
     this.hosts = hosts;
     Gauge.builder("store.evicted.keys", evicted, AtomicLong::get)
@@ -38,7 +38,7 @@ final class MemoryGuard {
    * @throws ChatwardenException FAILED_PRECONDITION, with reason {@code STORE_EVICTS}, unless
    *     {@code redis.allow-eviction} is set
    */
-  void admit(RedisFacts facts) {
+  public void admit(RedisFacts facts) {
     TreeSet<String> policies = facts.evictionPolicies();
     policies.stream()
         .filter(policy -> policy.startsWith("allkeys-"))

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param place the last place of the page before
  */
-record PageToken(IndexPlace place) {
+public record PageToken(IndexPlace place) {
 
   private static final byte VERSION = 1;
   private static final int MAX_LENGTH = 4_096;
@@ -22,7 +22,7 @@ record PageToken(IndexPlace place) {
   /**
    * The place after which the page begins that {@code token} asks for; empty for the first page.
    */
-  static Optional<IndexPlace> read(String token, byte[] query) {
+  public static Optional<IndexPlace> read(String token, byte[] query) {
     if (token.isEmpty()) {
       return Optional.empty();
     }
@@ -47,7 +47,7 @@ record PageToken(IndexPlace place) {
   }
 
   /** The text, of use for {@code query} alone. */
-  String write(byte[] query) {
+  public String write(byte[] query) {
     byte[] member = place.member().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(1 + 2 * Long.BYTES + member.length);
     bytes.put(VERSION).putLong(fingerprint(query)).putDouble(place.score()).put(member);
@@ -63,7 +63,7 @@ record PageToken(IndexPlace place) {
   }
 
   /** The refusal of a token that no page of the query gave. */
-  static InvalidInputException refusal() {
+  public static InvalidInputException refusal() {
     return InvalidInputException.of(
         "page_token",
         "was not given for this query (expected: next_page_token of the page before)");

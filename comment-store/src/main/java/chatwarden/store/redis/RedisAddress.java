@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param cluster whether it is a Redis Cluster
  * @param nodes an address of Redis for every host, at least one; may hold passwords
  */
-record RedisAddress(boolean cluster, List<String> nodes) {
+public record RedisAddress(boolean cluster, List<String> nodes) {
 
   private static final Pattern URI =
       Pattern.compile("(redis|rediss|redis-cluster|rediss-cluster)://([^@/]*@)?([^@/]+)(/\\d*)?");
@@ -27,7 +27,7 @@ record RedisAddress(boolean cluster, List<String> nodes) {
    *
    * @throws InvalidInputException naming {@code redis.uri}, without its value
    */
-  static RedisAddress parse(String uri) {
+  public static RedisAddress parse(String uri) {
     Matcher matcher = URI.matcher(uri);
     if (!matcher.matches()) {
       throw refusal(uri);
@@ -62,7 +62,7 @@ record RedisAddress(boolean cluster, List<String> nodes) {
   }
 
   /** The hosts and ports, for people. */
-  String hosts() {
+  public String hosts() {
     return String.join(
         ", ",
         uris(Duration.ofSeconds(1)).stream().map(u -> u.getHost() + ":" + u.getPort()).toList());

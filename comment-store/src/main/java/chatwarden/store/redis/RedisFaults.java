@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What Lettuce and Redis say goes wrong, in the words of this project. */
-final class RedisFaults {
+public final class RedisFaults {
 
   /** The reason while Redis does not answer. */
   static final String UNAVAILABLE = "STORE_UNAVAILABLE";
@@ -43,7 +43,7 @@ final class RedisFaults {
   private RedisFaults() {}
 
   /** Waits for the answer; the time limit of commands bounds the wait. */
-  static <T> T await(CompletionStage<T> answer) {
+  public static <T> T await(CompletionStage<T> answer) {
     try {
       return answer.toCompletableFuture().get();
     } catch (InterruptedException e) {

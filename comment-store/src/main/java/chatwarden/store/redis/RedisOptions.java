@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * @param queue how many commands may wait on one connection
  * @param resources the threads; owned
  */
-record RedisOptions(Duration timeout, int queue, ClientResources resources) {
+public record RedisOptions(Duration timeout, int queue, ClientResources resources) {
 
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
@@ -37,7 +37,7 @@ record RedisOptions(Duration timeout, int queue, ClientResources resources) {
   private static final Duration LAST_RETRY = Duration.ofMillis(500);
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
-  static RedisOptions of(Config config) {
+  public static RedisOptions of(Config config) {
     ClientResources resources =
         ClientResources.builder()
             .ioThreadPoolSize(THREADS)

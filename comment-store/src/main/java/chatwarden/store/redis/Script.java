@@ -15,26 +15,27 @@ import java.util.List;
  * @param source in Lua
  * @param digest SHA-1 of the source, by which Redis knows it
  */
-record Script(String source, String digest) {
+public record Script(String source, String digest) {
 
-  static final Script RECORD_COMMENTS = ofChat("record_comments");
-  static final Script RECORD_DELETION = ofQueue("record_deletion");
-  static final Script RECORD_BAN = ofChat("record_ban");
-  static final Script RECORD_END = ofChat("record_end");
-  static final Script PASS_OVER = ofChat("pass_over");
-  static final Script REMOVE_COMMENT = ofQueue("remove_comment");
-  static final Script TRIM_EVENTS = ofChat("trim_events");
-  static final Script DROP_CHAT = ofChat("drop_chat");
-  static final Script MARK_BANNED = of(read("queue") + read("mark_banned"));
-  static final Script CREATE_SESSION = ofChat("create_session");
-  static final Script CLAIM_SESSION = of(read("claim_session"));
-  static final Script USE_LEASE = of(read("use_lease"));
-  static final Script STOP_SESSION = of(read("stop_session"));
-  static final Script CLAIM_REVIEWS = of(read("claim_reviews"));
-  static final Script RELEASE_REVIEWS = of(read("release_reviews"));
-  static final Script JUDGE_REVIEW = of(read("queue") + read("threshold") + read("judge_review"));
-  static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
-  static final Script LOSE_SESSION = ofChat("lose_session");
+  public static final Script RECORD_COMMENTS = ofChat("record_comments");
+  public static final Script RECORD_DELETION = ofQueue("record_deletion");
+  public static final Script RECORD_BAN = ofChat("record_ban");
+  public static final Script RECORD_END = ofChat("record_end");
+  public static final Script PASS_OVER = ofChat("pass_over");
+  public static final Script REMOVE_COMMENT = ofQueue("remove_comment");
+  public static final Script TRIM_EVENTS = ofChat("trim_events");
+  public static final Script DROP_CHAT = ofChat("drop_chat");
+  public static final Script MARK_BANNED = of(read("queue") + read("mark_banned"));
+  public static final Script CREATE_SESSION = ofChat("create_session");
+  public static final Script CLAIM_SESSION = of(read("claim_session"));
+  public static final Script USE_LEASE = of(read("use_lease"));
+  public static final Script STOP_SESSION = of(read("stop_session"));
+  public static final Script CLAIM_REVIEWS = of(read("claim_reviews"));
+  public static final Script RELEASE_REVIEWS = of(read("release_reviews"));
+  public static final Script JUDGE_REVIEW =
+      of(read("queue") + read("threshold") + read("judge_review"));
+  public static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
+  public static final Script LOSE_SESSION = ofChat("lose_session");
   static final Script PROBE_STORE = of(read("probe_store"));
 
   /** All of them. */

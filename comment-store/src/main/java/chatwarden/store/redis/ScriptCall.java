@@ -5,41 +5,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The keys and arguments of one call of a script, in order. Used by one thread. */
-final class ScriptCall {
+public final class ScriptCall {
 
   private final Script script;
   private final List<String> keys = new ArrayList<>();
   private final List<byte[]> arguments = new ArrayList<>();
 
-  ScriptCall(Script script) {
+  public ScriptCall(Script script) {
     this.script = script;
   }
 
-  ScriptCall key(String key) {
+  public ScriptCall key(String key) {
     keys.add(key);
     return this;
   }
 
-  ScriptCall keys(List<String> more) {
+  public ScriptCall keys(List<String> more) {
     keys.addAll(more);
     return this;
   }
 
-  ScriptCall argument(String argument) {
+  public ScriptCall argument(String argument) {
     return argument(argument.getBytes(StandardCharsets.UTF_8));
   }
 
-  ScriptCall argument(long argument) {
+  public ScriptCall argument(long argument) {
     return argument(Long.toString(argument));
   }
 
-  ScriptCall argument(byte[] argument) {
+  public ScriptCall argument(byte[] argument) {
     arguments.add(argument);
     return this;
   }
 
   /** The fields and values, with their number before them. */
-  ScriptCall fields(FieldList fields) {
+  public ScriptCall fields(FieldList fields) {
     argument(fields.words().size());
     arguments.addAll(fields.words());
     return this;
@@ -49,7 +49,7 @@ final class ScriptCall {
     return script;
   }
 
-  String[] keys() {
+  public String[] keys() {
     return keys.toArray(String[]::new);
   }
 

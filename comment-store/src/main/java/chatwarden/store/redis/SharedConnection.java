@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A command whose answer is lost with a connection is sent again on the next: every command that
  * is sent here may be repeated.
  */
-final class SharedConnection {
+public final class SharedConnection {
 
   private static final Logger log = LoggerFactory.getLogger(SharedConnection.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -40,14 +40,14 @@ final class SharedConnection {
   private volatile @Nullable DedicatedConnection line;
   private volatile int epoch;
 
-  SharedConnection(RedisAddress address, RedisOptions options) {
+  public SharedConnection(RedisAddress address, RedisOptions options) {
     this.address = address;
     this.options = options;
     this.engine = RedisEngine.of(address, options);
   }
 
   /** Connects, trying for {@code limit}. */
-  void open(Duration limit) throws InterruptedException {
+  public void open(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (line == null) {
       try {
@@ -92,12 +92,12 @@ final class SharedConnection {
   }
 
   /** How often the connection was opened anew; who has one of their own opens it anew too. */
-  int epoch() {
+  public int epoch() {
     return epoch;
   }
 
   /** What Redis says of itself; asked on the shared connection. */
-  RedisFacts facts() {
+  public RedisFacts facts() {
     DedicatedConnection open = line;
     if (open == null) {
       throw new IllegalStateException("the store is not started (a bug)");
@@ -106,7 +106,7 @@ final class SharedConnection {
   }
 
   /** A connection of one's own; blocks. */
-  DedicatedConnection connect() {
+  public DedicatedConnection connect() {
     try {
       return engine.connect();
     } catch (RuntimeException e) {
@@ -114,17 +114,17 @@ final class SharedConnection {
     }
   }
 
-  Duration timeout() {
+  public Duration timeout() {
     return options.timeout();
   }
 
   /** How many commands wait for their answers. */
-  int pending() {
+  public int pending() {
     return pending.get();
   }
 
   /** Sends one command; its faults are those of this project. */
-  <T> CompletionStage<T> send(
+  public <T> CompletionStage<T> send(
       Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
     DedicatedConnection open = line;
     if (open == null) {
@@ -157,12 +157,12 @@ final class SharedConnection {
   }
 
   /** Sends one command and waits. */
-  <T> T ask(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
+  public <T> T ask(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
     return RedisFaults.await(send(command));
   }
 
   /** Runs a script by its digest, or, where Redis does not know it yet, by its source. */
-  <T> CompletionStage<T> run(ScriptCall call, ScriptOutputType answer) {
+  public <T> CompletionStage<T> run(ScriptCall call, ScriptOutputType answer) {
     Script script = call.script();
     String[] keys = call.keys();
     byte[][] arguments = call.arguments();
@@ -175,11 +175,11 @@ final class SharedConnection {
   }
 
   /** Runs a script that answers with one number, and waits. */
-  long runForNumber(ScriptCall call) {
+  public long runForNumber(ScriptCall call) {
     return RedisFaults.<Long>await(run(call, ScriptOutputType.INTEGER));
   }
 
-  void close() {
+  public void close() {
     engine.close();
   }
 

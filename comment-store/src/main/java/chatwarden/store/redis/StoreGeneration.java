@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Notices that a store came back without its data. A store gets the name of its generation with its
  * first write; a store that was emptied gets another. Used by one thread at a time.
  */
-final class StoreGeneration {
+public final class StoreGeneration {
 
   private static final Logger log = LoggerFactory.getLogger(StoreGeneration.class);
 
@@ -19,7 +19,7 @@ final class StoreGeneration {
   private final Counter lost;
   private @Nullable String known;
 
-  StoreGeneration(MeterRegistry registry, String client) {
+  public StoreGeneration(MeterRegistry registry, String client) {
     lost =
         Counter.builder("store.lost")
             .description("How often Redis came back without its data")

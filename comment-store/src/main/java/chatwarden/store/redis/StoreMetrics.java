@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** What the store counts. Safe for use by many threads. */
-final class StoreMetrics {
+public final class StoreMetrics {
 
   private final Counter recorded;
   private final Counter tagged;
@@ -18,7 +18,7 @@ final class StoreMetrics {
   /**
    * @param client who calls Redis; what several of one process measure is told apart by it
    */
-  StoreMetrics(MeterRegistry registry, String client, Supplier<Number> pending) {
+  public StoreMetrics(MeterRegistry registry, String client, Supplier<Number> pending) {
     recorded =
         Counter.builder("store.comment.recorded")
             .description("Comments stored for the first time")
@@ -50,19 +50,19 @@ final class StoreMetrics {
         .register(registry);
   }
 
-  void countRecorded(long count) {
+  public void countRecorded(long count) {
     recorded.increment(count);
   }
 
-  void countTagged(long count) {
+  public void countTagged(long count) {
     tagged.increment(count);
   }
 
-  void countConflicts(long count) {
+  public void countConflicts(long count) {
     conflicts.increment(count);
   }
 
-  void recordWait(long startNanos) {
+  public void recordWait(long startNanos) {
     wait.record(Duration.ofNanos(System.nanoTime() - startNanos));
   }
 }

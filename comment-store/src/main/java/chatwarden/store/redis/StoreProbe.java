@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * HealthWindow} how that went. A Redis that has become a replica refuses writes and keeps its
  * connections, so the connection is opened anew, which looks the host up again.
  */
-final class StoreProbe {
+public final class StoreProbe {
 
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int RARELY = 16;
@@ -29,7 +29,7 @@ final class StoreProbe {
   private int refusals;
   private int looks;
 
-  StoreProbe(
+  public StoreProbe(
       SharedConnection redis, HealthWindow health, StoreGeneration generation, MemoryGuard memory) {
     this.redis = redis;
     this.health = health;
@@ -38,12 +38,12 @@ final class StoreProbe {
   }
 
   /** Probes once, then goes on probing. */
-  void start() {
+  public void start() {
     probe();
     Thread.ofVirtual().name("store-probe").start(this::run);
   }
 
-  void close() {
+  public void close() {
     closed.countDown();
   }
 

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How times are written: for people and exactly, for ordering, and as a score. */
-final class StoredTime {
+public final class StoredTime {
 
   private static final long FIRST_MICRO = micros(Instant.parse("0001-01-01T00:00:00Z"));
   private static final long LAST_MICRO = micros(Instant.parse("9999-12-31T23:59:59.999999Z"));
@@ -21,7 +21,7 @@ final class StoredTime {
   private StoredTime() {}
 
   /** RFC 3339, exact. */
-  static String exact(Timestamp time) {
+  public static String exact(Timestamp time) {
     int digits = 9;
     int fraction = time.getNanos();
     while (digits > 0 && fraction % THREE_DIGITS == 0) {
@@ -32,22 +32,22 @@ final class StoredTime {
   }
 
   /** RFC 3339, cut to microseconds, always of the same length: sorts as text. */
-  static String sortable(Timestamp time) {
+  public static String sortable(Timestamp time) {
     return write(time.getSeconds(), time.getNanos() / THREE_DIGITS, 6);
   }
 
   /** Microseconds since 1970, cut. */
-  static long micros(Timestamp time) {
+  public static long micros(Timestamp time) {
     return Math.addExact(
         Math.multiplyExact(time.getSeconds(), 1_000_000L), time.getNanos() / 1_000);
   }
 
-  static long micros(Instant time) {
+  public static long micros(Instant time) {
     return micros(timestamp(time));
   }
 
   /** Reads either way of writing; null when there is nothing to read. */
-  static @Nullable Timestamp read(@Nullable String text) {
+  public static @Nullable Timestamp read(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return null;
     }
@@ -58,7 +58,7 @@ final class StoredTime {
     }
   }
 
-  static Timestamp timestamp(Instant time) {
+  public static Timestamp timestamp(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())
@@ -69,17 +69,17 @@ final class StoredTime {
    * Microseconds since 1970; beyond the years that RFC 3339 can write, the first or last moment of
    * them.
    */
-  static Timestamp ofMicros(long micros) {
+  public static Timestamp ofMicros(long micros) {
     long written = Math.clamp(micros, FIRST_MICRO, LAST_MICRO);
     return timestamp(Instant.EPOCH.plus(written, ChronoUnit.MICROS));
   }
 
   /** Milliseconds since 1970. */
-  static Timestamp ofMillis(long millis) {
+  public static Timestamp ofMillis(long millis) {
     return timestamp(Instant.ofEpochMilli(millis));
   }
 
-  static Duration durationOfMillis(long millis) {
+  public static Duration durationOfMillis(long millis) {
     return Duration.newBuilder()
         .setSeconds(millis / 1_000)
         .setNanos((int) (millis % 1_000) * 1_000_000)

@@ -1,4 +1,4 @@
-/** The one Redis layout that writers and readers share: keys, scripts, reads and leases. */
+/** Redis itself: the connection, keys, scripts, options and faults. */
 @NullMarked
 package chatwarden.store.redis;
 

@@ -9,6 +9,7 @@ import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FaultCode;
+import chatwarden.store.session.SessionId;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.type.v1.ChatState;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Skips properties visibly without a redis-server; JUnit's assumptions fail containers. */
-final class NeedsRedisServer implements SkipExecutionHook {
+public final class NeedsRedisServer implements SkipExecutionHook {
 
   @Override
   public SkipResult shouldBeSkipped(LifecycleContext context) {

@@ -3,6 +3,7 @@ package chatwarden.store.redis;
 import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
+import chatwarden.store.RedisStores;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionLease;
@@ -26,13 +27,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Started stores on a test's Redis, with a second connection to look at the keys by hand. */
-final class OpenStores implements AutoCloseable {
+public final class OpenStores implements AutoCloseable {
 
-  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RedisStores stores;
   private final SharedConnection raw;
 
-  OpenStores(Config config) throws InterruptedException {
+  public OpenStores(Config config) throws InterruptedException {
     stores = RedisStores.open(config, registry, "test");
     stores.start();
     raw =
@@ -41,35 +42,35 @@ final class OpenStores implements AutoCloseable {
     raw.open(config.get(StoreKeys.REDIS_START_TIMEOUT));
   }
 
-  static OpenStores on(RedisServer redis) throws InterruptedException {
+  public static OpenStores on(RedisServer redis) throws InterruptedException {
     return new OpenStores(config(redis));
   }
 
-  static Config config(RedisServer redis) {
+  public static Config config(RedisServer redis) {
     return Config.defaults().with(StoreKeys.REDIS_URI, redis.uri());
   }
 
-  CommentStore comments() {
+  public CommentStore comments() {
     return stores.comments();
   }
 
-  EventLog events() {
+  public EventLog events() {
     return stores.events();
   }
 
-  ReviewStore reviews() {
+  public ReviewStore reviews() {
     return stores.reviews();
   }
 
-  SettingsStore settings() {
+  public SettingsStore settings() {
     return stores.settings();
   }
 
-  StatisticsStore statistics() {
+  public StatisticsStore statistics() {
     return stores.statistics();
   }
 
-  SessionStore sessions() {
+  public SessionStore sessions() {
     return stores.sessions();
   }
 
@@ -78,17 +79,17 @@ final class OpenStores implements AutoCloseable {
     return stores.problem();
   }
 
-  SharedConnection raw() {
+  public SharedConnection raw() {
     return raw;
   }
 
   /** Registers a chat. */
-  Session start(String chat) {
+  public Session start(String chat) {
     return sessions().create(Session.newBuilder().setChat(chat).setSource("push:" + chat).build());
   }
 
   /** Takes the session that reads the chat, and those of other chats that are in the way. */
-  SessionLease claim(String chat) {
+  public SessionLease claim(String chat) {
     while (true) {
       SessionLease lease = sessions().claim("test", Duration.ofMinutes(1)).orElseThrow();
       if (lease.session().getChat().equals(chat)) {
@@ -97,12 +98,12 @@ final class OpenStores implements AutoCloseable {
     }
   }
 
-  List<WatchCommentsResponse> allEvents(String chat) {
+  public List<WatchCommentsResponse> allEvents(String chat) {
     return events().after(chat, ResumeToken.BEGINNING, 10_000);
   }
 
   /** The fields of a comment's hash but the ids of its events. */
-  Map<String, String> hash(String chat, String id) {
+  public Map<String, String> hash(String chat, String id) {
     String key = new ChatKeys(chat).comment(id);
     Map<String, String> fields = new TreeMap<>();
     raw.ask(commands -> commands.hgetall(key))
@@ -112,7 +113,7 @@ final class OpenStores implements AutoCloseable {
   }
 
   /** Waits for the answer of a recording; its fault is thrown as it is. */
-  static <T extends @Nullable Object> T await(CompletionStage<T> recording) {
+  public static <T extends @Nullable Object> T await(CompletionStage<T> recording) {
     try {
       return recording.toCompletableFuture().get(20, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

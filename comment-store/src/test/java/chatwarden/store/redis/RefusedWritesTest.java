@@ -8,6 +8,7 @@ import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
+import chatwarden.store.comment.TestChat;
 import chatwarden.store.watch.EventTail;
 import chatwarden.store.watch.ResumeToken;
 import chatwarden.testing.engine.RedisServer;

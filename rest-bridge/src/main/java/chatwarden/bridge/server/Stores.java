@@ -1,10 +1,10 @@
 package chatwarden.bridge.server;
 
 import chatwarden.runtime.config.Config;
+import chatwarden.store.RedisStores;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
-import chatwarden.store.redis.RedisStores;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.settings.SettingsStore;

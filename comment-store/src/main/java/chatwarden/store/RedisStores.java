@@ -1,0 +1,200 @@
+package chatwarden.store;
+
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.health.HealthWindow;
+import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.store.access.KeyStore;
+import chatwarden.store.access.RedisKeyStore;
+import chatwarden.store.comment.ChatIndex;
+import chatwarden.store.comment.CommentStore;
+import chatwarden.store.comment.RecordCalls;
+import chatwarden.store.comment.RedisCommentStore;
+import chatwarden.store.feedback.FeedbackStore;
+import chatwarden.store.feedback.RedisFeedbackStore;
+import chatwarden.store.redis.MemoryGuard;
+import chatwarden.store.redis.RedisAddress;
+import chatwarden.store.redis.RedisOptions;
+import chatwarden.store.redis.SharedConnection;
+import chatwarden.store.redis.StoreGeneration;
+import chatwarden.store.redis.StoreKeys;
+import chatwarden.store.redis.StoreMetrics;
+import chatwarden.store.redis.StoreProbe;
+import chatwarden.store.retention.Retention;
+import chatwarden.store.retention.RetentionSweep;
+import chatwarden.store.retention.RetentionSweeper;
+import chatwarden.store.review.RedisReviewStore;
+import chatwarden.store.review.ReviewStore;
+import chatwarden.store.session.LostSessions;
+import chatwarden.store.session.RedisSessionStore;
+import chatwarden.store.session.SessionStore;
+import chatwarden.store.settings.RedisSettingsStore;
+import chatwarden.store.settings.SettingsStore;
+import chatwarden.store.statistics.RedisStatisticsStore;
+import chatwarden.store.statistics.StatisticsStore;
+import chatwarden.store.watch.EventLog;
+import chatwarden.store.watch.RedisEventLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The stores of one process on one Redis, or one Redis Cluster, of version 6.2 or later. Safe for
+ * use by many threads; the stores can be handed around before the start and used after it.
+ */
+public final class RedisStores implements ServicePart {
+
+  private static final Duration DRAIN_STEP = Duration.ofMillis(5);
+
+  private final SharedConnection redis;
+  private final Duration startTimeout;
+  private final RedisCommentStore comments;
+  private final RedisEventLog events;
+  private final RedisSessionStore sessions;
+  private final RedisKeyStore keys;
+  private final RedisFeedbackStore feedback;
+  private final RedisReviewStore reviews;
+  private final RedisSettingsStore settings;
+  private final RedisStatisticsStore statistics;
+  private final Retention retention;
+  private final RetentionSweeper sweeper;
+  private final HealthWindow health;
+  private final MemoryGuard memory;
+  private final StoreProbe probe;
+
+  private RedisStores(Config config, MeterRegistry registry, String client, InstantSource clock) {
+    RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
+    redis = new SharedConnection(address, RedisOptions.of(config));
+    startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
+    retention = new Retention(config.get(StoreKeys.RETENTION));
+    int streamMaxLength = config.get(StoreKeys.STREAM_MAX_LENGTH);
+    RecordCalls calls = new RecordCalls(retention.commentTtl(), streamMaxLength);
+    ChatIndex chats = new ChatIndex(redis, clock);
+    comments =
+        new RedisCommentStore(
+            redis, calls, chats, new StoreMetrics(registry, client, redis::pending), clock);
+    events = new RedisEventLog(redis);
+    LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
+    sessions = new RedisSessionStore(redis, lost, clock, streamMaxLength);
+    reviews = new RedisReviewStore(redis, comments);
+    settings = new RedisSettingsStore(redis, chats);
+    statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
+    keys = new RedisKeyStore(redis);
+    feedback = new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH));
+    sweeper =
+        new RetentionSweeper(
+            new RetentionSweep(redis, retention, clock), retention.sweepInterval());
+    health = new HealthWindow("store", client, "stores no write", config, registry);
+    memory =
+        new MemoryGuard(config.get(StoreKeys.ALLOW_EVICTION), address.hosts(), registry, client);
+    probe = new StoreProbe(redis, health, new StoreGeneration(registry, client), memory);
+    Gauge.builder("store.tail.open", events, RedisEventLog::tails)
+        .tag("client", client)
+        .description("Tails that follow chats, each with a connection of its own")
+        .register(registry);
+  }
+
+  /**
+   * The stores that {@link StoreKeys} describe, not connected yet.
+   *
+   * @param client who calls Redis, as a tag of the metrics; no other of the process has it
+   * @throws InvalidInputException naming {@code redis.uri} when it is not an address of Redis
+   */
+  public static RedisStores open(Config config, MeterRegistry registry, String client) {
+    return new RedisStores(config, registry, client, InstantSource.system());
+  }
+
+  /** The comments and chats. */
+  public CommentStore comments() {
+    return comments;
+  }
+
+  /** The events of the chats. */
+  public EventLog events() {
+    return events;
+  }
+
+  /** The sessions. */
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  /** The reviews and the audit log. */
+  public ReviewStore reviews() {
+    return reviews;
+  }
+
+  /** What the moderators want flagged. */
+  public SettingsStore settings() {
+    return settings;
+  }
+
+  /** What the comments add up to. */
+  public StatisticsStore statistics() {
+    return statistics;
+  }
+
+  /** Why nothing is stored, for people; empty while writes are. */
+  public Optional<String> problem() {
+    return health.problem();
+  }
+
+  /** The API keys. */
+  public KeyStore keys() {
+    return keys;
+  }
+
+  /** What people think of the judgements. */
+  public FeedbackStore feedback() {
+    return feedback;
+  }
+
+  /**
+   * Connects, and starts to sweep by the retention.
+   *
+   * @throws ChatwardenException UNAVAILABLE, when Redis cannot be reached within {@code
+   *     redis.start-timeout}
+   * @throws ChatwardenException FAILED_PRECONDITION, when it evicts keys
+   */
+  @Override
+  public void start() throws InterruptedException {
+    try {
+      redis.open(startTimeout);
+      memory.admit(redis.facts());
+    } catch (ChatwardenException e) {
+      redis.close();
+      throw e;
+    }
+    probe.start();
+    if (!retention.isForEver()) {
+      sweeper.start();
+    }
+  }
+
+  /** Waits until every command is answered. */
+  @Override
+  public void drain(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (redis.pending() > 0 && System.nanoTime() < deadline) {
+      TimeUnit.NANOSECONDS.sleep(DRAIN_STEP.toNanos());
+    }
+  }
+
+  /** Closes every tail and every connection; commands under way fail. */
+  @Override
+  public void close() {
+    probe.close();
+    sweeper.close();
+    events.close();
+    redis.close();
+  }
+
+  @Override
+  public String name() {
+    return "stores";
+  }
+}

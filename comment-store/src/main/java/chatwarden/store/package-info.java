@@ -1,0 +1,5 @@
+/** The stores of all features, opened together on one Redis. */
+@NullMarked
+package chatwarden.store;
+
+import org.jspecify.annotations.NullMarked;

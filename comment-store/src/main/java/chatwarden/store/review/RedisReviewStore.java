@@ -1,0 +1,226 @@
+package chatwarden.store.review;
+
+import chatwarden.review.v1.AuditAction;
+import chatwarden.review.v1.AuditEntry;
+import chatwarden.review.v1.ClaimReviewsResponse;
+import chatwarden.review.v1.Decision;
+import chatwarden.review.v1.GetReviewContextResponse;
+import chatwarden.review.v1.Review;
+import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
+import chatwarden.store.comment.CommentHash;
+import chatwarden.store.comment.CommentQuery;
+import chatwarden.store.comment.CommentStore;
+import chatwarden.store.redis.ChatKeys;
+import chatwarden.store.redis.RedisFaults;
+import chatwarden.store.redis.Script;
+import chatwarden.store.redis.ScriptCall;
+import chatwarden.store.redis.SharedConnection;
+import chatwarden.store.redis.StoredTime;
+import chatwarden.type.v1.ModeratedComment;
+import io.lettuce.core.ScriptOutputType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The reviews in Redis: claims and decisions are one script each. */
+public final class RedisReviewStore implements ReviewStore {
+
+  /** How long whoever takes a decision back holds the comment. */
+  private static final Duration UNDO_LEASE = Duration.ofMinutes(5);
+
+  private final SharedConnection redis;
+  private final CommentStore comments;
+  private final ReviewContext contexts;
+  private final AuditLog log;
+
+  public RedisReviewStore(SharedConnection redis, CommentStore comments) {
+    this.redis = redis;
+    this.comments = comments;
+    this.contexts = new ReviewContext(redis, comments);
+    this.log = new AuditLog(redis);
+  }
+
+  @Override
+  public ClaimReviewsResponse claim(String chat, Reviewer reviewer, int count, Duration lease) {
+    require(chat);
+    while (true) {
+      List<Object> answer =
+          RedisFaults.await(
+              redis.run(claimCall(chat, reviewer, count, lease), ScriptOutputType.MULTI));
+      List<String> words = answer.stream().map(RedisReviewStore::word).toList();
+      ClaimReviewsResponse.Builder response =
+          ClaimReviewsResponse.newBuilder()
+              .setLeaseExpireTime(StoredTime.ofMillis(Long.parseLong(words.get(0))))
+              .setUndecidedCount(Long.parseLong(words.get(1)));
+      List<String> gone = new ArrayList<>();
+      for (String id : words.subList(2, words.size())) {
+        find(chat, id)
+            .filter(RedisReviewStore::isOpen)
+            .ifPresentOrElse(response::addReviews, () -> gone.add(id));
+      }
+      if (gone.isEmpty()) {
+        return response.build();
+      }
+      // They expired, or were deleted or banned; the queue forgets them, so a later round has
+      // fewer.
+      release(chat, reviewer, gone, true);
+    }
+  }
+
+  /**
+   * Whether there is something to decide: the platform has neither deleted it nor banned its
+   * author.
+   */
+  private static boolean isOpen(Review review) {
+    return !review.getComment().hasDeleteTime() && !review.getComment().hasBanTime();
+  }
+
+  private static ScriptCall claimCall(String chat, Reviewer reviewer, int count, Duration lease) {
+    return queueCall(Script.CLAIM_REVIEWS, chat)
+        .argument(reviewer.holder())
+        .argument(lease.toMillis())
+        .argument(count);
+  }
+
+  @Override
+  public void release(String chat, Reviewer reviewer, List<String> ids) {
+    release(chat, reviewer, ids, false);
+  }
+
+  private void release(String chat, Reviewer reviewer, List<String> ids, boolean gone) {
+    ScriptCall call =
+        queueCall(Script.RELEASE_REVIEWS, chat)
+            .argument(reviewer.holder())
+            .argument(gone ? "1" : "0");
+    ids.forEach(call::argument);
+    redis.runForNumber(call);
+  }
+
+  @Override
+  public Review get(String chat, String comment) {
+    return find(chat, comment).orElseThrow(RedisReviewStore::commentNotFound);
+  }
+
+  @Override
+  public GetReviewContextResponse context(String chat, String comment) {
+    return contexts.of(get(chat, comment).getComment().getComment());
+  }
+
+  @Override
+  public Review decide(String chat, String comment, Reviewer reviewer, Verdict verdict) {
+    Duration timeout = verdict.authorTimeout();
+    ScriptCall call =
+        judgeCall(AuditAction.DECIDE, chat, get(chat, comment), reviewer)
+            .argument(verdict.decision().name())
+            .argument(reviewer.name())
+            .argument(reviewer.caller())
+            .argument(verdict.note())
+            .argument(timeout == null ? "" : Long.toString(timeout.toMillis()));
+    return judge(chat, comment, call);
+  }
+
+  @Override
+  public Review undo(String chat, String comment, Reviewer reviewer) {
+    ScriptCall call =
+        judgeCall(AuditAction.UNDO, chat, get(chat, comment), reviewer)
+            .argument("")
+            .argument(reviewer.name())
+            .argument(reviewer.caller())
+            .argument("")
+            .argument("");
+    return judge(chat, comment, call);
+  }
+
+  private static ScriptCall judgeCall(
+      AuditAction action, String chat, Review review, Reviewer reviewer) {
+    ChatKeys keys = new ChatKeys(chat);
+    String id = review.getComment().getComment().getId();
+    return queueCall(Script.JUDGE_REVIEW, chat)
+        .key(keys.comment(id))
+        .key(keys.audit())
+        .key(keys.meta())
+        .key(keys.settings())
+        .argument(action.name())
+        .argument(reviewer.holder())
+        .argument(id)
+        .argument(UUID.randomUUID().toString())
+        .argument(StoredTime.micros(review.getComment().getComment().getPublishTime()))
+        .argument(UNDO_LEASE.toMillis());
+  }
+
+  private Review judge(String chat, String comment, ScriptCall call) {
+    byte[] answer = RedisFaults.await(redis.<byte[]>run(call, ScriptOutputType.VALUE));
+    return switch (word(answer)) {
+      case "DONE" -> get(chat, comment);
+      case "GONE" -> throw commentNotFound();
+      case "NOT_HELD" ->
+          throw FaultCode.FAILED_PRECONDITION.exception(
+              "REVIEW_NOT_HELD",
+              "the reviewer does not hold this comment, or it is decided; claim it first");
+      case "UNDECIDED" ->
+          throw FaultCode.FAILED_PRECONDITION.exception(
+              "REVIEW_UNDECIDED", "this comment has no decision to take back");
+      default -> throw new IllegalStateException("unknown answer of judge_review (a bug)");
+    };
+  }
+
+  @Override
+  public AuditPage audit(String chat, int pageSize, String pageToken) {
+    int size = CommentQuery.checkPageSize(pageSize);
+    require(chat);
+    return log.page(chat, size, pageToken);
+  }
+
+  @Override
+  public List<AuditEntry> auditAfter(String chat, String id, int limit) {
+    require(chat);
+    return log.after(chat, id, limit);
+  }
+
+  private void require(String chat) {
+    if (comments.chat(chat).isEmpty()) {
+      throw FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no chat has this id");
+    }
+  }
+
+  private Optional<Review> find(String chat, String id) {
+    String key = new ChatKeys(chat).comment(id);
+    Map<String, byte[]> hash = redis.ask(commands -> commands.hgetall(key));
+    return CommentHash.read(chat, hash).map(comment -> review(comment, hash));
+  }
+
+  private static Review review(ModeratedComment comment, Map<String, byte[]> hash) {
+    Review.Builder review = Review.newBuilder().setComment(comment);
+    if (hash.containsKey("review")) {
+      review
+          .setDecision(Decision.valueOf(word(hash.get("review"))))
+          .setReviewer(word(hash.get("reviewer")))
+          .setNote(word(hash.get("reviewNote")))
+          .setDecideTime(StoredTime.ofMillis(Long.parseLong(word(hash.get("reviewMillis")))));
+      String timeout = word(hash.get("reviewTimeOut"));
+      if (!timeout.isEmpty()) {
+        review.setAuthorTimeout(StoredTime.durationOfMillis(Long.parseLong(timeout)));
+      }
+    }
+    return review.build();
+  }
+
+  private static ScriptCall queueCall(Script script, String chat) {
+    return new ScriptCall(script).keys(new ChatKeys(chat).reviewQueue());
+  }
+
+  private static String word(@Nullable Object value) {
+    return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
+  }
+
+  private static ChatwardenException commentNotFound() {
+    return FaultCode.NOT_FOUND.exception(
+        "COMMENT_NOT_FOUND", "the chat holds no comment of this id");
+  }
+}
