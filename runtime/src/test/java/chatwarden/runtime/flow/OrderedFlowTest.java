@@ -1,5 +1,6 @@
 package chatwarden.runtime.flow;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,7 +43,11 @@ class OrderedFlowTest {
   }
 
   private void answer(int item) {
-    work.get(item).complete("a" + item);
+    begun(item).complete("a" + item);
+  }
+
+  private CompletableFuture<String> begun(int item) {
+    return requireNonNull(work.get(item));
   }
 
   @Test
@@ -72,7 +77,7 @@ class OrderedFlowTest {
   void faultTakesThePlaceOfItsAnswer() {
     add(1, 2);
     answer(2);
-    work.get(1).completeExceptionally(new IllegalArgumentException("broken"));
+    begun(1).completeExceptionally(new IllegalArgumentException("broken"));
     assertThat(handedOn).containsExactly("1:broken", "2:a2");
   }
 
