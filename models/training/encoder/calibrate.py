@@ -28,6 +28,8 @@ from rows import TERMS
 
 LEAST_AUC = 80.0
 MOST_ERROR = 0.02  # of the linear models in the intervals in which they answer alone
+# Code points up to which they do: the rows that say so are chat, and of longer texts they know less.
+LONGEST_ALONE = 40
 MOST_DIFFERENCE = 0.02  # of the small encoder's decisions from the last tier's in those in which it answers alone
 ENCODER, SMALL, CASCADE = "chat-encoder", "chat-encoder-small", "chat"
 LABELS = ("CLEAN", "OFFENSIVE", "HATE")
@@ -62,7 +64,7 @@ def main():
     encoders = {model: evidence.Encoder(folder) for model, folder in folders.items()}
     sets = {*MEASURED, *KIND_SETS, TERMS}
     apart, dev, terms = (read(o.rows, split, sets, encoders) for split in ("apart", "dev", TERMS))
-    tiers = [Tier("linear", {language: fit(language, apart, [name(linear[language])]) for language in HEADS})]
+    tiers = [Tier("linear", {language: fit(language, apart, [name(linear[language])]) for language in HEADS}, longest=LONGEST_ALONE)]
     for model in encoders:
         before = tiers[-1].rules
         inputs = {language: [*before[language].inputs, *heads(model, language)] for language in HEADS}
@@ -155,11 +157,13 @@ def write_cascade(o, linear, tiers, table, curve, bias):
     for tier in tiers:
         asked = {"models": {language: name(model) for language, model in linear.items()}} if tier is tiers[0] else {"model": tier.name}
         alone = {"alone": tier.alone} if tier is not tiers[-1] else {}
+        if tier.longest:
+            alone["longest"] = tier.longest
         described.append({**asked, "rules": {language: rule.described() for language, rule in tier.rules.items()}, **alone})
     write_json(folder / "cascade.json", {"tiers": described})
     models = [*linear.values(), *(f"{tier.name}@{o.version}" for tier in tiers[1:])]
     write_manifest(folder, CASCADE, o.version, "chatwarden-cascade", models)
-    (folder / "MODEL_CARD.md").write_text(cards.cascade(o.version, models, table, curve, bias), encoding="utf-8")
+    (folder / "MODEL_CARD.md").write_text(cards.cascade(o.version, models, table, curve, bias, LONGEST_ALONE), encoding="utf-8")
 
 
 def fresh(folder):

@@ -71,8 +71,8 @@ FITTED = {
 
 CASCADE = """# chat version {version}
 
-Asks {models}, one after the other. The answer of the linear model of the language is kept where its calibrated offensive probability is in an interval in which at most 2 % of chat rows kept apart
-were on the wrong side of the threshold; that of an encoder before the last where at most 2 % of them were on another side than the last one's. In the rest the last decides, and the scores of all
+Asks {models}, one after the other. The answer of the linear model of the language is kept for texts of up to {longest} code points whose calibrated offensive probability is in an interval, from 0 on, in which at most 2 % of chat rows kept apart
+were on the wrong side of the threshold, so never where it finds a text offensive; that of an encoder before the last where at most 2 % of them were on another side than the last one's. In the rest the last decides, and the scores of all
 are combined. A text that may be in either language is asked about in both. Data and licences are those of the tiers.
 
 ## Results on dev
@@ -102,5 +102,5 @@ def encoder(model, version, table, kinds, bias, fit, facts, small):
     return ENCODER.format(model=model, version=version, made=made, fitted=FITTED[small], fit=fit, sets=sets, table=table, kinds=kinds, bias=bias)
 
 
-def cascade(version, models, table, curve, bias):
-    return CASCADE.format(version=version, models=", ".join(models), table=table, curve=curve, bias=bias)
+def cascade(version, models, table, curve, bias, longest):
+    return CASCADE.format(version=version, models=", ".join(models), table=table, curve=curve, bias=bias, longest=longest)

@@ -20,11 +20,12 @@ def mixed(rows, by_language):
 
 @dataclasses.dataclass
 class Tier:
-    """A tier of a cascade: its rules, and the intervals in which its answer is final, by language."""
+    """A tier of a cascade: its rules, and the intervals in which its answer is final, by language, for texts of up to `longest` code points."""
 
     name: str
     rules: dict[str, rules.Rule]
     alone: dict[str, list] = dataclasses.field(default_factory=dict)
+    longest: int | None = None
 
 
 def answers(rows, tiers):
@@ -34,7 +35,7 @@ def answers(rows, tiers):
     for number, tier in reversed(list(enumerate(tiers[:-1]))):
         own, own_offsets = mixed(rows, tier.rules)
         score = 1 - own[:, 0]
-        sure = np.ones(len(score), bool)
+        sure = np.array([tier.longest is None or len(text) <= tier.longest for text in rows.texts], bool)
         for language, share in (("vi", rows.vietnamese), ("en", 1 - rows.vietnamese)):
             inside = np.zeros(len(score), bool)
             for low, high in tier.alone[language]:

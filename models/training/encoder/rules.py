@@ -80,16 +80,15 @@ def choose_offsets(rule, rows):
 def reliable_bins(rule, rows, truth, threshold, most_error):
     """Returns the intervals of the offensive probability in which a rule's error is small.
 
-    An error is a row on the wrong side of the threshold, by a truth [rows]. One interval begins at 0 and one ends at 1, each
-    the widest, by twentieths of the rows, whose error is small: wide ones measure it on many rows.
+    An error is a row on the wrong side of the threshold, by a truth [rows]. The interval begins at 0 and is the widest, by
+    twentieths of the rows, whose error is small: wide ones measure it on many rows. None ends at 1: quotes, reports and
+    innocent words hold the same words as abuse, which is for a model that reads the whole text.
     """
     score = rule.offensive(rows.scores)
     wrong = (score > threshold) != truth
     edges = [0.0, *np.quantile(score, np.arange(1, BINS) / BINS), 1.0]
     low = max((edge for edge in edges[1:] if wrong[score < edge].mean() <= most_error), default=0.0)
-    high = min((edge for edge in edges[:-1] if wrong[score >= edge].mean() <= most_error), default=1.0)
-    found = [[0.0, 1.0]] if high <= low else [[0.0, low], [high, 1.0]]
-    return [rounded(interval) for interval in found if round(interval[0], 4) < round(interval[1], 4)]
+    return [rounded([0.0, low])] if round(low, 4) > 0 else []
 
 
 def platt(logits, truth):

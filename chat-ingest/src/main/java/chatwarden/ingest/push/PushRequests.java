@@ -6,6 +6,7 @@ import chatwarden.livechat.v1.PushCommentsRequest;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.DeletedComment;
@@ -24,7 +25,8 @@ import java.util.Optional;
  */
 final class PushRequests {
   /** The most of each kind in a request. */
-  static final int MOST_OF_A_KIND = 64;
+  static final int MOST_OF_A_KIND =
+      FieldRules.most(PushCommentsRequest.getDescriptor(), "comments");
 
   /** The most of all kinds in a request. */
   static final int MOST_IN_A_REQUEST = 3 * MOST_OF_A_KIND;
@@ -66,7 +68,9 @@ final class PushRequests {
 
   private static void checkCount(String field, int count, List<FieldProblem> problems) {
     if (count > MOST_OF_A_KIND) {
-      problems.add(new FieldProblem(field, "%d of them (expected: at most 64)".formatted(count)));
+      problems.add(
+          new FieldProblem(
+              field, "%d of them (expected: at most %d)".formatted(count, MOST_OF_A_KIND)));
     }
   }
 

@@ -1,6 +1,8 @@
 package chatwarden.ingest.stage;
 
+import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.runtime.config.ConfigKey;
+import chatwarden.runtime.limit.FieldRules;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,10 +16,17 @@ public final class StageKeys {
           Duration.ofMillis(5),
           "How long a comment waits at most for others of its chat to be classified with it");
 
+  private static final int MAX_BATCH =
+      FieldRules.most(ClassifyTextsRequest.getDescriptor(), "comments");
+
   /** How many comments go in one call. */
   public static final ConfigKey<Integer> BATCH_SIZE =
       ConfigKey.integer(
-          "classify.batch-size", 64, 1, 64, "How many comments of a chat are classified at once");
+          "classify.batch-size",
+          MAX_BATCH,
+          1,
+          MAX_BATCH,
+          "How many comments of a chat are classified at once");
 
   /** How many calls of one chat are under way. */
   public static final ConfigKey<Integer> CALLS =

@@ -9,6 +9,8 @@ import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.type.v1.Comment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 final class StageOutput {
 
   /** So many comments a message to the tag stage holds at most, as many as a call may. */
-  private static final int TAG_COMMENTS = 64;
+  private static final int TAG_COMMENTS =
+      FieldRules.most(TagSpansRequest.getDescriptor(), "comments");
 
   private static final String WAITS_SINCE = "chatwarden-waits-since";
   private static final Logger log = LoggerFactory.getLogger(StageOutput.class);

@@ -43,8 +43,11 @@ import chatwarden.type.v1.Label;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.internal.testing.StreamRecorder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,11 +55,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real server on a random port, with the models that ship. */
+/** A server within the process, with the models that ship. */
 @Timeout(60)
 @TestInstance(Lifecycle.PER_CLASS)
 final class ClassifierServerTest {
@@ -80,7 +80,8 @@ final class ClassifierServerTest {
           .load();
 
   private final Telemetry telemetry = Telemetry.prometheus();
-  private final ModelServer server = ClassifierServer.SERVICE.listening(CONFIG, telemetry);
+  private final ModelServer server =
+      ClassifierServer.SERVICE.inProcess("classifier-tests", CONFIG, telemetry);
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   @BeforeAll
@@ -313,31 +314,12 @@ final class ClassifierServerTest {
         .hasMessageStartingWith("language xx is not served (served: ");
   }
 
-  /** The answers of a stream as they come; the end is the last of them. */
-  private static final class Answers implements StreamObserver<StreamingClassifyTextsResponse> {
-
-    final BlockingQueue<StreamingClassifyTextsResponse> queue = new LinkedBlockingQueue<>();
-    final CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
-
-    @Override
-    public void onNext(StreamingClassifyTextsResponse response) {
-      queue.add(response);
-    }
-
-    @Override
-    public void onError(Throwable fault) {
-      end.complete(fault);
-    }
-
-    @Override
-    public void onCompleted() {
-      end.complete(null);
-    }
-
-    ChatwardenException fault() {
-      return StatusMapper.fromStatus(
-          (StatusRuntimeException) Objects.requireNonNull(end.join(), "completed"));
-    }
+  /** Returns the fault that a stream ended with; null where it completed. */
+  private static @Nullable ChatwardenException fault(StreamRecorder<?> answers) throws Exception {
+    assertThat(answers.awaitCompletion(30, TimeUnit.SECONDS)).isTrue();
+    return answers.getError() instanceof StatusRuntimeException fault
+        ? StatusMapper.fromStatus(fault)
+        : null;
   }
 
   private static StreamingClassifyTextsRequest streaming(String id, ClassifyTextsRequest request) {
@@ -345,8 +327,8 @@ final class ClassifierServerTest {
   }
 
   @Test
-  void aStreamAnswersEveryRequestInOrder() {
-    Answers answers = new Answers();
+  void aStreamAnswersEveryRequestInOrder() throws Exception {
+    StreamRecorder<StreamingClassifyTextsResponse> answers = StreamRecorder.create();
     StreamObserver<StreamingClassifyTextsRequest> requests =
         ClassifierServiceGrpc.newStub(channel(server.target())).streamingClassifyTexts(answers);
     for (int i = 0; i < 50; i++) {
@@ -354,8 +336,8 @@ final class ClassifierServerTest {
     }
     requests.onCompleted();
 
-    assertThat(answers.end.join()).isNull();
-    List<StreamingClassifyTextsResponse> all = List.copyOf(answers.queue);
+    assertThat(fault(answers)).isNull();
+    List<StreamingClassifyTextsResponse> all = answers.getValues();
     assertThat(all).hasSize(50);
     for (int i = 0; i < 50; i++) {
       assertThat(all.get(i).getRequestId()).isEqualTo("r" + i);
@@ -365,26 +347,26 @@ final class ClassifierServerTest {
   }
 
   @Test
-  void theFirstRequestOfAStreamSetsItsModel() {
-    Answers answers = new Answers();
+  void theFirstRequestOfAStreamSetsItsModel() throws Exception {
+    StreamRecorder<StreamingClassifyTextsResponse> answers = StreamRecorder.create();
     StreamObserver<StreamingClassifyTextsRequest> requests =
         ClassifierServiceGrpc.newStub(channel(server.target())).streamingClassifyTexts(answers);
     requests.onNext(streaming("1", request("a")));
     requests.onNext(streaming("2", request("a").toBuilder().setModel("no-such").build()));
     requests.onCompleted();
 
-    assertThat(answers.end.join()).isNull();
-    assertThat(answers.queue).hasSize(2);
+    assertThat(fault(answers)).isNull();
+    assertThat(answers.getValues()).hasSize(2);
   }
 
   @Test
-  void aRequestIdThatIsTooLongEndsTheStream() {
-    Answers answers = new Answers();
+  void aRequestIdThatIsTooLongEndsTheStream() throws Exception {
+    StreamRecorder<StreamingClassifyTextsResponse> answers = StreamRecorder.create();
     StreamObserver<StreamingClassifyTextsRequest> requests =
         ClassifierServiceGrpc.newStub(channel(server.target())).streamingClassifyTexts(answers);
     requests.onNext(streaming("x".repeat(257), request("a")));
 
-    assertThat(answers.fault())
+    assertThat(fault(answers))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("request_id: 257 code points long (expected: at most 256)");
   }
@@ -394,32 +376,34 @@ final class ClassifierServerTest {
     ModelServer stopping = ClassifierServer.SERVICE.listening(CONFIG, Telemetry.prometheus());
     ServiceProcess process = ServiceProcess.builder().part(stopping).build();
     process.start();
-    Answers answers = new Answers();
+    StreamRecorder<StreamingClassifyTextsResponse> answers = StreamRecorder.create();
     StreamObserver<StreamingClassifyTextsRequest> requests =
         ClassifierServiceGrpc.newStub(channel(stopping.target())).streamingClassifyTexts(answers);
     requests.onNext(streaming("1", request("a")));
-    assertThat(answers.queue.take().getRequestId()).isEqualTo("1");
+    assertThat(answers.firstValue().get().getRequestId()).isEqualTo("1");
     long begin = System.nanoTime();
     process.close();
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
-    assertThat(answers.fault().reason()).isEqualTo("SERVER_STOPPING");
+    assertThat(fault(answers))
+        .isInstanceOfSatisfying(
+            ChatwardenException.class,
+            fault -> assertThat(fault.reason()).isEqualTo("SERVER_STOPPING"));
   }
 
   @Test
-  void answersWithinTheProcessAsItDoesOnAPort() throws Exception {
-    ModelServer inProcess =
-        ClassifierServer.SERVICE.inProcess(
-            "classifier-server-test", CONFIG, Telemetry.prometheus());
-    inProcess.start();
+  void answersOnAPortAsItDoesWithinTheProcess() throws Exception {
+    ModelServer onPort = ClassifierServer.SERVICE.listening(CONFIG, Telemetry.prometheus());
+    onPort.start();
     try {
-      assertThat(inProcess.target()).isEqualTo("inprocess:classifier-server-test");
+      assertThat(onPort.target()).startsWith("127.0.0.1:");
+      assertThat(server.target()).startsWith("inprocess:");
       assertThat(
-              ClassifierServiceGrpc.newBlockingStub(channel(inProcess.target()))
+              ClassifierServiceGrpc.newBlockingStub(channel(onPort.target()))
                   .classifyTexts(request("xin chào")))
           .isEqualTo(classify("xin chào"));
     } finally {
-      inProcess.close();
+      onPort.close();
     }
   }
 
@@ -452,16 +436,18 @@ final class ClassifierServerTest {
   }
 
   @Test
-  void aTakenPortIsSaidWithItsRemedy() {
-    int port = Integer.parseInt(server.target().substring(server.target().indexOf(':') + 1));
-    ModelServer second =
-        ClassifierServer.SERVICE.listening(
-            CONFIG.with(ClassifierServer.SERVICE.listen().port(), port), Telemetry.prometheus());
+  void aTakenPortIsSaidWithItsRemedy() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      ModelServer second =
+          ClassifierServer.SERVICE.listening(
+              CONFIG.with(ClassifierServer.SERVICE.listen().port(), port), Telemetry.prometheus());
 
-    assertThatThrownBy(second::start)
-        .matches(FaultCode.FAILED_PRECONDITION::isOf)
-        .hasMessageStartingWith("port " + port + " is taken")
-        .hasMessageEndingWith("use --port, or set classifier.port to another");
+      assertThatThrownBy(second::start)
+          .matches(FaultCode.FAILED_PRECONDITION::isOf)
+          .hasMessageStartingWith("port " + port + " is taken")
+          .hasMessageEndingWith("use --port, or set classifier.port to another");
+    }
   }
 
   @Test

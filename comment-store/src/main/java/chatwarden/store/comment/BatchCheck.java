@@ -6,6 +6,8 @@ import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.runtime.limit.NumberBounds;
 import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.Label;
@@ -17,6 +19,9 @@ import java.util.Optional;
 
 /** Whether messages are such as the pipeline makes. Problems name the field, never the text. */
 final class BatchCheck {
+
+  private static final NumberBounds COVERAGE =
+      FieldRules.bounds(Tagging.getDescriptor(), "coverage");
 
   private BatchCheck() {}
 
@@ -84,10 +89,7 @@ final class BatchCheck {
       throw InvalidInputException.of(field + ".comment.flagged", "false (expected: true)");
     }
     Tagging tagging = tagged.getTagging();
-    float coverage = tagging.getCoverage();
-    if (!(coverage >= 0 && coverage <= 1)) {
-      throw InvalidInputException.of(field + ".tagging.coverage", coverage + " (expected: 0 to 1)");
-    }
+    refuse(field + ".tagging.coverage", COVERAGE.problem(tagging.getCoverage()));
     spans(field + ".tagging", tagged.getComment().getComment().getText(), tagging.getSpansList());
   }
 

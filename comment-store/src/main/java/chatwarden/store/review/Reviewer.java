@@ -1,6 +1,8 @@
 package chatwarden.store.review;
 
+import chatwarden.review.v1.ClaimReviewsRequest;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.limit.FieldRules;
 
 /**
  * Who decides.
@@ -10,7 +12,8 @@ import chatwarden.runtime.error.InvalidInputException;
  */
 public record Reviewer(String name, String caller) {
 
-  private static final int MAX_NAME = 64;
+  private static final int MAX_NAME =
+      FieldRules.most(ClaimReviewsRequest.getDescriptor(), "reviewer");
 
   /** Checks the name. */
   public Reviewer {

@@ -4,7 +4,10 @@ import chatwarden.domain.chat.ChatIds;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
+import chatwarden.runtime.limit.FieldRules;
+import chatwarden.runtime.limit.NumberBounds;
 import chatwarden.statistics.v1.GetChatStatisticsRequest;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +40,7 @@ public record StatisticsQuery(
   /** How many buckets a window has at most. */
   public static final int MAX_BUCKETS = 1_000;
 
-  private static final int DEFAULT_TOP = 10;
-  private static final int MAX_TOP = 100;
+  private static final Descriptor REQUEST = GetChatStatisticsRequest.getDescriptor();
   private static final Duration LEAST = Duration.ofSeconds(1);
   private static final Duration MAX_WINDOW = Duration.ofDays(3_660);
   private static final Duration MAX_BUCKET = Duration.ofDays(31);
@@ -117,9 +119,14 @@ public record StatisticsQuery(
   }
 
   private static int top(String field, int count, List<FieldProblem> problems) {
-    if (count < 0 || count > MAX_TOP) {
-      problems.add(new FieldProblem(field, count + " (expected: 1 to 100, or 0 for the default)"));
+    if (count == 0) {
+      return (int) FieldRules.defaultNumber(REQUEST, field);
     }
-    return count == 0 ? DEFAULT_TOP : count;
+    NumberBounds bounds = FieldRules.bounds(REQUEST, field);
+    if (!bounds.contains(count)) {
+      problems.add(
+          new FieldProblem(field, count + " (expected: " + bounds + ", or 0 for the default)"));
+    }
+    return count;
   }
 }

@@ -2,6 +2,7 @@ package chatwarden.domain.policy;
 
 import chatwarden.livechat.v1.Session;
 import chatwarden.runtime.limit.FieldRules;
+import chatwarden.runtime.limit.NumberBounds;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.text.CodePointRange;
 import chatwarden.type.v1.AllowedPart;
@@ -27,6 +28,9 @@ public final class ChatPolicy {
   /** The flag threshold of strict mode where the settings name none. */
   public static final float DEFAULT_STRICT_THRESHOLD =
       FieldRules.defaultNumber(ChatSettings.getDescriptor(), "strict_threshold");
+
+  private static final NumberBounds THRESHOLDS =
+      FieldRules.bounds(Session.getDescriptor(), "flag_threshold");
 
   private static final float NEVER = Float.POSITIVE_INFINITY;
 
@@ -72,10 +76,12 @@ public final class ChatPolicy {
    */
   public static ChatPolicy of(
       ChatSettings settings, float sessionThreshold, String sessionLanguage) {
-    if (!(sessionThreshold >= 0 && sessionThreshold <= 1)) {
-      throw new IllegalArgumentException(
-          "sessionThreshold: " + sessionThreshold + " (expected: 0 to 1)");
-    }
+    THRESHOLDS
+        .problem(sessionThreshold)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("sessionThreshold: " + problem);
+            });
     return new ChatPolicy(
         settings,
         flagThreshold(settings, sessionThreshold),

@@ -21,8 +21,9 @@ import java.util.Map;
  * The tiers of a cascade as {@code cascade.json} states them: {@code tiers[0]} has {@code models},
  * the linear model of each language; each further one has {@code model}, an encoder, the better the
  * later. Every tier has {@code rules}, and all but the last {@code alone}, the intervals of the
- * offensive probability in which its answer is final. A rule's inputs are the names of linear
- * models, and {@code model/head} of the encoders so far.
+ * offensive probability in which its answer is final, and, unless that is so for every text, {@code
+ * longest}, the most code points of such a text. A rule's inputs are the names of linear models,
+ * and {@code model/head} of the encoders so far.
  */
 final class CascadeTiers implements AutoCloseable {
 
@@ -37,8 +38,11 @@ final class CascadeTiers implements AutoCloseable {
   /** An encoder, and the number of its first head's scores among the evidence. */
   record EncoderTier(String id, EncoderClassifier model, TierRules rules, int firstInput) {}
 
-  /** The rules of a tier, and the intervals in which its answer is final, by language. */
-  record TierRules(LanguageRules rules, Map<String, List<Interval>> alone) {
+  /**
+   * The rules of a tier, and the intervals in which its answer is final, by language, for texts of
+   * up to {@code longest} code points.
+   */
+  record TierRules(LanguageRules rules, Map<String, List<Interval>> alone, int longest) {
 
     TierRules {
       alone = Map.copyOf(alone);
@@ -46,6 +50,10 @@ final class CascadeTiers implements AutoCloseable {
 
     /** Returns whether an answer is reliable in all languages that are asked about. */
     boolean isReliable(Question question, double offensiveProbability) {
+      String text = question.text();
+      if (text.codePointCount(0, text.length()) > longest) {
+        return false;
+      }
       return rules.byLanguage().keySet().stream()
           .filter(language -> question.share(language) > 0)
           .allMatch(
@@ -115,7 +123,9 @@ final class CascadeTiers implements AutoCloseable {
     Map<String, LanguageRule> rules =
         file.rules(tier, inputs, ClassProbabilities.OWN_LABELS.size());
     return new TierRules(
-        new LanguageRules(ClassProbabilities.OWN_LABELS, rules), alone(file, tier));
+        new LanguageRules(ClassProbabilities.OWN_LABELS, rules),
+        alone(file, tier),
+        tier.path("longest").asInt(Integer.MAX_VALUE));
   }
 
   private static Member member(RuleFile file, List<Member> members, String name)

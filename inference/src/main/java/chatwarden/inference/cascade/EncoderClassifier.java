@@ -63,7 +63,7 @@ public final class EncoderClassifier implements Classifier {
   }
 
   /** Returns the names of the encoder's heads, in the order of {@link EncoderAnswer#classes}. */
-  List<String> heads() {
+  public List<String> heads() {
     return encoder.facts().heads();
   }
 
@@ -102,6 +102,34 @@ public final class EncoderClassifier implements Classifier {
                   ""));
     }
     return judgements;
+  }
+
+  /**
+   * Returns for each text how likely it is offensive, and how likely a part of it is.
+   *
+   * @param spanHeads the head for the parts of a text, by its language
+   */
+  public List<TextOpinion> opinions(List<Question> questions, Map<String, String> spanHeads) {
+    List<@Nullable EncoderAnswer> answers = read(questions);
+    List<TextOpinion> opinions = new ArrayList<>(questions.size());
+    for (int i = 0; i < questions.size(); i++) {
+      Question question = questions.get(i);
+      EncoderAnswer answer = answers.get(i);
+      opinions.add(
+          answer == null
+              ? new TextOpinion(0, 0)
+              : new TextOpinion(
+                  rules.decide(question, answer.classes()).offensiveProbability(),
+                  spanProbability(answer, spanHeads.get(question.likelierLanguage()))));
+    }
+    return opinions;
+  }
+
+  private double spanProbability(EncoderAnswer answer, @Nullable String head) {
+    int number = head == null ? -1 : heads().indexOf(head);
+    return number < 0 || answer.spans().length == 0
+        ? 1
+        : 1 / (1 + Math.exp(-answer.spans()[number]));
   }
 
   /** Returns the answer to a text without a visible character. */

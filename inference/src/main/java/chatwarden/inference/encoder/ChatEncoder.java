@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The project's own encoder in ONNX: {@code input_ids} and {@code attention_mask}, int64 [texts,
  * tokens], to {@code classes}, log probabilities [texts, heads, 3], and {@code kinds}, logits
- * [texts, kinds]. Reads texts {@linkplain Normalizer#unmask unmasked}; a text longer than it reads
- * at once in windows that overlap by a quarter.
+ * [texts, kinds], and, where it has them, {@code spans}, logits [texts, tokens, heads]. Reads texts
+ * {@linkplain Normalizer#unmask unmasked}; a text longer than it reads at once in windows that
+ * overlap by a quarter.
  *
  * <p>An answer depends on its text alone: the weights' scales and those of the products' inputs are
  * fixed, and padding is masked. So the answers to the last texts are kept and given again. Computes
@@ -47,14 +48,20 @@ public final class ChatEncoder implements AutoCloseable {
   private static final int CLASSES = 3;
   private static final String CLASS_OUTPUT = "classes";
   private static final String KIND_OUTPUT = "kinds";
+  private static final String SPAN_OUTPUT = "spans";
 
   private final LoadedEncoder loaded;
   private final EncoderFacts facts;
+  private final Set<String> outputs;
   private boolean closed;
 
   private ChatEncoder(LoadedEncoder loaded) {
     this.loaded = loaded;
     this.facts = loaded.facts();
+    this.outputs =
+        loaded.session().getOutputNames().contains(SPAN_OUTPUT)
+            ? Set.of(CLASS_OUTPUT, KIND_OUTPUT, SPAN_OUTPUT)
+            : Set.of(CLASS_OUTPUT, KIND_OUTPUT);
   }
 
   /**
@@ -144,15 +151,18 @@ public final class ChatEncoder implements AutoCloseable {
     try (OnnxTensor input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
         OnnxTensor masked = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
         OrtSession.Result result =
-            loaded
-                .session()
-                .run(
-                    Map.of("input_ids", input, "attention_mask", masked),
-                    Set.of(CLASS_OUTPUT, KIND_OUTPUT))) {
+            loaded.session().run(Map.of("input_ids", input, "attention_mask", masked), outputs)) {
       double[] classes = numbers(result, CLASS_OUTPUT, rows * facts.heads().size() * CLASSES);
       double[] kinds = numbers(result, KIND_OUTPUT, rows * facts.kinds().size());
+      double[] spans =
+          outputs.contains(SPAN_OUTPUT)
+              ? numbers(result, SPAN_OUTPUT, rows * longest * facts.heads().size())
+              : new double[0];
       for (int row = 0; row < rows; row++) {
-        EncoderAnswer answer = answer(classes, kinds, row);
+        int tokens = windows.get(row).encoding().getIds().length;
+        double[] largest =
+            spans.length == 0 ? spans : largest(spans, row * longest, tokens, facts.heads().size());
+        EncoderAnswer answer = answer(classes, kinds, largest, row);
         EncoderAnswer before = answers[windows.get(row).text()];
         if (before == null || answer.clean() < before.clean()) {
           answers[windows.get(row).text()] = answer;
@@ -163,7 +173,21 @@ public final class ChatEncoder implements AutoCloseable {
     }
   }
 
-  private EncoderAnswer answer(double[] classes, double[] kinds, int row) {
+  /**
+   * Returns the largest logit of each head over the tokens of a row, the first, special one aside.
+   */
+  private static double[] largest(double[] spans, int from, int tokens, int heads) {
+    double[] largest = new double[heads];
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    for (int token = 1; token < tokens; token++) {
+      for (int head = 0; head < heads; head++) {
+        largest[head] = Math.max(largest[head], spans[(from + token) * heads + head]);
+      }
+    }
+    return largest;
+  }
+
+  private EncoderAnswer answer(double[] classes, double[] kinds, double[] spans, int row) {
     double[][] byHead = new double[facts.heads().size()][CLASSES];
     for (int head = 0; head < byHead.length; head++) {
       int at = (row * byHead.length + head) * CLASSES;
@@ -171,7 +195,7 @@ public final class ChatEncoder implements AutoCloseable {
     }
     double[] own = new double[facts.kinds().size()];
     System.arraycopy(kinds, row * own.length, own, 0, own.length);
-    return new EncoderAnswer(byHead, own);
+    return new EncoderAnswer(byHead, own, spans);
   }
 
   private static double[] numbers(OrtSession.Result result, String output, int expected) {

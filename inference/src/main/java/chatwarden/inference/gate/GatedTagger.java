@@ -1,7 +1,6 @@
 package chatwarden.inference.gate;
 
-import chatwarden.inference.classifier.Classifier;
-import chatwarden.inference.classifier.Judgement;
+import chatwarden.inference.cascade.TextOpinion;
 import chatwarden.inference.classifier.Question;
 import chatwarden.inference.tagger.SpanTagger;
 import chatwarden.inference.tagger.SpanTagging;
@@ -13,40 +12,46 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Marks texts by the tagger of their language, unless a classifier finds them clean: span taggers
- * learn from offensive texts alone, and look for the worst words of any.
+ * Marks texts by the tagger of their language, unless an encoder finds them clean, or no part of
+ * them offensive: span taggers learn from offensive texts alone, and look for the worst words of
+ * any.
  */
 public final class GatedTagger implements SpanTagger {
 
-  private final Classifier classifier;
+  private final TextGate gate;
   private final Map<String, LanguageTagger> taggers;
 
   /**
    * The tagger of a language.
    *
-   * @param leastProbability the offensive probability from which it is asked, in [0, 1]
+   * @param leastProbability the offensive probability of a text from which it is asked, in [0, 1]
+   * @param leastSpanProbability that of the likeliest part of the text, in [0, 1]
    */
-  public record LanguageTagger(SpanTagger tagger, double leastProbability) {}
+  public record LanguageTagger(
+      SpanTagger tagger, double leastProbability, double leastSpanProbability) {
+
+    private boolean isOpen(TextOpinion opinion) {
+      return opinion.offensiveProbability() >= leastProbability
+          && opinion.spanProbability() >= leastSpanProbability;
+    }
+  }
 
   /**
    * Creates a tagger.
    *
-   * @param classifier of all languages; closed by {@link #close}, as the taggers are
+   * @param gate for texts of all languages; closed by {@link #close}, as the taggers are
    * @param taggers by their languages
    */
-  public GatedTagger(Classifier classifier, Map<String, LanguageTagger> taggers) {
-    this.classifier = classifier;
+  public GatedTagger(TextGate gate, Map<String, LanguageTagger> taggers) {
+    this.gate = gate;
     this.taggers = Map.copyOf(taggers);
   }
 
   @Override
   public List<SpanTagging> tag(List<String> texts) {
     List<Question> questions = texts.stream().map(Question::inAnyLanguage).toList();
-    List<Judgement> judgements = classifier.judge(questions);
-    return tag(
-        questions,
-        (place, gated) ->
-            judgements.get(place).classes().offensiveProbability() >= gated.leastProbability());
+    List<TextOpinion> opinions = gate.ask(questions);
+    return tag(questions, (place, gated) -> gated.isOpen(opinions.get(place)));
   }
 
   @Override
@@ -80,7 +85,7 @@ public final class GatedTagger implements SpanTagger {
 
   @Override
   public void close() {
-    classifier.close();
+    gate.close();
     taggers.values().forEach(gated -> gated.tagger().close());
   }
 }

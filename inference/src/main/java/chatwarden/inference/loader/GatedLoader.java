@@ -1,7 +1,6 @@
 package chatwarden.inference.loader;
 
 import chatwarden.inference.cascade.EncoderClassifier;
-import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.encoder.ChatEncoder;
 import chatwarden.inference.gate.GatedTagger;
 import chatwarden.inference.gate.GatedTagger.LanguageTagger;
@@ -18,14 +17,18 @@ import java.util.Map;
 /**
  * Opens models of the format {@code chatwarden-gated-tagger}: {@code tiers} lists an encoder of
  * stage 1 and a span tagger of each language. Settings: {@code least-probability}, by default 0.3,
- * the offensive probability from which a text is looked through, and {@code
- * least-probability-<language>}, that for the texts of one language.
+ * the offensive probability from which a text is searched, and {@code
+ * least-probability-<language>}, that for the texts of one language; {@code span-head-<language>},
+ * a head of the encoder, and {@code least-span-probability-<language>}, by default 0, the
+ * probability that it has to give to some part of the text.
  */
 final class GatedLoader implements ModelLoader<SpanTagger> {
 
   private static final String ENCODER_FORMAT = "chatwarden-encoder";
   private static final String LEAST_PROBABILITY = "least-probability";
   private static final double DEFAULT_LEAST = 0.3;
+  private static final String LEAST_SPAN_PROBABILITY = "least-span-probability-";
+  private static final String SPAN_HEAD = "span-head-";
 
   private final List<ModelLoader<SpanTagger>> loaders;
 
@@ -47,7 +50,7 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
   public SpanTagger open(ModelFiles files) throws Exception {
     double least = NumberSetting.of(files.manifest(), LEAST_PROBABILITY, DEFAULT_LEAST, 1);
     Map<String, SpanTagger> taggers = new HashMap<>();
-    Classifier encoder = null;
+    EncoderClassifier encoder = null;
     try {
       for (ModelId id : files.manifest().tiers()) {
         ModelFiles tier = files.tier(id);
@@ -69,9 +72,10 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
           (language, tagger) -> {
             String setting = LEAST_PROBABILITY + "-" + language;
             double own = NumberSetting.of(files.manifest(), setting, least, 1);
-            gated.put(language, new LanguageTagger(tagger, own));
+            double span = leastSpanProbability(files, language);
+            gated.put(language, new LanguageTagger(tagger, own, span));
           });
-      return new GatedTagger(encoder, gated);
+      return new GatedTagger(new EncoderGate(encoder, spanHeads(files, encoder)), gated);
     } catch (Exception e) {
       taggers.values().forEach(SpanTagger::close);
       if (encoder != null) {
@@ -79,6 +83,29 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
       }
       throw e;
     }
+  }
+
+  private static double leastSpanProbability(ModelFiles files, String language) {
+    String setting = LEAST_SPAN_PROBABILITY + language;
+    return files.manifest().settings().containsKey(setting)
+        ? NumberSetting.of(files.manifest(), setting, 1, 1)
+        : 0;
+  }
+
+  private static Map<String, String> spanHeads(ModelFiles files, EncoderClassifier encoder) {
+    Map<String, String> heads = new HashMap<>();
+    for (String language : files.manifest().languages()) {
+      String head = files.manifest().settings().get(SPAN_HEAD + language);
+      if (head != null && !encoder.heads().contains(head)) {
+        throw broken(
+            "settings.%s%s: %s (expected: one of %s)"
+                .formatted(SPAN_HEAD, language, head, encoder.heads()));
+      }
+      if (head != null) {
+        heads.put(language, head);
+      }
+    }
+    return Map.copyOf(heads);
   }
 
   private SpanTagger openTagger(ModelFiles tier) throws Exception {

@@ -2,8 +2,8 @@ package chatwarden.inference.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chatwarden.inference.classifier.ClassProbabilities;
-import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.cascade.TextOpinion;
+import chatwarden.inference.classifier.Question;
 import chatwarden.inference.gate.GatedTagger.LanguageTagger;
 import chatwarden.inference.tagger.SpanTagger;
 import chatwarden.inference.tagger.SpanTagging;
@@ -17,25 +17,23 @@ final class GatedTaggerTest {
 
   private final List<String> closed = new ArrayList<>();
 
-  /** Finds texts with an exclamation mark offensive. */
-  private final class Loud implements Classifier {
+  /** Finds texts with an exclamation mark offensive, and a part of those with two. */
+  private final class Loud implements TextGate {
 
     @Override
-    public List<String> labels() {
-      return List.of("CLEAN", "OFFENSIVE");
-    }
-
-    @Override
-    public List<ClassProbabilities> classify(List<String> texts) {
-      return texts.stream()
-          .map(text -> text.contains("!") ? 0.75f : 0.25f)
-          .map(p -> new ClassProbabilities(labels(), List.of(1 - p, p), "CLEAN"))
+    public List<TextOpinion> ask(List<Question> questions) {
+      return questions.stream()
+          .map(Question::text)
+          .map(
+              text ->
+                  new TextOpinion(
+                      text.contains("!") ? 0.75 : 0.25, text.contains("!!") ? 0.9 : 0.1))
           .toList();
     }
 
     @Override
     public void close() {
-      closed.add("classifier");
+      closed.add("gate");
     }
   }
 
@@ -68,13 +66,18 @@ final class GatedTaggerTest {
   }
 
   private GatedTagger tagger(double leastOfVietnamese, double leastOfEnglish) {
+    return tagger(leastOfVietnamese, leastOfEnglish, 0);
+  }
+
+  private GatedTagger tagger(
+      double leastOfVietnamese, double leastOfEnglish, double leastSpanOfEnglish) {
     return new GatedTagger(
         new Loud(),
         Map.of(
             "vi",
-            new LanguageTagger(new Whole(0.5f), leastOfVietnamese),
+            new LanguageTagger(new Whole(0.5f), leastOfVietnamese, 0),
             "en",
-            new LanguageTagger(new Whole(1), leastOfEnglish)));
+            new LanguageTagger(new Whole(1), leastOfEnglish, leastSpanOfEnglish)));
   }
 
   @Test
@@ -114,9 +117,17 @@ final class GatedTaggerTest {
   }
 
   @Test
+  void textsOfWhichNoPartIsLikelyOffensiveStayUnmarked() {
+    List<SpanTagging> taggings =
+        tagger(0, 0, 0.5).tag(List.of("what a day my friends!!", "what a day my friends!"));
+
+    assertThat(taggings).extracting(SpanTagging::coverage).containsExactly(1f, 0f);
+  }
+
+  @Test
   void closesWhatItAsks() {
     tagger(0).close();
 
-    assertThat(closed).containsExactlyInAnyOrder("classifier", "tagger 0.5", "tagger 1.0");
+    assertThat(closed).containsExactlyInAnyOrder("gate", "tagger 0.5", "tagger 1.0");
   }
 }

@@ -7,6 +7,7 @@ import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.grpc.StatusMapper;
+import chatwarden.runtime.limit.FieldRules;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Asks the model servers about texts. Never blocks; safe for use by many threads. */
 public final class ModerationClient {
 
-  private static final int BATCH = 64;
+  private static final int BATCH =
+      FieldRules.most(ClassifyTextsRequest.getDescriptor(), "comments");
 
   private final ClassifierServiceGrpc.ClassifierServiceStub classifier;
   private final TaggerServiceGrpc.TaggerServiceStub tagger;

@@ -29,17 +29,18 @@ import chatwarden.type.v1.Span;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.internal.testing.StreamRecorder;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A real server on a random port, with the models that ship. */
+/** A server within the process, with the models that ship. */
 @Timeout(60)
 @TestInstance(Lifecycle.PER_CLASS)
 final class TaggerServerTest {
@@ -62,7 +63,8 @@ final class TaggerServerTest {
           .load();
 
   private final Telemetry telemetry = Telemetry.prometheus();
-  private final ModelServer server = TaggerServer.SERVICE.listening(CONFIG, telemetry);
+  private final ModelServer server =
+      TaggerServer.SERVICE.inProcess("tagger-tests", CONFIG, telemetry);
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   @BeforeAll
@@ -211,39 +213,23 @@ final class TaggerServerTest {
   }
 
   @Test
-  void aStreamAnswersInOrderAndEndsWithTheFaultOfTheUnaryMethod() {
-    List<StreamingTagSpansResponse> answers = new CopyOnWriteArrayList<>();
-    CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
+  void aStreamAnswersInOrderAndEndsWithTheFaultOfTheUnaryMethod() throws Exception {
+    StreamRecorder<StreamingTagSpansResponse> recorder = StreamRecorder.create();
     StreamObserver<StreamingTagSpansRequest> requests =
-        TaggerServiceGrpc.newStub(channel(server.target()))
-            .streamingTagSpans(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(StreamingTagSpansResponse response) {
-                    answers.add(response);
-                  }
-
-                  @Override
-                  public void onError(Throwable fault) {
-                    end.complete(fault);
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    end.complete(null);
-                  }
-                });
+        TaggerServiceGrpc.newStub(channel(server.target())).streamingTagSpans(recorder);
     for (int i = 0; i < 50; i++) {
       requests.onNext(streaming("r" + i, request("đồ ngu " + i, "b".repeat(1 + i % 7 * 500))));
     }
     requests.onNext(streaming("bad", request(" ")));
 
-    assertThat(end.join())
+    assertThat(recorder.awaitCompletion(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(recorder.getError())
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             fault ->
                 assertThat(StatusMapper.fromStatus(fault))
                     .hasMessageStartingWith("comments[0].text: must not be blank"));
+    List<StreamingTagSpansResponse> answers = recorder.getValues();
     assertThat(answers).hasSize(50);
     for (int i = 0; i < 50; i++) {
       assertThat(answers.get(i).getRequestId()).isEqualTo("r" + i);
@@ -257,18 +243,18 @@ final class TaggerServerTest {
   }
 
   @Test
-  void answersWithinTheProcessAsItDoesOnAPort() throws Exception {
-    ModelServer inProcess =
-        TaggerServer.SERVICE.inProcess("tagger-server-test", CONFIG, Telemetry.prometheus());
-    inProcess.start();
+  void answersOnAPortAsItDoesWithinTheProcess() throws Exception {
+    ModelServer onPort = TaggerServer.SERVICE.listening(CONFIG, Telemetry.prometheus());
+    onPort.start();
     try {
-      assertThat(inProcess.target()).isEqualTo("inprocess:tagger-server-test");
+      assertThat(onPort.target()).startsWith("127.0.0.1:");
+      assertThat(server.target()).startsWith("inprocess:");
       assertThat(
-              TaggerServiceGrpc.newBlockingStub(channel(inProcess.target()))
+              TaggerServiceGrpc.newBlockingStub(channel(onPort.target()))
                   .tagSpans(request("đồ ngu")))
           .isEqualTo(tag("đồ ngu"));
     } finally {
-      inProcess.close();
+      onPort.close();
     }
   }
 
@@ -367,16 +353,18 @@ final class TaggerServerTest {
   }
 
   @Test
-  void aTakenPortIsSaidWithItsRemedy() {
-    int port = Integer.parseInt(server.target().substring(server.target().indexOf(':') + 1));
-    ModelServer second =
-        TaggerServer.SERVICE.listening(
-            CONFIG.with(TaggerServer.SERVICE.listen().port(), port), Telemetry.prometheus());
+  void aTakenPortIsSaidWithItsRemedy() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      ModelServer second =
+          TaggerServer.SERVICE.listening(
+              CONFIG.with(TaggerServer.SERVICE.listen().port(), port), Telemetry.prometheus());
 
-    assertThatThrownBy(second::start)
-        .matches(FaultCode.FAILED_PRECONDITION::isOf)
-        .hasMessageStartingWith("port " + port + " is taken")
-        .hasMessageEndingWith("use --port, or set tagger.port to another");
+      assertThatThrownBy(second::start)
+          .matches(FaultCode.FAILED_PRECONDITION::isOf)
+          .hasMessageStartingWith("port " + port + " is taken")
+          .hasMessageEndingWith("use --port, or set tagger.port to another");
+    }
   }
 
   @Test
