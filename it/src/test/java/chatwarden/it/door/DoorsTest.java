@@ -204,7 +204,8 @@ class DoorsTest {
     String address = "/v1/chats/settled/comments/" + blockedId;
     Awaitility.await("the comment is tagged")
         .until(() -> platform.get(address).body().at("/taggingState").asText().equals("TAGGED"));
-    assertThat(platform.get(address).body().at("/spans/0/text").asText()).isEqualTo("M.u.a follow");
+    assertThat(platform.get(address).body().at("/tagging/spans/0/text").asText())
+        .isEqualTo("M.u.a follow");
     push(
         "settled",
         comment("owner", "mua follow ở đây").toBuilder()

@@ -55,6 +55,10 @@ public final class Permissions {
     table.put(
         ServerReflectionGrpc.getServerReflectionInfoMethod().getFullMethodName(),
         Optional.of(Role.VIEWER));
+    table.put(
+        io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServerReflectionInfoMethod()
+            .getFullMethodName(),
+        Optional.of(Role.VIEWER));
     table.put(HealthGrpc.getCheckMethod().getFullMethodName(), ANYBODY);
     table.put(HealthGrpc.getWatchMethod().getFullMethodName(), ANYBODY);
     table.put(METRICS, Optional.of(Role.VIEWER));

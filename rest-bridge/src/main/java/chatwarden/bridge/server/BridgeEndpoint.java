@@ -12,6 +12,7 @@ import chatwarden.bridge.admission.AdmissionRefusals;
 import chatwarden.bridge.docs.DocumentationPage;
 import chatwarden.bridge.docs.OpenApiDocument;
 import chatwarden.bridge.docs.ProtoArchive;
+import chatwarden.bridge.door.AlphaReflection;
 import chatwarden.bridge.json.CallFault;
 import chatwarden.bridge.json.JsonMarshaller;
 import chatwarden.bridge.json.ProblemResponse;
@@ -76,6 +77,7 @@ final class BridgeEndpoint {
   private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final BindSettings binding;
+  private final AlphaReflection reflection;
   private final Server server;
 
   BridgeEndpoint(
@@ -104,7 +106,9 @@ final class BridgeEndpoint {
             .connectionDrainDuration(Duration.ofMillis(100))
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
     binding.open(builder);
-    GrpcService grpc = grpc(GrpcServices.of(parts), health, telemetry, maxBytes, access);
+    List<BindableService> services = GrpcServices.of(parts);
+    reflection = AlphaReflection.of(services);
+    GrpcService grpc = grpc(services, reflection, health, telemetry, maxBytes, access);
     BodyLimit limit = BodyLimit.of(grpc, maxBytes);
     RequestMemory memory = new RequestMemory(config, telemetry.registry());
     HttpServices.of(parts)
@@ -132,8 +136,7 @@ final class BridgeEndpoint {
     builder.service(
         "/metrics",
         new GuardedService((ctx, req) -> metrics(telemetry), access, Permissions.METRICS));
-    List<String> services = OfferedServices.names();
-    byte[] openApi = OpenApiDocument.of(services);
+    byte[] openApi = OpenApiDocument.of(OfferedServices.names());
     builder.service("/openapi.json", DocumentationPage.file(openApi, MediaType.JSON_UTF_8));
     builder.service(
         "/protos.zip", DocumentationPage.file(ProtoArchive.zip(schemas), MediaType.ZIP));
@@ -154,6 +157,7 @@ final class BridgeEndpoint {
 
   private static GrpcService grpc(
       List<BindableService> services,
+      AlphaReflection reflection,
       HealthStatusManager health,
       Telemetry telemetry,
       int maxBytes,
@@ -163,6 +167,7 @@ final class BridgeEndpoint {
             .addServices(services)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
+            .addService(reflection.service())
             .supportedSerializationFormats(GrpcSerializationFormats.values())
             .enableHttpJsonTranscoding(
                 HttpJsonTranscodingOptions.builder()
@@ -277,5 +282,6 @@ final class BridgeEndpoint {
 
   void close() {
     server.closeAsync();
+    reflection.close();
   }
 }

@@ -74,8 +74,8 @@ class ProtoJsonTest {
             "{\"id\":\"a\",\"source\":\"\",\"state\":\"CHAT_STATE_UNSPECIFIED\","
                 + "\"commentCount\":0,\"flaggedCount\":0}");
     assertThat(write(ModeratedComment.getDefaultInstance()))
-        .startsWith("{\"spans\":[],\"coverage\":0.0,")
-        .doesNotContain("classification");
+        .startsWith("{\"taggingState\":\"TAGGING_STATE_UNSPECIFIED\",\"flagReason\":")
+        .doesNotContain("classification", "\"tagging\"");
   }
 
   @Test

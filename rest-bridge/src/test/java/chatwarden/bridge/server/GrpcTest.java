@@ -341,6 +341,41 @@ class GrpcTest {
   }
 
   @Test
+  void reflectionIsServedInTheVersionThatMostToolsAskForToo() {
+    CompletableFuture<io.grpc.reflection.v1alpha.ServerReflectionResponse> answer =
+        new CompletableFuture<>();
+    var asked =
+        io.grpc.reflection.v1alpha.ServerReflectionGrpc.newStub(channel)
+            .serverReflectionInfo(
+                new StreamObserver<io.grpc.reflection.v1alpha.ServerReflectionResponse>() {
+                  @Override
+                  public void onNext(io.grpc.reflection.v1alpha.ServerReflectionResponse response) {
+                    answer.complete(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable fault) {
+                    answer.completeExceptionally(fault);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    asked.onNext(
+        io.grpc.reflection.v1alpha.ServerReflectionRequest.newBuilder()
+            .setFileContainingSymbol("chatwarden.livechat.v1.LiveChatService")
+            .build());
+    assertThat(
+            answer
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()
+                .getFileDescriptorResponse()
+                .getFileDescriptorProtoCount())
+        .isPositive();
+    asked.onCompleted();
+  }
+
+  @Test
   void commentIdThatNoPathCanHoldIsFoundByGrpc() {
     String chat = bridge.newChat();
     bridge.classified(chat, "..", "text", false);

@@ -101,6 +101,7 @@ class PermissionTableTest {
     List<ServiceDescriptor> services = new ArrayList<>(OfferedServices.all());
     services.addAll(HealthProto.getDescriptor().getServices());
     services.addAll(ServerReflectionProto.getDescriptor().getServices());
+    services.addAll(io.grpc.reflection.v1alpha.ServerReflectionProto.getDescriptor().getServices());
     return services.stream().flatMap(service -> service.getMethods().stream()).toList();
   }
 

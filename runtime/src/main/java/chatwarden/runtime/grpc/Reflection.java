@@ -5,7 +5,7 @@ import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.List;
 
-/** The reflection services of a server; Armeria, at the bridge, takes only one. */
+/** The reflection services of a server. */
 final class Reflection {
 
   private Reflection() {}
