@@ -8,6 +8,7 @@ import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.flow.OrderedFlow;
 import chatwarden.type.v1.Comment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -48,6 +49,9 @@ final class ChatPipeline implements SourceSink {
 
   /** Those that are not classified, without the open batch. */
   private final Deque<PipelineStep> sealed = new ArrayDeque<>();
+
+  /** Those that follow the open batch. */
+  private final List<PipelineStep> afterOpen = new ArrayList<>();
 
   private final Queue<Published> published = new ConcurrentLinkedQueue<>();
   private final Deque<PipelineStep.Barrier> barriers = new ArrayDeque<>();
@@ -130,12 +134,13 @@ final class ChatPipeline implements SourceSink {
       if (broken != null) {
         return CompletableFuture.failedFuture(broken);
       }
-      if (open != null) {
-        seal(open);
-      }
       PipelineStep.Barrier barrier = new PipelineStep.Barrier();
       barriers.add(barrier);
-      seal(barrier);
+      if (open == null) {
+        seal(barrier);
+      } else {
+        afterOpen.add(barrier); // A caller that waits does not make batches smaller.
+      }
       return barrier.reached().minimalCompletionStage();
     } finally {
       lock.unlock();
@@ -172,11 +177,13 @@ final class ChatPipeline implements SourceSink {
   }
 
   private void seal(PipelineStep step) {
+    sealed.add(step);
     if (step == open) {
       open = null;
       batchesUnderWay++;
+      sealed.addAll(afterOpen);
+      afterOpen.clear();
     }
-    sealed.add(step);
     classification.goOn();
   }
 
@@ -282,6 +289,7 @@ final class ChatPipeline implements SourceSink {
       waiting = List.copyOf(barriers);
       barriers.clear();
       sealed.clear();
+      afterOpen.clear();
       open = null;
       stage.metrics().settled(weight);
       weight = 0;

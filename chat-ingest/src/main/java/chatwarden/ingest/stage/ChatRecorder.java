@@ -47,9 +47,11 @@ final class ChatRecorder {
   ChatRecorder(RecordStage stage, Duration longestDelay) {
     this.stage = stage;
     this.backoff = new Backoff(FIRST_DELAY, longestDelay);
+    // The bound is kept by next(), so that no call begins on the thread that brings the store's
+    // answers: what that thread sends overtakes what another has just sent.
     this.flow =
         new OrderedFlow<>(
-            DEPTH,
+            Integer.MAX_VALUE,
             this::next,
             stage::record,
             (call, outcome, fault) -> stage.recorded(this, call, outcome, fault),
@@ -78,7 +80,7 @@ final class ChatRecorder {
       if (!first.delivery().isLive() && !stage.isAway()) {
         waiting.remove();
         stage.abandon();
-      } else if (first.isEvent() ? underWay > 0 : alone) {
+      } else if (first.isEvent() ? underWay > 0 : alone || underWay >= DEPTH) {
         return null;
       } else {
         underWay++;

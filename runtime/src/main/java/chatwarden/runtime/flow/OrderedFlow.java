@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * order of the items, one at a time. No thread waits for another: one that comes while another
  * begins or hands on leaves that to the other. The queue is the caller's, so that it may gather
  * several entries to one item, or hold items back; after each change of it the caller calls {@link
- * #goOn}. Safe for use by many threads.
+ * #goOn}. An item begins on a thread that calls it or, where items waited for the bound, on one
+ * that completes an answer. Safe for use by many threads.
  *
  * @param <I> the items
  * @param <A> the answers
