@@ -7,9 +7,7 @@ import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.flow.OrderedFlow;
 import chatwarden.type.v1.Comment;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -45,23 +43,19 @@ final class ChatPipeline implements SourceSink {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final OrderedFlow<PipelineStep, PipelineStep> classification;
-  private final OrderedFlow<Published, Published> confirmation;
+  private final PublishedSteps published = new PublishedSteps(this::confirmed);
 
-  /** Those that are not classified, without the open batch. */
-  private final Deque<PipelineStep> sealed = new ArrayDeque<>();
+  private final Queue<PipelineStep> sealed = new ConcurrentLinkedQueue<>();
 
   /** Those that follow the open batch. */
   private final List<PipelineStep> afterOpen = new ArrayList<>();
 
-  private final Queue<Published> published = new ConcurrentLinkedQueue<>();
-  private final Deque<PipelineStep.Barrier> barriers = new ArrayDeque<>();
+  private final List<PipelineStep.Barrier> barriers = new ArrayList<>();
   private PipelineStep.@Nullable Comments open;
   private int weight;
   private int batchesUnderWay;
   private int unconfirmed;
   private @Nullable Throwable broken;
-
-  private record Published(PipelineStep step, CompletableFuture<?> confirm) {}
 
   ChatPipeline(Supplier<ChatPolicy> policy, ChatPublisher publisher, ClassifyStage stage) {
     this.policy = policy;
@@ -70,17 +64,10 @@ final class ChatPipeline implements SourceSink {
     this.classification =
         new OrderedFlow<>(
             stage.callsAtOnce(),
-            this::nextSealed,
+            sealed::poll,
             this::classify,
-            (step, _, _) -> publishOrFail(step),
-            handOn -> stage.run(this, handOn::run));
-    this.confirmation =
-        new OrderedFlow<>(
-            Integer.MAX_VALUE,
-            published::poll,
-            next -> next.confirm().thenApply(_ -> next),
-            (next, _, fault) -> confirmed(next.step(), fault),
-            Runnable::run);
+            this::publishOrFail,
+            task -> stage.run(this, task::run));
   }
 
   @Override
@@ -88,19 +75,15 @@ final class ChatPipeline implements SourceSink {
     lock.lockInterruptibly();
     try {
       awaitRoom();
-      PipelineStep.Comments batch = open;
-      boolean fresh = batch == null;
-      if (batch == null) {
-        batch = new PipelineStep.Comments();
-        open = batch;
-      }
+      boolean fresh = open == null;
+      PipelineStep.Comments batch = open == null ? new PipelineStep.Comments() : open;
+      open = batch;
       batch.add(comment);
       took(1);
       if (batch.isFull(stage.batchSize()) || batchesUnderWay < AT_ONCE) {
         seal(batch);
       } else if (fresh) {
-        PipelineStep.Comments lingering = batch;
-        stage.afterLinger(() -> sealIfOpen(lingering));
+        stage.afterLinger(() -> sealIfOpen(batch));
       }
     } finally {
       lock.unlock();
@@ -187,15 +170,6 @@ final class ChatPipeline implements SourceSink {
     classification.goOn();
   }
 
-  private @Nullable PipelineStep nextSealed() {
-    lock.lock();
-    try {
-      return sealed.poll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Answers with the step when it can be published. */
   private CompletableFuture<PipelineStep> classify(PipelineStep step) {
     if (!(step instanceof PipelineStep.Comments batch)) {
@@ -212,9 +186,14 @@ final class ChatPipeline implements SourceSink {
     return classified;
   }
 
-  private void publishOrFail(PipelineStep step) {
+  private void publishOrFail(
+      PipelineStep step, @Nullable PipelineStep classified, @Nullable Throwable fault) {
     try {
-      publish(step);
+      if (fault != null) {
+        fail(fault);
+      } else {
+        publish(step);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail(ClassifyStage.closedFault());
@@ -236,8 +215,7 @@ final class ChatPipeline implements SourceSink {
     } finally {
       lock.unlock();
     }
-    published.add(new Published(step, publisher.publish(step)));
-    confirmation.goOn();
+    published.add(step, publisher.publish(step));
   }
 
   private void confirmed(PipelineStep step, @Nullable Throwable fault) {
@@ -285,7 +263,7 @@ final class ChatPipeline implements SourceSink {
       }
       broken = fault;
       classification.close();
-      confirmation.close();
+      published.close();
       waiting = List.copyOf(barriers);
       barriers.clear();
       sealed.clear();

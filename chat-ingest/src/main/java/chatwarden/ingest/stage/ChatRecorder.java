@@ -47,15 +47,16 @@ final class ChatRecorder {
   ChatRecorder(RecordStage stage, Duration longestDelay) {
     this.stage = stage;
     this.backoff = new Backoff(FIRST_DELAY, longestDelay);
-    // The bound is kept by next(), so that no call begins on the thread that brings the store's
-    // answers: what that thread sends overtakes what another has just sent.
+    // On threads of the stage: a call that began on the thread that brings the store's answers
+    // would
+    // overtake what another thread has just sent.
     this.flow =
         new OrderedFlow<>(
-            Integer.MAX_VALUE,
+            DEPTH,
             this::next,
             stage::record,
             (call, outcome, fault) -> stage.recorded(this, call, outcome, fault),
-            Runnable::run);
+            stage.threads());
   }
 
   /** Puts the message at the end. {@link #goOn} is to follow. */
@@ -80,7 +81,7 @@ final class ChatRecorder {
       if (!first.delivery().isLive() && !stage.isAway()) {
         waiting.remove();
         stage.abandon();
-      } else if (first.isEvent() ? underWay > 0 : alone || underWay >= DEPTH) {
+      } else if (first.isEvent() ? underWay > 0 : alone) {
         return null;
       } else {
         underWay++;

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -175,8 +176,13 @@ public final class RecordStage extends BrokerStage {
     metrics.retried();
   }
 
+  /** The threads of the stage, which may be blocked. */
+  Executor threads() {
+    return runner.threads();
+  }
+
   void schedule(Duration delay, Runnable task) {
-    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, runner.threads())
+    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, threads())
         .execute(task);
   }
 

@@ -60,6 +60,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -256,6 +257,30 @@ public abstract class StageContract {
     assertThat(playing).succeedsWithin(LIMIT);
     sink.report(end());
     assertWhole(comments, awaitEnd());
+  }
+
+  @Test
+  void callersThatWaitForTheirCommentsDoNotMakeBatchesSmaller() throws Exception {
+    CountDownLatch back = new CountDownLatch(1);
+    engines.classifierFault =
+        texts -> Optional.ofNullable(back.getCount() > 0 ? Status.UNAVAILABLE : null);
+    startBehind();
+    List<Comment> comments = comments(200);
+    SourceSink sink = open();
+    List<CompletionStage<Long>> confirmed = new ArrayList<>();
+    for (Comment comment : comments) {
+      sink.deliver(comment);
+      confirmed.add(sink.barrier());
+    }
+    back.countDown();
+    for (CompletionStage<Long> each : confirmed) {
+      assertThat(each).succeedsWithin(LIMIT);
+    }
+    sink.report(end());
+
+    assertWhole(comments, awaitEnd());
+    assertThat(registry.get("stage.batch.size").tag("stage", "classify").summary().max())
+        .isGreaterThan(1);
   }
 
   @Test

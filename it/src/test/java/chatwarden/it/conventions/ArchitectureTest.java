@@ -63,6 +63,11 @@ class ArchitectureTest {
           "com.linecorp.armeria.", "rest-bridge",
           "org.apache.qpid.", "standalone");
 
+  /** What of the store is for its own packages: all of Redis but the settings. */
+  private static final Pattern STORE_INSIDE =
+      Pattern.compile(
+          "chatwarden\\.store\\.(redis\\.(?!StoreKeys).*|[a-z]+\\.Redis.*|retention\\..*)");
+
   private static final Pattern VAGUE =
       Pattern.compile("(?i).*(Util|Utils|Utility|Utilities|Helper|Helpers|Manager)");
   private static final Set<String> VAGUE_PACKAGES =
@@ -107,6 +112,16 @@ class ArchitectureTest {
                       String owner = ownerOf(target(use).getName());
                       return owner != null && !owner.equals(moduleOf(use.getOriginClass()));
                     })
+                .map(Dependency::getDescription))
+        .isEmpty();
+  }
+
+  @Test
+  void theStoreHidesItsRedisCode() {
+    assertThat(
+            dependencies()
+                .filter(use -> !moduleOf(use.getOriginClass()).equals("comment-store"))
+                .filter(use -> STORE_INSIDE.matcher(target(use).getName()).matches())
                 .map(Dependency::getDescription))
         .isEmpty();
   }

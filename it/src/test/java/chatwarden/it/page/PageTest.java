@@ -29,8 +29,6 @@ class PageTest {
     assertThat(page.locator(".comment .label.offensive").first()).isAttached();
     assertThat(page.locator(".comment .probability").first())
         .hasText(Pattern.compile("[01]\\.\\d\\d"));
-    page.locator(".feed").evaluate("feed => feed.scrollTop = feed.scrollHeight / 3");
-    Pages.picture(page, "feed-light");
 
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Flagged").setExact(true))
         .click();

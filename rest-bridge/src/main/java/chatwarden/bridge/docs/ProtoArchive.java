@@ -34,7 +34,7 @@ public final class ProtoArchive {
       """
       {
         "name": "@chatwarden/protos",
-        "version": "1.0.0",
+        "version": "0.1.0",
         "description": "The protos of Chatwarden with all that they import",
         "license": "Apache-2.0",
         "main": "index.js"

@@ -121,10 +121,10 @@ public final class BridgeServer implements ServicePart {
     Readiness ready =
         opened(new Readiness(stores.problem(), servers.ingest(), health, OfferedServices.names()));
     BridgeEndpoint port = new BridgeEndpoint(parts, telemetry, ready, health);
+    toClose.push(port::close);
     access.start();
     ready.start();
     port.start();
-    toClose.push(port::close);
     watches = streams;
     readiness = ready;
     endpoint = port;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * order of the items, one at a time. No thread waits for another: one that comes while another
  * begins or hands on leaves that to the other. The queue is the caller's, so that it may gather
  * several entries to one item, or hold items back; after each change of it the caller calls {@link
- * #goOn}. An item begins on a thread that calls it or, where items waited for the bound, on one
- * that completes an answer. Safe for use by many threads.
+ * #goOn}. An item begins on a thread that calls it or on the executor, never on one that completes
+ * an answer. Safe for use by many threads.
  *
  * @param <I> the items
  * @param <A> the answers
@@ -62,7 +62,7 @@ public final class OrderedFlow<I, A> {
    * @param work begins an item without blocking; called by one thread at a time
    * @param outlet takes the answers; called by one thread at a time, and may block where the
    *     executor has threads for it
-   * @param executor hands on
+   * @param executor hands on, and begins the items that waited for the bound
    */
   public OrderedFlow(
       int atOnce,
@@ -114,12 +114,16 @@ public final class OrderedFlow<I, A> {
           answer.whenComplete(
               (_, _) -> {
                 working.decrementAndGet();
-                if (bounded) {
-                  begin.run();
-                }
-                executor.execute(handOn::run);
+                executor.execute(this::answered);
               });
     }
+  }
+
+  private void answered() {
+    if (bounded) {
+      begin.run();
+    }
+    handOn.run();
   }
 
   private CompletableFuture<A> begun(I item) {
