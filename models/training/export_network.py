@@ -1,16 +1,15 @@
 """Writes trained networks as the two files that the tagger serves.
 
-embeddings.bin holds the tables of embeddings in eight bits, network.onnx all that comes behind: it
+embeddings.safetensors holds the tables of embeddings in eight bits, network.onnx all that comes after: it
 reads of every token the row of the word, that of the bare word and the sum of the others, as whole
 numbers. What one of them stands for is folded into the weights of the LSTMs. The graph is written
 node by node, so that it holds nothing but the work.
 """
-import struct
-import zlib
-
 import numpy
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+
+import weights
 
 OPSET = 13
 
@@ -43,11 +42,7 @@ def gates(weight):
 
 def write_embeddings(tables, path):
     """Writes each member's table, [ROWS, width], as Embeddings.java reads them."""
-    rows, width = tables[0].shape
-    head = b"CWEMB001" + struct.pack("<4i", 1, rows, len(tables), width)
-    body = head + numpy.concatenate(tables, 1).tobytes()
-    with open(path, "wb") as file:
-        file.write(body + struct.pack("<q", zlib.crc32(body)))
+    weights.write(path, "chatwarden-embeddings", {"embeddings": numpy.stack(tables, 1)})
 
 
 def member(graph, m, networks, scale):
@@ -66,7 +61,7 @@ def member(graph, m, networks, scale):
     hidden = graph.add("LSTM", inputs, f"lstm{m}", direction="bidirectional", hidden_size=size)
     hidden = graph.add("Transpose", [hidden], f"turned{m}", perm=[0, 2, 1, 3])
     hidden = graph.add("Reshape", [hidden, "joined"], f"hidden{m}")
-    # Behind the end of a text the hidden states are 0, which is the least that counts.
+    # After the end of a text the hidden states are 0, which is the least that counts.
     most = graph.add("ReduceMax", [hidden], f"most{m}", axes=[0], keepdims=1)
     most = graph.add("Relu", [most], f"most_at_least_zero{m}")
     here, anywhere = numpy.split(state["leave"][m], 2)
@@ -81,7 +76,7 @@ def member(graph, m, networks, scale):
 def export(networks, table, folder):
     """Writes `networks` and their `table` to the folder."""
     tables = in_eight_bits(table, networks.members)
-    write_embeddings([rows for rows, _ in tables], folder / "embeddings.bin")
+    write_embeddings([rows for rows, _ in tables], folder / "embeddings.safetensors")
     graph = Graph()
     graph.constant("joined", numpy.array([0, 0, -1], numpy.int64))
     graph.constant("first", numpy.array([0], numpy.int64))

@@ -200,7 +200,7 @@ def main():
 
 
 def as_served(networks, table):
-    """The table as embeddings.bin has it."""
+    """The table as embeddings.safetensors has it."""
     parts = export_network.in_eight_bits(table, networks.members)
     return torch.cat([torch.from_numpy(rows * scale) for rows, scale in parts], 1)
 

@@ -2,9 +2,9 @@
 
     python models/training/encoder/rows.py --data ../shared/data --out .chatwarden/rows
     for split in apart dev terms; do ./chatwarden train evidence --rows .chatwarden/rows/$split.jsonl \\
-        --out .chatwarden/rows/$split.evidence.jsonl --model vi-linear@4 --model en-linear@7; done
+        --out .chatwarden/rows/$split.evidence.jsonl --model vi-linear@5 --model en-linear@8; done
     python models/training/encoder/calibrate.py --rows .chatwarden/rows --encoder .chatwarden/export \\
-        --small .chatwarden/student-export --linear vi-linear@4 --linear en-linear@7 --models models --version 1 --fit 'Three epochs from the pretrained base.'
+        --small .chatwarden/student-export --linear vi-linear@5 --linear en-linear@8 --models models --version 1 --fit 'Three epochs from the pretrained base.'
 
 Everything is chosen on rows kept apart from the fits; dev is only measured. The linear models must not
 have learned from those rows either (`train stage1 --apart`). Without `--small` the cascade has two tiers.

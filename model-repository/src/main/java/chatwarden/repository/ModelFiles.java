@@ -4,20 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The folder of a version of a model: what its manifest says, and its files, all checked. */
 public final class ModelFiles {
 
-  private static final String MANIFEST = "model.yaml";
+  /** The name of the manifest. */
+  public static final String MANIFEST = "model.yaml";
 
   private final ModelManifest manifest;
   private final Path directory;
@@ -175,25 +172,14 @@ public final class ModelFiles {
 
   private static void check(Path path, ModelFile file) {
     requireRegular(path);
-    String actual = sha256(path);
-    if (!actual.equals(file.sha256())) {
-      throw BrokenModel.file(
-          path, "sha256 " + actual + " (expected: " + file.sha256() + ", as model.yaml says)");
-    }
-  }
-
-  private static String sha256(Path path) {
-    try (InputStream content = Files.newInputStream(path)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[64 * 1024];
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        digest.update(buffer, 0, read);
+    try {
+      String actual = ModelFile.sha256(path);
+      if (!actual.equals(file.sha256())) {
+        throw BrokenModel.file(
+            path, "sha256 " + actual + " (expected: " + file.sha256() + ", as model.yaml says)");
       }
-      return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw BrokenModel.file(path, "cannot be read: " + FaultWords.of(e));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing from this JVM", e);
     }
   }
 }

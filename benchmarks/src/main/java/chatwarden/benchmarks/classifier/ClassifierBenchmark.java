@@ -4,8 +4,9 @@ import ai.onnxruntime.OrtException;
 import chatwarden.benchmarks.comments.BenchmarkComments;
 import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.linear.LinearClassifier;
+import chatwarden.inference.linear.LinearFile;
 import chatwarden.inference.linear.LinearWeights;
-import chatwarden.inference.linear.WeightFile;
+import chatwarden.inference.weights.WeightFile;
 import chatwarden.testing.model.ShippedModel;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
@@ -77,9 +78,9 @@ public class ClassifierBenchmark {
     english = LinearClassifier.open(ShippedModel.newest("en-linear"));
     strings = new StringModel(texts, FEATURES, 1);
     LinearWeights weights =
-        WeightFile.open(model.resolve(LinearClassifier.WEIGHTS), Arena.ofAuto());
+        LinearFile.open(WeightFile.in(model, LinearClassifier.WEIGHTS), Arena.ofAuto());
     Path folder = Files.createTempDirectory("bare");
-    WeightFile.write(folder.resolve(LinearClassifier.WEIGHTS), weights.withoutPatterns());
+    LinearFile.write(WeightFile.in(folder, LinearClassifier.WEIGHTS), weights.withoutPatterns());
     bare = LinearClassifier.open(folder);
     onnx = new OnnxModel(weights, texts, FEATURES, 1);
     features = onnx.features(texts);

@@ -6,7 +6,9 @@ import chatwarden.benchmarks.tagger.BareNetwork;
 import chatwarden.benchmarks.tagger.BareNetwork.Batches;
 import chatwarden.benchmarks.tagger.BareNetwork.Part;
 import chatwarden.inference.neural.NetworkFiles;
+import chatwarden.inference.weights.WeightFile;
 import chatwarden.testing.engine.TemporaryFolder;
+import chatwarden.testing.model.ShippedModel;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
 import chatwarden.testing.project.ProjectRoot;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class TaggingTable implements Callable<Integer> {
-  private static final String SHIPPED = "vi-averaged/4";
+  private static final Path SHIPPED = ShippedModel.newest("vi-averaged");
   private static final int CALLS = 2;
 
   /** The whole work is quickest at about 22 texts; the networks alone want more. */
@@ -64,31 +66,31 @@ final class TaggingTable implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, OrtException {
-    Path models = ProjectRoot.find().resolve("models");
     System.out.println(
         "| model | by gRPC, µs a comment | bare, 64 at once | gRPC / bare | bare, 22 at once | gRPC"
             + " / bare | vectors made before, 64 at once | gRPC / these |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     Path folder = TemporaryFolder.create("models");
     try {
-      putNetworkAlone(models.resolve(SHIPPED), folder);
-      measure("the network alone", folder, models);
+      putNetworkAlone(folder);
+      measure("the network alone", folder);
     } finally {
       TemporaryFolder.delete(folder);
     }
-    measure("the model that ships", models, models);
+    measure("the model that ships", ProjectRoot.find().resolve("models"));
     return 0;
   }
 
   /** Makes a folder of models with nothing but the network of the one that ships. */
-  private static void putNetworkAlone(Path shipped, Path folder) throws IOException {
+  private static void putNetworkAlone(Path folder) throws IOException {
     Path version =
-        Files.createDirectories(folder.resolve(SHIPPED.replace("vi-averaged", "vi-network")));
-    for (String file : List.of(NetworkFiles.NETWORK, NetworkFiles.EMBEDDINGS)) {
-      Files.copy(shipped.resolve(file), version.resolve(file));
-    }
-    List<String> manifest = new ArrayList<>(Files.readAllLines(shipped.resolve("model.yaml")));
-    for (String file : List.of("weights.bin", "whole.bin")) {
+        Files.createDirectories(
+            folder.resolve("vi-network").resolve(ShippedModel.version(SHIPPED)));
+    Path embeddings = WeightFile.in(SHIPPED, NetworkFiles.EMBEDDINGS);
+    Files.copy(SHIPPED.resolve(NetworkFiles.NETWORK), version.resolve(NetworkFiles.NETWORK));
+    Files.copy(embeddings, version.resolve(embeddings.getFileName()));
+    List<String> manifest = new ArrayList<>(Files.readAllLines(SHIPPED.resolve("model.yaml")));
+    for (String file : List.of("weights.safetensors", "whole.safetensors")) {
       int at = manifest.indexOf("  - path: " + file);
       manifest.subList(at, at + 2).clear(); // The checksum is on the next line.
     }
@@ -97,7 +99,7 @@ final class TaggingTable implements Callable<Integer> {
     Files.write(version.resolve("model.yaml"), manifest);
   }
 
-  private void measure(String name, Path repository, Path models)
+  private void measure(String name, Path repository)
       throws IOException, InterruptedException, OrtException {
     int port = FreePorts.next();
     List<String> arguments =
@@ -115,8 +117,7 @@ final class TaggingTable implements Callable<Integer> {
     try (JavaProcess server =
             LoadedPlatform.start(arguments, List.of("-XX:ActiveProcessorCount=1"));
         UnaryClient door = UnaryClient.Kind.GRPC_TAG.open(port);
-        BareNetwork network =
-            new BareNetwork(NetworkFiles.in(models.resolve(SHIPPED)), UnaryClient.texts())) {
+        BareNetwork network = new BareNetwork(NetworkFiles.in(SHIPPED), UnaryClient.texts())) {
       Processors.part(server.pid());
       new CallLoad(door).closed(CALLS, Duration.ofSeconds(warmup));
       for (Batches batches : BARE) {

@@ -9,6 +9,8 @@ import chatwarden.inference.crf.TextVote;
 import chatwarden.inference.neural.NetworkFiles;
 import chatwarden.inference.neural.NeuralTagger;
 import chatwarden.inference.tagger.SpanTagging;
+import chatwarden.inference.weights.WeightFile;
+import chatwarden.testing.model.ShippedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Stage 2 from text to spans, on one thread, with the shipped Vietnamese models: comments of 50
  * code points in batches of 64, the same through bare ONNX Runtime with its inputs made before, and
- * single comments. The folder of the models is the system property {@code chatwarden.models},
- * {@code models} by default.
+ * single comments.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -64,19 +65,18 @@ public class TaggerBenchmark {
   /** Opens the models. */
   @Setup
   public void open() throws IOException, OrtException {
-    Path models = Path.of(System.getProperty("chatwarden.models", "models"));
-    Path shipped = models.resolve("vi-averaged/4");
+    Path shipped = ShippedModel.newest("vi-averaged");
     NetworkFiles files = NetworkFiles.in(shipped);
     averaged =
         NeuralTagger.open(
             files,
-            shipped.resolve("weights.bin"),
+            WeightFile.in(shipped, "weights"),
             0.5,
-            shipped.resolve("whole.bin"),
+            WeightFile.in(shipped, "whole"),
             new TextVote(0.659, 0.539, 0.374, -1.561),
             1);
     network = NeuralTagger.open(files, 1.3);
-    crf = CrfTagger.open(models.resolve("vi-crf/1"));
+    crf = CrfTagger.open(ShippedModel.newest("vi-crf"));
     bare = new BareNetwork(files, texts);
     for (Batches batches : List.of(ALL_AT_ONCE, IN_PARTS, ONE, VECTORS, ONE_VECTORS)) {
       bare.prepare(batches);

@@ -110,7 +110,7 @@ final class CascadeServerTest {
       try (Stream<Path> versions = Files.list(shipped)) {
         Path version = versions.sorted().findFirst().orElseThrow();
         new ModelVersion()
-            .copy(version, "weights.bin")
+            .copy(version, "weights.safetensors")
             .write(
                 root,
                 name,

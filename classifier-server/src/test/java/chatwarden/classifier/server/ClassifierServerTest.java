@@ -413,7 +413,7 @@ final class ClassifierServerTest {
     String version = ShippedModel.version(shipped);
     for (String language : List.of("vi", "en")) {
       Path copy = Files.createDirectories(root.resolve(language + "-copy").resolve(version));
-      Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
+      Files.copy(shipped.resolve("weights.safetensors"), copy.resolve("weights.safetensors"));
       Files.writeString(
           copy.resolve("model.yaml"),
           Files.readString(shipped.resolve("model.yaml"))
@@ -456,7 +456,7 @@ final class ClassifierServerTest {
     Path shipped = ShippedModel.newest("vi-linear");
     Path copy =
         Files.createDirectories(root.resolve("vi-linear").resolve(ShippedModel.version(shipped)));
-    Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
+    Files.copy(shipped.resolve("weights.safetensors"), copy.resolve("weights.safetensors"));
     Files.writeString(
         copy.resolve("model.yaml"),
         Files.readString(shipped.resolve("model.yaml")).replace("CLEAN, ", "HATE, "));
@@ -590,6 +590,6 @@ final class ClassifierServerTest {
         copy.resolve("model.yaml"),
         Files.readString(shipped.resolve("model.yaml"))
             .replaceFirst("version: \"[0-9]+\"", "version: \"" + version + "\""));
-    Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
+    Files.copy(shipped.resolve("weights.safetensors"), copy.resolve("weights.safetensors"));
   }
 }

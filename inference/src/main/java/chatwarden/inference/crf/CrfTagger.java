@@ -3,6 +3,7 @@ package chatwarden.inference.crf;
 import chatwarden.inference.tagger.InstancePool;
 import chatwarden.inference.tagger.SpanTagger;
 import chatwarden.inference.tagger.SpanTagging;
+import chatwarden.inference.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.List;
  */
 public final class CrfTagger implements SpanTagger {
 
-  /** The file of a model directory that holds the weights. */
-  public static final String WEIGHTS_FILE = "weights.bin";
+  /** The name of the weight file within a model's directory, see {@link WeightFile#names}. */
+  public static final String WEIGHTS = "weights";
 
   private final InstancePool<Work> memory;
 
@@ -28,7 +29,7 @@ public final class CrfTagger implements SpanTagger {
    * @throws IOException if its weights cannot be read, are of another format, or are damaged
    */
   public static CrfTagger open(Path modelDirectory) throws IOException {
-    return of(CrfWeights.read(modelDirectory.resolve(WEIGHTS_FILE)));
+    return of(CrfWeights.read(WeightFile.in(modelDirectory, WEIGHTS)));
   }
 
   /** A tagger with {@code weights}. */
@@ -43,7 +44,7 @@ public final class CrfTagger implements SpanTagger {
 
   @Override
   public void close() {
-    // Everything is on the heap.
+    // The weights are unmapped once they are out of use.
   }
 
   /** The memory of a call. */

@@ -1,35 +1,40 @@
 package chatwarden.inference.crf;
 
+import chatwarden.inference.weights.Tensor;
+import chatwarden.inference.weights.TensorType;
+import chatwarden.inference.weights.WeightFile;
+import chatwarden.inference.weights.Weights;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.LongBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 
 /**
  * The weights of a CRF: two of every feature, for begin and for inside, against outside at 0.
  *
- * <p>They stand in a hash table with open addressing and linear probing, one long a slot: the upper
- * half of the feature's hash (1 if that is 0), then the two weights as 16-bit numbers in units of
- * {@code scale}. An empty slot is 0; a feature's search begins at the lower half of its hash,
- * modulo the number of slots, which is a power of two and at least a quarter of them is empty.
+ * <p>They are kept in a hash table with open addressing and linear probing, one 64-bit slot each:
+ * the upper half of the feature's hash (1 if that is 0), then the two weights as 16-bit numbers in
+ * units of {@code scale}. An empty slot is 0; a feature's search begins at the lower half of its
+ * hash, modulo the number of slots, which is a power of two and at least a quarter of them is
+ * empty.
  *
- * <p>The file is little-endian: the eight letters {@code CWCRF001}, the format version 1 as an int,
- * the base-two logarithm of the number of slots as an int, {@code scale} as a double, the nine
- * steps of {@link Lattice} and {@code cleanOdds} of {@link SpanDecoder} as doubles, the slots, and
- * the CRC-32C of all before it as a long. Immutable.
+ * <p>The tensors of their {@link WeightFile}: {@code features}, U64 [n], the slots; {@code scale},
+ * F64 [1]; {@code steps}, F64 [9], those of {@link Lattice}; {@code clean_odds}, F64 [1], of {@link
+ * SpanDecoder}. Immutable; safe for use by many threads at once.
  */
 public final class CrfWeights {
 
-  private static final long MAGIC = 0x3130304652435743L;
-  private static final int VERSION = 1;
-  private static final int HEADER = 8 + 4 + 4 + 8 + 9 * 8 + 8;
+  private static final String FORMAT = "chatwarden-crf";
+  private static final int STEPS = 9;
   private static final int MIN_BITS = 4;
   private static final int MAX_BITS = 26;
+  private static final ValueLayout.OfLong SLOT =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final long[] slots;
+  private final MemorySegment slots;
+  private final int mask;
 
   /**
    * A bit for each value of some bits of a hash that a feature here has, eight for every slot: most
@@ -41,9 +46,16 @@ public final class CrfWeights {
   private final double[] steps;
   private final double cleanOdds;
 
-  private CrfWeights(long[] slots, double scale, double[] steps, double cleanOdds) {
+  private CrfWeights(MemorySegment slots, double scale, double[] steps, double cleanOdds) {
+    long count = slots.byteSize() / Long.BYTES;
+    if (Long.bitCount(count) != 1 || count < 1 << MIN_BITS || count > 1 << MAX_BITS) {
+      throw new IllegalArgumentException(
+          "features: %d slots (expected: a power of two, 2^%d to 2^%d)"
+              .formatted(count, MIN_BITS, MAX_BITS));
+    }
     this.slots = slots;
-    this.known = known(slots);
+    this.mask = (int) count - 1;
+    this.known = known(slots, (int) count);
     this.scale = scale;
     this.steps = steps;
     this.cleanOdds = cleanOdds;
@@ -57,9 +69,9 @@ public final class CrfWeights {
    * @param cleanOdds what {@link SpanDecoder} multiplies the odds of a clean text by
    */
   public static CrfWeights of(long[] features, double[] weights, double cleanOdds) {
-    if (weights.length != 2 * features.length + 9) {
+    if (weights.length != 2 * features.length + STEPS) {
       throw new IllegalArgumentException(
-          "weights: " + weights.length + " (expected: " + (2 * features.length + 9) + ")");
+          "weights: " + weights.length + " (expected: " + (2 * features.length + STEPS) + ")");
     }
     double top = 1e-9;
     for (int i = 0; i < 2 * features.length; i++) {
@@ -74,15 +86,15 @@ public final class CrfWeights {
     while (0.75 * (1L << bits) < used) {
       bits++;
     }
-    long[] slots = new long[1 << bits];
+    MemorySegment slots = MemorySegment.ofArray(new byte[Long.BYTES << bits]);
     for (int f = 0; f < features.length; f++) {
       long entry = entry(features[f], weights, f, scale);
       if (entry != 0) {
-        slots[slot(slots, features[f])] = entry;
+        slots.setAtIndex(SLOT, slot(slots, (1 << bits) - 1, features[f]), entry);
       }
     }
-    double[] steps = new double[9];
-    System.arraycopy(weights, 2 * features.length, steps, 0, 9);
+    double[] steps = new double[STEPS];
+    System.arraycopy(weights, 2 * features.length, steps, 0, STEPS);
     return new CrfWeights(slots, scale, steps, cleanOdds);
   }
 
@@ -91,9 +103,10 @@ public final class CrfWeights {
     return new CrfWeights(slots, scale, steps, odds);
   }
 
-  private static long[] known(long[] slots) {
-    long[] known = new long[slots.length / 8];
-    for (long slot : slots) {
+  private static long[] known(MemorySegment slots, int count) {
+    long[] known = new long[count / 8];
+    for (int i = 0; i < count; i++) {
+      long slot = slots.getAtIndex(SLOT, i);
       if (slot != 0) {
         int fingerprint = (int) (slot >>> 32);
         known[word(fingerprint, known.length)] |= 1L << fingerprint;
@@ -121,68 +134,45 @@ public final class CrfWeights {
     return upper == 0 ? 1 : upper;
   }
 
-  private static int slot(long[] slots, long feature) {
-    int mask = slots.length - 1;
+  /** Returns the slot that has a feature, or the empty one that it would take. */
+  private static int slot(MemorySegment slots, int mask, long feature) {
     int fingerprint = fingerprint(feature);
     int slot = (int) feature & mask;
-    while (slots[slot] != 0 && (int) (slots[slot] >>> 32) != fingerprint) {
+    long entry = slots.getAtIndex(SLOT, slot);
+    while (entry != 0 && (int) (entry >>> 32) != fingerprint) {
       slot = (slot + 1) & mask;
+      entry = slots.getAtIndex(SLOT, slot);
     }
     return slot;
   }
 
   /**
-   * Reads the file {@code path}.
+   * Reads the file {@code path}; its slots stay mapped while these weights are in use.
    *
    * @throws IOException if it cannot be read, is not such a file, or is damaged
    */
   public static CrfWeights read(Path path) throws IOException {
-    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
-    if (file.limit() < HEADER + 8 || file.getLong() != MAGIC) {
-      throw new IOException(path + ": no weights of a CRF");
-    }
-    int version = file.getInt();
-    if (version != VERSION) {
-      throw new IOException(path + ": format version " + version + " (expected: " + VERSION + ")");
-    }
-    int bits = file.getInt();
-    if (bits < MIN_BITS
-        || bits > MAX_BITS
-        || file.limit() != HEADER + 8 * (1L << bits) + 8
-        || file.getLong(file.limit() - 8) != checksum(file)) {
-      throw new IOException(path + ": damaged (length or checksum does not fit)");
-    }
-    double scale = file.getDouble();
-    double[] steps = new double[9];
-    for (int i = 0; i < 9; i++) {
-      steps[i] = file.getDouble();
-    }
-    double cleanOdds = file.getDouble();
-    long[] slots = new long[1 << bits];
-    file.asLongBuffer().get(slots);
-    return new CrfWeights(slots, scale, steps, cleanOdds);
+    return WeightFile.open(path, Arena.ofAuto(), FORMAT, CrfWeights::parse);
+  }
+
+  private static CrfWeights parse(Weights weights) {
+    return new CrfWeights(
+        weights.vector("features", TensorType.U64),
+        weights.doubles("scale", 1)[0],
+        weights.doubles("steps", STEPS),
+        weights.doubles("clean_odds", 1)[0]);
   }
 
   /** Writes the file {@code path}: the same weights give the same bytes. */
   public void write(Path path) throws IOException {
-    ByteBuffer file =
-        ByteBuffer.allocate(HEADER + 8 * slots.length + 8).order(ByteOrder.LITTLE_ENDIAN);
-    file.putLong(MAGIC).putInt(VERSION).putInt(Integer.numberOfTrailingZeros(slots.length));
-    file.putDouble(scale);
-    for (double step : steps) {
-      file.putDouble(step);
-    }
-    file.putDouble(cleanOdds);
-    LongBuffer table = file.asLongBuffer();
-    table.put(slots);
-    file.putLong(file.limit() - 8, checksum(file));
-    Files.write(path, file.array());
-  }
-
-  private static long checksum(ByteBuffer file) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(file.array(), 0, file.limit() - 8);
-    return checksum.getValue();
+    WeightFile.write(
+        path,
+        Weights.of(FORMAT)
+            .with("features", Tensor.of(TensorType.U64, slots))
+            .with("scale", Tensor.of(scale))
+            .with("steps", Tensor.of(steps))
+            .with("clean_odds", Tensor.of(cleanOdds))
+            .build());
   }
 
   /**
@@ -194,7 +184,7 @@ public final class CrfWeights {
     if ((known[word(fingerprint, known.length)] >>> fingerprint & 1) == 0) {
       return 0;
     }
-    return (int) slots[slot(slots, feature)];
+    return (int) slots.getAtIndex(SLOT, slot(slots, mask, feature));
   }
 
   /**

@@ -4,6 +4,7 @@ import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.DecisionRule;
 import chatwarden.inference.classifier.Explanation;
+import chatwarden.inference.weights.WeightFile;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -16,12 +17,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * The linear stage 1 model: hashed n-grams of four views, multinomial logistic regression, patterns
  * of words on top, calibrated probabilities. Its computation is described at {@link LinearWeights};
- * its file at {@link WeightFile}. Runs on the calling thread; one call's memory does not grow with
+ * its file at {@link LinearFile}. Runs on the calling thread; one call's memory does not grow with
  * the model.
  */
 public final class LinearClassifier implements Classifier {
-  /** The name of the weight file within a model's directory. */
-  public static final String WEIGHTS = "weights.bin";
+  /** The name of the weight file within a model's directory, see {@link WeightFile#names}. */
+  public static final String WEIGHTS = "weights";
 
   private final Arena arena;
   private final LinearWeights weights;
@@ -46,8 +47,8 @@ public final class LinearClassifier implements Classifier {
     @SuppressWarnings("MustBeClosed") // close() closes it
     Arena arena = Arena.ofShared();
     try {
-      Path file = modelDirectory.resolve(WEIGHTS);
-      return new LinearClassifier(arena, WeightFile.open(file, arena));
+      Path file = WeightFile.in(modelDirectory, WEIGHTS);
+      return new LinearClassifier(arena, LinearFile.open(file, arena));
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;

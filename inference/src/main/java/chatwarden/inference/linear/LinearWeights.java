@@ -6,7 +6,7 @@ import chatwarden.inference.classifier.DecisionRule;
 import java.util.List;
 
 /**
- * Everything that a linear model consists of, as {@link WeightFile} keeps it.
+ * Everything that a linear model consists of, as {@link LinearFile} keeps it.
  *
  * <p>With {@code t} = 1 + ln(count) of a known feature in the text, {@code f} its inverse document
  * frequency and {@code w} its weight, the score of class {@code k} is

@@ -19,7 +19,7 @@ final class CrfLoader implements ModelLoader<SpanTagger> {
 
   @Override
   public SpanTagger open(ModelFiles files) throws IOException {
-    Path weights = files.path(CrfTagger.WEIGHTS_FILE);
+    Path weights = WeightPaths.of(files, CrfTagger.WEIGHTS);
     return CrfTagger.open(Objects.requireNonNull(weights.getParent(), "the model's folder"));
   }
 

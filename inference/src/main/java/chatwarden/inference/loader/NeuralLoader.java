@@ -17,14 +17,14 @@ import java.util.List;
 
 /**
  * Opens models of the format {@code chatwarden-neural}: networks in {@code network.onnx} and {@code
- * embeddings.bin}, averaged with the CRF in {@code weights.bin} where the manifest lists one, and
- * with it the judge of whole texts in {@code whole.bin}. Settings: {@code clean-odds}, by default
- * 1, {@code crf-share}, by default 0.5, and with a judge {@code whole-vote}: the four numbers of
- * {@link TextVote}, with spaces between them.
+ * embeddings.safetensors}, averaged with the CRF in {@code weights.safetensors} where the manifest
+ * lists one, and with it the judge of whole texts in {@code whole.safetensors}. Settings: {@code
+ * clean-odds}, by default 1, {@code crf-share}, by default 0.5, and with a judge {@code
+ * whole-vote}: the four numbers of {@link TextVote}, with spaces between them.
  */
 final class NeuralLoader implements ModelLoader<SpanTagger> {
 
-  private static final String WHOLE_FILE = "whole.bin";
+  private static final String WHOLE = "whole";
   private static final String VOTE = "whole-vote";
 
   @Override
@@ -36,19 +36,20 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
   public SpanTagger open(ModelFiles files) throws IOException {
     ModelManifest manifest = files.manifest();
     NetworkFiles network =
-        new NetworkFiles(files.path(NetworkFiles.NETWORK), files.path(NetworkFiles.EMBEDDINGS));
+        new NetworkFiles(
+            files.path(NetworkFiles.NETWORK), WeightPaths.of(files, NetworkFiles.EMBEDDINGS));
     ExternalData.requireListed(files::path, NetworkFiles.NETWORK);
     double cleanOdds = NumberSetting.of(manifest, "clean-odds", 1, Double.MAX_VALUE);
-    if (!lists(manifest, CrfTagger.WEIGHTS_FILE)) {
+    if (!WeightPaths.has(manifest, CrfTagger.WEIGHTS)) {
       return NeuralTagger.open(network, cleanOdds);
     }
-    Path crf = files.path(CrfTagger.WEIGHTS_FILE);
+    Path crf = WeightPaths.of(files, CrfTagger.WEIGHTS);
     double crfShare = NumberSetting.of(manifest, "crf-share", 0.5, 1);
-    if (!lists(manifest, WHOLE_FILE)) {
+    if (!WeightPaths.has(manifest, WHOLE)) {
       return NeuralTagger.open(network, crf, crfShare, cleanOdds);
     }
     return NeuralTagger.open(
-        network, crf, crfShare, files.path(WHOLE_FILE), vote(manifest), cleanOdds);
+        network, crf, crfShare, WeightPaths.of(files, WHOLE), vote(manifest), cleanOdds);
   }
 
   private static TextVote vote(ModelManifest manifest) {
@@ -65,10 +66,6 @@ final class NeuralLoader implements ModelLoader<SpanTagger> {
     throw FaultCode.FAILED_PRECONDITION.exception(
         "MODEL_BROKEN",
         "%s: settings.%s: %s (expected: four numbers)".formatted(manifest.id(), VOTE, value));
-  }
-
-  private static boolean lists(ModelManifest manifest, String name) {
-    return manifest.files().stream().anyMatch(file -> file.path().equals(name));
   }
 
   @Override

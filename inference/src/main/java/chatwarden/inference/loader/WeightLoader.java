@@ -33,7 +33,7 @@ final class WeightLoader implements ModelLoader<Classifier> {
 
   @Override
   public Classifier open(ModelFiles files) throws IOException {
-    Path weights = files.path(weightFile);
+    Path weights = WeightPaths.of(files, weightFile);
     Classifier classifier =
         opening.open(Objects.requireNonNull(weights.getParent(), "the model's folder"));
     return ManifestLabels.checked(files.manifest(), classifier);

@@ -1,38 +1,39 @@
 package chatwarden.inference.neural;
 
 import chatwarden.inference.crf.TokenIds;
+import chatwarden.inference.weights.Tensor;
+import chatwarden.inference.weights.TensorType;
+import chatwarden.inference.weights.WeightFile;
+import chatwarden.inference.weights.Weights;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.zip.CRC32;
+import java.util.List;
 
 /**
  * The table of embeddings of networks: for each number of {@link TokenIds} a row, which holds for
- * one network after the other {@link #width} whole numbers. The value of one of them, the networks
- * know.
+ * one network after the other {@link #width} whole numbers. The networks know the value of one of
+ * their units.
  *
- * <p>The file is little-endian: the eight letters {@code CWEMB001}, the format version 1, the
- * number of rows, {@code members} and {@code width} as ints, the rows as bytes, and the CRC-32 of
- * all before it as a long. Immutable.
+ * <p>The {@link WeightFile} has one tensor: {@code embeddings}, I8 [rows, members, width].
+ * Immutable; the table stays mapped while it is in use.
  */
 public final class Embeddings {
 
-  private static final long MAGIC = 0x313030424D455743L;
-  private static final int VERSION = 1;
-  private static final int HEADER = 8 + 4 * 4;
-  private static final int CHECKSUM = 8;
+  private static final String FORMAT = "chatwarden-embeddings";
+  private static final String TABLE = "embeddings";
 
-  /** Of members and of width: what an array can hold of them, and more than any model has. */
+  /** The largest number of members and the largest width, more than any model has. */
   private static final int MOST = 1 << 12;
 
-  private final byte[] file;
+  private final MemorySegment table;
   private final int members;
   private final int width;
 
-  private Embeddings(byte[] file, int members, int width) {
-    this.file = file;
+  private Embeddings(MemorySegment table, int members, int width) {
+    this.table = table;
     this.members = members;
     this.width = width;
   }
@@ -43,66 +44,51 @@ public final class Embeddings {
    * @throws IOException if it cannot be read, is not such a file, or is damaged
    */
   public static Embeddings read(Path path) throws IOException {
-    byte[] bytes = Files.readAllBytes(path);
-    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < HEADER + CHECKSUM || file.getLong() != MAGIC) {
-      throw new IOException(path + ": no embeddings");
-    }
-    int version = file.getInt();
-    if (version != VERSION) {
-      throw new IOException(path + ": format version " + version + " (expected: " + VERSION + ")");
-    }
-    int rows = file.getInt();
-    int members = file.getInt();
-    int width = file.getInt();
-    if (rows != TokenIds.ROWS) {
-      throw new IOException(path + ": " + rows + " rows (expected: " + TokenIds.ROWS + ")");
-    }
-    requireSize(path, "members", members);
-    requireSize(path, "width", width);
-    long length = HEADER + (long) rows * members * width + CHECKSUM;
-    if (bytes.length != length) {
-      throw new IOException(path + ": " + bytes.length + " bytes (expected: " + length + ")");
-    }
-    CRC32 checksum = new CRC32();
-    checksum.update(bytes, 0, bytes.length - CHECKSUM);
-    if (checksum.getValue() != file.getLong(bytes.length - CHECKSUM)) {
-      throw new IOException(path + ": damaged (checksum does not fit)");
-    }
-    return new Embeddings(bytes, members, width);
+    return WeightFile.open(path, Arena.ofAuto(), FORMAT, Embeddings::parse);
   }
 
-  private static void requireSize(Path path, String name, int size) throws IOException {
-    if (size < 1 || size > MOST) {
-      throw new IOException(path + ": " + name + ": " + size + " (expected: 1 to " + MOST + ")");
+  private static Embeddings parse(Weights weights) {
+    List<Long> shape = weights.shape(TABLE, 3);
+    requireSize("rows", shape.get(0), TokenIds.ROWS, TokenIds.ROWS);
+    requireSize("members", shape.get(1), 1, MOST);
+    requireSize("width", shape.get(2), 1, MOST);
+    Tensor table = weights.table(TABLE, TensorType.I8, shape.get(1), shape.get(2));
+    return new Embeddings(table.data(), shape.get(1).intValue(), shape.get(2).intValue());
+  }
+
+  private static void requireSize(String name, long size, int least, int most) {
+    if (size < least || size > most) {
+      throw new IllegalArgumentException(
+          "%s: %d (expected: %s)"
+              .formatted(name, size, least == most ? least : least + " to " + most));
     }
   }
 
-  /** For how many networks there are embeddings. */
+  /** Returns how many networks have embeddings here. */
   public int members() {
     return members;
   }
 
-  /** How many numbers an embedding has for each network. */
+  /** Returns how many numbers an embedding has for each network. */
   public int width() {
     return width;
   }
 
-  /** How many numbers a row has: those of all networks, one network after the other. */
+  /** Returns how many numbers a row has: those of all networks, one network after the other. */
   int size() {
     return members * width;
   }
 
-  /** The number at {@code place} of {@code row}; both begin at 0. */
+  /** Returns the number at {@code place} of {@code row}; both begin at 0. */
   public byte get(int row, int place) {
-    return file[HEADER + row * size() + place];
+    return table.get(ValueLayout.JAVA_BYTE, (long) row * size() + place);
   }
 
   /** Adds {@code row} to {@code sum}, whose floats hold whole numbers. */
   void add(int row, float[] sum) {
-    int from = HEADER + row * sum.length;
+    long from = (long) row * sum.length;
     for (int i = 0; i < sum.length; i++) {
-      sum[i] += file[from + i];
+      sum[i] += table.get(ValueLayout.JAVA_BYTE, from + i);
     }
   }
 }

@@ -1,5 +1,6 @@
 package chatwarden.inference.neural;
 
+import chatwarden.inference.weights.WeightFile;
 import java.nio.file.Path;
 
 /**
@@ -13,11 +14,11 @@ public record NetworkFiles(Path network, Path embeddings) {
   /** The usual name of the first. */
   public static final String NETWORK = "network.onnx";
 
-  /** The usual name of the second. */
-  public static final String EMBEDDINGS = "embeddings.bin";
+  /** The usual name of the second, see {@link WeightFile#names}. */
+  public static final String EMBEDDINGS = "embeddings";
 
   /** Those of the usual names in {@code folder}. */
   public static NetworkFiles in(Path folder) {
-    return new NetworkFiles(folder.resolve(NETWORK), folder.resolve(EMBEDDINGS));
+    return new NetworkFiles(folder.resolve(NETWORK), WeightFile.in(folder, EMBEDDINGS));
   }
 }

@@ -5,6 +5,7 @@ import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.Explanation;
 import chatwarden.inference.linear.Explainer;
 import chatwarden.inference.linear.WordScores;
+import chatwarden.inference.weights.WeightFile;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -19,8 +20,8 @@ import java.util.List;
  * Runs on the calling thread.
  */
 public final class SubwordClassifier implements Classifier {
-  /** The name of the weight file within a model's directory. */
-  public static final String WEIGHTS = "subword.bin";
+  /** The name of the weight file within a model's directory, see {@link WeightFile#names}. */
+  public static final String WEIGHTS = "subword";
 
   private final Arena arena;
   private final SubwordWeights weights;
@@ -40,7 +41,8 @@ public final class SubwordClassifier implements Classifier {
     @SuppressWarnings("MustBeClosed") // close() closes it
     Arena arena = Arena.ofShared();
     try {
-      return new SubwordClassifier(arena, SubwordFile.open(modelDirectory.resolve(WEIGHTS), arena));
+      Path file = WeightFile.in(modelDirectory, WEIGHTS);
+      return new SubwordClassifier(arena, SubwordFile.open(file, arena));
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;

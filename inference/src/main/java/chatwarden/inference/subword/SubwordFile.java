@@ -1,88 +1,84 @@
 package chatwarden.inference.subword;
 
 import chatwarden.inference.classifier.DecisionRule;
-import chatwarden.inference.classifier.WeightFormat;
-import chatwarden.inference.classifier.WeightReader;
+import chatwarden.inference.weights.Tensor;
+import chatwarden.inference.weights.TensorType;
+import chatwarden.inference.weights.WeightFile;
+import chatwarden.inference.weights.Weights;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The file of a subword model, a {@link WeightFormat}:
+ * The tensors of a subword model in its {@link WeightFile}, with K classes and embeddings of D
+ * dimensions:
  *
  * <pre>
- * offset  size  content
- *      0     8  the ASCII characters CWSUBWRD
- *      8     4  format version, 1
- *     12     4  CRC-32C of everything after this field
- *     16     4  number of buckets, a power of two
- *     20     4  dimensions D
- *     24     4  number of classes K
- *     28     4  step of the embeddings, float
- *     32     8  temperature, double
- *          8·K  biases, double
- *          8·K  calibration shifts, double
- *          8·K  decision offsets, double
- *        4·K·D  output weights, float, class by class
- *            K  times: length in bytes (4), label in UTF-8
- *               zeros up to the next multiple of 64
- *          2·D  times the number of buckets: embeddings, signed 16-bit
+ * embeddings   I16 [buckets, D]   a power of two of buckets
+ * step         F32 [1]            the value of one unit of an embedding
+ * output       F32 [K·D]          weights, class by class
+ * temperature  F64 [1]
+ * biases       F64 [K]
+ * shifts       F64 [K]            of the calibration
+ * offsets      F64 [K]            of the decision
  * </pre>
- *
- * <p>The embeddings are mapped into memory, not read.
  */
 public final class SubwordFile {
-  private static final WeightFormat FORMAT = new WeightFormat("CWSUBWRD", 1);
+  private static final String FORMAT = "chatwarden-subword";
 
   private SubwordFile() {}
 
   /** Writes a model, replacing any file there. The same model gives the same bytes. */
   public static void write(Path path, SubwordWeights weights) throws IOException {
     DecisionRule rule = weights.rule();
-    ByteBuffer header = FORMAT.newHeader();
-    header.putInt(weights.mask() + 1).putInt(weights.dimensions()).putInt(rule.labels().size());
-    header.putFloat(weights.step()).putDouble(rule.temperature());
-    for (double bias : weights.biases()) {
-      header.putDouble(bias);
-    }
-    rule.shifts().forEach(header::putDouble);
-    rule.offsets().forEach(header::putDouble);
-    for (float weight : weights.output()) {
-      header.putFloat(weight);
-    }
-    WeightFormat.putLabels(header, rule.labels());
-    FORMAT.write(path, header, List.of(weights.embeddings()));
+    WeightFile.write(
+        path,
+        Weights.of(FORMAT, rule.labels())
+            .with(
+                "embeddings", Tensor.of(TensorType.I16, weights.embeddings(), weights.dimensions()))
+            .with("step", Tensor.of(weights.step()))
+            .with("output", Tensor.of(weights.output()))
+            .with("temperature", Tensor.of(rule.temperature()))
+            .with("biases", Tensor.of(weights.biases()))
+            .with("shifts", doubles(rule.shifts()))
+            .with("offsets", doubles(rule.offsets()))
+            .build());
   }
 
   /**
    * Opens a file, its embeddings mapped for as long as {@code arena} lives.
    *
-   * @throws IOException if the file cannot be read, is none of these files, is of another format
-   *     version, or is damaged; the message says which
+   * @throws IOException if the file cannot be read, has another format, or is damaged; the message
+   *     says which
    */
   public static SubwordWeights open(Path path, Arena arena) throws IOException {
-    return FORMAT.open(path, arena, SubwordFile::parse);
+    return WeightFile.open(path, arena, FORMAT, SubwordFile::parse);
   }
 
-  private static SubwordWeights parse(WeightReader reader) {
-    long buckets = reader.count(Integer.MAX_VALUE);
-    int dimensions = reader.count(1024);
-    int classes = reader.count(64);
-    float step = reader.nextFloat();
-    double temperature = reader.nextDouble();
-    double[] biases = reader.doubles(classes).stream().mapToDouble(Double::doubleValue).toArray();
-    List<Double> shifts = reader.doubles(classes);
-    List<Double> offsets = reader.doubles(classes);
-    float[] output = reader.floats(classes * dimensions);
-    List<String> labels = reader.labels(classes);
+  private static SubwordWeights parse(Weights weights) {
+    List<String> labels = weights.labels();
+    int classes = labels.size();
+    int dimensions = Math.toIntExact(weights.shape("embeddings", 2).getLast());
     return new SubwordWeights(
         dimensions,
-        reader.table(buckets * dimensions * Short.BYTES),
-        step,
-        output,
-        biases,
-        new DecisionRule(labels, temperature, shifts, offsets));
+        weights.table("embeddings", TensorType.I16, dimensions).data(),
+        weights.floats("step", 1)[0],
+        weights.floats("output", classes * dimensions),
+        weights.doubles("biases", classes),
+        new DecisionRule(
+            labels,
+            weights.doubles("temperature", 1)[0],
+            list(weights.doubles("shifts", classes)),
+            list(weights.doubles("offsets", classes))));
+  }
+
+  private static Tensor doubles(List<Double> values) {
+    return Tensor.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
   }
 }

@@ -3,6 +3,7 @@ package chatwarden.inference.crf;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.inference.tagger.SpanTaggerContract;
+import chatwarden.testing.model.ShippedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class CrfTaggerTest extends SpanTaggerContract {
 
   private static CrfTagger open(String name) {
     try {
-      return CrfTagger.open(Path.of("..", "models", name, "1"));
+      return CrfTagger.open(ShippedModel.newest(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

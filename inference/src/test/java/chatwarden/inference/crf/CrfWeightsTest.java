@@ -34,6 +34,20 @@ class CrfWeightsTest {
   }
 
   @Test
+  void aFileOfAnEarlierReleaseHasTheSameWeights() throws IOException {
+    CrfWeights read =
+        CrfWeights.read(Path.of("src/test/resources/chatwarden/inference/weights/crf.bin"));
+    long[] features = new Random(1).longs(20).toArray();
+    CrfWeights expected = CrfWeights.of(features, new Random(2).doubles(49, -3, 3).toArray(), 1.5);
+    for (long feature : features) {
+      assertThat(read.get(feature)).isEqualTo(expected.get(feature)).isNotZero();
+    }
+    assertThat(read.steps()).isEqualTo(expected.steps());
+    assertThat(read.scale()).isEqualTo(expected.scale());
+    assertThat(read.cleanOdds()).isEqualTo(1.5);
+  }
+
+  @Test
   void unknownFeaturesWeighNothing() {
     CrfWeights weights = random();
     assertThat(new Random(77).longs(100_000).filter(f -> weights.get(f) != 0).count()).isZero();
@@ -82,7 +96,7 @@ class CrfWeightsTest {
   @Test
   void fileOfAnotherKindSaysSo() throws IOException {
     Path file = Files.writeString(folder.resolve("x"), "name: something else".repeat(20));
-    assertThatThrownBy(() -> CrfWeights.read(file)).hasMessageContaining("no weights of a CRF");
+    assertThatThrownBy(() -> CrfWeights.read(file)).hasMessageContaining("not a weight file");
   }
 
   @Test
@@ -99,7 +113,7 @@ class CrfWeightsTest {
   }
 
   private CrfWeights writtenAndRead(CrfWeights weights) throws IOException {
-    weights.write(folder.resolve("weights.bin"));
-    return CrfWeights.read(folder.resolve("weights.bin"));
+    weights.write(folder.resolve("weights.safetensors"));
+    return CrfWeights.read(folder.resolve("weights.safetensors"));
   }
 }

@@ -9,6 +9,7 @@ import chatwarden.inference.classifier.Explanation;
 import chatwarden.inference.classifier.Explanation.DecisiveWords;
 import chatwarden.inference.classifier.Explanation.Ngram;
 import chatwarden.inference.subword.SubwordClassifier;
+import chatwarden.inference.weights.WeightFile;
 import chatwarden.testing.model.ShippedModel;
 import chatwarden.text.CodePointRange;
 import java.io.IOException;
@@ -43,8 +44,8 @@ class ExplainerTest {
       return;
     }
     Path folder = Files.createTempDirectory("explainer");
-    Path weights = folder.resolve(LinearClassifier.WEIGHTS);
-    WeightFile.write(weights, SmallModel.weights());
+    Path weights = WeightFile.in(folder, LinearClassifier.WEIGHTS);
+    LinearFile.write(weights, SmallModel.weights());
     CLASSIFIERS.add(LinearClassifier.open(folder));
     Files.delete(weights);
     Files.delete(folder);

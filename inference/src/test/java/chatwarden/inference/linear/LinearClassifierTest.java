@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.inference.classifier.ClassProbabilities;
+import chatwarden.inference.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class LinearClassifierTest {
 
   @BeforeEach
   void writeModel() throws IOException {
-    WeightFile.write(model.resolve(LinearClassifier.WEIGHTS), SmallModel.weights());
+    LinearFile.write(WeightFile.in(model, LinearClassifier.WEIGHTS), SmallModel.weights());
   }
 
   @Test

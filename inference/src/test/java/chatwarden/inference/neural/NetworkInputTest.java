@@ -34,7 +34,7 @@ class NetworkInputTest {
     try {
       Path file = Files.createTempFile("embeddings", ".bin");
       try {
-        return Embeddings.read(EmbeddingsFile.random(MEMBERS, WIDTH).write(file));
+        return Embeddings.read(SmallEmbeddings.write(file, MEMBERS, WIDTH));
       } finally {
         Files.delete(file);
       }

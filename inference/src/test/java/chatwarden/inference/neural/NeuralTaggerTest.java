@@ -8,6 +8,8 @@ import chatwarden.inference.crf.TextVote;
 import chatwarden.inference.crf.TokenizedText;
 import chatwarden.inference.tagger.SpanTagger;
 import chatwarden.inference.tagger.SpanTaggerContract;
+import chatwarden.inference.weights.WeightFile;
+import chatwarden.testing.model.ShippedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,12 +18,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NeuralTaggerTest extends SpanTaggerContract {
 
-  private static final Path MODELS = Path.of("..", "models");
-  private static final Path MODEL = MODELS.resolve("vi-averaged/4");
+  private static final Path MODEL = ShippedModel.newest("vi-averaged");
+  private static final Path CRF = WeightFile.in(MODEL, "weights");
   private static final NetworkFiles NETWORK = NetworkFiles.in(MODEL);
   private static final TextVote VOTE = new TextVote(0.6, 0.5, 0.3, -1.2);
   private static final NeuralTagger VIETNAMESE = open();
@@ -32,21 +34,19 @@ class NeuralTaggerTest extends SpanTaggerContract {
 
   private static NeuralTagger open() {
     try {
-      return NeuralTagger.open(
-          NETWORK, MODEL.resolve("weights.bin"), 0.5, MODEL.resolve("whole.bin"), VOTE, 1);
+      return NeuralTagger.open(NETWORK, CRF, 0.5, WeightFile.in(MODEL, "whole"), VOTE, 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"vi-averaged, 4", "en-averaged, 2"})
-  void scoresAreThoseOfTheTrainingScript(String model, String version) throws IOException {
+  @ValueSource(strings = {"vi-averaged", "en-averaged"})
+  void scoresAreThoseOfTheTrainingScript(String model) throws IOException {
     Path reference = Path.of("src/test/resources").resolve("reference-" + model + ".txt");
     List<String> lines = Files.readAllLines(reference);
     assertThat(lines).hasSizeGreaterThan(5);
-    try (SpanNetwork network =
-        SpanNetwork.open(NetworkFiles.in(MODELS.resolve(model).resolve(version)))) {
+    try (SpanNetwork network = SpanNetwork.open(NetworkFiles.in(ShippedModel.newest(model)))) {
       for (String line : lines) {
         String text = line.substring(0, line.indexOf('\t'));
         String[] expected = line.substring(text.length() + 1).split(" ", -1);
@@ -119,19 +119,19 @@ class NeuralTaggerTest extends SpanTaggerContract {
         .hasMessageContaining(
             "(expected: [lengths, vectors0, vectors1, vectors2]; [scores, steps],");
     assertThatThrownBy(() -> NeuralTagger.open(NETWORK, 0)).hasMessageContaining("cleanOdds: 0.0");
-    assertThatThrownBy(() -> NeuralTagger.open(NETWORK, MODEL.resolve("weights.bin"), 1, 1))
+    assertThatThrownBy(() -> NeuralTagger.open(NETWORK, CRF, 1, 1))
         .hasMessage("crfShare: 1.0 (expected: in (0, 1))");
   }
 
   @Test
   void embeddingsOfOtherNetworksAreRefused(@TempDir Path folder) throws IOException {
-    Path fewer = EmbeddingsFile.random(2, 64).write(folder.resolve("fewer.bin"));
+    Path fewer = SmallEmbeddings.write(folder.resolve("fewer.safetensors"), 2, 64);
     assertThatThrownBy(() -> NeuralTagger.open(new NetworkFiles(NETWORK.network(), fewer), 1))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             NETWORK.network() + ": inputs [vectors0, vectors1, vectors2, lengths]")
         .hasMessageEndingWith("as " + fewer + " has embeddings for 2)");
-    Path narrower = EmbeddingsFile.random(3, 32).write(folder.resolve("narrower.bin"));
+    Path narrower = SmallEmbeddings.write(folder.resolve("narrower.safetensors"), 3, 32);
     assertThatThrownBy(() -> NeuralTagger.open(new NetworkFiles(NETWORK.network(), narrower), 1))
         .isInstanceOf(IOException.class)
         .hasMessage(

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.DecisionRule;
+import chatwarden.inference.weights.WeightFile;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +28,7 @@ class SubwordFileTest {
   @Test
   void aModelReadBackAnswersAsBeforeOneByOneAndInABatch() throws IOException {
     SubwordWeights weights = weights();
-    SubwordFile.write(folder.resolve(SubwordClassifier.WEIGHTS), weights);
+    SubwordFile.write(WeightFile.in(folder, SubwordClassifier.WEIGHTS), weights);
     List<String> texts = List.of("chào bạn", "", "im đi", "\ud800", "hello there");
     SubwordScorer scorer = new SubwordScorer(weights);
     try (SubwordClassifier classifier = SubwordClassifier.open(folder)) {
@@ -45,6 +47,17 @@ class SubwordFileTest {
   }
 
   @Test
+  void aFileOfAnEarlierReleaseHasTheSameWeights() throws IOException {
+    Path file = Path.of("src/test/resources/chatwarden/inference/weights/subword.bin");
+    try (Arena arena = Arena.ofConfined()) {
+      SubwordWeights read = SubwordFile.open(file, arena);
+
+      assertThat(read).usingRecursiveComparison().ignoringFields("embeddings").isEqualTo(weights());
+      assertThat(read.embeddings().mismatch(weights().embeddings())).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void theSameModelGivesTheSameBytes() throws IOException {
     SubwordFile.write(folder.resolve("a"), weights());
     SubwordFile.write(folder.resolve("b"), weights());
@@ -54,7 +67,7 @@ class SubwordFileTest {
 
   @Test
   void aDamagedFileIsRefused() throws IOException {
-    Path file = folder.resolve(SubwordClassifier.WEIGHTS);
+    Path file = WeightFile.in(folder, SubwordClassifier.WEIGHTS);
     SubwordFile.write(file, weights());
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
@@ -70,7 +83,7 @@ class SubwordFileTest {
 
   @Test
   void aClosedModelSaysSo() throws IOException {
-    SubwordFile.write(folder.resolve(SubwordClassifier.WEIGHTS), weights());
+    SubwordFile.write(WeightFile.in(folder, SubwordClassifier.WEIGHTS), weights());
     SubwordClassifier classifier = SubwordClassifier.open(folder);
     classifier.close();
     classifier.close();

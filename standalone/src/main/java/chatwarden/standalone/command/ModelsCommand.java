@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
           + " problem."
     },
     mixinStandardHelpOptions = true,
+    subcommands = ModelsConvertCommand.class,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:No version is broken.", "1:Some are.", "2:They could not be listed."})
 final class ModelsCommand implements Callable<Integer> {

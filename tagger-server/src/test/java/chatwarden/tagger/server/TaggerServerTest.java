@@ -25,6 +25,7 @@ import chatwarden.tagger.v1.TagSpansResponse;
 import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
+import chatwarden.testing.model.ShippedModel;
 import chatwarden.type.v1.Span;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
@@ -260,10 +261,12 @@ final class TaggerServerTest {
 
   @Test
   void textsGoToTheModelOfTheirLanguage(@TempDir Path root) throws Exception {
-    Path shipped = Path.of("../models/vi-crf/1");
+    Path shipped = ShippedModel.newest("vi-crf");
     for (String language : List.of("vi", "en")) {
-      Path copy = Files.createDirectories(root.resolve(language + "-copy/1"));
-      Files.copy(shipped.resolve("weights.bin"), copy.resolve("weights.bin"));
+      Path copy =
+          Files.createDirectories(
+              root.resolve(language + "-copy").resolve(ShippedModel.version(shipped)));
+      Files.copy(shipped.resolve("weights.safetensors"), copy.resolve("weights.safetensors"));
       Files.writeString(
           copy.resolve("model.yaml"),
           Files.readString(shipped.resolve("model.yaml"))
@@ -279,7 +282,8 @@ final class TaggerServerTest {
                   .tagSpans(request("hello everyone", "chào mọi người", "I love this song"))
                   .getTaggingsList())
           .extracting(tagged -> tagged.getTagging().getModel())
-          .containsExactly("en-copy@1", "vi-copy@1", "en-copy@1");
+          .extracting(model -> model.replaceFirst("@.*", ""))
+          .containsExactly("en-copy", "vi-copy", "en-copy");
     } finally {
       bilingual.close();
     }
@@ -336,9 +340,12 @@ final class TaggerServerTest {
   })
   void aSettingThatIsNoNumberIsNamed(
       String setting, String value, String expected, @TempDir Path root) throws Exception {
-    Path version = Files.createDirectories(root.resolve("vi-averaged/4"));
-    Path shipped = Path.of("../models/vi-averaged/4");
-    for (String file : List.of("network.onnx", "embeddings.bin", "weights.bin", "whole.bin")) {
+    Path shipped = ShippedModel.newest("vi-averaged");
+    String number = ShippedModel.version(shipped);
+    Path version = Files.createDirectories(root.resolve("vi-averaged").resolve(number));
+    for (String file :
+        List.of(
+            "network.onnx", "embeddings.safetensors", "weights.safetensors", "whole.safetensors")) {
       Files.copy(shipped.resolve(file), version.resolve(file));
     }
     Files.writeString(
@@ -349,7 +356,8 @@ final class TaggerServerTest {
 
     assertThatThrownBy(() -> TaggerServer.SERVICE.listening(config, Telemetry.prometheus()).start())
         .hasMessageContaining(
-            "vi-averaged@4: settings.%s: %s (expected: %s)".formatted(setting, value, expected));
+            "vi-averaged@%s: settings.%s: %s (expected: %s)"
+                .formatted(number, setting, value, expected));
   }
 
   @Test

@@ -1,9 +1,9 @@
 package chatwarden.trainer.command;
 
+import chatwarden.repository.ModelVersions;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.evaluation.EvaluationReport;
 import chatwarden.trainer.stageone.BaselineTable;
-import chatwarden.trainer.stageone.ModelVersions;
 import chatwarden.trainer.stageone.StageOneKind;
 import chatwarden.trainer.stageone.StageOneLanguage;
 import chatwarden.trainer.stageone.StageOneOutcome;

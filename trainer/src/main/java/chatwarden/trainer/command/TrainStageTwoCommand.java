@@ -1,7 +1,7 @@
 package chatwarden.trainer.command;
 
+import chatwarden.repository.ModelVersions;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.trainer.stageone.ModelVersions;
 import chatwarden.trainer.tagging.SpanSource;
 import chatwarden.trainer.tagging.StageTwoPlan;
 import chatwarden.trainer.tagging.StageTwoReport;

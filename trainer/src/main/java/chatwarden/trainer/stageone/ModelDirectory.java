@@ -1,6 +1,6 @@
 package chatwarden.trainer.stageone;
 
-import chatwarden.trainer.data.LabelledFile;
+import chatwarden.repository.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class ModelDirectory {
     yaml.append("languages: [").append(plan.language().code()).append("]\n");
     yaml.append("labels: ").append(StageOneTraining.LABELS).append('\n');
     yaml.append("files:\n  - path: ").append(model.file()).append("\n    sha256: ");
-    yaml.append(LabelledFile.sha256(Files.readAllBytes(file))).append('\n');
+    yaml.append(ModelFile.of(file).sha256()).append('\n');
     yaml.append("settings: {}\nwarmup:\n");
     for (String text : plan.language().warmup()) {
       yaml.append("  - \"").append(text).append("\"\n");

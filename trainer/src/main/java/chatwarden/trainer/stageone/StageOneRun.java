@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
+import chatwarden.repository.ModelVersions;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.baseline.BaselineOutcome;
 import chatwarden.trainer.baseline.ClassicBaseline;

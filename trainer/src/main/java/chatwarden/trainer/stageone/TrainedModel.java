@@ -2,9 +2,10 @@ package chatwarden.trainer.stageone;
 
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.linear.LinearClassifier;
-import chatwarden.inference.linear.WeightFile;
+import chatwarden.inference.linear.LinearFile;
 import chatwarden.inference.subword.SubwordClassifier;
 import chatwarden.inference.subword.SubwordFile;
+import chatwarden.inference.weights.WeightFile;
 import chatwarden.trainer.subword.SubwordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ record TrainedModel(
   static TrainedModel of(StageOneTraining.Result result, StageOneSettings settings) {
     return new TrainedModel(
         "chatwarden-linear",
-        LinearClassifier.WEIGHTS,
+        WeightFile.names(LinearClassifier.WEIGHTS).getFirst(),
         """
         Multinomial logistic regression over hashed n-grams of four views (runs of words and of
         characters within words, each with and without diacritics), TF-IDF, one weight vector a class.
@@ -46,14 +47,14 @@ record TrainedModel(
         """,
         "Features: %d. Settings: %s.".formatted(result.features(), settings),
         result.crossFittedMacroF1(),
-        file -> WeightFile.write(file, result.weights()));
+        file -> LinearFile.write(file, result.weights()));
   }
 
   static TrainedModel of(
       SubwordTraining.Result result, StageOneSettings settings, SubwordSettings subword) {
     return new TrainedModel(
         "chatwarden-subword",
-        SubwordClassifier.WEIGHTS,
+        WeightFile.names(SubwordClassifier.WEIGHTS).getFirst(),
         """
         Embeddings of words and parts of words, averaged, with multinomial logistic regression on
         top (after fastText); embeddings and regression are learned together, from these texts alone.
@@ -65,7 +66,7 @@ record TrainedModel(
 
   /** Opens the model in a folder, of either kind. */
   static Classifier open(Path folder) throws IOException {
-    return Files.exists(folder.resolve(SubwordClassifier.WEIGHTS))
+    return Files.exists(WeightFile.in(folder, SubwordClassifier.WEIGHTS))
         ? SubwordClassifier.open(folder)
         : LinearClassifier.open(folder);
   }

@@ -2,12 +2,11 @@ package chatwarden.trainer.tagging;
 
 import chatwarden.inference.crf.CrfTagger;
 import chatwarden.inference.crf.CrfWeights;
+import chatwarden.inference.weights.WeightFile;
+import chatwarden.repository.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Writes a version of a model as the model repository reads it. */
 final class TaggerDirectory {
@@ -23,7 +22,7 @@ final class TaggerDirectory {
   /** Writes the weights and gives the directory that they stand in. */
   Path writeWeights(CrfWeights weights) throws IOException {
     Files.createDirectories(directory);
-    weights.write(directory.resolve(CrfTagger.WEIGHTS_FILE));
+    weights.write(weightFile());
     return directory;
   }
 
@@ -36,8 +35,9 @@ final class TaggerDirectory {
     yaml.append("format: chatwarden-crf\n");
     yaml.append("languages: [").append(plan.source().language()).append("]\n");
     yaml.append("files:\n");
-    yaml.append("  - path: ").append(CrfTagger.WEIGHTS_FILE).append('\n');
-    yaml.append("    sha256: ").append(sha256(directory.resolve(CrfTagger.WEIGHTS_FILE)));
+    ModelFile file = ModelFile.of(weightFile());
+    yaml.append("  - path: ").append(file.path()).append('\n');
+    yaml.append("    sha256: ").append(file.sha256());
     yaml.append("\nwarmup:\n");
     for (String text : plan.source().warmUp()) {
       yaml.append("  - \"").append(text).append("\"\n");
@@ -49,12 +49,7 @@ final class TaggerDirectory {
     Files.writeString(directory.resolve("MODEL_CARD.md"), card);
   }
 
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", e);
-    }
+  private Path weightFile() {
+    return WeightFile.in(directory, CrfTagger.WEIGHTS);
   }
 }

@@ -6,6 +6,7 @@ import chatwarden.inference.crf.CrfWeights;
 import chatwarden.inference.crf.TextScorer;
 import chatwarden.inference.crf.TokenIds;
 import chatwarden.inference.crf.TokenMarginals;
+import chatwarden.inference.weights.WeightFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,10 +28,10 @@ import java.util.stream.IntStream;
  * their numbers ({@code x}) and the marked code points ({@code m}). {@code crf-train.jsonl} and
  * {@code crf-dev.jsonl} hold what a CRF that has not seen the text says of it, as {@link
  * TokenMarginals} has it, and how likely {@link TextScorer} takes it for clean ({@code whole});
- * {@code weights.bin} and {@code whole.bin} are the CRF and the judge of whole texts of all
- * training texts, the judge also of {@link CleanTexts} where the set that they are of is at hand.
- * {@code reference.txt} has a few texts of no data set, one a line, and {@code reference.jsonl}
- * their tokens: what a network must say alike wherever it runs.
+ * {@code weights.safetensors} and {@code whole.safetensors} are the CRF and the judge of whole
+ * texts of all training texts, the judge also of {@link CleanTexts} where the set that they are of
+ * is at hand. {@code reference.txt} has a few texts of no data set, one a line, and {@code
+ * reference.jsonl} their tokens: what a network must say alike wherever it runs.
  */
 public final class TokenExport {
 
@@ -106,10 +107,10 @@ public final class TokenExport {
     }
     lines(folder.resolve("crf-train.jsonl"), unseen.length, i -> unseen[i]);
     CrfWeights weights = training.fit(train);
-    weights.write(folder.resolve(CrfTagger.WEIGHTS_FILE));
+    weights.write(WeightFile.in(folder, CrfTagger.WEIGHTS));
     CrfScorer scorer = new CrfScorer(weights);
     CrfWeights whole = whole(train, clean);
-    whole.write(folder.resolve("whole.bin"));
+    whole.write(WeightFile.in(folder, "whole"));
     TextScorer judge = new TextScorer(whole);
     lines(folder.resolve("crf-dev.jsonl"), dev.size(), i -> marginals(dev.get(i), scorer, judge));
     progress.accept("wrote " + folder);

@@ -97,7 +97,7 @@ class TrainerCommandTest {
         .content()
         .contains("Vote of the classic baseline", "knn.neighbours");
     assertThat(folder.resolve("models/own/1"))
-        .isDirectoryContaining("glob:**/weights.bin")
+        .isDirectoryContaining("glob:**/weights.safetensors")
         .isDirectoryContaining("glob:**/model.yaml")
         .isDirectoryContaining("glob:**/MODEL_CARD.md")
         .isDirectoryContaining("glob:**/report.html");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
+import chatwarden.repository.ModelVersions;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.LabelledText;
 import chatwarden.trainer.evaluation.Evaluation;
@@ -24,7 +25,11 @@ class ShippedModelsTest {
   private static final Path MODELS = Path.of("../models");
 
   @ParameterizedTest
-  @CsvSource({"vi-linear,weights.bin", "en-linear,weights.bin", "vi-subword,subword.bin"})
+  @CsvSource({
+    "vi-linear,weights.safetensors",
+    "en-linear,weights.safetensors",
+    "vi-subword,subword.safetensors"
+  })
   void theFileIsTheOneThatTheModelNames(String model, String file) throws IOException {
     byte[] weights = Files.readAllBytes(newest(model).resolve(file));
 

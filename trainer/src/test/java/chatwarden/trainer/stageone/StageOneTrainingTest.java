@@ -38,7 +38,8 @@ class StageOneTrainingTest {
     run(folder.resolve("a"));
     run(folder.resolve("b"));
 
-    for (String name : List.of("weights.bin", "model.yaml", "MODEL_CARD.md", "report.html")) {
+    for (String name :
+        List.of("weights.safetensors", "model.yaml", "MODEL_CARD.md", "report.html")) {
       assertThat(folder.resolve("a/vi-linear/1").resolve(name))
           .hasSameBinaryContentAs(folder.resolve("b/vi-linear/1").resolve(name));
     }
@@ -62,8 +63,8 @@ class StageOneTrainingTest {
     try (LinearClassifier classifier = LinearClassifier.open(folder.resolve("vi-linear/1"));
         java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
       LinearWeights weights =
-          chatwarden.inference.linear.WeightFile.open(
-              folder.resolve("vi-linear/1/weights.bin"), arena);
+          chatwarden.inference.linear.LinearFile.open(
+              folder.resolve("vi-linear/1/weights.safetensors"), arena);
       List<ClassProbabilities> served = classifier.classify(texts);
       for (int i = 0; i < texts.size(); i++) {
         String normalized = Normalizer.standard().normalize(texts.get(i)).text();
@@ -89,7 +90,8 @@ class StageOneTrainingTest {
     StageOneOutcome other = subword("b");
 
     assertThat(one.evaluation().macroF1()).isGreaterThan(0.95);
-    for (String name : List.of("subword.bin", "model.yaml", "MODEL_CARD.md", "report.html")) {
+    for (String name :
+        List.of("subword.safetensors", "model.yaml", "MODEL_CARD.md", "report.html")) {
       assertThat(one.directory().resolve(name))
           .hasSameBinaryContentAs(other.directory().resolve(name));
     }
@@ -222,8 +224,8 @@ class StageOneTrainingTest {
                 .filter(line -> line.startsWith("search trial=3"))
                 .findFirst()
                 .orElseThrow());
-    assertThat(stopped.resolve("1/weights.bin"))
-        .hasSameBinaryContentAs(folder.resolve("whole/vi-linear/1/weights.bin"));
+    assertThat(stopped.resolve("1/weights.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/vi-linear/1/weights.safetensors"));
     assertThat(stopped.resolve(".search-1")).doesNotExist();
   }
 
