@@ -1,9 +1,8 @@
 package chatwarden.bridge.admission;
 
-import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.AdmissionBudget;
-import chatwarden.tagger.v1.TaggerServiceGrpc;
 import com.linecorp.armeria.server.HttpService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -17,15 +16,9 @@ import java.util.Map;
  */
 public final class CallAdmission {
 
-  private static final List<String> CLASSIFIER =
-      List.of(
-          "/" + ClassifierServiceGrpc.getClassifyTextsMethod().getFullMethodName(),
-          "/v1/comments:classify",
-          "/predict",
-          "/v1/moderations",
-          "/v1alpha1/comments:analyze");
-  private static final List<String> TAGGER =
-      List.of("/" + TaggerServiceGrpc.getTagSpansMethod().getFullMethodName(), "/v1/comments:tag");
+  /** The endpoints of other services, which ask stage 1 and then, of some texts, stage 2. */
+  private static final List<String> COMPATIBLE =
+      List.of("/predict", "/v1/moderations", "/v1alpha1/comments:analyze");
 
   private final Map<String, CallQueue> queues = new HashMap<>();
   private final RefusalPace pace = new RefusalPace();
@@ -34,10 +27,13 @@ public final class CallAdmission {
   public CallAdmission(Config config, MeterRegistry metrics) {
     AdmissionBudget budget = AdmissionBudget.of(config);
     int concurrency = config.get(CallQueue.CONCURRENCY);
-    CallQueue classifier = new CallQueue("classifier", budget, concurrency, metrics);
-    CallQueue tagger = new CallQueue("tagger", budget, concurrency, metrics);
-    CLASSIFIER.forEach(path -> queues.put(path, classifier));
-    TAGGER.forEach(path -> queues.put(path, tagger));
+    for (ModelPeer peer : ModelPeer.ALL) {
+      CallQueue queue = new CallQueue(peer.name(), budget, concurrency, metrics);
+      peer.unaryPaths().forEach(path -> queues.put(path, queue));
+      if (peer.equals(ModelPeer.CLASSIFIER)) {
+        COMPATIBLE.forEach(path -> queues.put(path, queue));
+      }
+    }
   }
 
   /** {@code service}, its calls held in the queues of their paths. */

@@ -2,6 +2,7 @@ package chatwarden.bridge.platform;
 
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.platform.v1.Caller;
 import chatwarden.platform.v1.GetCallerRequest;
 import chatwarden.platform.v1.GetPlatformStatusRequest;
@@ -15,11 +16,14 @@ import chatwarden.runtime.health.OwnEngine;
 import chatwarden.store.comment.CommentStore;
 import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How the platform is doing, as {@code PlatformService}. Answers on virtual threads. */
@@ -30,8 +34,7 @@ public final class PlatformGrpcService extends PlatformServiceImplBase {
   private final CommentStore store;
   private final Supplier<Optional<String>> storeProblem;
   private final Channel ingest;
-  private final Channel classifier;
-  private final Channel tagger;
+  private final Function<ModelPeer, Channel> models;
   private final List<OwnEngine> engines;
   private final StoreCalls calls;
 
@@ -39,21 +42,20 @@ public final class PlatformGrpcService extends PlatformServiceImplBase {
    * A door that asks these parts.
    *
    * @param storeProblem why the store does not work; empty while it does
+   * @param models gives the channel to a model server
    * @param engines those that this process runs itself
    */
   public PlatformGrpcService(
       CommentStore store,
       Supplier<Optional<String>> storeProblem,
       Channel ingest,
-      Channel classifier,
-      Channel tagger,
+      Function<ModelPeer, Channel> models,
       List<OwnEngine> engines,
       StoreCalls calls) {
     this.store = store;
     this.storeProblem = storeProblem;
     this.ingest = ingest;
-    this.classifier = classifier;
-    this.tagger = tagger;
+    this.models = models;
     this.engines = List.copyOf(engines);
     this.calls = calls;
   }
@@ -68,18 +70,21 @@ public final class PlatformGrpcService extends PlatformServiceImplBase {
           var brokerState = soon(() -> PartHealth.ask(ingest, EngineHealth.BROKER));
           var recordingState = soon(() -> PartHealth.ask(ingest, EngineHealth.RECORDING));
           var ingestState = soon(() -> PartHealth.ask(ingest, WHOLE_SERVER));
-          var classifierState = soon(() -> PartHealth.ask(classifier, WHOLE_SERVER));
-          var taggerState = soon(() -> PartHealth.ask(tagger, WHOLE_SERVER));
+          Map<ModelPeer, CompletableFuture<PartState>> modelStates = new LinkedHashMap<>();
+          for (ModelPeer peer : ModelPeer.ALL) {
+            modelStates.put(peer, soon(() -> PartHealth.ask(models.apply(peer), WHOLE_SERVER)));
+          }
           PartState ofIngest = ingestState.join();
           PartState ofBroker =
               ofIngest == PartState.SERVING ? brokerState.join() : PartState.UNKNOWN;
-          return PlatformStatus.newBuilder()
-              .addParts(store(storeState.join()))
-              .addParts(part("broker", ofBroker, Optional.empty()))
-              .addParts(ingest(ofIngest, recordingState.join()))
-              .addParts(part("classifier", classifierState.join(), Optional.empty()))
-              .addParts(part("tagger", taggerState.join(), Optional.empty()))
-              .build();
+          PlatformStatus.Builder status =
+              PlatformStatus.newBuilder()
+                  .addParts(store(storeState.join()))
+                  .addParts(part("broker", ofBroker, Optional.empty()))
+                  .addParts(ingest(ofIngest, recordingState.join()));
+          modelStates.forEach(
+              (peer, state) -> status.addParts(part(peer.name(), state.join(), Optional.empty())));
+          return status.build();
         });
   }
 

@@ -1,6 +1,6 @@
 package chatwarden.bridge.schema;
 
-import chatwarden.classifier.v1.ClassifierServiceProto;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceProto;
@@ -9,7 +9,6 @@ import chatwarden.review.v1.AuditServiceProto;
 import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.settings.v1.ChatSettingsServiceProto;
 import chatwarden.statistics.v1.StatisticsServiceProto;
-import chatwarden.tagger.v1.TaggerServiceProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
@@ -20,19 +19,19 @@ import java.util.stream.Stream;
 public final class OfferedServices {
 
   private static final List<ServiceDescriptor> ALL =
-      Stream.of(
-              CommentServiceProto.getDescriptor(),
-              LiveChatServiceProto.getDescriptor(),
-              ReviewServiceProto.getDescriptor(),
-              AuditServiceProto.getDescriptor(),
-              ChatSettingsServiceProto.getDescriptor(),
-              PlatformServiceProto.getDescriptor(),
-              StatisticsServiceProto.getDescriptor(),
-              CommentPushServiceProto.getDescriptor(),
-              ClassifierServiceProto.getDescriptor(),
-              TaggerServiceProto.getDescriptor())
-          .map(FileDescriptor::getServices)
-          .flatMap(List::stream)
+      Stream.concat(
+              Stream.of(
+                      CommentServiceProto.getDescriptor(),
+                      LiveChatServiceProto.getDescriptor(),
+                      ReviewServiceProto.getDescriptor(),
+                      AuditServiceProto.getDescriptor(),
+                      ChatSettingsServiceProto.getDescriptor(),
+                      PlatformServiceProto.getDescriptor(),
+                      StatisticsServiceProto.getDescriptor(),
+                      CommentPushServiceProto.getDescriptor())
+                  .map(FileDescriptor::getServices)
+                  .flatMap(List::stream),
+              ModelPeer.ALL.stream().map(ModelPeer::proto))
           .toList();
 
   private OfferedServices() {}

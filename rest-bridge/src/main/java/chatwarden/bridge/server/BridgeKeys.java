@@ -3,6 +3,7 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.access.AccessKeys;
 import chatwarden.bridge.admission.CallQueue;
 import chatwarden.bridge.compat.CompatKeys;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.grpc.AdmissionBudget;
@@ -96,15 +97,6 @@ public final class BridgeKeys {
           100_000,
           "How many calls may wait for the store at a time; more are refused.");
 
-  /** Where stage 1 is. */
-  public static final ConfigKey<String> CLASSIFIER_TARGET =
-      ConfigKey.text(
-          "classifier.target", "127.0.0.1:9101", "Where the classifier-server is: host:port.");
-
-  /** Where stage 2 is. */
-  public static final ConfigKey<String> TAGGER_TARGET =
-      ConfigKey.text("tagger.target", "127.0.0.1:9102", "Where the tagger-server is: host:port.");
-
   /** Where pushed comments go. */
   public static final ConfigKey<String> INGEST_TARGET =
       ConfigKey.text(
@@ -113,13 +105,14 @@ public final class BridgeKeys {
   private BridgeKeys() {}
 
   /**
-   * All of them, and those of watching, access and compatibility, for the loader of the
-   * configuration.
+   * All of them, and those of watching, access, compatibility and the model servers, for the loader
+   * of the configuration.
    */
   public static List<ConfigKey<?>> all() {
     List<ConfigKey<?>> all = new ArrayList<>(WatchKeys.all());
     all.addAll(AccessKeys.all());
     all.addAll(CompatKeys.all());
+    all.addAll(ModelPeer.keys());
     all.addAll(
         List.of(
             ADDRESS,
@@ -135,8 +128,6 @@ public final class BridgeKeys {
             MAX_STORE_CALLS,
             AdmissionBudget.BUDGET,
             CallQueue.CONCURRENCY,
-            CLASSIFIER_TARGET,
-            TAGGER_TARGET,
             INGEST_TARGET));
     return List.copyOf(all);
   }

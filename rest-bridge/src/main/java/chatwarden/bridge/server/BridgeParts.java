@@ -1,13 +1,17 @@
 package chatwarden.bridge.server;
 
+import static java.util.Objects.requireNonNull;
+
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.watch.WatchStreams;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.health.OwnEngine;
 import io.grpc.Channel;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The parts that the services of a bridge share.
@@ -26,5 +30,15 @@ record BridgeParts(
     List<OwnEngine> engines) {
 
   /** The channels to the servers that the bridge calls. */
-  record Servers(Channel classifier, Channel tagger, Channel ingest) {}
+  record Servers(Map<ModelPeer, Channel> models, Channel ingest) {
+
+    Servers {
+      models = Map.copyOf(models);
+    }
+
+    /** Returns the channel to a model server. */
+    Channel model(ModelPeer peer) {
+      return requireNonNull(models.get(peer), peer.name());
+    }
+  }
 }

@@ -3,6 +3,7 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.bridge.server.BridgeParts.Servers;
 import chatwarden.bridge.watch.ChatFanOut;
@@ -16,6 +17,7 @@ import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.store.redis.StoreKeys;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +26,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,11 +114,9 @@ public final class BridgeServer implements ServicePart {
     ChatFanOut fanOut = new ChatFanOut(stores.comments(), stores.events(), config, metrics);
     WatchStreams streams = opened(new WatchStreams(fanOut, config));
     CallAdmission admission = new CallAdmission(config, metrics);
-    Servers servers =
-        new Servers(
-            channel(BridgeKeys.CLASSIFIER_TARGET),
-            channel(BridgeKeys.TAGGER_TARGET),
-            channel(BridgeKeys.INGEST_TARGET));
+    Map<ModelPeer, Channel> models = new HashMap<>();
+    ModelPeer.ALL.forEach(peer -> models.put(peer, channel(peer.target())));
+    Servers servers = new Servers(models, channel(BridgeKeys.INGEST_TARGET));
     BridgeParts parts =
         new BridgeParts(config, stores, calls, streams, access, admission, servers, engines);
     HealthStatusManager health = new HealthStatusManager();

@@ -3,19 +3,19 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.door.CommentGrpcService;
 import chatwarden.bridge.door.ForwardingGrpcService;
 import chatwarden.bridge.door.LiveChatGrpcService;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.platform.PlatformGrpcService;
 import chatwarden.bridge.review.AuditGrpcService;
 import chatwarden.bridge.review.ReviewGrpcService;
 import chatwarden.bridge.settings.SettingsGrpcService;
 import chatwarden.bridge.statistics.StatisticsGrpcService;
-import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
-import chatwarden.tagger.v1.TaggerServiceGrpc;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.BindableService;
 import io.grpc.Channel;
 import io.grpc.ServiceDescriptor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,16 @@ final class GrpcServices {
 
   /** Returns all of them: the bridge's own, and those that it forwards to other servers. */
   static List<BindableService> of(BridgeParts parts) {
-    Stores stores = parts.stores();
     BridgeParts.Servers servers = parts.servers();
+    List<BindableService> services = new ArrayList<>(own(parts));
+    ModelPeer.ALL.forEach(
+        peer -> services.add(forward(parts, peer.service(), servers.model(peer))));
+    services.add(forward(parts, CommentPushServiceGrpc.getServiceDescriptor(), servers.ingest()));
+    return List.copyOf(services);
+  }
+
+  private static List<BindableService> own(BridgeParts parts) {
+    Stores stores = parts.stores();
     return List.of(
         new CommentGrpcService(stores.comments(), parts.calls()),
         new LiveChatGrpcService(
@@ -38,15 +46,11 @@ final class GrpcServices {
         new PlatformGrpcService(
             stores.comments(),
             stores.problem(),
-            servers.ingest(),
-            servers.classifier(),
-            servers.tagger(),
+            parts.servers().ingest(),
+            parts.servers()::model,
             parts.engines(),
             parts.calls()),
-        new StatisticsGrpcService(stores.statistics(), parts.calls()),
-        forward(parts, ClassifierServiceGrpc.getServiceDescriptor(), servers.classifier()),
-        forward(parts, TaggerServiceGrpc.getServiceDescriptor(), servers.tagger()),
-        forward(parts, CommentPushServiceGrpc.getServiceDescriptor(), servers.ingest()));
+        new StatisticsGrpcService(stores.statistics(), parts.calls()));
   }
 
   private static BindableService forward(

@@ -9,6 +9,7 @@ import chatwarden.bridge.compat.ModerationClient;
 import chatwarden.bridge.compat.ModerationEndpoint;
 import chatwarden.bridge.compat.PredictEndpoint;
 import chatwarden.bridge.compat.SuggestScoreEndpoint;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.review.AuditExportEndpoint;
 import chatwarden.bridge.watch.SocketEndpoint;
 import chatwarden.bridge.watch.SseEndpoint;
@@ -36,8 +37,8 @@ final class HttpServices {
     Stores stores = parts.stores();
     ModerationClient moderation =
         new ModerationClient(
-            parts.servers().classifier(),
-            parts.servers().tagger(),
+            parts.servers().model(ModelPeer.CLASSIFIER),
+            parts.servers().model(ModelPeer.TAGGER),
             config.get(BridgeKeys.REQUEST_TIMEOUT));
     return List.of(
         new RoutedService(LoginEndpoint.route(), new LoginEndpoint(parts.access())),

@@ -2,6 +2,7 @@ package chatwarden.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.runtime.config.Config;
 import chatwarden.store.feedback.Feedback;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,8 +32,8 @@ class CompatibleTest {
     bridge =
         TestBridge.start(
             Config.defaults()
-                .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
-                .with(BridgeKeys.TAGGER_TARGET, models.target()));
+                .with(ModelPeer.CLASSIFIER.target(), models.target())
+                .with(ModelPeer.TAGGER.target(), models.target()));
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
@@ -73,8 +74,8 @@ class GrpcTest {
             Config.defaults()
                 .with(WatchKeys.BUFFER, 500)
                 .with(BridgeKeys.MAX_REQUEST_BYTES, 64 * 1024)
-                .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
-                .with(BridgeKeys.TAGGER_TARGET, "127.0.0.1:1"));
+                .with(ModelPeer.CLASSIFIER.target(), models.target())
+                .with(ModelPeer.TAGGER.target(), "127.0.0.1:1"));
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", bridge.server().port()).usePlaintext().build();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.server.EventStream.Event;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.Config;
@@ -69,8 +70,8 @@ class OutageTest {
       bridge =
           TestBridge.start(
               Config.defaults()
-                  .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
-                  .with(BridgeKeys.TAGGER_TARGET, models.target())
+                  .with(ModelPeer.CLASSIFIER.target(), models.target())
+                  .with(ModelPeer.TAGGER.target(), models.target())
                   .with(BridgeKeys.INGEST_TARGET, models.target())
                   .with(StoreKeys.REDIS_TIMEOUT, Duration.ofMillis(500)));
       assertThat(bridge.get("/v1/platform/status").body())

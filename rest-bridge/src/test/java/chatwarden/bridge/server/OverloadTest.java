@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chatwarden.bridge.admission.CallQueue;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
@@ -58,8 +59,8 @@ class OverloadTest {
                 .with(CallQueue.CONCURRENCY, 1)
                 .with(AdmissionBudget.BUDGET, Duration.ofMillis(20))
                 .with(BridgeKeys.REQUEST_TIMEOUT, Duration.ofSeconds(100))
-                .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
-                .with(BridgeKeys.TAGGER_TARGET, models.target()));
+                .with(ModelPeer.CLASSIFIER.target(), models.target())
+                .with(ModelPeer.TAGGER.target(), models.target()));
     channel = GrpcChannels.open("127.0.0.1:" + bridge.server().port());
   }
 

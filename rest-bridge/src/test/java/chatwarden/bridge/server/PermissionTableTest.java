@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.bridge.access.AccessKeys;
 import chatwarden.bridge.access.Permissions;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.domain.access.Role;
 import chatwarden.runtime.config.Config;
@@ -75,8 +76,8 @@ class PermissionTableTest {
                 .with(AccessKeys.ENABLED, true)
                 .with(AccessKeys.RATE_PER_ADDRESS, 0)
                 .with(AccessKeys.RATE_PER_KEY, 0)
-                .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
-                .with(BridgeKeys.TAGGER_TARGET, models.target()));
+                .with(ModelPeer.CLASSIFIER.target(), models.target())
+                .with(ModelPeer.TAGGER.target(), models.target()));
     for (Role role : Role.values()) {
       NewApiKey key = NewApiKey.create(role.toString(), role, Instant.now());
       bridge.keys().add(key.stored());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.bridge.access.AccessKeys;
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.StreamingClassifyTextsRequest;
@@ -195,7 +196,7 @@ class RequestMemoryTest {
             .with(BridgeKeys.REQUEST_MEMORY_BYTES, LIMIT);
     try (ModelServers models = new ModelServers();
         TestBridge bridge =
-            TestBridge.start(small.with(BridgeKeys.CLASSIFIER_TARGET, models.target()))) {
+            TestBridge.start(small.with(ModelPeer.CLASSIFIER.target(), models.target()))) {
       ManagedChannel channel = GrpcChannels.open("127.0.0.1:" + bridge.server().port());
       try {
         CountDownLatch answers = new CountDownLatch(300);

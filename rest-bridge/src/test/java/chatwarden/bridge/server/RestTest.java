@@ -2,6 +2,7 @@ package chatwarden.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.runtime.config.Config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -37,8 +38,8 @@ class RestTest {
     bridge =
         TestBridge.start(
             Config.defaults()
-                .with(BridgeKeys.CLASSIFIER_TARGET, models.target())
-                .with(BridgeKeys.TAGGER_TARGET, models.target())
+                .with(ModelPeer.CLASSIFIER.target(), models.target())
+                .with(ModelPeer.TAGGER.target(), models.target())
                 .with(BridgeKeys.CORS_ORIGINS, List.of("https://page.example")));
   }
 

@@ -11,11 +11,13 @@ import java.util.Optional;
 /**
  * The address and the port of a gRPC server.
  *
+ * @param name the server's short name, with which its settings begin
  * @param server the server's name, as metrics and messages have it
  * @param address the address on which it listens
  * @param port the port on which it listens; 0 takes a free one
  */
-public record ListenSettings(String server, ConfigKey<String> address, ConfigKey<Integer> port) {
+public record ListenSettings(
+    String name, String server, ConfigKey<String> address, ConfigKey<Integer> port) {
 
   private static final int LARGEST_PORT = 65_535;
 
@@ -25,6 +27,7 @@ public record ListenSettings(String server, ConfigKey<String> address, ConfigKey
    */
   public static ListenSettings of(String prefix, String server, int port) {
     return new ListenSettings(
+        prefix,
         server,
         ConfigKey.text(
             prefix + ".address", "127.0.0.1", "The address on which the " + server + " listens."),

@@ -63,6 +63,12 @@ public record ModelService<M extends AutoCloseable, R>(
     tensors = List.copyOf(tensors);
   }
 
+  /** Returns the name of its gRPC service, without the package. */
+  public String serviceName() {
+    String full = String.valueOf(unary.getServiceName());
+    return full.substring(full.lastIndexOf('.') + 1);
+  }
+
   /** Returns every key that the server reads. */
   public List<ConfigKey<?>> keys() {
     List<ConfigKey<?>> keys = new ArrayList<>(listen.keys());

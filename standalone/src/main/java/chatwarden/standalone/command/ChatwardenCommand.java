@@ -3,6 +3,7 @@ package chatwarden.standalone.command;
 import chatwarden.runtime.error.ChatwardenException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,11 +44,11 @@ public final class ChatwardenCommand {
   }
 
   private static CommandLine commandLine() {
-    CommandLine line =
-        new CommandLine(new ChatwardenCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    CommandLine line = new CommandLine(new ChatwardenCommand());
+    ServeModelCommand.addTo(Objects.requireNonNull(line.getSubcommands().get("serve"), "serve"));
+    line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(ChatwardenCommand::explain);
     return line;
   }

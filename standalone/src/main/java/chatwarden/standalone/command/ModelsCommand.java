@@ -1,7 +1,5 @@
 package chatwarden.standalone.command;
 
-import chatwarden.inference.loader.ClassifierLoaders;
-import chatwarden.inference.loader.TaggerLoaders;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.inference.v2.RepositoryIndexRequest;
 import chatwarden.inference.v2.RepositoryIndexResponse.ModelIndex;
@@ -10,6 +8,7 @@ import chatwarden.repository.ModelManifest;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.serving.door.ServingKeys;
+import chatwarden.standalone.process.ModelServers;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
     name = "models",
     description = {
       "Lists the versions of models: those in the folder, each loaded and warmed once as a server"
-          + " does, or those that a running classifier or tagger has.",
+          + " does, or those that a running model server has.",
       "States: served; older, where newer versions are served in its place; broken, with the"
           + " problem."
     },
@@ -106,9 +105,7 @@ final class ModelsCommand implements Callable<Integer> {
     Config config =
         options.load(new ConfigOptions.Flags().put(ServingKeys.MODEL_REPOSITORY, models));
     List<FoundModel> found =
-        FoundModel.in(
-            Path.of(config.get(ServingKeys.MODEL_REPOSITORY)),
-            List.of(ClassifierLoaders.task(), TaggerLoaders.task()));
+        FoundModel.in(Path.of(config.get(ServingKeys.MODEL_REPOSITORY)), ModelServers.tasks());
     Set<String> served = served(found, config);
     for (FoundModel version : found) {
       boolean isBroken = !version.problem().isEmpty();

@@ -1,5 +1,6 @@
 package chatwarden.standalone.command;
 
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.server.BridgeKeys;
 import chatwarden.bridge.server.BridgeServer;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ final class ServeBridgeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return options.run(
         peers
-            .flags(BridgeKeys.ADDRESS, BridgeKeys.CLASSIFIER_TARGET, BridgeKeys.TAGGER_TARGET)
+            .flags(BridgeKeys.ADDRESS, ModelPeer.CLASSIFIER.target(), ModelPeer.TAGGER.target())
             .put(BridgeKeys.PORT, options.port())
             .put(BridgeKeys.INGEST_TARGET, ingest),
         BridgeServer::create,

@@ -7,8 +7,6 @@ import picocli.CommandLine.Command;
     description = "Runs one service in a process of its own.",
     mixinStandardHelpOptions = true,
     subcommands = {
-      ServeClassifierCommand.class,
-      ServeTaggerCommand.class,
       ServeIngestCommand.class,
       ServeBridgeCommand.class,
       ServeBrokerCommand.class,

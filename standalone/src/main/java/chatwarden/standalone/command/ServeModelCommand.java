@@ -3,13 +3,17 @@ package chatwarden.standalone.command;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import chatwarden.serving.server.ModelService;
+import chatwarden.standalone.process.ModelServers;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a model server in a process of its own. */
-abstract class ServeModelCommand implements Callable<Integer> {
+@Command(mixinStandardHelpOptions = true)
+final class ServeModelCommand implements Callable<Integer> {
   private final ModelService<?, ?> service;
 
   @Mixin private ServeOptions options = new ServeOptions();
@@ -26,8 +30,22 @@ abstract class ServeModelCommand implements Callable<Integer> {
       description = "The folder of the models. Default: the models that ship.")
   private @Nullable String models;
 
-  ServeModelCommand(ModelService<?, ?> service) {
+  private ServeModelCommand(ModelService<?, ?> service) {
     this.service = service;
+  }
+
+  /** Adds a command for each model server to {@code serve}. */
+  static void addTo(CommandLine serve) {
+    for (ModelService<?, ?> service : ModelServers.ALL) {
+      CommandLine command = new CommandLine(new ServeModelCommand(service));
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .description(
+              "The %s over the models of the task %s."
+                  .formatted(service.serviceName(), service.task().name()));
+      serve.addSubcommand(service.listen().name(), command);
+    }
   }
 
   @Override

@@ -1,25 +1,22 @@
 package chatwarden.standalone.process;
 
+import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.server.BridgeKeys;
 import chatwarden.bridge.server.BridgeServer;
-import chatwarden.classifier.server.ClassifierServer;
 import chatwarden.ingest.server.IngestServer;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.tagger.server.TaggerServer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole platform in one process: the engines that are not given, both model servers,
- * chat-ingest and the bridge, which alone has a port. They reach each other as they do across
- * machines, by gRPC and by URIs. Started and closed once.
+ * The whole platform in one process: the engines that are not given, the model servers, chat-ingest
+ * and the bridge, which alone has a port. They reach each other as they do across machines, by gRPC
+ * and by URIs. Started and closed once.
  */
 public final class AllInOne implements AutoCloseable {
-  private static final String CLASSIFIER = "classifier";
-  private static final String TAGGER = "tagger";
   private static final String INGEST = "ingest";
 
   private final Config config;
@@ -31,11 +28,11 @@ public final class AllInOne implements AutoCloseable {
   /** The platform as configured, not started. */
   public AllInOne(Config given) {
     BridgeServer.requireSafe(given);
-    config =
-        given
-            .with(BridgeKeys.CLASSIFIER_TARGET, "inprocess:" + CLASSIFIER)
-            .with(BridgeKeys.TAGGER_TARGET, "inprocess:" + TAGGER)
-            .with(BridgeKeys.INGEST_TARGET, "inprocess:" + INGEST);
+    Config located = given.with(BridgeKeys.INGEST_TARGET, "inprocess:" + INGEST);
+    for (ModelPeer peer : ModelPeer.ALL) {
+      located = located.with(peer.target(), "inprocess:" + peer.name());
+    }
+    config = located;
     engines = new Engines(config, telemetry.registry());
     bridge =
         new DeferredPart<>(
@@ -52,8 +49,7 @@ public final class AllInOne implements AutoCloseable {
 
   private List<ServicePart> foundations() {
     List<ServicePart> parts = new ArrayList<>(engines.parts());
-    parts.add(ClassifierServer.SERVICE.inProcess(CLASSIFIER, config, telemetry));
-    parts.add(TaggerServer.SERVICE.inProcess(TAGGER, config, telemetry));
+    parts.addAll(ModelServers.inProcess(config, telemetry));
     return parts;
   }
 

@@ -1,14 +1,12 @@
 package chatwarden.standalone.process;
 
 import chatwarden.bridge.server.BridgeServer;
-import chatwarden.classifier.server.ClassifierServer;
 import chatwarden.ingest.server.IngestServer;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.MetricsEndpoint;
 import chatwarden.serving.door.ServingKeys;
-import chatwarden.tagger.server.TaggerServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +31,7 @@ public final class Settings {
     keys.addAll(
         List.of(
             DATA_DIR, ServiceProcess.DRAIN_TIMEOUT, MetricsEndpoint.ADDRESS, MetricsEndpoint.PORT));
-    keys.addAll(ClassifierServer.SERVICE.keys());
-    keys.addAll(TaggerServer.SERVICE.keys());
+    ModelServers.keys().forEach(keys::add);
     keys.addAll(IngestServer.keys());
     keys.addAll(BridgeServer.keys());
     return List.copyOf(keys);
