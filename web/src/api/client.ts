@@ -5,6 +5,7 @@ import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service
 import { PlatformService } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
 import { AuditService } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
 import { ReviewService } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import { RewriterService } from "../gen/chatwarden/rewriter/v1/rewriter_service_pb.ts";
 import { ChatSettingsService } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
 import { StatisticsService } from "../gen/chatwarden/statistics/v1/statistics_service_pb.ts";
 import { TaggerService } from "../gen/chatwarden/tagger/v1/tagger_service_pb.ts";
@@ -33,6 +34,7 @@ export interface Bridge {
   readonly platform: Client<typeof PlatformService>;
   readonly classifier: Client<typeof ClassifierService>;
   readonly tagger: Client<typeof TaggerService>;
+  readonly rewriter: Client<typeof RewriterService>;
   readonly statistics: Statistics;
 }
 
@@ -47,6 +49,7 @@ export function bridge(): Bridge {
     settings: createClient(ChatSettingsService, transport),
     classifier: createClient(ClassifierService, transport),
     tagger: createClient(TaggerService, transport),
+    rewriter: createClient(RewriterService, transport),
     statistics: createClient(StatisticsService, transport),
   };
 }

@@ -13,6 +13,7 @@ const MEANING: readonly (readonly [part: string, says: string])[] = [
   ["ingest", "The process that reads the chats does not answer: no comment comes in until it does."],
   ["classifier", "The classifier does not answer: comments wait for it, and come when it does."],
   ["tagger", "The tagger does not answer: offensive words are marked when it does."],
+  ["rewriter", "The rewriter does not answer: there are no polite forms until it does."],
 ];
 
 /** A part that answers but does not work gives its reason, which says more than that it is away. */

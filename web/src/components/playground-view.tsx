@@ -7,6 +7,7 @@ import { commands, type Question } from "../playground/commands.ts";
 import { CommandLine } from "./command-line.tsx";
 import { Empty } from "./empty.tsx";
 import { Classified, Tagged } from "./judgement.tsx";
+import { Rewritten } from "./rewriting.tsx";
 
 const LANGUAGES = [
   { value: "auto", name: "detected" },
@@ -81,7 +82,12 @@ export function PlaygroundView({ bridge }: { bridge: Bridge }) {
 function Shown({ state }: { state: State }) {
   switch (state.state) {
     case "idle":
-      return <Empty title="No text yet" text="Both models answer while you type: label, reasons, marked words." />;
+      return (
+        <Empty
+          title="No text yet"
+          text="The models answer while you type: label, reasons, marked words, a polite form."
+        />
+      );
     case "asking":
       return state.before === undefined ? <Empty title="Asking the models …" busy /> : <Judged answer={state.before} />;
     case "answered":
@@ -100,6 +106,7 @@ function Judged({ answer }: { answer: Answer }) {
     <>
       <Classified text={answer.text} answer={answer.classified} />
       <Tagged text={answer.text} answer={answer.tagged} />
+      {answer.rewritten !== undefined && <Rewritten rewriting={answer.rewritten} />}
     </>
   );
 }

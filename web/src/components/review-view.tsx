@@ -8,6 +8,7 @@ import { CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
 import { whole } from "./figures.ts";
 import { ReviewerForm, rememberedReviewer } from "./reviewer-form.tsx";
+import { Suggestion } from "./rewriting.tsx";
 import { useKeys } from "./use-keys.ts";
 
 const CHOICES = [
@@ -47,12 +48,16 @@ export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
           </p>
         )}
       </div>
-      {desk === undefined ? <ReviewerForm take={setReviewer} action="Start to review" /> : <Work desk={desk} />}
+      {desk === undefined ? (
+        <ReviewerForm take={setReviewer} action="Start to review" />
+      ) : (
+        <Work desk={desk} bridge={bridge} />
+      )}
     </section>
   );
 }
 
-function Work({ desk }: { desk: ReviewDesk }) {
+function Work({ desk, bridge }: { desk: ReviewDesk; bridge: Bridge }) {
   const { state, held, context, decided, busy, problem } = desk.desk.value;
   const [noted, setNoted] = useState({ comment: "", text: "" });
   const field = useRef<HTMLTextAreaElement>(null);
@@ -89,7 +94,7 @@ function Work({ desk }: { desk: ReviewDesk }) {
         <Nothing state={state} />
       ) : (
         <>
-          <Context comment={first} context={context} />
+          <Context comment={first} context={context} bridge={bridge} />
           <div class="note">
             <label for="note">
               Note{" "}
@@ -153,7 +158,9 @@ function Nothing({ state }: { state: Desk["state"] }) {
   }
 }
 
-function Context({ comment, context }: { comment: Review; context: GetReviewContextResponse | undefined }) {
+function Context(props: { comment: Review; context: GetReviewContextResponse | undefined; bridge: Bridge }) {
+  const { comment, context, bridge } = props;
+  const text = comment.comment?.comment?.text ?? "";
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div class="review-context" tabIndex={0} role="region" aria-label="The comment and its context">
@@ -162,6 +169,7 @@ function Context({ comment, context }: { comment: Review; context: GetReviewCont
       <ol class="deciding" key={idOf(comment)}>
         {comment.comment !== undefined && <CommentRow entry={toEntry(comment.comment)} />}
       </ol>
+      {text !== "" && <Suggestion key={idOf(comment)} bridge={bridge} text={text} />}
       <Rows name="After" comments={context?.after ?? []} />
       <Rows name="By the same author" comments={context?.byAuthor ?? []} />
     </div>

@@ -12,18 +12,21 @@ export interface Command {
 }
 
 const CLASSIFY = { path: "/v1/comments:classify", method: "chatwarden.classifier.v1.ClassifierService/ClassifyTexts" };
+const REWRITE = { path: "/v1/comments:rewrite", method: "chatwarden.rewriter.v1.RewriterService/RewriteText" };
 const TAG = { path: "/v1/comments:tag", method: "chatwarden.tagger.v1.TaggerService/TagSpans" };
 
 /** The calls that answer a question, for the bridge at `origin`. */
 export function commands(origin: string, question: Question): Command[] {
   const { text, language } = question;
-  const tag = JSON.stringify({ comments: [{ text }], language });
+  const plain = JSON.stringify({ comments: [{ text }], language });
   const classify = JSON.stringify({ comments: [{ text }], language, explain: true });
   return [
     { name: "Classify and explain, REST", line: curl(origin, CLASSIFY.path, classify) },
     { name: "Classify and explain, gRPC", line: grpcurl(origin, CLASSIFY.method, classify) },
-    { name: "Tag, REST", line: curl(origin, TAG.path, tag) },
-    { name: "Tag, gRPC", line: grpcurl(origin, TAG.method, tag) },
+    { name: "Tag, REST", line: curl(origin, TAG.path, plain) },
+    { name: "Tag, gRPC", line: grpcurl(origin, TAG.method, plain) },
+    { name: "Rewrite, REST", line: curl(origin, REWRITE.path, plain) },
+    { name: "Rewrite, gRPC", line: grpcurl(origin, REWRITE.method, plain) },
   ];
 }
 

@@ -6,7 +6,6 @@ import chatwarden.inference.classifier.Classifier;
 import chatwarden.repository.ModelFiles;
 import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelLoader;
-import chatwarden.runtime.error.FaultCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class CascadeLoader implements ModelLoader<Classifier> {
     List<Member> members = new ArrayList<>();
     try {
       for (ModelId tier : files.manifest().tiers()) {
-        members.add(new Member(tier.toString(), openTier(files, tier)));
+        members.add(new Member(tier.toString(), TierOpener.open(files.tier(tier), loaders)));
       }
       return ManifestLabels.checked(
           files.manifest(), CascadeClassifier.open(files.directory(), members));
@@ -47,20 +46,6 @@ final class CascadeLoader implements ModelLoader<Classifier> {
       members.forEach(member -> member.model().close());
       throw e;
     }
-  }
-
-  private Classifier openTier(ModelFiles files, ModelId id) throws Exception {
-    ModelFiles tier = files.tier(id);
-    String format = tier.manifest().format();
-    for (ModelLoader<Classifier> loader : loaders) {
-      if (loader.format().equals(format)) {
-        return loader.open(tier);
-      }
-    }
-    throw FaultCode.FAILED_PRECONDITION.exception(
-        "MODEL_BROKEN",
-        "tiers: %s has the format %s (expected: one of %s)"
-            .formatted(id, format, loaders.stream().map(ModelLoader::format).toList()));
   }
 
   @Override

@@ -58,7 +58,7 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
           tier.path(ChatEncoder.MODEL);
           encoder = EncoderClassifier.open(tier.directory());
         } else {
-          SpanTagger tagger = openTagger(tier);
+          SpanTagger tagger = TierOpener.open(tier, loaders);
           taggers.put(tier.manifest().languages().getFirst(), tagger);
         }
       }
@@ -106,20 +106,6 @@ final class GatedLoader implements ModelLoader<SpanTagger> {
       }
     }
     return Map.copyOf(heads);
-  }
-
-  private SpanTagger openTagger(ModelFiles tier) throws Exception {
-    for (ModelLoader<SpanTagger> loader : loaders) {
-      if (loader.format().equals(tier.manifest().format())) {
-        return loader.open(tier);
-      }
-    }
-    throw broken(
-        "tiers: %s has the format %s (expected: an encoder, or one of %s)"
-            .formatted(
-                tier.manifest().id(),
-                tier.manifest().format(),
-                loaders.stream().map(ModelLoader::format).toList()));
   }
 
   private static ChatwardenException broken(String problem) {

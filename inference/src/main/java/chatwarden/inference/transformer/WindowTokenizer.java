@@ -2,6 +2,7 @@ package chatwarden.inference.transformer;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import chatwarden.text.WellFormed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class WindowTokenizer implements AutoCloseable {
   public List<TokenWindow> windows(List<String> texts) {
     List<TokenWindow> windows = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
-      String text = wellFormed(texts.get(i));
+      String text = WellFormed.of(texts.get(i));
       if (!text.isBlank()) {
         Encoding encoding = tokenizer.encode(text);
         windows.add(new TokenWindow(i, encoding));
@@ -57,15 +58,6 @@ public final class WindowTokenizer implements AutoCloseable {
       }
     }
     return windows;
-  }
-
-  /** Replaces lone surrogates, which no tokenizer takes, by U+FFFD: as many code points. */
-  private static String wellFormed(String text) {
-    StringBuilder formed = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-        .forEach(formed::appendCodePoint);
-    return formed.toString();
   }
 
   @Override

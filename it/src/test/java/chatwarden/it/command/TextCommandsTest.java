@@ -20,7 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code classify} and {@code tag}: JSON Lines in, JSON Lines out, in the same order. */
+/**
+ * {@code classify}, {@code tag} and {@code rewrite}: JSON Lines in, JSON Lines out, in the same
+ * order.
+ */
 class TextCommandsTest {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -171,6 +174,40 @@ class TextCommandsTest {
                         "vi-linear +[0-9]+ +served +classification +vi +chatwarden-linear +[0-9.]+"
                             + " MB"))
         .anySatisfy(line -> assertThat(line).contains("vi-crf").contains("span-tagging"));
+  }
+
+  @Test
+  void rewriteAnswersEveryLineInOrderWithItsText() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int n = 0; n < 20; n++) {
+      texts.add(n % 2 == 0 ? "hello friends " + n : "this is a stupid idea, number " + n);
+    }
+    List<String> input =
+        IntStream.range(0, 20)
+            .mapToObj(n -> "{\"id\":\"r" + n + "\",\"text\":\"" + texts.get(n) + "\"}")
+            .toList();
+
+    Run run = run(input, "rewrite", "--language", "en");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.lines()).hasSize(20);
+    for (int n = 0; n < 20; n++) {
+      JsonNode line = run.lines().get(n);
+      assertThat(names(line))
+          .containsExactly("id", "text", "verdict", "rewrite", "candidates", "model");
+      assertThat(line.path("id").textValue()).isEqualTo("r" + n);
+      assertThat(line.path("text").textValue()).isEqualTo(texts.get(n));
+      assertThat(line.path("model").textValue()).matches("chat-rewriter@[0-9]+");
+      if (n % 2 == 0) {
+        assertThat(line.path("verdict").textValue()).isEqualTo("UNCHANGED");
+        assertThat(line.path("rewrite").textValue()).isEqualTo(texts.get(n));
+      } else {
+        assertThat(line.path("verdict").textValue()).isEqualTo("REWRITTEN");
+        assertThat(line.path("rewrite").textValue()).contains("idea").doesNotContain("stupid");
+        assertThat(names(line.path("candidates").path(0)))
+            .containsExactly("text", "similarity", "strength", "fluency", "score", "method");
+      }
+    }
   }
 
   @Test

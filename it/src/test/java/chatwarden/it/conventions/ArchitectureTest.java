@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("inference", Set.of("model-repository", "text")),
           Map.entry("classifier-server", Set.of("serving", "inference")),
           Map.entry("tagger-server", Set.of("serving", "inference")),
+          Map.entry("rewriter-server", Set.of("serving", "inference")),
           Map.entry("trainer", Set.of("inference")),
           Map.entry("domain", Set.of("runtime", "text")),
           Map.entry("comment-store", Set.of("domain")),

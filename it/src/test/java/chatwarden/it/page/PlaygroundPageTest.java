@@ -34,7 +34,8 @@ class PlaygroundPageTest {
     assertThat(page.locator(".decisive")).containsText("Without");
     assertThat(page.locator(".ngrams tbody tr").first()).isVisible();
     assertThat(page.locator(".judgement mark").first()).isVisible();
-    assertThat(page.locator(".command")).hasCount(4);
+    assertThat(page.locator(".rewriting")).containsText("Stage 3");
+    assertThat(page.locator(".command")).hasCount(6);
     assertThat(page.locator(".command code").first()).containsText("comments:classify");
     assertThat(page.locator(".command code").first()).containsText("thằng ngu này câm mồm đi");
     Pages.picture(page, "playground-light");
@@ -46,10 +47,24 @@ class PlaygroundPageTest {
   }
 
   @Test
+  void proposesAPoliteFormWithItsCandidatesOrSaysWhyThereIsNone() {
+    Page page = playground(ColorScheme.LIGHT);
+    type(page, "this is a stupid idea, honestly");
+    assertThat(page.locator(".rewriting .proposal .text")).containsText("idea");
+    assertThat(page.locator(".rewriting .candidates tbody tr").first()).isVisible();
+    assertThat(page.locator(".rewriting .proposal button")).hasText("Copy the polite form");
+
+    type(page, "đồ chó");
+    assertThat(page.locator(".rewriting")).containsText("No polite form:");
+    type(page, "hello friends");
+    assertThat(page.locator(".rewriting")).containsText("Nothing in it is offensive.");
+  }
+
+  @Test
   void whatIsTypedStaysText() {
     Page page = playground(ColorScheme.LIGHT);
     type(page, "<img src=x onerror=alert(1)> <script>throw 1</script> you idiot");
-    assertThat(page.locator(".judgement .text")).containsText("<script>throw 1</script>");
+    assertThat(page.locator(".judgement .text").first()).containsText("<script>throw 1</script>");
     assertThat(page.locator("main img, main script")).hasCount(0);
   }
 

@@ -48,6 +48,7 @@ class ReviewPageTest {
   void decidesByKeysUndoesAndLogsWithANoteThatStaysText() throws Exception {
     Page page = review("<img src=x onerror=alert(1)>", ColorScheme.LIGHT);
     assertThat(page.locator(".around .comment").first()).isVisible();
+    assertThat(page.locator(".suggestion p").first()).isVisible();
     String first = deciding(page).locator(".text").innerText();
 
     page.keyboard().press("n");

@@ -1,6 +1,7 @@
 package chatwarden.bridge.peer;
 
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.rewriter.v1.RewriterServiceGrpc;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import com.google.api.AnnotationsProto;
@@ -30,8 +31,12 @@ public record ModelPeer(String name, ConfigKey<String> target, ServiceDescriptor
   public static final ModelPeer TAGGER =
       of("tagger", 9102, TaggerServiceGrpc.getServiceDescriptor());
 
+  /** Stage 3. */
+  public static final ModelPeer REWRITER =
+      of("rewriter", 9104, RewriterServiceGrpc.getServiceDescriptor());
+
   /** All of them, in the order of the stages. */
-  public static final List<ModelPeer> ALL = List.of(CLASSIFIER, TAGGER);
+  public static final List<ModelPeer> ALL = List.of(CLASSIFIER, TAGGER, REWRITER);
 
   private static ModelPeer of(String name, int port, ServiceDescriptor service) {
     return new ModelPeer(

@@ -20,6 +20,11 @@ public interface DecidedAnswers<R, A> {
   /** Returns the message for the text at {@code place}, counted from 0. */
   A message(int place, Answer<R> answer, boolean isFinal);
 
+  /** Returns how many texts the call may hold. */
+  default int maxTexts() {
+    return TextLimits.MAX_STREAMED_TEXTS;
+  }
+
   /** Returns whether answers that are not final are sent, too. */
   default boolean withUpdates() {
     return false;

@@ -2,6 +2,7 @@ package chatwarden.serving.door;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * What models do with texts, in two steps: a text is tokenised on the caller's thread, and rows of
@@ -32,6 +33,17 @@ public interface Inference<M, P, R> {
    * whatever the others are.
    */
   List<R> run(M model, List<P> rows);
+
+  /**
+   * Returns {@code row}, of which {@link #run} gives parts of the answer while it works on it: a
+   * model that generates. Other models give none.
+   *
+   * @param parts takes a part, on the inference thread, which it does not block; throws where the
+   *     caller is gone, and so stops the work
+   */
+  default P inParts(P row, Consumer<R> parts) {
+    return row;
+  }
 
   /** Returns whether {@code answer} is not to be improved by {@link #refine}. */
   default boolean isFinal(R answer) {

@@ -4,6 +4,7 @@ import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelLease;
 import chatwarden.repository.ModelManifest;
 import chatwarden.serving.door.InferenceService.FirstAnswers;
+import io.grpc.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +173,8 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
               run,
               () -> {
                 for (int place : places) {
-                  rows.add(question.tokenise(run.model(), call.texts().get(place), language));
+                  P row = question.tokenise(run.model(), call.texts().get(place), language);
+                  rows.add(first == null ? row : question.inParts(row, parts(place, lease, first)));
                 }
                 return rows;
               },
@@ -185,6 +189,18 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
       second.close();
       throw e;
     }
+  }
+
+  /** Passes parts of the answer to a text on, unless the caller is gone. */
+  private Consumer<T> parts(int place, ModelLease<M> lease, FirstAnswers<T> taker) {
+    Context caller = Context.current();
+    ModelManifest manifest = lease.manifest();
+    return part -> {
+      if (caller.isCancelled()) {
+        throw new CancellationException("the caller is gone");
+      }
+      taker.take(place, answer(place, part, "", manifest), false);
+    };
   }
 
   private Answer<T> answer(int place, T result, String language, ModelManifest manifest) {

@@ -44,7 +44,7 @@ public final class Streams {
   public <R, A> void answer(
       StreamObserver<A> responses, TextCall call, DecidedAnswers<R, A> answers) {
     try {
-      TextLimits.check(call, TextLimits.MAX_STREAMED_TEXTS);
+      TextLimits.check(call, answers.maxTexts());
     } catch (InvalidInputException e) {
       responses.onError(StatusMapper.toStatus(e));
       return;

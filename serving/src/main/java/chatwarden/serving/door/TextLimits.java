@@ -45,7 +45,7 @@ public final class TextLimits {
    *
    * @throws InvalidInputException naming every wrong field
    */
-  static void check(TextCall call, int maxTexts) {
+  public static void check(TextCall call, int maxTexts) {
     List<FieldProblem> problems = problems(call.ids(), call.texts(), maxTexts);
     if (!problems.isEmpty()) {
       throw InvalidInputException.of(problems);

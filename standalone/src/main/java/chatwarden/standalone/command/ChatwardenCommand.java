@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ClassifyCommand.class,
       TagCommand.class,
+      RewriteCommand.class,
       WatchCommand.class,
       ModelsCommand.class,
       ConfigCommand.class,

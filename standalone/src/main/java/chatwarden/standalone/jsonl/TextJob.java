@@ -1,6 +1,5 @@
 package chatwarden.standalone.jsonl;
 
-import chatwarden.bridge.json.ProtoJsonWriter;
 import chatwarden.runtime.jsonl.LineReader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,7 +8,6 @@ import com.google.protobuf.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,10 +20,10 @@ import java.util.concurrent.CompletionStage;
  * Runs every line of the input through a model and prints one line for each, in order. What has
  * arrived is answered as soon as no more input waits, so that the job can stand in a pipe.
  *
- * <p>Not thread-safe; memory is bounded by {@value #MAX_IN_FLIGHT} calls of {@value #BATCH} texts.
+ * <p>Not thread-safe; memory is bounded by {@value #MAX_IN_FLIGHT} calls of as many texts as the
+ * model answers at once.
  */
 public final class TextJob {
-  private static final int BATCH = 64;
   private static final int MAX_IN_FLIGHT = 8;
   private static final int MAX_LINE_BYTES = 1 << 20;
 
@@ -34,7 +32,7 @@ public final class TextJob {
   private final TextModel model;
   private final PrintStream out;
   private final Deque<Chunk> inFlight = new ArrayDeque<>();
-  private List<TextLine> gathered = new ArrayList<>(BATCH);
+  private List<TextLine> gathered = new ArrayList<>();
   private boolean clean = true;
 
   /** Prints to {@code out}. */
@@ -57,7 +55,7 @@ public final class TextJob {
   public boolean run(InputStream in) throws IOException {
     try (LineReader lines = new LineReader(in, MAX_LINE_BYTES)) {
       while (true) {
-        if (gathered.size() == BATCH) {
+        if (gathered.size() == model.batch()) {
           send();
         } else if (!lines.isBuffered() && in.available() == 0) {
           send();
@@ -89,7 +87,7 @@ public final class TextJob {
       return;
     }
     List<TextLine> lines = gathered;
-    gathered = new ArrayList<>(BATCH);
+    gathered = new ArrayList<>();
     List<String> texts =
         lines.stream()
             .filter(TextLine.Valid.class::isInstance)
@@ -123,21 +121,14 @@ public final class TextJob {
     int next = 0;
     for (TextLine line : chunk.lines()) {
       switch (line) {
-        case TextLine.Valid valid -> out.println(json(answers.get(next++), valid.id()));
+        case TextLine.Valid valid ->
+            out.println(model.line(valid.id(), valid.text(), answers.get(next++)));
         case TextLine.Invalid invalid -> {
           clean = false;
           out.println(json(invalid));
         }
       }
     }
-  }
-
-  private static String json(Message answer, String id) {
-    Message named =
-        answer.toBuilder()
-            .setField(answer.getDescriptorForType().findFieldByName("id"), id)
-            .build();
-    return new String(ProtoJsonWriter.write(named), StandardCharsets.UTF_8);
   }
 
   private static String json(TextLine.Invalid invalid) {

@@ -2,6 +2,7 @@ package chatwarden.standalone.process;
 
 import chatwarden.classifier.server.ClassifierServer;
 import chatwarden.repository.ModelTask;
+import chatwarden.rewriter.server.RewriterServer;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.lifecycle.ServicePart;
@@ -16,7 +17,7 @@ public final class ModelServers {
 
   /** All of them, in the order of the stages. */
   public static final List<ModelService<?, ?>> ALL =
-      List.of(ClassifierServer.SERVICE, TaggerServer.SERVICE);
+      List.of(ClassifierServer.SERVICE, TaggerServer.SERVICE, RewriterServer.SERVICE);
 
   private ModelServers() {}
 

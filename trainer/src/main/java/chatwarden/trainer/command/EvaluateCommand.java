@@ -5,13 +5,7 @@ import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.inference.loader.TaggerLoaders;
 import chatwarden.inference.tagger.SpanTagger;
-import chatwarden.repository.ModelFiles;
-import chatwarden.repository.ModelFolder;
-import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelLease;
-import chatwarden.repository.ModelRepository;
-import chatwarden.repository.ModelTask;
-import chatwarden.repository.VersionPolicy;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.trainer.data.LabelledFile;
 import chatwarden.trainer.data.LabelledText;
@@ -20,7 +14,6 @@ import chatwarden.trainer.evaluation.EvaluationReport;
 import chatwarden.trainer.evaluation.ObfuscatedSuite;
 import chatwarden.trainer.report.HtmlReport;
 import chatwarden.trainer.tagging.SpanEvaluation;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,12 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -44,6 +37,7 @@ import picocli.CommandLine.Spec;
             + " label, as it is and obfuscated; a span tagger on CSV with the columns text and"
             + " spans.",
     mixinStandardHelpOptions = true,
+    subcommands = EvaluateRewriterCommand.class,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:The figures are printed.", "2:The evaluation failed."})
 final class EvaluateCommand implements Callable<Integer> {
@@ -52,15 +46,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME[@VERSION]",
-      required = true,
       description = "The model; without a version its newest.")
   private String model = "";
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      required = true,
-      description = "The labelled file.")
+  @Option(names = "--data", paramLabel = "FILE", description = "The labelled file.")
   private Path file = Path.of("");
 
   @Option(
@@ -83,71 +72,28 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (model.isEmpty() || file.toString().isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec, "spec").commandLine(),
+          "Missing required options: '--model=NAME[@VERSION]', '--data=FILE'");
+    }
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw InvalidInputException.of("--data", "cannot read the file " + file);
     }
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    Path folder = models == null ? DataOptions.shipped() : models;
-    String name = model.replaceFirst("@.*", "");
-    Map<ModelId, Path> versions = versions(folder, name);
-    String task = task(versions);
-    return switch (task) {
+    NamedModel named = NamedModel.in(models == null ? DataOptions.shipped() : models, model);
+    switch (named.task()) {
       case TaggerLoaders.TASK ->
-          with(repository(TaggerLoaders.task(), versions), lease -> evaluateSpans(lease, out));
+          named.with(TaggerLoaders.task(), lease -> evaluateSpans(lease, out));
       case ClassifierLoaders.TASK ->
-          with(repository(ClassifierLoaders.task(), versions), lease -> evaluate(lease, out));
+          named.with(ClassifierLoaders.task(), lease -> evaluate(lease, out));
       default ->
           throw InvalidInputException.of(
               "--model",
-              "%s has the task %s (expected: %s or %s)"
-                  .formatted(name, task, ClassifierLoaders.TASK, TaggerLoaders.TASK));
-    };
-  }
-
-  private static Map<ModelId, Path> versions(Path folder, String name) {
-    Map<ModelId, Path> versions = new TreeMap<>(ModelFolder.at(folder).versions());
-    versions.keySet().removeIf(id -> !id.name().equals(name));
-    if (versions.isEmpty()) {
-      throw InvalidInputException.of("--model", "no model " + name + " in " + folder);
+              "%s has the task %s (expected: %s or %s; `evaluate rewriter` for the others)"
+                  .formatted(model, named.task(), ClassifierLoaders.TASK, TaggerLoaders.TASK));
     }
-    return versions;
-  }
-
-  /** Returns the task of the version asked for, else of the newest. */
-  private String task(Map<ModelId, Path> versions) {
-    ModelId chosen =
-        versions.keySet().stream()
-            .filter(id -> id.toString().equals(model))
-            .findFirst()
-            .orElseGet(() -> new TreeMap<>(versions).lastKey());
-    return ModelFiles.manifest(chosen, Objects.requireNonNull(versions.get(chosen), "folder"))
-        .task();
-  }
-
-  /** The work with the model. */
-  private interface Work<M extends AutoCloseable> {
-    void on(ModelLease<M> lease) throws IOException;
-  }
-
-  private <M extends AutoCloseable> int with(ModelRepository<M> repository, Work<M> work)
-      throws IOException {
-    repository.start();
-    try (ModelLease<M> lease = repository.lease(model)) {
-      work.on(lease);
-      return 0;
-    } finally {
-      repository.close();
-    }
-  }
-
-  private static <M extends AutoCloseable> ModelRepository<M> repository(
-      ModelTask<M> task, Map<ModelId, Path> versions) {
-    return new ModelRepository<>(
-        task.name(),
-        () -> new TreeMap<>(versions),
-        task.loaders(),
-        VersionPolicy.ALL,
-        new SimpleMeterRegistry());
+    return 0;
   }
 
   private void evaluateSpans(ModelLease<SpanTagger> lease, PrintWriter out) throws IOException {

@@ -8,9 +8,9 @@ import java.util.BitSet;
  * @param text the text as published
  * @param marked the marked code points, not to be changed
  */
-record AnnotatedText(String text, BitSet marked) {
+public record AnnotatedText(String text, BitSet marked) {
 
-  AnnotatedText {
+  public AnnotatedText {
     int length = text.codePointCount(0, text.length());
     if (marked.length() > length) {
       throw new IllegalArgumentException(
@@ -18,8 +18,20 @@ record AnnotatedText(String text, BitSet marked) {
     }
   }
 
+  /** Returns the rest of the text without its marked code points. */
+  public String unmarked() {
+    StringBuilder rest = new StringBuilder();
+    int[] codePoints = text.codePoints().toArray();
+    for (int i = 0; i < codePoints.length; i++) {
+      if (!marked.get(i)) {
+        rest.appendCodePoint(codePoints[i]);
+      }
+    }
+    return rest.toString();
+  }
+
   /** Whether anything is marked. */
-  boolean bearing() {
+  public boolean bearing() {
     return !marked.isEmpty();
   }
 

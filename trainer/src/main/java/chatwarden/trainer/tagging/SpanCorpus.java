@@ -17,14 +17,15 @@ import org.apache.commons.csv.CSVRecord;
  * Annotated texts read from an RFC 4180 file with the columns {@code text} and {@code spans}, the
  * latter a JSON list of code point positions.
  */
-final class SpanCorpus {
+public final class SpanCorpus {
 
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
   private SpanCorpus() {}
 
-  static List<AnnotatedText> read(Path file) throws IOException {
+  /** Reads a file. */
+  public static List<AnnotatedText> read(Path file) throws IOException {
     List<AnnotatedText> texts = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(file)) {
       for (CSVRecord row : FORMAT.parse(reader)) {

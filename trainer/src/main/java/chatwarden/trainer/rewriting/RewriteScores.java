@@ -1,0 +1,62 @@
+package chatwarden.trainer.rewriting;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * The scores of a system, a number a text each.
+ *
+ * @param style 1 where the judge finds the rewrite clean
+ * @param content how much of the text it keeps, in [0, 1]
+ * @param joint both together
+ * @param unchanged 1 where it is the text itself
+ * @param empty 1 where the rewrite is empty
+ */
+@SuppressWarnings("ArrayRecordComponent") // not to be changed
+record RewriteScores(
+    double[] style, double[] content, double[] joint, double[] unchanged, double[] empty) {
+  private static final int DRAWS = 2_000;
+  private static final double TAIL = 0.025;
+
+  /** Returns the row of a table, with the difference from another system on the same texts. */
+  String row(String name, List<RewriteScores> base, long seed) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.3f | %.3f | %.3f | %s | %.1f %% | %.1f %% |",
+        name,
+        mean(style),
+        mean(content),
+        mean(joint),
+        base.isEmpty() ? "" : difference(base.getFirst(), seed),
+        100 * mean(unchanged),
+        100 * mean(empty));
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  /** Returns the mean difference of the joint score, with its 95 % interval by bootstrap. */
+  private String difference(RewriteScores base, long seed) {
+    double[] gaps = new double[joint.length];
+    Arrays.setAll(gaps, i -> joint[i] - base.joint[i]);
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] draws = new double[DRAWS];
+    for (int d = 0; d < DRAWS; d++) {
+      double sum = 0;
+      for (int i = 0; i < gaps.length; i++) {
+        sum += gaps[random.nextInt(gaps.length)];
+      }
+      draws[d] = sum / gaps.length;
+    }
+    Arrays.sort(draws);
+    return String.format(
+        Locale.ROOT,
+        "%+.3f [%+.3f, %+.3f]",
+        mean(gaps),
+        draws[(int) (DRAWS * TAIL)],
+        draws[(int) (DRAWS * (1 - TAIL))]);
+  }
+}
