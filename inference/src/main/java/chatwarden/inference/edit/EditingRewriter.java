@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Rewrites a text by edits of its words: stage 2 and an edit network mark what is rude, generators
@@ -88,8 +91,45 @@ public final class EditingRewriter implements Rewriter {
     }
   }
 
+  /** Makes drafts of a passage that the guards allow. */
+  private interface DraftSource {
+    List<Draft> drafts(Passage passage, Guards guards);
+  }
+
   @Override
   public Rewriting rewrite(String text, String language, Consumer<RewriteCandidate> found) {
+    return answer(text, language, maker::drafts, found);
+  }
+
+  /**
+   * Returns the answer to a text of the forms that another model makes of it: guarded and ranked as
+   * those of this one.
+   *
+   * @param forms makes them; asked only where the text is offensive
+   */
+  public Rewriting rank(
+      String text,
+      String language,
+      Supplier<List<RewriteCandidate>> forms,
+      Consumer<RewriteCandidate> found) {
+    return answer(text, language, (passage, guards) -> drafts(passage, guards, forms.get()), found);
+  }
+
+  private List<Draft> drafts(Passage passage, Guards guards, List<RewriteCandidate> forms) {
+    List<Draft> drafts = new ArrayList<>();
+    for (RewriteCandidate form : forms) {
+      String text = form.text();
+      if (!text.isBlank() && !text.equals(passage.text()) && guards.allow(passage.text(), text)) {
+        Set<String> words = new HashSet<>();
+        cutter.cut(text).words().forEach(word -> words.add(word.plain()));
+        drafts.add(new Draft(text, form.method(), 0, passage.keptShare(words), text));
+      }
+    }
+    return drafts;
+  }
+
+  private Rewriting answer(
+      String text, String language, DraftSource source, Consumer<RewriteCandidate> found) {
     boolean open = language.equals(AUTO);
     if (open && TextLanguage.of(text).equals(TextLanguage.UNKNOWN)) {
       return Rewriting.impossible(RewriteObstacle.UNKNOWN_LANGUAGE);
@@ -108,7 +148,7 @@ public final class EditingRewriter implements Rewriter {
     Guards guards = new Guards(likelier, lists, rules.wholeFrom());
     SpanTagging tagging = tagger.tagOffensive(List.of(text)).getFirst();
     Passage passage = reader.read(text, likelier, cut, tagging, guards);
-    List<Draft> drafts = maker.drafts(passage, guards);
+    List<Draft> drafts = source.drafts(passage, guards);
     if (drafts.isEmpty()) {
       return Rewriting.impossible(RewriteObstacle.NO_CANDIDATE);
     }

@@ -2,6 +2,7 @@ package chatwarden.inference.edit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A text with everything that generators make candidates of.
@@ -46,6 +47,20 @@ record Passage(
       }
     }
     return kept.toString();
+  }
+
+  /** Returns the share of the unmarked words that are among {@code words}; 1 without any. */
+  double keptShare(Set<String> words) {
+    boolean[] marked = marked();
+    int unmarked = 0;
+    int kept = 0;
+    for (int i = 0; i < marked.length; i++) {
+      if (!marked[i]) {
+        unmarked++;
+        kept += words.contains(words().get(i).plain()) ? 1 : 0;
+      }
+    }
+    return unmarked == 0 ? 1 : (double) kept / unmarked;
   }
 
   /**

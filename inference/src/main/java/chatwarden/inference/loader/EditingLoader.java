@@ -33,7 +33,7 @@ final class EditingLoader implements ModelLoader<Rewriter> {
   }
 
   @Override
-  public Rewriter open(ModelFiles files) throws Exception {
+  public EditingRewriter open(ModelFiles files) throws Exception {
     EditingRewriter.FILES.forEach(files::path);
     Classifier judge = null;
     SpanTagger tagger = null;

@@ -20,6 +20,10 @@ public final class RewriterLoaders {
 
   /** Returns a loader for every format of stage 3. */
   public static List<ModelLoader<Rewriter>> all() {
-    return List.of(new EditingLoader(ClassifierLoaders.all(), TaggerLoaders.all()));
+    EditingLoader editing = new EditingLoader(ClassifierLoaders.all(), TaggerLoaders.all());
+    return List.of(
+        editing,
+        new GeneratingLoader("onnx-seq2seq", true, editing),
+        new GeneratingLoader("onnx-causal-lm", false, editing));
   }
 }

@@ -1,5 +1,7 @@
 package chatwarden.inference.weights;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,7 @@ final class LegacyFile {
    * @throws IOException if it is damaged, or of a format version that no release wrote
    */
   static Weights read(Path path, MemorySegment file) throws IOException {
-    Function<LegacyReader, Weights> format = KINDS.get(kind(file));
+    Function<LegacyReader, Weights> format = requireNonNull(KINDS.get(kind(file)), "kind");
     try {
       return format.apply(new LegacyReader(file));
     } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ import chatwarden.repository.ModelLoader;
 import chatwarden.testing.model.ShippedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -96,7 +97,7 @@ class EditingRewriterTest {
       @ForAll("comments") String text, @ForAll boolean isVietnamese) {
     String language = isVietnamese ? "vi" : "en";
     List<String> found = new ArrayList<>();
-    Rewriting answer = rewriter.rewrite(text, language, each -> found.add(each.text()));
+    Rewriting answer = rewriter().rewrite(text, language, each -> found.add(each.text()));
 
     if (answer.verdict() == RewriteVerdict.UNCHANGED) {
       assertThat(answer.rewrite()).isEqualTo(text);
@@ -111,11 +112,15 @@ class EditingRewriterTest {
           .isCloseTo(1 - candidate.strength(), org.assertj.core.api.Assertions.within(1e-5));
       assertThat(guards.allow(text, candidate.text())).as(candidate.text()).isTrue();
     }
-    assertThat(answer).isEqualTo(rewriter.rewrite(text, language, _ -> {}));
+    assertThat(answer).isEqualTo(rewriter().rewrite(text, language, _ -> {}));
+  }
+
+  private static Rewriter rewriter() {
+    return Objects.requireNonNull(rewriter, "rewriter");
   }
 
   private static double offensive(String text, String language) {
-    return judge
+    return Objects.requireNonNull(judge, "judge")
         .judge(List.of(Question.in(language, text)))
         .getFirst()
         .classes()
@@ -124,6 +129,6 @@ class EditingRewriterTest {
 
   @Property(tries = 60)
   void anyTextIsAnswered(@ForAll String text) {
-    assertThat(rewriter.rewrite(text, "auto", _ -> {}).verdict()).isNotNull();
+    assertThat(rewriter().rewrite(text, "auto", _ -> {}).verdict()).isNotNull();
   }
 }

@@ -1,5 +1,6 @@
 package chatwarden.inference.weights;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,7 +41,7 @@ class LegacyFileTest {
       assertThat(before.tensors())
           .allSatisfy(
               (tensor, content) -> {
-                Tensor same = after.tensors().get(tensor);
+                Tensor same = requireNonNull(after.tensors().get(tensor));
                 assertThat(same.type()).isEqualTo(content.type());
                 assertThat(same.shape()).isEqualTo(content.shape());
                 assertThat(same.data().mismatch(content.data())).isEqualTo(-1);

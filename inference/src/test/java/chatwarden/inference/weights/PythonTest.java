@@ -1,5 +1,6 @@
 package chatwarden.inference.weights;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -53,12 +54,12 @@ class PythonTest {
     try (Arena arena = Arena.ofConfined()) {
       Weights weights = WeightFile.read(file, arena);
       CRC32 checksum = new CRC32();
-      checksum.update(weights.tensors().get(table).data().asByteBuffer());
+      checksum.update(requireNonNull(weights.tensors().get(table)).data().asByteBuffer());
       List<String> expected =
           new ArrayList<>(List.of(weights.format(), String.valueOf(checksum.getValue())));
       assertThat(lines.subList(0, 2)).isEqualTo(expected);
       if (vector != null) {
-        Tensor values = weights.tensors().get(vector);
+        Tensor values = requireNonNull(weights.tensors().get(vector));
         double[] numbers =
             values.type() == TensorType.F64 ? values.doubles() : widened(values.floats());
         assertThat(lines.get(2).split(" "))
