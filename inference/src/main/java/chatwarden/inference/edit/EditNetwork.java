@@ -51,20 +51,27 @@ final class EditNetwork implements AutoCloseable {
   static EditNetwork open(Path file, int labels) throws IOException {
     OrtSession session = OnnxFile.open(file);
     try {
-      Set<String> expected = Set.of(STATES, EDITS, WORDS);
-      if (!session.getOutputNames().containsAll(expected)) {
-        throw new IOException(
-            "%s: outputs %s (expected: %s)".formatted(file, session.getOutputNames(), expected));
-      }
-      long found = last(session, EDITS);
-      if (found != labels) {
-        throw new IOException(
-            "%s: edits: %d labels (expected: %d, as the rules have)"
-                .formatted(file, found, labels));
-      }
+      requireFitting(session, file, labels);
       return new EditNetwork(session, Math.toIntExact(last(session, STATES)));
-    } catch (OrtException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (IOException | OrtException | RuntimeException e) {
+      close(session);
+      throw e instanceof IOException fault
+          ? fault
+          : new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireFitting(OrtSession session, Path file, int labels)
+      throws IOException, OrtException {
+    Set<String> expected = Set.of(STATES, EDITS, WORDS);
+    if (!session.getOutputNames().containsAll(expected)) {
+      throw new IOException(
+          "%s: outputs %s (expected: %s)".formatted(file, session.getOutputNames(), expected));
+    }
+    long found = last(session, EDITS);
+    if (found != labels) {
+      throw new IOException(
+          "%s: edits: %d labels (expected: %d, as the rules have)".formatted(file, found, labels));
     }
   }
 
@@ -122,6 +129,10 @@ final class EditNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    close(session);
+  }
+
+  private static void close(OrtSession session) {
     try {
       session.close();
     } catch (OrtException e) {

@@ -177,13 +177,16 @@ class OrderedFlowTest {
                 },
                 (_, answer, _) -> answers.add(answer),
                 threads);
+        List<CompletableFuture<Void>> calls = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
           items.add(i);
           if (random.nextInt(3) > 0) {
-            threads.execute(busy::goOn);
+            calls.add(CompletableFuture.runAsync(busy::goOn, threads));
           }
         }
         busy.goOn();
+        // The threads are closed below, so none of the calls may still wait for one.
+        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
         await().pollInterval(Duration.ofMillis(1)).until(() -> items.isEmpty() && busy.isEmpty());
       }
       assertThat(answers).isEqualTo(IntStream.range(0, 300).boxed().toList());
