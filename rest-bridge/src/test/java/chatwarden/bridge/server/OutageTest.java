@@ -72,6 +72,7 @@ class OutageTest {
               Config.defaults()
                   .with(ModelPeer.CLASSIFIER.target(), models.target())
                   .with(ModelPeer.TAGGER.target(), models.target())
+                  .with(ModelPeer.REWRITER.target(), models.target())
                   .with(BridgeKeys.INGEST_TARGET, models.target())
                   .with(StoreKeys.REDIS_TIMEOUT, Duration.ofMillis(500)));
       assertThat(bridge.get("/v1/platform/status").body())
@@ -81,7 +82,8 @@ class OutageTest {
                   + "{\"name\":\"broker\",\"state\":\"UNKNOWN\"},"
                   + "{\"name\":\"ingest\",\"state\":\"SERVING\"},"
                   + "{\"name\":\"classifier\",\"state\":\"SERVING\"},"
-                  + "{\"name\":\"tagger\",\"state\":\"SERVING\"}]}");
+                  + "{\"name\":\"tagger\",\"state\":\"SERVING\"},"
+                  + "{\"name\":\"rewriter\",\"state\":\"SERVING\"}]}");
       bridge.redis.kill9();
     }
     assertThat(bridge.get("/v1/platform/status").body())
@@ -90,7 +92,8 @@ class OutageTest {
                 + "{\"name\":\"broker\",\"state\":\"UNKNOWN\"},"
                 + "{\"name\":\"ingest\",\"state\":\"AWAY\"},"
                 + "{\"name\":\"classifier\",\"state\":\"AWAY\"},"
-                + "{\"name\":\"tagger\",\"state\":\"AWAY\"}]}");
+                + "{\"name\":\"tagger\",\"state\":\"AWAY\"},"
+                + "{\"name\":\"rewriter\",\"state\":\"AWAY\"}]}");
   }
 
   @Test
