@@ -1,3 +1,5 @@
 /** The weight files of models: named tensors in the layout of safetensors, mapped and checked. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package chatwarden.inference.weights;
+
+import org.jspecify.annotations.NullMarked;

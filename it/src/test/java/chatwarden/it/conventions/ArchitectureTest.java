@@ -51,7 +51,12 @@ class ArchitectureTest {
           Map.entry("rest-bridge", Set.of("comment-store")),
           Map.entry(
               "standalone",
-              Set.of("classifier-server", "tagger-server", "chat-ingest", "rest-bridge")),
+              Set.of(
+                  "classifier-server",
+                  "tagger-server",
+                  "rewriter-server",
+                  "chat-ingest",
+                  "rest-bridge")),
           Map.entry("benchmarks", Set.of("standalone", "testing")));
 
   /** Libraries that one module hides from all others. */

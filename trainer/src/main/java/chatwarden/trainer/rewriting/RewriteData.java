@@ -20,8 +20,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Reads the data that rewriters are measured with: texts of dev splits, and for the evaluators those of
- * train splits that no dev split has, without the rows that the sets flag as held out.
+ * Reads the data that rewriters are measured with: texts of dev splits, and for the evaluators
+ * those of train splits that no dev split has, without the rows that the sets flag as held out.
  */
 final class RewriteData {
   private static final CSVFormat FORMAT =
