@@ -254,7 +254,7 @@ final class RewriterServerTest {
   }
 
   @Test
-  void aCallThatIsLateOrCancelledIsNotRun() {
+  void aCallThatIsLateOrCancelledIsNotRun() throws Exception {
     var late =
         RewriterServiceGrpc.newBlockingStub(channel()).withDeadlineAfter(1, TimeUnit.NANOSECONDS);
     assertThat(
@@ -274,6 +274,9 @@ final class RewriterServerTest {
                         .build(),
                     recorder));
     context.cancel(null);
+    assertThat(recorder.awaitCompletion(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Status.fromThrowable(recorder.getError()).getCode())
+        .isEqualTo(Status.Code.CANCELLED);
     assertThat(rewrite("hello friends").getRewritesCount()).isEqualTo(1);
   }
 
