@@ -27,7 +27,7 @@ final class DraftMaker {
 
   /** Returns the drafts that are worth ranking, the likeliest first. */
   List<Draft> drafts(Passage passage, Guards guards) {
-    LanguageLists lists = Passages.lists(rules, passage);
+    LanguageLists lists = rules.lists(passage.language());
     List<EditPlan> plans = new ArrayList<>();
     PlanFinish finish = new PlanFinish(passage, lists, guards);
     for (CandidateGenerator generator : generators) {

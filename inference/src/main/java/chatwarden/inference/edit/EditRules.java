@@ -1,5 +1,7 @@
 package chatwarden.inference.edit;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -76,6 +78,11 @@ record EditRules(
             Map.copyOf(languages));
     rules.require(file);
     return rules;
+  }
+
+  /** Returns the lists of a language that it has. */
+  LanguageLists lists(String language) {
+    return requireNonNull(languages.get(language), language);
   }
 
   private void require(Path file) throws IOException {

@@ -84,7 +84,12 @@ public final class EditingRewriter implements Rewriter {
     try {
       EditNetwork network =
           EditNetwork.open(folder.resolve(EditNetwork.MODEL), rules.labels().size());
-      return new EditingRewriter(rules, cutter, network, tagger, judge);
+      try {
+        return new EditingRewriter(rules, cutter, network, tagger, judge);
+      } catch (IllegalArgumentException e) {
+        network.close();
+        throw new IOException(folder.resolve(EditRules.FILE) + ": " + e.getMessage(), e);
+      }
     } catch (IOException | RuntimeException e) {
       cutter.close();
       throw e;
@@ -167,7 +172,7 @@ public final class EditingRewriter implements Rewriter {
 
   private Rewriting ranked(
       Passage passage, Guards guards, Question question, List<Draft> drafts, double offensive) {
-    List<Double> weights = Passages.lists(rules, passage).weights();
+    List<Double> weights = rules.lists(passage.language()).weights();
     List<CandidateRanker.Scored> scored =
         new ArrayList<>(ranker.scored(passage, question, drafts, weights));
     scored.removeIf(each -> 1 - each.strength() > offensive);

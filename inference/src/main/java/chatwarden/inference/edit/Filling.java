@@ -36,6 +36,11 @@ final class Filling {
               for (String word : lists.fills()) {
                 cutter.number(word).ifPresent(token -> known.add(new Fill(word, token)));
               }
+              if (known.isEmpty()) {
+                throw new IllegalArgumentException(
+                    "languages.%s.fills: none is one token (expected: one at least)"
+                        .formatted(language));
+              }
               fills.put(language, known);
             });
   }

@@ -24,7 +24,7 @@ final class FillingGenerator implements CandidateGenerator {
   @Override
   public List<EditPlan> plans(Passage passage) {
     List<WordEdit> polite =
-        new Substitution(Passages.lists(rules, passage)).polite(passage.words());
+        new Substitution(rules.lists(passage.language())).polite(passage.words());
     return List.of(
         new EditPlan(METHOD, hidden(passage.tagged(), polite)),
         new EditPlan(METHOD, hidden(passage.marked(), polite)));

@@ -20,7 +20,7 @@ final class NetworkGenerator implements CandidateGenerator {
 
   @Override
   public List<EditPlan> plans(Passage passage) {
-    return Passages.lists(rules, passage).keepBiases().stream()
+    return rules.lists(passage.language()).keepBiases().stream()
         .map(bias -> new EditPlan(METHOD, likeliest(passage, bias)))
         .toList();
   }

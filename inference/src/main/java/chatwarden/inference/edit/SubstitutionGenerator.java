@@ -20,7 +20,7 @@ final class SubstitutionGenerator implements CandidateGenerator {
 
   @Override
   public List<EditPlan> plans(Passage passage) {
-    Substitution substitution = new Substitution(Passages.lists(rules, passage));
+    Substitution substitution = new Substitution(rules.lists(passage.language()));
     return List.of(
         new EditPlan(
             METHOD, substitution.edits(passage.words(), passage.marked(), WordEdit.DELETE)),

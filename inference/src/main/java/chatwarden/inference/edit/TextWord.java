@@ -50,7 +50,7 @@ record TextWord(int start, int end, String text, int firstToken, int tokens) {
     return cased;
   }
 
-  /** Returns whether a text has letters of both cases' scripts and none in lower case. */
+  /** Returns whether a text has capitals and no letter in lower case. */
   static boolean isShouted(String text) {
     return text.codePoints().anyMatch(Character::isUpperCase)
         && text.codePoints().noneMatch(Character::isLowerCase);

@@ -3,6 +3,7 @@ package chatwarden.inference.generate;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -15,6 +16,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A decoder in ONNX as Hugging Face's Optimum exports it: it reads tokens and the keys and values
@@ -22,9 +24,9 @@ import java.util.Map;
  * all ({@code present.…}).
  */
 final class CachedDecoder implements AutoCloseable {
-  static final String PAST = "past_key_values.";
-  static final String PRESENT = "present.";
-  static final String LOGITS = "logits";
+  private static final String PAST = "past_key_values.";
+  private static final String PRESENT = "present.";
+  private static final String LOGITS = "logits";
 
   private final OrtSession session;
 
@@ -87,6 +89,17 @@ final class CachedDecoder implements AutoCloseable {
       return session.run(inputs);
     } catch (OrtException e) {
       throw failed(e);
+    }
+  }
+
+  /** Adds the states of a step, those whose names {@code wanted} accepts, as past states. */
+  static void putPast(
+      OrtSession.Result result, Predicate<String> wanted, Map<String, OnnxTensorLike> past) {
+    for (Map.Entry<String, OnnxValue> output : result) {
+      String name = output.getKey();
+      if (name.startsWith(PRESENT) && wanted.test(name)) {
+        past.put(PAST + name.substring(PRESENT.length()), (OnnxTensor) output.getValue());
+      }
     }
   }
 

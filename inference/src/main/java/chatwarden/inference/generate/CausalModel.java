@@ -2,7 +2,6 @@ package chatwarden.inference.generate;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,13 +76,7 @@ final class CausalModel implements TokenModel {
     @Override
     public Continuation next(long token) {
       Map<String, OnnxTensorLike> past = new HashMap<>();
-      for (Map.Entry<String, OnnxValue> output : result) {
-        if (output.getKey().startsWith(CachedDecoder.PRESENT)) {
-          String name =
-              CachedDecoder.PAST + output.getKey().substring(CachedDecoder.PRESENT.length());
-          past.put(name, (OnnxTensor) output.getValue());
-        }
-      }
+      CachedDecoder.putPast(result, _ -> true, past);
       return step(new long[] {token}, length, past);
     }
 

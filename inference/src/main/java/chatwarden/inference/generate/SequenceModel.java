@@ -2,7 +2,6 @@ package chatwarden.inference.generate;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import chatwarden.inference.onnx.OnnxFile;
@@ -133,22 +132,9 @@ final class SequenceModel implements TokenModel {
     @Override
     public Continuation next(long token) {
       Map<String, OnnxTensorLike> past = new HashMap<>();
-      for (Map.Entry<String, OnnxValue> output : first.result) {
-        put(past, output, output.getKey().contains(ENCODER_PART));
-      }
-      for (Map.Entry<String, OnnxValue> output : result) {
-        put(past, output, !output.getKey().contains(ENCODER_PART));
-      }
+      CachedDecoder.putPast(first.result, name -> name.contains(ENCODER_PART), past);
+      CachedDecoder.putPast(result, name -> !name.contains(ENCODER_PART), past);
       return new State(source, step(source, token, past, true), first);
-    }
-
-    private void put(
-        Map<String, OnnxTensorLike> past, Map.Entry<String, OnnxValue> output, boolean wanted) {
-      if (wanted && output.getKey().startsWith(CachedDecoder.PRESENT)) {
-        String name =
-            CachedDecoder.PAST + output.getKey().substring(CachedDecoder.PRESENT.length());
-        past.put(name, (OnnxTensor) output.getValue());
-      }
     }
 
     @Override

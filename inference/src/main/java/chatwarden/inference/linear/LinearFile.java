@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * The tensors of a linear model in its {@link WeightFile}, with K classes, V views, P patterns of
@@ -50,11 +47,11 @@ public final class LinearFile {
             .with(
                 "feature_steps",
                 Tensor.of(table.frequencyStep(), table.weightStep(0), table.weightStep(1)))
-            .with("view_weights", floats(weights.viewWeights()))
+            .with("view_weights", Tensor.ofFloats(weights.viewWeights()))
             .with("temperature", Tensor.of(weights.temperature()))
-            .with("biases", doubles(weights.biases()))
-            .with("shifts", doubles(weights.shifts()))
-            .with("offsets", doubles(weights.offsets()));
+            .with("biases", Tensor.ofDoubles(weights.biases()))
+            .with("shifts", Tensor.ofDoubles(weights.shifts()))
+            .with("offsets", Tensor.ofDoubles(weights.offsets()));
     Patterns patterns = weights.patterns();
     if (patterns.count() > 0) {
       int width = Patterns.slots(patterns.count());
@@ -62,9 +59,9 @@ public final class LinearFile {
           .with("pattern_slots", Tensor.of(TensorType.U64, patterns.table().slots()))
           .with("pattern_rows", Tensor.of(TensorType.I16, patterns.table().rows(), width))
           .with("pattern_step", Tensor.of(patterns.step()))
-          .with("pattern_biases", floats(patterns.biases()))
-          .with("pattern_second", floats(patterns.second()))
-          .with("pattern_third", floats(patterns.third()));
+          .with("pattern_biases", Tensor.ofFloats(patterns.biases()))
+          .with("pattern_second", Tensor.ofFloats(patterns.second()))
+          .with("pattern_third", Tensor.ofFloats(patterns.third()));
     }
     WeightFile.write(path, tensors.build());
   }
@@ -85,11 +82,11 @@ public final class LinearFile {
     MemorySegment features = weights.vector("features", TensorType.U64);
     return new LinearWeights(
         weights.labels(),
-        list(weights.floats("view_weights", FeatureView.COUNT)),
-        list(weights.doubles("biases", classes)),
+        weights.floatList("view_weights", FeatureView.COUNT),
+        weights.doubleList("biases", classes),
         weights.doubles("temperature", 1)[0],
-        list(weights.doubles("shifts", classes)),
-        list(weights.doubles("offsets", classes)),
+        weights.doubleList("shifts", classes),
+        weights.doubleList("offsets", classes),
         new FeatureTable(features, steps[0], new float[] {steps[1], steps[2]}),
         new Lexicon(weights.vector("lexicon", TensorType.U64)),
         weights.has("pattern_rows") ? patterns(weights) : Patterns.NONE);
@@ -107,33 +104,9 @@ public final class LinearFile {
     return new Patterns(
         count,
         weights.floats("pattern_step", 1)[0],
-        list(weights.floats("pattern_biases", all)),
-        list(weights.floats("pattern_second", all)),
-        list(weights.floats("pattern_third", all)),
+        weights.floatList("pattern_biases", all),
+        weights.floatList("pattern_second", all),
+        weights.floatList("pattern_third", all),
         new PatternTable(weights.vector("pattern_slots", TensorType.U64), rows, width));
-  }
-
-  private static Tensor floats(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return Tensor.of(array);
-  }
-
-  private static Tensor doubles(List<Double> values) {
-    return Tensor.of(values.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private static List<Float> list(float[] values) {
-    List<Float> list = new ArrayList<>();
-    for (float value : values) {
-      list.add(value);
-    }
-    return list;
-  }
-
-  private static List<Double> list(double[] values) {
-    return Arrays.stream(values).boxed().toList();
   }
 }

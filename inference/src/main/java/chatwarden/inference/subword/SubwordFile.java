@@ -8,7 +8,6 @@ import chatwarden.inference.weights.Weights;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,8 +41,8 @@ public final class SubwordFile {
             .with("output", Tensor.of(weights.output()))
             .with("temperature", Tensor.of(rule.temperature()))
             .with("biases", Tensor.of(weights.biases()))
-            .with("shifts", doubles(rule.shifts()))
-            .with("offsets", doubles(rule.offsets()))
+            .with("shifts", Tensor.ofDoubles(rule.shifts()))
+            .with("offsets", Tensor.ofDoubles(rule.offsets()))
             .build());
   }
 
@@ -70,15 +69,7 @@ public final class SubwordFile {
         new DecisionRule(
             labels,
             weights.doubles("temperature", 1)[0],
-            list(weights.doubles("shifts", classes)),
-            list(weights.doubles("offsets", classes))));
-  }
-
-  private static Tensor doubles(List<Double> values) {
-    return Tensor.of(values.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private static List<Double> list(double[] values) {
-    return Arrays.stream(values).boxed().toList();
+            weights.doubleList("shifts", classes),
+            weights.doubleList("offsets", classes)));
   }
 }

@@ -67,6 +67,20 @@ public record Tensor(TensorType type, List<Long> shape, MemorySegment data) {
     return of(TensorType.F64, data);
   }
 
+  /** Returns a vector of floats. */
+  public static Tensor ofFloats(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return of(array);
+  }
+
+  /** Returns a vector of doubles. */
+  public static Tensor ofDoubles(List<Double> values) {
+    return of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
   float[] floats() {
     float[] values = new float[Math.toIntExact(data.byteSize() / Float.BYTES)];
     for (int i = 0; i < values.length; i++) {

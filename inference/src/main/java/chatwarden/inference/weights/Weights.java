@@ -2,6 +2,7 @@ package chatwarden.inference.weights;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,20 @@ public final class Weights {
   /** Returns the elements of a vector of {@code count} doubles. */
   public double[] doubles(String name, int count) {
     return tensor(name, TensorType.F64, count).doubles();
+  }
+
+  /** Returns the elements of a vector of {@code count} floats, as a list. */
+  public List<Float> floatList(String name, int count) {
+    List<Float> list = new ArrayList<>();
+    for (float value : floats(name, count)) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  /** Returns the elements of a vector of {@code count} doubles, as a list. */
+  public List<Double> doubleList(String name, int count) {
+    return Arrays.stream(doubles(name, count)).boxed().toList();
   }
 
   private Tensor tensor(String name) {

@@ -62,6 +62,7 @@ class ReviewPageTest {
     assertThat(page.locator(".review-news")).containsText("Allowed");
     press(page, "u");
     assertThat(page.locator(".review-news")).containsText("Hidden");
+    assertThat(page.locator(".suggestion p").first()).isVisible();
     Pages.picture(page, "review-light");
 
     audit(page);

@@ -20,6 +20,24 @@ record RewriteScores(
   private static final int DRAWS = 2_000;
   private static final double TAIL = 0.025;
 
+  /** Returns scores of 0, with the rewrites that are empty or the text itself. */
+  static RewriteScores of(List<RewriteRow> rows, List<String> rewrites) {
+    int count = rows.size();
+    RewriteScores scores =
+        new RewriteScores(
+            new double[count],
+            new double[count],
+            new double[count],
+            new double[count],
+            new double[count]);
+    for (int i = 0; i < count; i++) {
+      String rewrite = rewrites.get(i).strip();
+      scores.empty()[i] = rewrite.isEmpty() ? 1 : 0;
+      scores.unchanged()[i] = rewrite.equalsIgnoreCase(rows.get(i).text().strip()) ? 1 : 0;
+    }
+    return scores;
+  }
+
   /** Returns the row of a table, with the difference from another system on the same texts. */
   String row(String name, List<RewriteScores> base, long seed) {
     return String.format(

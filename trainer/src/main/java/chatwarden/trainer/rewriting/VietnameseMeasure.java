@@ -48,7 +48,7 @@ final class VietnameseMeasure implements RewriteMeasure {
   @Override
   public RewriteScores scores(List<RewriteRow> rows, List<String> rewrites) {
     boolean[] clean = judge.clean(rewrites);
-    RewriteScores scores = Scores.of(rows, rewrites);
+    RewriteScores scores = RewriteScores.of(rows, rewrites);
     for (int i = 0; i < clean.length; i++) {
       if (scores.empty()[i] == 0) {
         scores.style()[i] = clean[i] ? 1 : 0;
