@@ -12,6 +12,8 @@ from onnx import TensorProto, helper, numpy_helper
 import weights
 
 OPSET = 13
+# Stated, since a newer onnx writes one that the server's runtime does not read.
+IR_VERSION = 8
 
 
 class Graph:
@@ -100,6 +102,7 @@ def export(networks, table, folder):
         ),
         producer_name="chatwarden",
         opset_imports=[helper.make_opsetid("", OPSET)],
+        ir_version=IR_VERSION,
     )
     onnx.checker.check_model(model)
     onnx.save(model, str(folder / "network.onnx"))

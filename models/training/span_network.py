@@ -1,7 +1,7 @@
 """The networks of the span tagger: their data, layers and loss, and the decoder that is served.
 
 What a token is, its numbers (rows of the table of embeddings) and its label are made by
-`chatwarden train stage2-tokens`, the same code that serves, and only read here.
+`chatwarden train stage2 --kind network`, by the code that serves, and only read here.
 
 Several networks are trained side by side, as one network whose arrays have the member as a
 dimension of their own: on a CPU, three cost little more than one, as most of the time of small

@@ -1,7 +1,8 @@
-"""Trains the networks of a span tagger on the CPU and exports them.
+"""Trains the networks of a span tagger on the CPU and exports them: a step of
 
-    ./chatwarden train stage2-tokens --language vi --data ../shared/data --out TOKENS
-    nice models/training/train_network.py --tokens TOKENS --work WORK --no-chat-like
+    ./chatwarden train stage2 --kind network --language vi --data ../shared/data
+
+which writes the tokens to the folder of `--tokens` first.
 
 Cross-validates on the train split first (three folds, with the cross-fitted answers of the CRF
 and of the judge of whole texts), which chooses the CRF's share, how what is said token by token and
@@ -11,6 +12,7 @@ in WORK; the same command goes on from there. One thread; the same seed gives th
 the same machine and libraries.
 """
 import argparse
+import json
 import pathlib
 import random
 import time
@@ -40,10 +42,9 @@ def options():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--average", type=int, default=4, help="the last epochs, whose mean is taken")
     parser.add_argument(
-        "--no-chat-like",
-        dest="chat_like",
-        action="store_false",
-        help="choose for the set as it is, not also for a chat's share of texts with spans",
+        "--chat-like",
+        action="store_true",
+        help="choose for a chat's share of texts with spans too, not only for the set as it is",
     )
     return parser.parse_args()
 
@@ -187,7 +188,9 @@ def main():
     crf, whole = spans.read_marginals(o.tokens / "crf-train.jsonl")
     share, vote, odds = cross_validated(train, crf, whole, o)
     numbers = " ".join(f"{weight:.3f}" for weight in vote)
-    print(f"chosen crf-share={share} whole-vote={numbers} clean-odds={odds}", flush=True)
+    chosen = {"crf-share": str(share), "whole-vote": numbers, "clean-odds": f"{odds:g}"}
+    print("chosen " + " ".join(f"{name}={value}" for name, value in chosen.items()), flush=True)
+    (o.work / "settings.json").write_text(json.dumps(chosen), encoding="utf-8")
     networks, table = Fit(train, o, "all").run()
     export_network.export(networks, table, o.work)
     found = spans.marginals(networks, table, dev)

@@ -33,15 +33,24 @@ public final class ModelFiles {
    *     says that it is another version
    */
   public static ModelManifest manifest(ModelId id, Path directory) {
-    ModelManifest manifest = manifest(inRepository(directory));
+    ModelManifest manifest = manifest(directory);
     if (!manifest.id().equals(id)) {
       throw BrokenModel.file(directory, MANIFEST + " says that this is " + manifest.id());
     }
     return manifest;
   }
 
+  /**
+   * Reads the manifest alone of the version in {@code directory}, whichever that is.
+   *
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, if it is wrong
+   */
+  public static ModelManifest manifest(Path directory) {
+    return read(inRepository(directory));
+  }
+
   /** Reads the manifest in a folder whose links are resolved. */
-  private static ModelManifest manifest(Path folder) {
+  private static ModelManifest read(Path folder) {
     Path file = folder.resolve(MANIFEST);
     requireRegular(file);
     try {
@@ -94,7 +103,7 @@ public final class ModelFiles {
    */
   public static ModelFiles open(Path directory) {
     Path folder = inRepository(directory);
-    ModelManifest manifest = manifest(folder);
+    ModelManifest manifest = read(folder);
     Map<String, Path> paths = new LinkedHashMap<>();
     for (ModelFile file : manifest.files()) {
       Path path = inside(folder, file);

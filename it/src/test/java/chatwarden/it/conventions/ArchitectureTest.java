@@ -43,7 +43,7 @@ class ArchitectureTest {
           Map.entry("classifier-server", Set.of("serving", "inference")),
           Map.entry("tagger-server", Set.of("serving", "inference")),
           Map.entry("rewriter-server", Set.of("serving", "inference")),
-          Map.entry("trainer", Set.of("inference")),
+          Map.entry("mlops", Set.of("inference")),
           Map.entry("domain", Set.of("runtime", "text")),
           Map.entry("comment-store", Set.of("domain")),
           Map.entry("message-broker", Set.of("runtime")),
@@ -62,7 +62,7 @@ class ArchitectureTest {
   /** Libraries that one module hides from all others. */
   private static final Map<String, String> ONLY_IN =
       Map.of(
-          "smile.", "trainer",
+          "smile.", "mlops",
           "com.google.re2j.", "domain",
           "io.lettuce.", "comment-store",
           "com.rabbitmq.", "message-broker",

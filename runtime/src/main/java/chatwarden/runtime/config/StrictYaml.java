@@ -28,25 +28,31 @@ public final class StrictYaml {
   private StrictYaml() {}
 
   /**
-   * What the one document of {@code file} holds; null when there is none.
+   * Returns the one document of {@code file}; null when there is none.
    *
    * @param refusal makes an exception of a problem; problems hold no value
    */
   public static @Nullable Object read(Path file, Function<String, RuntimeException> refusal) {
+    try {
+      return parse(Files.readString(file, StandardCharsets.UTF_8), refusal);
+    } catch (NoSuchFileException e) {
+      throw refusal.apply("no such file");
+    } catch (IOException e) {
+      throw refusal.apply("cannot be read as UTF-8: " + FaultWords.of(e));
+    }
+  }
+
+  /** Returns the one document of {@code content}, as {@link #read} does. */
+  public static @Nullable Object parse(String content, Function<String, RuntimeException> refusal) {
     LoadSettings settings =
         LoadSettings.builder().setSchema(new TextSchema()).setAllowDuplicateKeys(false).build();
     try {
-      String content = Files.readString(file, StandardCharsets.UTF_8);
       Iterator<Object> documents = new Load(settings).loadAllFromString(content).iterator();
       Object first = documents.hasNext() ? documents.next() : null;
       if (documents.hasNext()) {
         throw refusal.apply("holds more than one document");
       }
       return "".equals(first) ? null : first;
-    } catch (NoSuchFileException e) {
-      throw refusal.apply("no such file");
-    } catch (IOException e) {
-      throw refusal.apply("cannot be read as UTF-8: " + FaultWords.of(e));
     } catch (MarkedYamlEngineException e) {
       String line =
           e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");

@@ -1,0 +1,56 @@
+package chatwarden.mlops.command;
+
+import chatwarden.mlops.run.ServedVersion;
+import chatwarden.repository.ModelFiles;
+import chatwarden.repository.ModelFolder;
+import chatwarden.repository.ModelId;
+import chatwarden.repository.ModelTask;
+import chatwarden.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A model of a folder that a command names, {@code name} or {@code name@version}. */
+final class NamedModel {
+  private final String name;
+  private final Map<ModelId, Path> versions;
+
+  private NamedModel(String name, Map<ModelId, Path> versions) {
+    this.name = name;
+    this.versions = versions;
+  }
+
+  /**
+   * Finds a model.
+   *
+   * @throws InvalidInputException if the folder has no version of it
+   */
+  static NamedModel in(Path folder, String name) {
+    String model = name.replaceFirst("@.*", "");
+    Map<ModelId, Path> versions = new TreeMap<>(ModelFolder.at(folder).versions());
+    versions.keySet().removeIf(id -> !id.name().equals(model));
+    if (versions.isEmpty()) {
+      throw InvalidInputException.of("--model", "no model " + model + " in " + folder);
+    }
+    return new NamedModel(name, versions);
+  }
+
+  /** Returns the task of the version, else of the newest. */
+  String task() {
+    ModelId chosen =
+        versions.keySet().stream()
+            .filter(id -> id.toString().equals(name))
+            .findFirst()
+            .orElseGet(() -> new TreeMap<>(versions).lastKey());
+    return ModelFiles.manifest(chosen, Objects.requireNonNull(versions.get(chosen), "folder"))
+        .task();
+  }
+
+  /** Opens the model, works with it, and closes it. */
+  <M extends AutoCloseable, R> R with(ModelTask<M> task, ServedVersion.Work<M, R> work)
+      throws IOException {
+    return ServedVersion.with(task, versions, name, work);
+  }
+}

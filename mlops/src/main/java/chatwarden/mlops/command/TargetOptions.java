@@ -1,0 +1,48 @@
+package chatwarden.mlops.command;
+
+import chatwarden.mlops.run.TrainingOutcome;
+import chatwarden.mlops.run.VersionTarget;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name the version to write, and the report of what became of it. */
+final class TargetOptions {
+  /** The exit status of a version that is served. */
+  static final String ACCEPTED = "0:The new version is among the models.";
+
+  /** The exit status of a version that was put aside. */
+  static final String REFUSED =
+      "1:The new version is worse than the one before, beyond noise, and was put aside.";
+
+  /** The exit status of a training that failed. */
+  static final String FAILED = "2:The training failed.";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The model's name. Default: the language and the kind, such as vi-linear.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--version-number",
+      paramLabel = "N",
+      description = "The version to write. Default: the one after the highest.")
+  private @Nullable String version;
+
+  VersionTarget of(Path models, String standardName) throws IOException {
+    String model = name == null ? standardName : name;
+    return version == null
+        ? VersionTarget.next(models, model)
+        : new VersionTarget(models, model, version);
+  }
+
+  /** Prints what became of a version, and returns the exit status. */
+  static int reported(PrintWriter out, TrainingOutcome<?, ?, ?> outcome, String figure) {
+    outcome.gate().ifPresent(gate -> out.println(gate.sentence(figure)));
+    out.println((outcome.accepted() ? "wrote " : "put aside as worse: ") + outcome.directory());
+    return outcome.accepted() ? 0 : 1;
+  }
+}

@@ -1,0 +1,50 @@
+package chatwarden.mlops.run;
+
+import chatwarden.mlops.evaluation.PairedTest;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The steps of a training that differ from one kind of model to another. {@link TrainingRun} calls
+ * them in the order in which they are listed here, on one thread.
+ *
+ * @param <D> the data: what may be trained on, and the development split
+ * @param <F> the features of the data
+ * @param <M> the fitted model
+ * @param <E> the figures of a model on the development split
+ */
+public interface TrainingRecipe<D, F, M extends FittedModel, E> {
+
+  /**
+   * Reads the data and leaves out what may not be trained on.
+   *
+   * @throws chatwarden.runtime.error.InvalidInputException if a file is missing or malformed
+   */
+  D data() throws IOException;
+
+  /**
+   * Makes the features.
+   *
+   * @param work a folder for unfinished work; a run that was stopped finds there what it had left
+   */
+  F features(D data, Path work) throws IOException;
+
+  /**
+   * Fits a model, on nothing of the development split.
+   *
+   * @param work as for {@link #features}
+   */
+  M fit(D data, F features, Path work) throws IOException;
+
+  /** Opens the version in {@code folder} as a server would, and measures it. */
+  E evaluate(Path folder, D data) throws IOException;
+
+  /** Compares a candidate with another model by the figure that decides. */
+  PairedTest compare(E candidate, E other, D data);
+
+  /** Returns {@code MODEL_CARD.md}. */
+  String card(VersionTarget target, TrainingOutcome<D, M, E> outcome) throws IOException;
+
+  /** Returns {@code report.html}. */
+  String report(VersionTarget target, TrainingOutcome<D, M, E> outcome);
+}

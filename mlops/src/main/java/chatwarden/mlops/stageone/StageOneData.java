@@ -1,0 +1,124 @@
+package chatwarden.mlops.stageone;
+
+import chatwarden.mlops.data.DataSet;
+import chatwarden.mlops.data.DatasetDescription;
+import chatwarden.mlops.data.LabelledFile;
+import chatwarden.mlops.data.MarkedText;
+import chatwarden.mlops.data.SplitCheck;
+import chatwarden.mlops.data.TaughtText;
+import chatwarden.runtime.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The data of a classifier: {@code train.csv} and {@code dev.csv} of a data set, and the files of
+ * marked texts that are there.
+ *
+ * @param description of the data set
+ * @param train the training split as published
+ * @param development the development split, on which nothing is fitted
+ * @param check what of the training split may be trained on
+ * @param markedFiles files in which offensive words are marked
+ * @param taught texts without labels that a better model judged
+ */
+public record StageOneData(
+    DatasetDescription description,
+    LabelledFile train,
+    LabelledFile development,
+    SplitCheck check,
+    List<MarkedFile> markedFiles,
+    List<TaughtText> taught) {
+
+  /** Copies the lists. */
+  public StageOneData {
+    taught = List.copyOf(taught);
+    markedFiles = List.copyOf(markedFiles);
+  }
+
+  /**
+   * A file of marked texts.
+   *
+   * @param description of its data set
+   * @param texts those that the development split does not hold
+   */
+  public record MarkedFile(String name, DatasetDescription description, List<MarkedText> texts) {
+    /** Copies the texts. */
+    public MarkedFile {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  /** Returns the marked texts of all files. */
+  public List<MarkedText> marked() {
+    return markedFiles.stream().flatMap(file -> file.texts().stream()).toList();
+  }
+
+  static StageOneData read(
+      Path folder, DataSet set, StageOneTeaching teaching, Consumer<String> progress)
+      throws IOException {
+    Path splits = set.splits(folder);
+    LabelledFile train = file(folder, splits.resolve("train.csv"), progress);
+    LabelledFile development = file(folder, splits.resolve("dev.csv"), progress);
+    SplitCheck check = teaching.applied(SplitCheck.of(train.rows(), development.rows()));
+    progress.accept(
+        "split check rows=%d left_out_held_out=%d left_out_in_dev=%d"
+            .formatted(check.rows().size(), check.heldOut(), check.duplicates().size()));
+    for (int k = 0; k < StageOneTraining.LABELS.size(); k++) {
+      int label = k;
+      if (check.rows().stream().noneMatch(row -> row.label() == label)) {
+        throw InvalidInputException.of(
+            "--data",
+            train.name()
+                + " has no row of class "
+                + StageOneTraining.LABELS.get(k)
+                + " to train on");
+      }
+    }
+    return new StageOneData(
+        DatasetDescription.in(splits),
+        train,
+        development,
+        check,
+        marked(folder, set, development, progress),
+        teaching.texts());
+  }
+
+  private static LabelledFile file(Path folder, Path path, Consumer<String> progress)
+      throws IOException {
+    String name = folder.relativize(path).toString();
+    LabelledFile file = LabelledFile.read(folder, name, StageOneTraining.LABELS);
+    if (file.rows().isEmpty()) {
+      throw InvalidInputException.of("--data", path + " has no rows");
+    }
+    progress.accept(
+        "data file=%s rows=%d sha256=%s".formatted(name, file.rows().size(), file.sha256()));
+    return file;
+  }
+
+  private static List<MarkedFile> marked(
+      Path folder, DataSet set, LabelledFile development, Consumer<String> progress)
+      throws IOException {
+    Set<String> held = new HashSet<>();
+    development.rows().forEach(row -> held.add(SplitCheck.key(row.text())));
+    List<MarkedFile> files = new ArrayList<>();
+    for (String name : set.marked()) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        List<MarkedText> texts =
+            MarkedText.read(file).stream()
+                .filter(text -> !held.contains(SplitCheck.key(text.text())))
+                .toList();
+        files.add(new MarkedFile(name, DatasetDescription.in(file.resolveSibling("")), texts));
+      } else {
+        progress.accept("data file=%s missing=true".formatted(name));
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,78 @@
+package chatwarden.mlops.stagetwo;
+
+import chatwarden.mlops.data.DataSet;
+import chatwarden.mlops.data.DatasetDescription;
+import chatwarden.repository.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The data of a span tagger: {@code train.csv} and {@code dev.csv} of a data set, and clean texts
+ * of the set that it was drawn from.
+ *
+ * @param set the layout of the data set
+ * @param description of the data set
+ * @param train the texts to train on
+ * @param dev the development split, on which nothing is fitted
+ * @param leftOut how many texts of {@code train.csv} equal one of {@code dev.csv}
+ * @param clean clean texts of the other set, for the judge of whole texts; may be none
+ * @param files the files that were read, by name, each with its rows and its SHA-256
+ */
+public record SpanData(
+    DataSet set,
+    DatasetDescription description,
+    List<AnnotatedText> train,
+    List<AnnotatedText> dev,
+    int leftOut,
+    List<AnnotatedText> clean,
+    Map<String, String> files) {
+
+  /** Copies the lists and the map. */
+  public SpanData {
+    train = List.copyOf(train);
+    dev = List.copyOf(dev);
+    clean = List.copyOf(clean);
+    files = new LinkedHashMap<>(files);
+  }
+
+  static SpanData read(StageTwoPlan plan, Consumer<String> progress) throws IOException {
+    Path splits = plan.set().splits(plan.data());
+    Map<String, String> files = new LinkedHashMap<>();
+    List<AnnotatedText> published = file(splits, "train.csv", files);
+    List<AnnotatedText> dev = file(splits, "dev.csv", files);
+    List<AnnotatedText> train = SpanCorpus.without(published, dev);
+    List<AnnotatedText> clean = clean(plan, published, dev);
+    int leftOut = published.size() - train.size();
+    progress.accept(
+        "read train=%d left-out=%d dev=%d clean=%d"
+            .formatted(train.size(), leftOut, dev.size(), clean.size()));
+    return new SpanData(
+        plan.set(), DatasetDescription.in(splits), train, dev, leftOut, clean, files);
+  }
+
+  private static List<AnnotatedText> file(Path folder, String name, Map<String, String> files)
+      throws IOException {
+    Path file = folder.resolve(name);
+    List<AnnotatedText> texts = SpanCorpus.read(file);
+    files.put(name, "%d rows, %s".formatted(texts.size(), ModelFile.of(file).sha256()));
+    return texts;
+  }
+
+  private static List<AnnotatedText> clean(
+      StageTwoPlan plan, List<AnnotatedText> train, List<AnnotatedText> dev) throws IOException {
+    Optional<Path> file = plan.set().clean().map(plan.data()::resolve).filter(Files::isReadable);
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    List<AnnotatedText> known = new ArrayList<>(train);
+    known.addAll(dev);
+    return CleanTexts.read(file.get(), plan.set().cleanFlag(), known);
+  }
+}

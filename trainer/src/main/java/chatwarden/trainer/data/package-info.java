@@ -1,5 +1,0 @@
-/** Labelled texts read from files, with the checks that keep results honest. */
-@NullMarked
-package chatwarden.trainer.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How good a model's answers are, with the uncertainty of every figure. */
-@NullMarked
-package chatwarden.trainer.evaluation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Learns the patterns of words that the linear model has on top of its features. */
-@NullMarked
-package chatwarden.trainer.patterns;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A training run as one HTML page that needs nothing beside itself. */
-@NullMarked
-package chatwarden.trainer.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Random search over named parameters that stops hopeless trials early and can be resumed. */
-@NullMarked
-package chatwarden.trainer.search;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The stage 1 pipeline: from labelled texts to a new model version. */
-@NullMarked
-package chatwarden.trainer.stageone;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Learns embeddings of words and parts of words together with the classes that they point to. */
-@NullMarked
-package chatwarden.trainer.subword;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Stage 2 trained and measured: from annotated spans to a model directory. */
-@NullMarked
-package chatwarden.trainer.tagging;
-
-import org.jspecify.annotations.NullMarked;

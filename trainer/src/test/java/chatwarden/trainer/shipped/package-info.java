@@ -1,5 +1,0 @@
-/** Holds the models that ship to what they were released with. */
-@NullMarked
-package chatwarden.trainer.shipped;
-
-import org.jspecify.annotations.NullMarked;
