@@ -20,6 +20,7 @@ import time
 import torch
 
 import export_network
+import span_answers as answers
 import span_network as spans
 
 SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
@@ -157,26 +158,26 @@ def cross_validated(texts, crf, whole, o):
     best, chosen = -1.0, ()
     clean = [not text.marked for text in texts]
     parts = [[i for i, text in enumerate(texts) if text.fold == fold] for fold in range(3)]
-    show("cv crf", 1.3, spans.figures(spans.answers(texts, crf), 1.3))
-    show("cv networks", 1.3, spans.figures(spans.answers(texts, found), 1.3))
+    show("cv crf", 1.3, answers.figures(answers.answers(texts, crf), 1.3))
+    show("cv networks", 1.3, answers.figures(answers.answers(texts, found), 1.3))
     for share in SHARES:
-        mean = spans.mean_marginals([found, crf], [1 - share, share])
+        mean = answers.mean_marginals([found, crf], [1 - share, share])
         after = list(mean)
         for unseen in parts:
             pick = lambda values, some: [values[i] for i in some]
             seen = sorted(set(range(len(texts))) - set(unseen))
-            vote = spans.fit_vote(*(pick(values, seen) for values in (mean, whole, clean)))
-            for i, m in zip(unseen, spans.judged(pick(mean, unseen), pick(whole, unseen), vote)):
+            vote = answers.fit_vote(*(pick(values, seen) for values in (mean, whole, clean)))
+            for i, m in zip(unseen, answers.judged(pick(mean, unseen), pick(whole, unseen), vote)):
                 after[i] = m
         for what, m in (("without judge", mean), ("with judge", after)):
-            answered = spans.answers(texts, m)
+            answered = answers.answers(texts, m)
             for odds in ODDS:
-                row = spans.figures(answered, odds)
+                row = answers.figures(answered, odds)
                 show(f"cv crf-share={share} {what}", odds, row)
                 # As the CRF's own: the set as it is counts twice, a chat's share of spans once.
                 worth = 2 * row["all"] + (row["chat"] if o.chat_like else 0)
                 if m is after and worth > best:
-                    best, chosen = worth, (share, spans.fit_vote(mean, whole, clean), odds)
+                    best, chosen = worth, (share, answers.fit_vote(mean, whole, clean), odds)
     return chosen
 
 
@@ -185,7 +186,7 @@ def main():
     o.work.mkdir(parents=True, exist_ok=True)
     train = spans.read_texts(o.tokens / "train.jsonl")
     dev = spans.read_texts(o.tokens / "dev.jsonl")
-    crf, whole = spans.read_marginals(o.tokens / "crf-train.jsonl")
+    crf, whole = answers.read_marginals(o.tokens / "crf-train.jsonl")
     share, vote, odds = cross_validated(train, crf, whole, o)
     numbers = " ".join(f"{weight:.3f}" for weight in vote)
     chosen = {"crf-share": str(share), "whole-vote": numbers, "clean-odds": f"{odds:g}"}
@@ -194,11 +195,11 @@ def main():
     networks, table = Fit(train, o, "all").run()
     export_network.export(networks, table, o.work)
     found = spans.marginals(networks, table, dev)
-    crf_dev, whole_dev = spans.read_marginals(o.tokens / "crf-dev.jsonl")
-    mean = spans.mean_marginals([found, crf_dev], [1 - share, share])
-    all_together = spans.judged(mean, whole_dev, vote)
+    crf_dev, whole_dev = answers.read_marginals(o.tokens / "crf-dev.jsonl")
+    mean = answers.mean_marginals([found, crf_dev], [1 - share, share])
+    all_together = answers.judged(mean, whole_dev, vote)
     for what, m in (("crf", crf_dev), ("networks", found), ("mean", mean), ("all", all_together)):
-        show(f"dev {what}", odds, spans.figures(spans.answers(dev, m), odds))
+        show(f"dev {what}", odds, answers.figures(answers.answers(dev, m), odds))
     reference(networks, as_served(networks, table), o.tokens, o.work / "reference.txt")
 
 

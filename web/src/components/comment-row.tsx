@@ -34,6 +34,11 @@ export const CommentRow = memo(
         <time dateTime={entry.time?.toISOString()}>{timeOfDay(entry.time)}</time>
         <div class="said">
           <Author entry={entry} /> <Text entry={entry} />
+          {entry.polite !== "" && entry.gone === undefined && (
+            <p class="polite">
+              Polite form: <bdi>{entry.polite}</bdi>
+            </p>
+          )}
         </div>
         <Verdict entry={entry} />
       </li>

@@ -169,7 +169,9 @@ function Context(props: { comment: Review; context: GetReviewContextResponse | u
       <ol class="deciding" key={idOf(comment)}>
         {comment.comment !== undefined && <CommentRow entry={toEntry(comment.comment)} />}
       </ol>
-      {text !== "" && <Suggestion key={idOf(comment)} bridge={bridge} text={text} />}
+      {text !== "" && (
+        <Suggestion key={idOf(comment)} bridge={bridge} text={text} stored={comment.comment?.rewriting} />
+      )}
       <Rows name="After" comments={context?.after ?? []} />
       <Rows name="By the same author" comments={context?.byAuthor ?? []} />
     </div>

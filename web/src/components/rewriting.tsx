@@ -1,7 +1,7 @@
 import { ConnectError } from "@connectrpc/connect";
 import { useEffect, useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
-import { RewriteObstacle, RewriteVerdict, type Rewriting } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { RewriteObstacle, RewriteVerdict, type Rewriting } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { percent } from "./figures.ts";
 
@@ -70,15 +70,19 @@ export function Rewritten({ rewriting }: { rewriting: Rewriting }) {
   );
 }
 
-/** Asks for a polite form of a comment and shows it. */
-export function Suggestion({ bridge, text }: { bridge: Bridge; text: string }) {
+/** Shows the polite form that is stored with a comment; without one, asks for it. */
+export function Suggestion(props: { bridge: Bridge; text: string; stored: Rewriting | undefined }) {
+  const { bridge, text, stored } = props;
   const [rewriting, setRewriting] = useState<Rewriting>();
   const [problem, setProblem] = useState("");
   useEffect(() => {
     const abort = new AbortController();
     const ask = async () => {
-      setRewriting(undefined);
+      setRewriting(stored);
       setProblem("");
+      if (stored !== undefined) {
+        return;
+      }
       try {
         const options = { signal: abort.signal, timeoutMs: TIMEOUT_MS };
         const { rewrites } = await bridge.rewriter.rewriteText({ comments: [{ text }] }, options);
@@ -91,7 +95,7 @@ export function Suggestion({ bridge, text }: { bridge: Bridge; text: string }) {
     };
     void ask();
     return () => abort.abort();
-  }, [bridge, text]);
+  }, [bridge, text, stored]);
   return (
     <div class="suggestion">
       <h3>Polite form</h3>

@@ -84,6 +84,18 @@ function Work({ desk, reviewer }: { desk: SettingsDesk; reviewer: string }) {
         <Strict settings={stored} busy={saving} change={(strict) => void desk.setStrict(reviewer, strict)} />
         <ThresholdFields draft={draft} edit={edit} />
         <LanguageField draft={draft} edit={edit} />
+        <fieldset class="card suggestions">
+          <legend>Polite forms</legend>
+          <label>
+            <input
+              type="checkbox"
+              checked={draft.suggestRewrites ?? false}
+              onChange={(event) => edit({ ...draft, suggestRewrites: event.currentTarget.checked })}
+            />{" "}
+            Propose one for each flagged comment
+          </label>
+          <p class="hint">It appears under the comment a moment later, and in the review. No comment waits for it.</p>
+        </fieldset>
         <RuleList
           list="blockRules"
           title="Always flag"

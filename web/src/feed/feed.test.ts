@@ -5,6 +5,7 @@ import {
   WatchCommentsResponseSchema,
 } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { ChatState, Label, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { RewriteVerdict } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import { Feed, KEPT } from "./feed.ts";
 
 type Event = NonNullable<MessageInitShape<typeof WatchCommentsResponseSchema>["event"]>;
@@ -108,5 +109,36 @@ describe("Feed", () => {
       events({ case: "ended", value: { state: ChatState.ENDED } }, { case: "classified", value: comment("c2", 0.1) }),
     );
     expect(feed.ending()).toBeUndefined();
+  });
+
+  it("shows the polite form of a comment, whichever of spans and form comes first", () => {
+    const rewriting = { verdict: RewriteVerdict.REWRITTEN, rewrite: "please be quiet" };
+    for (const order of [["tagged", "rewritten"] as const, ["rewritten", "tagged"] as const]) {
+      const feed = new Feed();
+      feed.apply(events({ case: "classified", value: comment("c1", 0.9) }));
+      expect(feed.entries()[0]?.polite).toBe("");
+      for (const name of order) {
+        feed.apply(
+          events(
+            name === "tagged"
+              ? { case: "tagged", value: comment("c1", 0.9) }
+              : { case: "rewritten", value: { id: "c1", rewriting } },
+          ),
+        );
+      }
+      expect(feed.entries()[0]?.polite).toBe("please be quiet");
+    }
+  });
+
+  it("shows no form where stage 3 has none, and lets those of unknown comments be", () => {
+    const feed = new Feed();
+    feed.apply(
+      events(
+        { case: "classified", value: comment("c1", 0.9) },
+        { case: "rewritten", value: { id: "c1", rewriting: { verdict: RewriteVerdict.CANNOT_REWRITE } } },
+        { case: "rewritten", value: { id: "c2", rewriting: { verdict: RewriteVerdict.REWRITTEN, rewrite: "x" } } },
+      ),
+    );
+    expect(feed.entries().map((entry) => entry.polite)).toEqual([""]);
   });
 });

@@ -7,6 +7,7 @@ import {
   type ModeratedComment,
   TaggingState,
 } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { RewriteVerdict, type Rewriting, type RewrittenComment } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import type { Range } from "./spans.ts";
 
 /** How many comments of a chat the page keeps; older ones are let go of. */
@@ -31,6 +32,8 @@ export interface Entry {
   readonly spans: readonly Range[];
   readonly coverage: number;
   readonly model: string;
+  /** The polite form that stage 3 proposed; empty without one. */
+  readonly polite: string;
   readonly gone: "deleted" | "banned" | undefined;
   /** How many sessions had begun to read the chat again when it came. */
   readonly reading: number;
@@ -91,6 +94,9 @@ export class Feed {
         case "tagged":
           this.#tagged(event.value);
           break;
+        case "rewritten":
+          this.#rewritten(event.value);
+          break;
         case "deleted":
           this.#mark((entry) => entry.id === event.value.id, "deleted");
           break;
@@ -128,7 +134,15 @@ export class Feed {
     const entry = toEntry(value);
     const known = this.#entries.get(entry.id);
     if (known !== undefined) {
-      this.#entries.set(entry.id, { ...entry, gone: known.gone ?? entry.gone, reading: known.reading });
+      const polite = known.polite || entry.polite;
+      this.#entries.set(entry.id, { ...entry, polite, gone: known.gone ?? entry.gone, reading: known.reading });
+    }
+  }
+
+  #rewritten(value: RewrittenComment): void {
+    const known = this.#entries.get(value.id);
+    if (known !== undefined) {
+      this.#entries.set(value.id, { ...known, polite: politeForm(value.rewriting) });
     }
   }
 
@@ -167,9 +181,14 @@ export function toEntry(value: ModeratedComment, reading = 0): Entry {
     spans: value.tagging?.spans ?? [],
     coverage: value.tagging?.coverage ?? 0,
     model: classification?.tier || classification?.model || "",
+    polite: politeForm(value.rewriting),
     gone: value.deleteTime !== undefined ? "deleted" : value.banTime !== undefined ? "banned" : undefined,
     reading,
   };
+}
+
+function politeForm(rewriting: Rewriting | undefined): string {
+  return rewriting?.verdict === RewriteVerdict.REWRITTEN ? rewriting.rewrite : "";
 }
 
 function toDate(time: Timestamp | undefined): Date | undefined {

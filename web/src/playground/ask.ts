@@ -1,6 +1,7 @@
 import type { Bridge } from "../api/client.ts";
 import type { ClassifiedText } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
-import type { Rewriting, Tagging } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import type { Tagging } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import type { Rewriting } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import type { Question } from "./commands.ts";
 
 /** What the models say of a text. */

@@ -28,6 +28,10 @@ it("names the language when another is chosen", () => {
   expect(changes(STORED, { ...draftOf(STORED), language: "vi" })).toEqual(["language"]);
 });
 
+it("names the wish for polite forms when it changes", () => {
+  expect(changes(STORED, { ...draftOf(STORED), suggestRewrites: true })).toEqual(["suggest_rewrites"]);
+});
+
 it("takes a rule once, and separates words from patterns", () => {
   const expanded = withRule(draftOf(STORED), "blockRules", "phrase", "spam", true);
   expect(expanded.blockRules.map((rule) => rule.teencode)).toEqual([false, true]);

@@ -16,7 +16,7 @@ export const LISTS = ["blockRules", "allowRules"] as const;
 export type List = (typeof LISTS)[number];
 
 /** Settings while they are edited. A change makes a new one. */
-export type Draft = Pick<ChatSettings, Threshold | List | "exemptBadges" | "language">;
+export type Draft = Pick<ChatSettings, Threshold | List | "exemptBadges" | "language" | "suggestRewrites">;
 
 /** The edited fields of settings. */
 export function draftOf(settings: ChatSettings): Draft {
@@ -25,6 +25,7 @@ export function draftOf(settings: ChatSettings): Draft {
     allowRules: settings.allowRules,
     exemptBadges: settings.exemptBadges,
     language: settings.language,
+    suggestRewrites: settings.suggestRewrites ?? false,
   };
   for (const name of THRESHOLDS) {
     const value = settings[name];
@@ -60,7 +61,7 @@ export function withBadge(draft: Draft, badge: Badge, exempt: boolean): Draft {
 
 /** The fields that the draft would change, as the schema calls them. */
 export function changes(before: ChatSettings, draft: Draft): string[] {
-  const fields: readonly (keyof Draft)[] = [...THRESHOLDS, ...LISTS, "exemptBadges", "language"];
+  const fields: readonly (keyof Draft)[] = [...THRESHOLDS, ...LISTS, "exemptBadges", "language", "suggestRewrites"];
   const was = draftOf(before);
   return fields.filter((field) => !same(only(was, field), only(draft, field))).map(snakeCase);
 }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Backlog implements ServicePart {
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final int LOOKS_PER_COUNT_OF_DEAD = 100;
+  /** The queues that hold sources up. */
   private static final List<String> QUEUES = List.of(BrokerTopology.RECORD, BrokerTopology.TAG);
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
@@ -54,7 +55,7 @@ public final class Backlog implements ServicePart {
     Gauge.builder("source.held.up", this, backlog -> backlog.isTooLong ? 1 : 0)
         .description("Whether sources are held up by the backlog: 1 or 0")
         .register(registry);
-    for (String queue : QUEUES) {
+    for (String queue : BrokerTopology.WORK) {
       AtomicLong count = new AtomicLong();
       dead.put(queue, count);
       Gauge.builder("broker.dead.letter", count, AtomicLong::get)

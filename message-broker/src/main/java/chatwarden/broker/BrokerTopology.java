@@ -22,10 +22,20 @@ public final class BrokerTopology {
   public static final String TAG = "chatwarden.tag.0";
 
   /**
-   * Messages to store: {@code ClassifiedBatch}, {@code TaggedBatch}, {@code ChatEvent}. One
+   * Messages to store: {@code ClassifiedBatch}, {@code TaggedBatch}, {@code RewrittenBatch}, {@code
+   * ChatEvent}. One
    * consumer of all processes receives everything, in order, while the others wait.
    */
   public static final String RECORD = "chatwarden.record.0";
+
+  /**
+   * Flagged comments for the rewriter: {@code ClassifiedBatch}. No source is held up for it, since
+   * the rewriter skips comments that have waited for long.
+   */
+  public static final String REWRITE = "chatwarden.rewrite.0";
+
+  /** The queues that stages consume. */
+  public static final List<String> WORK = List.of(TAG, RECORD, REWRITE);
 
   /** Messages that {@link BrokerProbe} publishes and takes back. */
   static final String PROBE = "chatwarden.probe";
@@ -47,7 +57,7 @@ public final class BrokerTopology {
    * @throws IOException with {@link AMQP#PRECONDITION_FAILED} when a queue has other arguments
    */
   static void declare(Connection connection) throws IOException, TimeoutException {
-    for (String queue : List.of(TAG, RECORD)) {
+    for (String queue : WORK) {
       declare(connection, deadOf(queue), QueueArguments.ofDead(connection));
       declareWork(connection, queue);
     }

@@ -46,7 +46,7 @@ public interface KillableBroker extends AutoCloseable {
 
   private static int purge(Channel channel) throws IOException {
     int purged = 0;
-    for (String queue : List.of(BrokerTopology.TAG, BrokerTopology.RECORD)) {
+    for (String queue : BrokerTopology.WORK) {
       purged += channel.queuePurge(queue).getMessageCount();
       purged += channel.queuePurge(BrokerTopology.deadOf(queue)).getMessageCount();
     }

@@ -11,6 +11,7 @@ import chatwarden.ingest.session.SessionSupervisor;
 import chatwarden.ingest.source.SourceClock;
 import chatwarden.ingest.stage.ClassifyStage;
 import chatwarden.ingest.stage.RecordStage;
+import chatwarden.ingest.stage.RewriteStage;
 import chatwarden.ingest.stage.StageKeys;
 import chatwarden.ingest.stage.TagStage;
 import chatwarden.pipeline.v1.Publication;
@@ -38,8 +39,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * chat-ingest: reads the chats of the sessions, runs the three stages, and takes pushed comments;
- * as a process of its own or inside one with others.
+ * chat-ingest: reads the chats of the sessions, runs the stages, and takes pushed comments; as a
+ * process of its own or inside one with others.
  *
  * <p>A drain takes no more pushes, leaves the sources, waits for the broker's confirms, saves the
  * places of the sessions and gives them back, and finishes what the stages have in hand.
@@ -57,6 +58,11 @@ public final class IngestServer extends GrpcServer {
   public static final ConfigKey<String> TAGGER_TARGET =
       ConfigKey.text("tagger.target", "127.0.0.1:9102", "Where the tagger-server is: host:port.");
 
+  /** Where stage 3 is. */
+  public static final ConfigKey<String> REWRITER_TARGET =
+      ConfigKey.text(
+          "rewriter.target", "127.0.0.1:9104", "Where the rewriter-server is: host:port.");
+
   private final GrpcEndpoint endpoint;
   private final ServicePart parts;
   private final Supplier<List<String>> problems;
@@ -69,6 +75,7 @@ public final class IngestServer extends GrpcServer {
     ConfirmedPublisher publisher = new ConfirmedPublisher(publishing, config, registry);
     Channel classifier = Channel.to("classifier", CLASSIFIER_TARGET, config);
     Channel tagger = Channel.to("tagger", TAGGER_TARGET, config);
+    Channel rewriter = Channel.to("rewriter", REWRITER_TARGET, config);
     QueueMigration migration = new QueueMigration(consuming, publisher, config);
     BrokerHealth brokerHealth =
         new BrokerHealth(publishing, consuming, publisher, config, registry);
@@ -76,6 +83,8 @@ public final class IngestServer extends GrpcServer {
     ClassifyStage classify =
         new ClassifyStage(classifier.open(), publisher, backlog, config, registry);
     TagStage tag = new TagStage(consuming, publisher, tagger.open(), config, registry);
+    RewriteStage rewrite =
+        new RewriteStage(consuming, publisher, rewriter.open(), config, registry);
     RecordStage record = new RecordStage(consuming, publisher, stores.comments(), config, registry);
     ChatPolicies policies = new ChatPolicies(stores.settings(), config);
     Platforms platforms = new Platforms(config, SourceClock.system(), registry);
@@ -108,7 +117,8 @@ public final class IngestServer extends GrpcServer {
                     brokerHealth.problem(),
                     classify.standstill(window),
                     record.standstill(window),
-                    tag.standstill(window))
+                    tag.standstill(window),
+                    rewrite.standstill(window))
                 .flatMap(Optional::stream)
                 .toList();
     this.parts =
@@ -117,6 +127,7 @@ public final class IngestServer extends GrpcServer {
             List.of(
                 classifier,
                 tagger,
+                rewriter,
                 platforms.part(),
                 stores,
                 publishing,
@@ -128,13 +139,15 @@ public final class IngestServer extends GrpcServer {
                 classify,
                 record,
                 tag,
+                rewrite,
                 supervisor,
                 this.endpoint));
   }
 
   /** Every key that the server reads, those of the broker and the store included. */
   public static List<ConfigKey<?>> keys() {
-    List<ConfigKey<?>> keys = new ArrayList<>(List.of(CLASSIFIER_TARGET, TAGGER_TARGET));
+    List<ConfigKey<?>> keys =
+        new ArrayList<>(List.of(CLASSIFIER_TARGET, TAGGER_TARGET, REWRITER_TARGET));
     keys.addAll(LISTEN.keys());
     keys.addAll(IngestKeys.all());
     keys.addAll(ChatPolicies.keys());

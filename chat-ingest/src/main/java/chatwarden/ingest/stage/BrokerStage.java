@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A stage that takes its messages from a queue of the broker. */
-public abstract sealed class BrokerStage implements ServicePart permits RecordStage, TagStage {
+public abstract sealed class BrokerStage implements ServicePart permits RecordStage, FlaggedStage {
 
   private final String name;
   final StageMetrics metrics;

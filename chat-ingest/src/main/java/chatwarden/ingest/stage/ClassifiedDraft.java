@@ -35,7 +35,7 @@ record ClassifiedDraft(
 
   /** Returns the comment decided by its whole text. */
   ClassifiedComment asItIs(ChatPolicy policy) {
-    ClassifiedComment whole = message(classification, decision, List.of());
+    ClassifiedComment whole = message(classification, decision, List.of(), policy);
     return decision.reason() == FlagReason.BLOCK_RULE
         ? whole.toBuilder().addAllMatched(matched(policy)).build()
         : whole;
@@ -50,7 +50,7 @@ record ClassifiedDraft(
 
   /** Returns the comment decided by the classification of its rest. */
   ClassifiedComment withRest(Allowance allowed, Classification rest, ChatPolicy policy) {
-    return message(rest, policy.decide(allowed, rest), allowed.parts());
+    return message(rest, policy.decide(allowed, rest), allowed.parts(), policy);
   }
 
   /** Returns the classification of a blank rest: clean. */
@@ -69,7 +69,7 @@ record ClassifiedDraft(
   }
 
   private ClassifiedComment message(
-      Classification said, FlagDecision decided, List<AllowedPart> allowed) {
+      Classification said, FlagDecision decided, List<AllowedPart> allowed, ChatPolicy policy) {
     return ClassifiedComment.newBuilder()
         .setComment(comment)
         .setClassification(said)
@@ -77,6 +77,7 @@ record ClassifiedDraft(
         .setFlagReason(decided.reason())
         .setFlagRule(decided.rule())
         .addAllAllowed(allowed)
+        .setRewriteWanted(decided.flagged() && policy.suggestsRewrites())
         .build();
   }
 }

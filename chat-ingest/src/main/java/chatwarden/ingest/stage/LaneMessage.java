@@ -12,7 +12,7 @@ import chatwarden.broker.Delivery;
 record LaneMessage(long number, Delivery delivery, RecordMessage message, boolean apart) {
 
   boolean isEvent() {
-    return message instanceof RecordMessage.Event;
+    return message instanceof EventMessage;
   }
 
   /** The same, to be recorded alone and comment by comment. */

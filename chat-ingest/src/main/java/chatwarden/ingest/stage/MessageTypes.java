@@ -2,6 +2,7 @@ package chatwarden.ingest.stage;
 
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.type.v1.Comment;
 
@@ -10,6 +11,7 @@ final class MessageTypes {
 
   static final String CLASSIFIED = ClassifiedBatch.getDescriptor().getFullName();
   static final String TAGGED = TaggedBatch.getDescriptor().getFullName();
+  static final String REWRITTEN = RewrittenBatch.getDescriptor().getFullName();
   static final String EVENT = ChatEvent.getDescriptor().getFullName();
 
   /** Only among the dead letters: what the classifier refused. */

@@ -6,6 +6,7 @@ import chatwarden.broker.BrokerConnection;
 import chatwarden.broker.BrokerTopology;
 import chatwarden.broker.ConfirmedPublisher;
 import chatwarden.broker.Delivery;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,9 +29,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the results of the other stages from the broker and records them. Of those, it hands the
- * flagged comments that are not tagged yet to the tag stage. A message is acknowledged when the
- * store has answered and the broker has confirmed what goes on, so that no comment is ever recorded
- * as flagged and then forgotten.
+ * flagged comments that are not tagged yet to the tag stage, and those of chats that ask for
+ * proposals to the rewrite stage. A message is acknowledged when the store has answered and the
+ * broker has confirmed what goes on, so that no comment is ever recorded as flagged and then
+ * forgotten.
  *
  * <p>Messages of one chat are recorded in the order of the queue, several at one stroke where the
  * store is busy, but for a few batches where the store breaks off between them or refuses one of
@@ -90,7 +93,7 @@ public final class RecordStage extends BrokerStage {
 
   /** Returns the message; an end that has waited for long enough waits for no message any more. */
   private RecordMessage impatient(Delivery delivery, RecordMessage message) {
-    if (message instanceof RecordMessage.Event end
+    if (message instanceof EventMessage end
         && end.isEnd()
         && StageOutput.waited(delivery).compareTo(endWait) > 0) {
       log.warn("Ends without messages that are not recorded chat={} after={}", end.chat(), endWait);
@@ -154,8 +157,19 @@ public final class RecordStage extends BrokerStage {
     if (!outcome.refused().isEmpty() || call.isInParts()) {
       answerFor(call.first(), outcome.refused(), confirms);
     }
-    confirms.add(output.toTag(call.joined().chat(), outcome.toTag()));
+    String chat = call.joined().chat();
+    // First, so that a comment that is tagged already was handed to the rewriter too.
+    confirms.add(output.toRewrite(chat, wanted(call.joined(), outcome.toTag())));
+    confirms.add(output.toTag(chat, outcome.toTag()));
     settle(call.deliveries(), CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)));
+  }
+
+  private static List<ClassifiedComment> wanted(
+      RecordMessage message, List<ClassifiedComment> flagged) {
+    Set<String> wanted = message.rewriteWanted();
+    return wanted.isEmpty()
+        ? List.of()
+        : flagged.stream().filter(it -> wanted.contains(it.getComment().getId())).toList();
   }
 
   /** Puts an end to the end of the queue: messages of its session are not recorded yet. */

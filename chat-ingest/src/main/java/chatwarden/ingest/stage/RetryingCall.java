@@ -9,6 +9,7 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  */
 final class RetryingCall {
 
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
   private static final Duration FIRST_DELAY = Duration.ofMillis(20);
 
   private final Channel channel;
@@ -43,14 +45,24 @@ final class RetryingCall {
    * @throws PermanentFaultException when the server refuses the input or breaks on it
    */
   <R> R answer(Supplier<R> call) throws PermanentFaultException, InterruptedException {
+    return answerWithin(FOREVER, call).orElseThrow();
+  }
+
+  /**
+   * The answer of {@code call}, as above; empty where the server was away for longer than {@code
+   * patience}.
+   */
+  <R> Optional<R> answerWithin(Duration patience, Supplier<R> call)
+      throws PermanentFaultException, InterruptedException {
     Backoff backoff = new Backoff(FIRST_DELAY, longestDelay);
-    while (true) {
+    long first = System.nanoTime();
+    while (System.nanoTime() - first < patience.toNanos()) {
       long begin = System.nanoTime();
       try {
         R answer = call.get();
         metrics.ran(System.nanoTime() - begin);
         outage.over();
-        return answer;
+        return Optional.of(answer);
       } catch (StatusRuntimeException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException("interrupted while calling");
@@ -66,6 +78,7 @@ final class RetryingCall {
         reconnectSoon();
       }
     }
+    return Optional.empty();
   }
 
   /** A server without its model or without rights is waited for: no comment is to blame. */

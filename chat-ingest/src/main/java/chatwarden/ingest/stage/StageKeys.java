@@ -61,6 +61,20 @@ public final class StageKeys {
           Duration.ofSeconds(10),
           "How long one call to the tagger may take before it is repeated");
 
+  /** How long one call to the rewriter may take. */
+  public static final ConfigKey<Duration> REWRITE_TIMEOUT =
+      ConfigKey.duration(
+          "rewrite.timeout",
+          Duration.ofSeconds(30),
+          "How long one call to the rewriter may take before it is repeated");
+
+  /** How long a flagged comment waits for its proposal. */
+  public static final ConfigKey<Duration> REWRITE_MAX_AGE =
+      ConfigKey.duration(
+          "rewrite.max-age",
+          Duration.ofMinutes(5),
+          "How long a flagged comment waits for the rewriter; then it gets no proposal");
+
   /** How often the same is tried that fails for itself. */
   public static final ConfigKey<Integer> MAX_ATTEMPTS =
       ConfigKey.integer(
@@ -97,6 +111,8 @@ public final class StageKeys {
         WINDOW,
         CLASSIFY_TIMEOUT,
         TAG_TIMEOUT,
+        REWRITE_TIMEOUT,
+        REWRITE_MAX_AGE,
         MAX_ATTEMPTS,
         RETRY_DELAY,
         END_WAIT);

@@ -30,6 +30,7 @@ final class StageMetrics {
   private final Timer wait;
   private final Timer duration;
   private final Counter retry;
+  private final Counter skipped;
   private final AtomicInteger inHand = new AtomicInteger();
   private volatile long moved = System.nanoTime();
 
@@ -44,6 +45,11 @@ final class StageMetrics {
             .register(registry);
     this.wait = timer("stage.wait", "How long messages waited before the stage took them");
     this.duration = timer("stage.duration", "How long the engine of the stage took for a batch");
+    this.skipped =
+        Counter.builder("stage.skipped")
+            .description("Comments that the stage left out because they had waited for too long")
+            .tag("stage", stage)
+            .register(registry);
     this.retry =
         Counter.builder("stage.retry")
             .description("Tries that were repeated because an engine was away")
@@ -105,6 +111,11 @@ final class StageMetrics {
 
   void retried() {
     retry.increment();
+  }
+
+  /** Counts comments that waited for too long to be of use. */
+  void skipped(int comments) {
+    skipped.increment(comments);
   }
 
   void attemptFailed(String reason) {

@@ -7,7 +7,9 @@ import chatwarden.broker.MessageHeaders;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
+import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
+import chatwarden.rewriter.v1.RewriteTextRequest;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.FieldRules;
 import chatwarden.tagger.v1.TagSpansRequest;
@@ -27,6 +29,10 @@ final class StageOutput {
   /** So many comments a message to the tag stage holds at most, as many as a call may. */
   private static final int TAG_COMMENTS =
       FieldRules.most(TagSpansRequest.getDescriptor(), "comments");
+
+  /** The same of a message to the rewrite stage. */
+  private static final int REWRITE_COMMENTS =
+      FieldRules.most(RewriteTextRequest.getDescriptor(), "comments");
 
   private static final String WAITS_SINCE = "chatwarden-waits-since";
   private static final Logger log = LoggerFactory.getLogger(StageOutput.class);
@@ -56,20 +62,36 @@ final class StageOutput {
         BrokerTopology.RECORD, MessageTypes.EVENT, event.toByteArray(), Map.of());
   }
 
+  CompletableFuture<Void> toRecord(RewrittenBatch batch) throws InterruptedException {
+    return publisher.publish(
+        BrokerTopology.RECORD, MessageTypes.REWRITTEN, batch.toByteArray(), Map.of());
+  }
+
   /** In as many messages as it takes; without comments, there is nothing to wait for. */
   CompletableFuture<Void> toTag(String chat, List<ClassifiedComment> comments)
       throws InterruptedException {
+    return flagged(BrokerTopology.TAG, TAG_COMMENTS, chat, comments);
+  }
+
+  /** As {@link #toTag}. */
+  CompletableFuture<Void> toRewrite(String chat, List<ClassifiedComment> comments)
+      throws InterruptedException {
+    return flagged(BrokerTopology.REWRITE, REWRITE_COMMENTS, chat, comments);
+  }
+
+  private CompletableFuture<Void> flagged(
+      String queue, int most, String chat, List<ClassifiedComment> comments)
+      throws InterruptedException {
     List<CompletableFuture<Void>> confirms = new ArrayList<>(1);
-    for (int from = 0; from < comments.size(); from += TAG_COMMENTS) {
-      int to = Math.min(from + TAG_COMMENTS, comments.size());
+    for (int from = 0; from < comments.size(); from += most) {
+      int to = Math.min(from + most, comments.size());
       ClassifiedBatch batch =
           ClassifiedBatch.newBuilder()
               .setChat(chat)
               .addAllComments(comments.subList(from, to))
               .build();
       confirms.add(
-          publisher.publish(
-              BrokerTopology.TAG, MessageTypes.CLASSIFIED, batch.toByteArray(), Map.of()));
+          publisher.publish(queue, MessageTypes.CLASSIFIED, batch.toByteArray(), Map.of()));
     }
     return CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new));
   }

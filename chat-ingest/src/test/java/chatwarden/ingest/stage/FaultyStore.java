@@ -5,6 +5,7 @@ import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
+import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.store.comment.ChatPage;
 import chatwarden.store.comment.CommentPage;
@@ -37,6 +38,11 @@ final class FaultyStore implements CommentStore {
 
   @Override
   public CompletionStage<Void> record(TaggedBatch batch) {
+    return this.<Void>failed(batch).orElseGet(() -> store.record(batch));
+  }
+
+  @Override
+  public CompletionStage<Void> record(RewrittenBatch batch) {
     return this.<Void>failed(batch).orElseGet(() -> store.record(batch));
   }
 

@@ -7,6 +7,10 @@ import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.rewriter.v1.RewriteTextRequest;
+import chatwarden.rewriter.v1.RewriteTextResponse;
+import chatwarden.rewriter.v1.RewriterServiceGrpc;
+import chatwarden.rewriter.v1.TextToRewrite;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
@@ -15,6 +19,9 @@ import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
 import chatwarden.testing.chat.GoldenStages;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.RewriteCandidate;
+import chatwarden.type.v1.RewriteVerdict;
+import chatwarden.type.v1.Rewriting;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -24,6 +31,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,8 +41,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * A classifier and a tagger over real gRPC that know the golden chats, and fail where a test says
- * so.
+ * A classifier, a tagger and a rewriter over real gRPC that know the golden chats, and fail where a
+ * test says so.
  */
 final class GoldenEngines implements AutoCloseable {
 
@@ -43,6 +51,12 @@ final class GoldenEngines implements AutoCloseable {
 
   /** The same of the tagger. */
   volatile Function<List<String>, Optional<Status>> taggerFault = texts -> Optional.empty();
+
+  /** The same of the rewriter. */
+  volatile Function<List<String>, Optional<Status>> rewriterFault = texts -> Optional.empty();
+
+  /** How many texts each call to the rewriter held. */
+  final List<Integer> rewritten = new CopyOnWriteArrayList<>();
 
   /** How many texts each call to the classifier held. */
   final List<Integer> classified = new CopyOnWriteArrayList<>();
@@ -66,6 +80,7 @@ final class GoldenEngines implements AutoCloseable {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .addService(CallPriority.read(new Classifier()))
             .addService(CallPriority.read(new Tagger()))
+            .addService(new Rewriter())
             .build()
             .start();
     channel = InProcessChannelBuilder.forName(name).build();
@@ -132,5 +147,38 @@ final class GoldenEngines implements AutoCloseable {
       answer.onNext(TagSpansResponse.newBuilder().addAllTaggings(results).build());
       answer.onCompleted();
     }
+  }
+
+  /** Proposes each text in capitals, which two candidates say. */
+  private final class Rewriter extends RewriterServiceGrpc.RewriterServiceImplBase {
+    @Override
+    public void rewriteText(
+        RewriteTextRequest request, StreamObserver<RewriteTextResponse> answer) {
+      List<String> texts = request.getCommentsList().stream().map(TextToRewrite::getText).toList();
+      rewritten.add(texts.size());
+      Optional<Status> fault = rewriterFault.apply(texts);
+      if (fault.isPresent()) {
+        answer.onError(fault.get().asRuntimeException());
+        return;
+      }
+      RewriteTextResponse.Builder response = RewriteTextResponse.newBuilder();
+      for (String text : texts) {
+        response.addRewritesBuilder().setRewriting(proposal(text));
+      }
+      answer.onNext(response.build());
+      answer.onCompleted();
+    }
+  }
+
+  /** Returns the rewriter's answer to a text. */
+  static Rewriting proposal(String text) {
+    String polite = text.toUpperCase(Locale.ROOT);
+    return Rewriting.newBuilder()
+        .setVerdict(RewriteVerdict.REWRITTEN)
+        .setRewrite(polite)
+        .addCandidates(RewriteCandidate.newBuilder().setText(polite).setSimilarity(0.9f))
+        .addCandidates(RewriteCandidate.newBuilder().setText("").setSimilarity(0.1f))
+        .setModel("golden@1")
+        .build();
   }
 }

@@ -1,5 +1,7 @@
 package chatwarden.ingest.stage;
 
+import static chatwarden.ingest.stage.StageEvents.classified;
+import static chatwarden.ingest.stage.StageEvents.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -11,6 +11,8 @@ import chatwarden.runtime.limit.NumberBounds;
 import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.Label;
+import chatwarden.type.v1.RewriteVerdict;
+import chatwarden.type.v1.RewrittenComment;
 import chatwarden.type.v1.Span;
 import chatwarden.type.v1.Tagging;
 import com.google.protobuf.Timestamp;
@@ -91,6 +93,17 @@ final class BatchCheck {
     Tagging tagging = tagged.getTagging();
     refuse(field + ".tagging.coverage", COVERAGE.problem(tagging.getCoverage()));
     spans(field + ".tagging", tagged.getComment().getComment().getText(), tagging.getSpansList());
+  }
+
+  static void rewritten(String field, RewrittenComment rewritten) {
+    id(field + ".id", rewritten.getId());
+    RewriteVerdict verdict = rewritten.getRewriting().getVerdict();
+    if (verdict == RewriteVerdict.REWRITE_VERDICT_UNSPECIFIED
+        || verdict == RewriteVerdict.UNRECOGNIZED) {
+      throw InvalidInputException.of(
+          field + ".rewriting.verdict",
+          verdict + " (expected: REWRITTEN, UNCHANGED or CANNOT_REWRITE)");
+    }
   }
 
   private static void refuse(String field, Optional<String> problem) {

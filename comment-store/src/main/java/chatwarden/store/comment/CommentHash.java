@@ -2,6 +2,7 @@ package chatwarden.store.comment;
 
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.redis.FieldList;
 import chatwarden.store.redis.StoredTime;
 import chatwarden.type.v1.Author;
@@ -9,8 +10,10 @@ import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.ModeratedComment;
+import chatwarden.type.v1.Rewriting;
 import chatwarden.type.v1.Tagging;
 import chatwarden.type.v1.TaggingState;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -71,6 +74,10 @@ public final class CommentHash {
     if (hash.containsKey("spans")) {
       comment.setTagging(tagging(hash, text));
     }
+    byte[] rewriting = hash.get("rewriting");
+    if (rewriting != null) {
+      comment.setRewriting(rewriting(rewriting));
+    }
     applyMarks(comment, word(hash, "deleteTime"), word(hash, "banTime"));
     return Optional.of(comment.build());
   }
@@ -121,6 +128,14 @@ public final class CommentHash {
         .setCoverage(number(hash, "coverage"))
         .setModel(word(hash, "taggingModel"))
         .build();
+  }
+
+  private static Rewriting rewriting(byte[] stored) {
+    try {
+      return Rewriting.parseFrom(stored);
+    } catch (InvalidProtocolBufferException e) {
+      throw FaultCode.INTERNAL.exception("BROKEN_COMMENT", "a proposal cannot be read", e);
+    }
   }
 
   private static String badges(Author author) {

@@ -5,6 +5,7 @@ import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
+import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
@@ -44,6 +45,12 @@ public interface CommentStore {
 
   /** Records spans; a comment that is met here first is recorded whole. Otherwise as above. */
   CompletionStage<Void> record(TaggedBatch batch);
+
+  /**
+   * Records proposals of stage 3, of comments that the chat holds; of a comment, the first is kept.
+   * Otherwise as above.
+   */
+  CompletionStage<Void> record(RewrittenBatch batch);
 
   /**
    * Records what the platform reported, also of comments that are yet to come, or the end of the

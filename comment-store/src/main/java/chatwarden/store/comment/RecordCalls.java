@@ -4,6 +4,7 @@ import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
+import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.runtime.error.InvalidInputException;
@@ -16,6 +17,7 @@ import chatwarden.type.v1.ChatState;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.EndedChat;
+import chatwarden.type.v1.RewrittenComment;
 import java.time.Duration;
 
 /**
@@ -53,6 +55,22 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength) {
       call.argument(tagged.getFailed() ? "UNTAGGABLE" : "TAGGED")
           .argument(CommentEvents.tagged(batch.getChat(), tagged).toByteArray())
           .fields(CommentHash.tagged(tagged));
+    }
+    return call;
+  }
+
+  ScriptCall of(RewrittenBatch batch) {
+    BatchCheck.chat(batch.getChat());
+    BatchCheck.count(batch.getCommentsCount());
+    ChatKeys keys = new ChatKeys(batch.getChat());
+    ScriptCall call = ofChat(Script.RECORD_REWRITINGS, batch.getChat()).argument(streamMaxLength);
+    for (int i = 0; i < batch.getCommentsCount(); i++) {
+      RewrittenComment rewritten = batch.getComments(i);
+      BatchCheck.rewritten("comments[" + i + "]", rewritten);
+      call.key(keys.comment(rewritten.getId()))
+          .argument(rewritten.getId())
+          .argument(rewritten.getRewriting().toByteArray())
+          .argument(rewritten.toBuilder().setChat(batch.getChat()).build().toByteArray());
     }
     return call;
   }

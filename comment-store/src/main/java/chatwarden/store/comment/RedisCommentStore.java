@@ -6,6 +6,7 @@ import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
+import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
@@ -63,6 +64,17 @@ public final class RedisCommentStore implements CommentStore {
   @Override
   public CompletionStage<Void> record(TaggedBatch batch) {
     return recordComments(batch.getChat(), batch, calls::of).thenAccept(places -> {});
+  }
+
+  @Override
+  public CompletionStage<Void> record(RewrittenBatch batch) {
+    try {
+      return redis
+          .<Long>run(calls.of(batch), ScriptOutputType.INTEGER)
+          .thenAccept(metrics::countRewritten);
+    } catch (InvalidInputException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ public record Script(String source, String digest) {
   public static final Script RECORD_COMMENTS = ofChat("record_comments");
   public static final Script RECORD_DELETION = ofQueue("record_deletion");
   public static final Script RECORD_BAN = ofChat("record_ban");
+  public static final Script RECORD_REWRITINGS = ofChat("record_rewritings");
   public static final Script RECORD_END = ofChat("record_end");
   public static final Script PASS_OVER = ofChat("pass_over");
   public static final Script REMOVE_COMMENT = ofQueue("remove_comment");
@@ -44,6 +45,7 @@ public record Script(String source, String digest) {
           RECORD_COMMENTS,
           RECORD_DELETION,
           RECORD_BAN,
+          RECORD_REWRITINGS,
           RECORD_END,
           PASS_OVER,
           REMOVE_COMMENT,

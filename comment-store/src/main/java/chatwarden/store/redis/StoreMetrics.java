@@ -12,6 +12,7 @@ public final class StoreMetrics {
 
   private final Counter recorded;
   private final Counter tagged;
+  private final Counter rewritten;
   private final Counter conflicts;
   private final Timer wait;
 
@@ -26,6 +27,10 @@ public final class StoreMetrics {
     tagged =
         Counter.builder("store.comment.tagged")
             .description("Comments whose spans were stored for the first time, or given up")
+            .register(registry);
+    rewritten =
+        Counter.builder("store.comment.rewritten")
+            .description("Comments whose proposal by stage 3 was stored for the first time")
             .register(registry);
     conflicts =
         Counter.builder("store.comment.conflict")
@@ -56,6 +61,10 @@ public final class StoreMetrics {
 
   public void countTagged(long count) {
     tagged.increment(count);
+  }
+
+  public void countRewritten(long count) {
+    rewritten.increment(count);
   }
 
   public void countConflicts(long count) {

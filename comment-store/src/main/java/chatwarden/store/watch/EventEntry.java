@@ -7,6 +7,7 @@ import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.EndedChat;
 import chatwarden.type.v1.ModeratedComment;
+import chatwarden.type.v1.RewrittenComment;
 import chatwarden.type.v1.StartedChat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.lettuce.core.StreamMessage;
@@ -30,6 +31,7 @@ final class EventEntry {
       switch (String.valueOf(word(body, "event"))) {
         case "classified" -> event.setClassified(comment(proto, body));
         case "tagged" -> event.setTagged(comment(proto, body));
+        case "rewritten" -> event.setRewritten(RewrittenComment.parseFrom(proto));
         case "deleted" -> event.setDeleted(DeletedComment.parseFrom(proto));
         case "banned" -> event.setBanned(BannedAuthor.parseFrom(proto));
         case "ended" -> event.setEnded(EndedChat.parseFrom(proto));

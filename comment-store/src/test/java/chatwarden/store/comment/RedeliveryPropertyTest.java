@@ -133,6 +133,7 @@ final class RedeliveryPropertyTest {
     return switch (event.getEventCase()) {
       case CLASSIFIED -> "classified " + event.getClassified().getComment().getId();
       case TAGGED -> "tagged " + event.getTagged().getComment().getId();
+      case REWRITTEN -> "rewritten " + event.getRewritten().getId();
       case DELETED -> "deleted " + event.getDeleted().getId();
       case BANNED ->
           "banned " + event.getBanned().getAuthor().getId() + event.getBanned().getBanTime();

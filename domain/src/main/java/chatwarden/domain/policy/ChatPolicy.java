@@ -39,6 +39,7 @@ public final class ChatPolicy {
   private final float offensiveThreshold;
   private final float hateThreshold;
   private final Set<Badge> exempt;
+  private final boolean suggestsRewrites;
   private final BlockRules block;
   private final AllowRules allow;
 
@@ -48,6 +49,7 @@ public final class ChatPolicy {
     offensiveThreshold =
         settings.hasOffensiveThreshold() ? settings.getOffensiveThreshold() : NEVER;
     hateThreshold = settings.hasHateThreshold() ? settings.getHateThreshold() : NEVER;
+    suggestsRewrites = settings.getSuggestRewrites();
     exempt = Set.copyOf(settings.getExemptBadgesList());
     block = new BlockRules(settings.getBlockRulesList());
     allow = new AllowRules(settings.getAllowRulesList());
@@ -102,6 +104,11 @@ public final class ChatPolicy {
   /** Returns the language that comments are judged in: {@code vi}, {@code en} or {@code auto}. */
   public String language() {
     return language;
+  }
+
+  /** Returns whether stage 3 proposes polite forms of flagged comments. */
+  public boolean suggestsRewrites() {
+    return suggestsRewrites;
   }
 
   /** Decides on a comment by the classification of its whole text, without allow rules. */

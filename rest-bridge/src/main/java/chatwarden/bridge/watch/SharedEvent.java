@@ -86,6 +86,7 @@ final class SharedEvent {
     return switch (message.getEventCase()) {
       case CLASSIFIED -> message.getClassified();
       case TAGGED -> message.getTagged();
+      case REWRITTEN -> message.getRewritten();
       case DELETED -> message.getDeleted();
       case BANNED -> message.getBanned();
       case ENDED -> message.getEnded();

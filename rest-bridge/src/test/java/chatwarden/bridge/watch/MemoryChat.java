@@ -6,6 +6,7 @@ import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
+import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.ChatPage;
@@ -176,6 +177,11 @@ final class MemoryChat implements CommentStore, EventLog {
 
   @Override
   public CompletionStage<Void> record(TaggedBatch batch) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Void> record(RewrittenBatch batch) {
     throw new UnsupportedOperationException();
   }
 

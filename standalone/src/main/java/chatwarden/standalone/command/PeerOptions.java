@@ -31,15 +31,23 @@ final class PeerOptions {
       description = "Where the tagger-server is. Default: 127.0.0.1:9102.")
   private @Nullable String tagger;
 
+  @Option(
+      names = "--rewriter",
+      paramLabel = "HOST:PORT",
+      description = "Where the rewriter-server is. Default: 127.0.0.1:9104.")
+  private @Nullable String rewriter;
+
   /** Returns the flags that were given, as settings of the service. */
   ConfigOptions.Flags flags(
       ConfigKey<String> ownAddress,
       ConfigKey<String> classifierTarget,
-      ConfigKey<String> taggerTarget) {
+      ConfigKey<String> taggerTarget,
+      ConfigKey<String> rewriterTarget) {
     return new ConfigOptions.Flags()
         .put(ownAddress, address)
         .put(StoreKeys.REDIS_URI, redis)
         .put(classifierTarget, classifier)
-        .put(taggerTarget, tagger);
+        .put(taggerTarget, tagger)
+        .put(rewriterTarget, rewriter);
   }
 }

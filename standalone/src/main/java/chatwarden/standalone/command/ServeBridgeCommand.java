@@ -23,20 +23,17 @@ final class ServeBridgeCommand implements Callable<Integer> {
       description = "Where chat-ingest takes pushed comments. Default: 127.0.0.1:9103.")
   private @Nullable String ingest;
 
-  @Option(
-      names = "--rewriter",
-      paramLabel = "HOST:PORT",
-      description = "Where the rewriter-server is. Default: 127.0.0.1:9104.")
-  private @Nullable String rewriter;
-
   @Override
   public Integer call() throws InterruptedException {
     return options.run(
         peers
-            .flags(BridgeKeys.ADDRESS, ModelPeer.CLASSIFIER.target(), ModelPeer.TAGGER.target())
+            .flags(
+                BridgeKeys.ADDRESS,
+                ModelPeer.CLASSIFIER.target(),
+                ModelPeer.TAGGER.target(),
+                ModelPeer.REWRITER.target())
             .put(BridgeKeys.PORT, options.port())
-            .put(BridgeKeys.INGEST_TARGET, ingest)
-            .put(ModelPeer.REWRITER.target(), rewriter),
+            .put(BridgeKeys.INGEST_TARGET, ingest),
         BridgeServer::create,
         BridgeServer::address,
         false);

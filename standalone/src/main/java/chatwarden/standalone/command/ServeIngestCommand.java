@@ -29,7 +29,8 @@ final class ServeIngestCommand implements Callable<Integer> {
             .flags(
                 IngestServer.LISTEN.address(),
                 IngestServer.CLASSIFIER_TARGET,
-                IngestServer.TAGGER_TARGET)
+                IngestServer.TAGGER_TARGET,
+                IngestServer.REWRITER_TARGET)
             .put(IngestServer.LISTEN.port(), options.port())
             .put(BrokerKeys.URI, broker),
         IngestServer::listening,

@@ -3,6 +3,8 @@ package chatwarden.standalone.terminal;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.ModeratedComment;
+import chatwarden.type.v1.RewriteVerdict;
+import chatwarden.type.v1.RewrittenComment;
 import chatwarden.type.v1.Span;
 import chatwarden.type.v1.TaggingState;
 import com.google.protobuf.Timestamp;
@@ -36,6 +38,7 @@ public final class EventPrinter {
     switch (event.getEventCase()) {
       case CLASSIFIED -> classified(event.getClassified());
       case TAGGED -> comment(event.getTagged());
+      case REWRITTEN -> rewritten(event.getRewritten());
       case DELETED -> note("deleted " + SafeText.of(event.getDeleted().getId()));
       case BANNED -> note("banned " + name(event.getBanned().getAuthor()));
       case ENDED ->
@@ -48,6 +51,16 @@ public final class EventPrinter {
   private void classified(ModeratedComment comment) {
     if (comment.getTaggingState() != TaggingState.PENDING) {
       comment(comment);
+    }
+  }
+
+  private void rewritten(RewrittenComment comment) {
+    if (comment.getRewriting().getVerdict() == RewriteVerdict.REWRITTEN) {
+      note(
+          "polite form of "
+              + SafeText.of(comment.getId())
+              + ": "
+              + SafeText.of(comment.getRewriting().getRewrite()));
     }
   }
 
