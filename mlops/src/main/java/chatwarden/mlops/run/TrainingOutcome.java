@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param gate the comparison with the version before; empty if there is none
  */
 public record TrainingOutcome<D, M extends FittedModel, E>(
-    Path directory, D data, M model, E figures, Optional<Gate<E>> gate) {
+    Path directory, D data, M model, E figures, Optional<GateResult<E>> gate) {
 
   /** Returns whether the version passed the gate and so is one that is served. */
   public boolean accepted() {
-    return gate.map(Gate::passed).orElse(true);
+    return gate.map(GateResult::passed).orElse(true);
   }
 
   TrainingOutcome<D, M, E> in(Path place) {

@@ -66,7 +66,7 @@ public final class TrainingRun<D, F, M extends FittedModel, E> {
     return outcome.in(target.folder());
   }
 
-  private Optional<Gate<E>> gate(D data, E candidate) throws IOException {
+  private Optional<GateResult<E>> gate(D data, E candidate) throws IOException {
     Optional<Path> before = target.before();
     if (before.isEmpty()) {
       return Optional.empty();
@@ -74,6 +74,7 @@ public final class TrainingRun<D, F, M extends FittedModel, E> {
     String version = String.valueOf(before.get().getFileName());
     progress.accept("evaluating version=" + version);
     E figures = recipe.evaluate(before.get(), data);
-    return Optional.of(new Gate<>(version, figures, recipe.compare(candidate, figures, data)));
+    return Optional.of(
+        new GateResult<>(version, figures, recipe.compare(candidate, figures, data)));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param figures those of the version before
  * @param test the paired test of the new version against it
  */
-public record Gate<E>(String version, E figures, PairedTest test) {
+public record GateResult<E>(String version, E figures, PairedTest test) {
 
   /** Returns whether the new version may take the place of the one before. */
   public boolean passed() {
