@@ -37,7 +37,7 @@ public final class LanguageScore {
   /**
    * Returns the probability of the class that positive weights speak for; empty without letters.
    */
-  OptionalDouble probability(String text) {
+  public OptionalDouble probability(String text) {
     Tally tally = new Tally();
     LanguageFeatures.each(text, tally);
     if (tally.count == 0) {
