@@ -1,94 +1,27 @@
 package chatwarden.rewriter.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.inference.v2.ModelInferRequest;
 import chatwarden.inference.v2.ModelInferRequest.InferInputTensor;
 import chatwarden.inference.v2.ModelInferResponse;
-import chatwarden.rewriter.v1.RewriteTextRequest;
 import chatwarden.rewriter.v1.RewriteTextResponse;
 import chatwarden.rewriter.v1.RewriterServiceGrpc;
 import chatwarden.rewriter.v1.RewrittenText;
 import chatwarden.rewriter.v1.StreamRewritesRequest;
 import chatwarden.rewriter.v1.StreamRewritesResponse;
-import chatwarden.rewriter.v1.TextToRewrite;
-import chatwarden.runtime.config.Config;
-import chatwarden.runtime.config.ConfigLoader;
-import chatwarden.runtime.error.FaultCode;
-import chatwarden.runtime.error.FieldProblem;
-import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.grpc.GrpcChannels;
-import chatwarden.runtime.grpc.StatusMapper;
-import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.ServingKeys;
-import chatwarden.serving.server.ModelServer;
 import chatwarden.type.v1.RewriteCandidate;
 import chatwarden.type.v1.RewriteObstacle;
 import chatwarden.type.v1.RewriteVerdict;
 import chatwarden.type.v1.Rewriting;
 import com.google.protobuf.ByteString;
-import io.grpc.Context;
-import io.grpc.ManagedChannel;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.internal.testing.StreamRecorder;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
 
-/** A server within the process, with the model that ships. */
-@Timeout(60)
-@TestInstance(Lifecycle.PER_CLASS)
-final class RewriterServerTest {
-  private static final Config CONFIG =
-      ConfigLoader.of(RewriterServer.SERVICE.keys())
-          .preset(ServingKeys.MODEL_REPOSITORY, "../models")
-          .preset(RewriterServer.SERVICE.listen().port(), 0)
-          .load();
-
-  private final Telemetry telemetry = Telemetry.prometheus();
-  private final ModelServer server =
-      RewriterServer.SERVICE.inProcess("rewriter-tests", CONFIG, telemetry);
-  private final List<ManagedChannel> channels = new ArrayList<>();
-
-  @BeforeAll
-  void start() throws Exception {
-    server.start();
-  }
-
-  @AfterAll
-  void close() throws Exception {
-    channels.forEach(ManagedChannel::shutdownNow);
-    server.close();
-    telemetry.close();
-  }
-
-  private ManagedChannel channel() {
-    ManagedChannel channel = GrpcChannels.open(server.target());
-    channels.add(channel);
-    return channel;
-  }
-
-  private RewriteTextResponse rewrite(String... texts) {
-    return RewriterServiceGrpc.newBlockingStub(channel()).rewriteText(request(texts));
-  }
-
-  private static RewriteTextRequest request(String... texts) {
-    RewriteTextRequest.Builder request = RewriteTextRequest.newBuilder();
-    for (int i = 0; i < texts.length; i++) {
-      request.addComments(TextToRewrite.newBuilder().setId("id" + i).setText(texts[i]));
-    }
-    return request.build();
-  }
+final class RewriterAnswersTest extends RewriterServerFixture {
 
   @Test
   void anOffensiveTextGetsCandidatesTheBestOfWhichIsTheProposal() {
@@ -206,78 +139,6 @@ final class RewriterServerTest {
           .extracting(found -> found.getCandidate().getText())
           .containsAll(answer.getCandidatesList().stream().map(RewriteCandidate::getText).toList());
     }
-  }
-
-  @Test
-  void wrongInputNamesItsFields() {
-    assertThat(problems(request())).containsExactly("comments");
-    assertThat(problems(request(Collections.nCopies(17, "a").toArray(String[]::new))))
-        .containsExactly("comments");
-    assertThat(problems(request("a", " ", "b", "x".repeat(10_001))))
-        .containsExactly("comments[1].text", "comments[3].text");
-    assertThat(problems(request("a").toBuilder().setLanguage("?").build()))
-        .containsExactly("language");
-  }
-
-  private List<String> problems(RewriteTextRequest request) {
-    return ((InvalidInputException) StatusMapper.fromStatus(fault(request)))
-        .problems().stream().map(FieldProblem::field).toList();
-  }
-
-  private StatusRuntimeException fault(RewriteTextRequest request) {
-    var client = RewriterServiceGrpc.newBlockingStub(channel());
-    return catchThrowableOfType(StatusRuntimeException.class, () -> client.rewriteText(request));
-  }
-
-  @Test
-  void aStreamRefusesWhatTheUnaryMethodRefuses() throws Exception {
-    StreamRecorder<StreamRewritesResponse> recorder = StreamRecorder.create();
-    RewriterServiceGrpc.newStub(channel())
-        .streamRewrites(
-            StreamRewritesRequest.newBuilder()
-                .addAllComments(
-                    request(Collections.nCopies(17, "a").toArray(String[]::new)).getCommentsList())
-                .build(),
-            recorder);
-
-    assertThat(recorder.awaitCompletion(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(Status.fromThrowable(recorder.getError()).getCode())
-        .isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(recorder.getValues()).isEmpty();
-  }
-
-  @Test
-  void aModelThatIsNotServedIsNotFound() {
-    assertThat(StatusMapper.fromStatus(fault(request("a").toBuilder().setModel("no-such").build())))
-        .matches(FaultCode.NOT_FOUND::isOf)
-        .hasMessageStartingWith("model no-such is not served (served: ");
-  }
-
-  @Test
-  void aCallThatIsLateOrCancelledIsNotRun() throws Exception {
-    var late =
-        RewriterServiceGrpc.newBlockingStub(channel()).withDeadlineAfter(1, TimeUnit.NANOSECONDS);
-    assertThat(
-            catchThrowableOfType(
-                    StatusRuntimeException.class, () -> late.rewriteText(request("you idiot")))
-                .getStatus()
-                .getCode())
-        .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-    Context.CancellableContext context = Context.current().withCancellation();
-    StreamRecorder<StreamRewritesResponse> recorder = StreamRecorder.create();
-    context.run(
-        () ->
-            RewriterServiceGrpc.newStub(channel())
-                .streamRewrites(
-                    StreamRewritesRequest.newBuilder()
-                        .addAllComments(request("you idiot, go home").getCommentsList())
-                        .build(),
-                    recorder));
-    context.cancel(null);
-    assertThat(recorder.awaitCompletion(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(Status.fromThrowable(recorder.getError()).getCode())
-        .isEqualTo(Status.Code.CANCELLED);
-    assertThat(rewrite("hello friends").getRewritesCount()).isEqualTo(1);
   }
 
   @Test
