@@ -1,47 +1,21 @@
 package chatwarden.ingest.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.ingest.source.ManualClock;
-import chatwarden.ingest.source.RecordingSink;
 import chatwarden.ingest.source.Rejection;
-import chatwarden.ingest.source.SourceException;
-import chatwarden.ingest.source.SourceException.Reason;
 import chatwarden.type.v1.Comment;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FileSourceTest {
-  private static final Duration TEN_MILLIS = Duration.ofMillis(10);
-
-  @TempDir Path folder;
-  private Path file;
-  private final ManualClock clock = new ManualClock();
-  private final RecordingSink sink = new RecordingSink();
-
-  @BeforeEach
-  void nameTheFile() {
-    file = folder.resolve("chat.jsonl");
-  }
+final class FileLinesTest extends FileSourceFixture {
 
   @Test
   void everyFieldOfALineReachesTheComment() throws Exception {
@@ -193,164 +167,6 @@ class FileSourceTest {
             new Rejection("line 3", "id", "is the id of an earlier line with another text"));
   }
 
-  @Test
-  void readingThatWasCutAnywhereGoesOnWithoutGapOrRepeat() throws Exception {
-    List<String> ids = IntStream.range(0, 12).mapToObj(i -> "c" + i).toList();
-    write(ids.stream().map(FileSourceTest::line).toArray(String[]::new));
-    for (int cut = 0; cut < ids.size(); cut++) {
-      List<String> all = new ArrayList<>();
-      Optional<byte[]> checkpoint = readUntil(cut, all);
-      RecordingSink rest = new RecordingSink();
-      source(0, checkpoint).run(rest);
-      all.addAll(rest.ids());
-      assertThat(all).isEqualTo(ids);
-    }
-  }
-
-  @Test
-  void conflictingLineIsNoticedAcrossACheckpoint() throws Exception {
-    write(line("a", "one"), line("b", "one"), line("c", "one"), line("a", "two"));
-    Optional<byte[]> checkpoint = readUntil(2, new ArrayList<>());
-    source(0, checkpoint).run(sink);
-    assertThat(sink.ids()).containsExactly("c");
-    assertThat(sink.rejections()).hasSize(1);
-  }
-
-  @Test
-  void whatWasAppendedAfterACheckpointIsRead() throws Exception {
-    write(line("a"), line("b"));
-    FileSource first = source(0, Optional.empty());
-    first.run(new RecordingSink());
-    Files.writeString(file, line("c") + "\n", StandardOpenOption.APPEND);
-    source(0, first.checkpoint()).run(sink);
-    assertThat(sink.ids()).containsExactly("c");
-  }
-
-  @Test
-  void fileThatChangedBeforeTheCheckpointIsNoticed() throws Exception {
-    write(line("a"), line("b"));
-    FileSource first = source(0, Optional.empty());
-    first.run(new RecordingSink());
-    write(line("z"), line("b"), line("c"));
-    assertThatThrownBy(() -> source(0, first.checkpoint()).run(sink))
-        .isInstanceOfSatisfying(
-            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CHANGED))
-        .hasMessageContaining("line 3");
-    assertThat(sink.ids()).isEmpty();
-  }
-
-  @Test
-  void fileThatBecameShorterIsNoticed() throws Exception {
-    write(line("a"), line("b"));
-    FileSource first = source(0, Optional.empty());
-    first.run(new RecordingSink());
-    write(line("a"));
-    assertThatThrownBy(() -> source(0, first.checkpoint()).run(sink))
-        .isInstanceOfSatisfying(
-            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CHANGED));
-  }
-
-  @Test
-  void fileThatIsEmptiedWhileItIsReadIsNoticed() throws Exception {
-    write(line("a"), line("b"));
-    RecordingSink emptying = new RecordingSink(comment -> truncate());
-    assertThatThrownBy(() -> source(0, Optional.empty()).run(emptying))
-        .isInstanceOfSatisfying(
-            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CHANGED));
-  }
-
-  @Test
-  void checkpointOfAnotherSourceIsRefused() throws Exception {
-    write(line("a"));
-    byte[] foreign = "{\"mode\":\"LIVE\"}".getBytes(StandardCharsets.UTF_8);
-    assertThatThrownBy(() -> source(0, Optional.of(foreign)).run(sink))
-        .isInstanceOfSatisfying(
-            SourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_UNDERSTOOD));
-  }
-
-  @Test
-  void missingFileAndFolderAreNamed() {
-    assertThatThrownBy(this::read).hasMessage("file not found on the ingest host: " + file);
-    file = folder;
-    assertThatThrownBy(this::read).hasMessage(folder + " is not a file");
-  }
-
-  @Test
-  void paceIsEvenAndTheFirstCommentComesAtOnce() throws Exception {
-    write(IntStream.range(0, 5).mapToObj(i -> line("c" + i)).toArray(String[]::new));
-    source(100, Optional.empty()).run(sink);
-    assertThat(clock.sleeps()).containsExactly(TEN_MILLIS, TEN_MILLIS, TEN_MILLIS, TEN_MILLIS);
-  }
-
-  @Test
-  void pipelineThatWasFullForLongMeetsNoBurst() throws Exception {
-    write(IntStream.range(0, 1_000).mapToObj(i -> line("c" + i)).toArray(String[]::new));
-    RecordingSink full =
-        new RecordingSink(
-            comment -> {
-              if (comment.getId().equals("c10")) {
-                clock.advance(Duration.ofSeconds(20));
-              }
-            });
-    source(100, Optional.empty()).run(full);
-    // 999 waits of 10 ms each, but for the 250 ms that may be caught up with.
-    assertThat(clock.nanoTime() / 1_000_000).isBetween(20_000L + 9_700L, 20_000L + 9_990L);
-  }
-
-  @Test
-  void withoutAPaceNothingWaits() throws Exception {
-    write(IntStream.range(0, 100).mapToObj(i -> line("c" + i)).toArray(String[]::new));
-    read();
-    assertThat(sink.ids()).hasSize(100);
-    assertThat(clock.sleeps()).isEmpty();
-  }
-
-  @Test
-  void interruptStopsTheReadingBetweenLines() throws Exception {
-    write(line("a"), "broken", "broken", line("b"));
-    RecordingSink interrupting = new RecordingSink(comment -> Thread.currentThread().interrupt());
-    FileSource source = source(0, Optional.empty());
-    assertThatThrownBy(() -> source.run(interrupting)).isInstanceOf(InterruptedException.class);
-    assertThat(interrupting.ids()).containsExactly("a");
-    source(0, source.checkpoint()).run(sink);
-    assertThat(sink.ids()).containsExactly("b");
-    assertThat(sink.rejections()).hasSize(2);
-  }
-
-  private Optional<byte[]> readUntil(int count, List<String> ids) throws Exception {
-    RecordingSink cutting =
-        new RecordingSink(
-            comment -> {
-              if (ids.size() == count) {
-                throw new InterruptedException();
-              }
-              ids.add(comment.getId());
-            });
-    FileSource source = source(0, Optional.empty());
-    assertThatThrownBy(() -> source.run(cutting)).isInstanceOf(InterruptedException.class);
-    return source.checkpoint();
-  }
-
-  private void read() throws Exception {
-    source(0, Optional.empty()).run(sink);
-  }
-
-  private FileSource source(double rate, Optional<byte[]> checkpoint) {
-    return new FileSource(file, "chat", rate, checkpoint, clock);
-  }
-
-  private void write(String... lines) throws IOException {
-    Files.writeString(file, String.join("\n", lines) + "\n");
-  }
-
-  private void truncate() {
-    try {
-      Files.write(file, new byte[0]);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static byte[] badUtf8() {
     return concat(
         "{\"id\":\"x\",\"text\":\"".getBytes(StandardCharsets.UTF_8),
@@ -363,13 +179,5 @@ class FileSourceTest {
     ByteBuffer all = ByteBuffer.allocate(length);
     Arrays.stream(parts).forEach(all::put);
     return all.array();
-  }
-
-  private static String line(String id) {
-    return line(id, "text of " + id);
-  }
-
-  private static String line(String id, String text) {
-    return "{\"id\":\"" + id + "\",\"text\":\"" + text + "\"}";
   }
 }
