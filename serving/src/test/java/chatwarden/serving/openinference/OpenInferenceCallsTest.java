@@ -3,119 +3,30 @@ package chatwarden.serving.openinference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
-import chatwarden.inference.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import chatwarden.inference.v2.ModelInferRequest;
 import chatwarden.inference.v2.ModelInferRequest.InferInputTensor;
 import chatwarden.inference.v2.ModelInferRequest.InferRequestedOutputTensor;
 import chatwarden.inference.v2.ModelInferResponse;
 import chatwarden.inference.v2.ModelInferResponse.InferOutputTensor;
-import chatwarden.inference.v2.ModelMetadataRequest;
-import chatwarden.inference.v2.ModelMetadataResponse;
-import chatwarden.inference.v2.ModelMetadataResponse.TensorMetadata;
-import chatwarden.inference.v2.ModelReadyRequest;
-import chatwarden.inference.v2.RepositoryIndexRequest;
-import chatwarden.inference.v2.RepositoryIndexResponse.ModelIndex;
-import chatwarden.inference.v2.ServerLiveRequest;
-import chatwarden.inference.v2.ServerMetadataRequest;
-import chatwarden.inference.v2.ServerReadyRequest;
-import chatwarden.repository.ModelFolder;
-import chatwarden.repository.ModelFolders;
-import chatwarden.repository.ModelFolders.Echo;
-import chatwarden.repository.ModelRepository;
-import chatwarden.repository.VersionPolicy;
-import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.grpc.GrpcChannels;
-import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.StatusMapper;
-import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.Inference;
-import chatwarden.serving.door.InferenceService;
 import com.google.protobuf.ByteString;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The protocol over a server within this process, whose model answers with its name and the text.
- */
-@Timeout(60)
-final class OpenInferenceGrpcServiceTest {
+final class OpenInferenceCallsTest extends OpenInferenceFixture {
 
-  private static final String SERVER = "open-inference-test";
-
-  private final Telemetry telemetry = Telemetry.prometheus();
-  private final ModelFolders folders;
-  private final ModelRepository<Echo> repository;
-  private final InferenceService<Echo, String> texts;
-  private final GrpcEndpoint endpoint;
-  private final ManagedChannel channel = GrpcChannels.open("inprocess:" + SERVER);
-  private final GRPCInferenceServiceBlockingStub stub =
-      GRPCInferenceServiceGrpc.newBlockingStub(channel);
-
-  OpenInferenceGrpcServiceTest(@TempDir Path root) {
-    folders = new ModelFolders(root);
-    repository =
-        new ModelRepository<>(
-            ModelFolders.TASK,
-            ModelFolder.at(root),
-            List.of(new ModelFolders.Loader()),
-            VersionPolicy.ALL,
-            telemetry.registry());
-    texts =
-        new InferenceService<>(
-            SERVER,
-            repository,
-            Inference.ofTexts(Echo::answer),
-            _ -> "vi",
-            Config.defaults(),
-            telemetry);
-    endpoint =
-        GrpcEndpoint.builder(SERVER)
-            .inProcess(SERVER)
-            .service(
-                new OpenInferenceGrpcService<>(
-                    SERVER,
-                    repository,
-                    texts,
-                    List.of(
-                        new AnswerTensor.Texts<>("answer", answer -> answer),
-                        new AnswerTensor.Numbers<>("length", answer -> (float) answer.length()))))
-            .build();
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    folders.add("vi-echo", "1", "vi", "one");
-    folders.add("vi-echo", "2", "vi", "two");
-    folders.add("vi-echo", "3", "vi", "no model");
-    repository.start();
-    texts.start();
-    endpoint.start();
-  }
-
-  @AfterEach
-  void close() {
-    channel.shutdownNow();
-    endpoint.close();
-    texts.close();
-    repository.close();
-    telemetry.close();
+  OpenInferenceCallsTest(@TempDir Path root) {
+    super(root);
   }
 
   private static ModelInferRequest.Builder request(String... elements) {
@@ -256,54 +167,5 @@ final class OpenInferenceGrpcServiceTest {
   void textsAreHeldToTheSameLimitsAsElsewhere() {
     assertNamed("text[1]", request("hi", " "));
     assertNamed("text[0]", request("a".repeat(10_001)));
-  }
-
-  @Test
-  void theServerAndItsModelsDescribeThemselves() {
-    ModelMetadataResponse metadata =
-        stub.modelMetadata(ModelMetadataRequest.newBuilder().setName("vi-echo").build());
-
-    assertThat(stub.serverLive(ServerLiveRequest.getDefaultInstance()).getLive()).isTrue();
-    assertThat(stub.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()).isTrue();
-    assertThat(stub.serverMetadata(ServerMetadataRequest.getDefaultInstance()).getName())
-        .isEqualTo(SERVER);
-    assertThat(metadata.getVersionsList()).containsExactly("1", "2");
-    assertThat(metadata.getPlatform()).isEqualTo("plain");
-    assertThat(
-            Stream.concat(metadata.getInputsList().stream(), metadata.getOutputsList().stream())
-                .map(OpenInferenceGrpcServiceTest::described))
-        .containsExactly("text BYTES [-1]", "answer BYTES [-1]", "length FP32 [-1]");
-  }
-
-  private static String described(TensorMetadata tensor) {
-    return tensor.getName() + " " + tensor.getDatatype() + " " + tensor.getShapeList();
-  }
-
-  @Test
-  void aModelIsReadyWhenItIsServed() {
-    assertThat(isReady("vi-echo", "")).isTrue();
-    assertThat(isReady("vi-echo", "1")).isTrue();
-    assertThat(isReady("vi-echo", "3")).isFalse();
-    assertThat(isReady("en-echo", "")).isFalse();
-  }
-
-  private boolean isReady(String name, String version) {
-    return stub.modelReady(ModelReadyRequest.newBuilder().setName(name).setVersion(version).build())
-        .getReady();
-  }
-
-  @Test
-  void theIndexSaysWhatIsServedAndWhatIsRefused() {
-    List<ModelIndex> all =
-        stub.repositoryIndex(RepositoryIndexRequest.getDefaultInstance()).getModelsList();
-
-    assertThat(all)
-        .extracting(version -> version.getVersion() + " " + version.getState())
-        .containsExactly("1 READY", "2 READY", "3 UNAVAILABLE");
-    assertThat(all.getLast().getReason()).contains("not a model");
-    assertThat(
-            stub.repositoryIndex(RepositoryIndexRequest.newBuilder().setReady(true).build())
-                .getModelsCount())
-        .isEqualTo(2);
   }
 }
