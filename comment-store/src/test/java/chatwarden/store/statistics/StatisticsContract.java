@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
-import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
@@ -19,85 +18,22 @@ import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.TestChat;
 import chatwarden.store.redis.OpenStores;
 import chatwarden.store.redis.StoredTime;
-import chatwarden.type.v1.Label;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** What statistics promise, on every kind of Redis. The comments are 10 ms apart. */
-public abstract class StatisticsContract {
+/** Specifies statistics, on every kind of Redis. The comments are 10 ms apart. */
+public abstract class StatisticsContract extends StatisticsFixture {
 
   private static final Timestamp FIRST =
       Timestamp.newBuilder().setSeconds(-62_135_596_800L).build();
   private static final Timestamp LAST =
       Timestamp.newBuilder().setSeconds(253_402_300_799L).setNanos(999_999_999).build();
-  private static final Duration SECOND = Duration.newBuilder().setSeconds(1).build();
-
-  protected abstract OpenStores stores();
-
-  private TestChat recorded(String id, int comments) {
-    TestChat chat = TestChat.of(id, comments, 0.4);
-    for (ClassifiedBatch batch : chat.classifiedBatches(64)) {
-      OpenStores.await(stores().comments().record(batch));
-    }
-    for (TaggedBatch batch : chat.taggedBatches(64)) {
-      OpenStores.await(stores().comments().record(batch));
-    }
-    return chat;
-  }
-
-  private ChatStatistics read(GetChatStatisticsRequest.Builder request) {
-    return stores().statistics().read(StatisticsQuery.of(request.build()));
-  }
-
-  private static GetChatStatisticsRequest.Builder bySecond(String chat) {
-    return GetChatStatisticsRequest.newBuilder().setChat(chat).setBucketSize(SECOND);
-  }
-
-  private static Timestamp time(TestChat chat, int comment) {
-    return chat.comments().get(comment).getComment().getPublishTime();
-  }
-
-  private static String author(ClassifiedComment comment) {
-    return comment.getComment().getAuthor().getId();
-  }
-
-  /** What the comments add up to, worked out from the messages. */
-  private static CommentCounts counts(TestChat chat, Predicate<ClassifiedComment> which) {
-    List<ClassifiedComment> counted = chat.comments().stream().filter(which).toList();
-    double coverage =
-        chat.tagged().stream()
-            .filter(tagged -> which.test(tagged.getComment()))
-            .mapToDouble(tagged -> tagged.getTagging().getCoverage())
-            .sum();
-    return CommentCounts.newBuilder()
-        .setCommentCount(counted.size())
-        .setFlaggedCount((int) counted.stream().filter(ClassifiedComment::getFlagged).count())
-        .setCleanCount(labelled(counted, Label.CLEAN))
-        .setNotJudgedCount(labelled(counted, Label.NOT_JUDGED))
-        .setOffensiveCount(labelled(counted, Label.OFFENSIVE))
-        .setHateCount(labelled(counted, Label.HATE))
-        .setMeanCoverage((float) (coverage / counted.size()))
-        .build();
-  }
-
-  private static int labelled(List<ClassifiedComment> comments, Label label) {
-    return (int) comments.stream().filter(it -> it.getClassification().getLabel() == label).count();
-  }
-
-  private static void assertSame(CommentCounts counts, CommentCounts expected) {
-    assertThat(counts.toBuilder().clearMeanCoverage().build())
-        .isEqualTo(expected.toBuilder().clearMeanCoverage().build());
-    assertThat(counts.getMeanCoverage())
-        .isCloseTo(expected.getMeanCoverage(), Offset.offset(1e-6f));
-  }
 
   @Test
   void bucketsAndTotalsAddUpWhatWasRecorded() {
@@ -133,7 +69,7 @@ public abstract class StatisticsContract {
         .isEqualTo(
             -chat.comments().stream()
                 .filter(ClassifiedComment::getFlagged)
-                .collect(Collectors.groupingBy(StatisticsContract::author, Collectors.counting()))
+                .collect(Collectors.groupingBy(StatisticsFixture::author, Collectors.counting()))
                 .values()
                 .stream()
                 .mapToInt(Long::intValue)
