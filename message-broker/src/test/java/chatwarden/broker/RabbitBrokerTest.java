@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The contract on RabbitMQ with quorum queues. */
+/** Connects to RabbitMQ with what is wrong, missing or left by another. */
 @Tag("soak")
-final class RabbitBrokerTest extends BrokerContract {
+final class RabbitBrokerTest {
 
   private static RabbitBroker broker;
 
@@ -33,11 +33,6 @@ final class RabbitBrokerTest extends BrokerContract {
     if (broker != null) {
       broker.close();
     }
-  }
-
-  @Override
-  protected KillableBroker broker() {
-    return broker;
   }
 
   @Test

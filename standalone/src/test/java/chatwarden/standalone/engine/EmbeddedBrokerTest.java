@@ -3,8 +3,6 @@ package chatwarden.standalone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatwarden.broker.BrokerContract;
-import chatwarden.broker.KillableBroker;
 import chatwarden.runtime.error.FaultCode;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
@@ -22,11 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The contract on the embedded broker, in a JVM of its own that is killed; and its own promises.
- */
+/** Starts embedded brokers over folders and ports that are free, taken or broken. */
 @Tag("soak")
-final class EmbeddedBrokerTest extends BrokerContract {
+final class EmbeddedBrokerTest {
 
   @TempDir private static Path folder;
   @TempDir private Path own;
@@ -40,11 +36,6 @@ final class EmbeddedBrokerTest extends BrokerContract {
   @AfterAll
   static void stopBroker() {
     broker.close();
-  }
-
-  @Override
-  protected KillableBroker broker() {
-    return broker;
   }
 
   @Test

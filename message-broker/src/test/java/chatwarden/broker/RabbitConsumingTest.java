@@ -1,0 +1,13 @@
+package chatwarden.broker;
+
+import org.junit.jupiter.api.Tag;
+
+/** Runs the contract on RabbitMQ with quorum queues. */
+@Tag("soak")
+final class RabbitConsumingTest extends ConsumingContract {
+
+  @Override
+  protected KillableBroker startBroker() {
+    return RabbitBroker.start();
+  }
+}
