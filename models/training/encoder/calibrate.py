@@ -180,7 +180,7 @@ def write_json(file, content):
 def write_manifest(folder, model, version, form, tiers):
     files = sorted(file.name for file in folder.iterdir())
     lines = [
-        f"name: {model}", f'version: "{version}"', "task: classification", f"format: {form}", "languages: [vi, en]",
+        f"name: {model}", f'version: "{version}"', "task: classification", f"format: {form}", "languages: [vi, en]", "usage: research",
         f"labels: [{', '.join(LABELS)}]", "files:",
     ]
     for file in files:

@@ -20,6 +20,7 @@ version: "{version}"
 task: rewriting
 format: chatwarden-rewriter
 languages: [vi, en]
+usage: research
 files:
 {files}tiers: [{tiers}]
 warmup:

@@ -27,7 +27,8 @@ final class ManifestReader {
           "files",
           "tiers",
           "settings",
-          "warmup");
+          "warmup",
+          "usage");
   private static final Set<String> FILE_KEYS = Set.of("path", "sha256");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
@@ -61,7 +62,17 @@ final class ManifestReader {
         files(root),
         tiers(root),
         settings(root),
-        texts(root, "warmup"));
+        texts(root, "warmup"),
+        usage(root));
+  }
+
+  private ModelUsage usage(Map<String, Object> root) {
+    if (!root.containsKey("usage")) {
+      return ModelUsage.NOT_STATED;
+    }
+    String word = text(root, "usage");
+    return ModelUsage.of(word)
+        .orElseThrow(() -> BrokenModel.key(file, "usage", word + " (expected: any or research)"));
   }
 
   private Object document() {

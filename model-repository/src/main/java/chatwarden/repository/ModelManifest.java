@@ -15,6 +15,7 @@ import java.util.Map;
  * @param tiers the versions of other models that it asks; empty where it asks none
  * @param settings what its format lets be set; every value as text
  * @param warmup texts to run it on before it serves
+ * @param usage the use that its data allows
  */
 public record ModelManifest(
     ModelId id,
@@ -25,7 +26,8 @@ public record ModelManifest(
     List<ModelFile> files,
     List<ModelId> tiers,
     Map<String, String> settings,
-    List<String> warmup) {
+    List<String> warmup,
+    ModelUsage usage) {
 
   public ModelManifest {
     languages = List.copyOf(languages);

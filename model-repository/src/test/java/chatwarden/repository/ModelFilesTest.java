@@ -50,7 +50,18 @@ final class ModelFilesTest {
     assertThat(manifest.labels()).containsExactly("CLEAN", "HATE");
     assertThat(manifest.settings()).containsExactly(Map.entry("alpha", "0.50"));
     assertThat(manifest.warmup()).containsExactly("chào");
+    assertThat(manifest.usage()).isEqualTo(ModelUsage.NOT_STATED);
     assertThat(files.path("says.txt")).hasContent("x");
+  }
+
+  @Test
+  void usageIsReadAndTheStricterOneHoldsForAModelOfSeveral() {
+    assertThat(ModelFiles.open(lay(GOOD + "usage: research\n")).manifest().usage())
+        .isEqualTo(ModelUsage.RESEARCH);
+    assertThat(ModelUsage.ANY.with(ModelUsage.RESEARCH)).isEqualTo(ModelUsage.RESEARCH);
+    assertThat(ModelUsage.ANY.with(ModelUsage.NOT_STATED)).isEqualTo(ModelUsage.NOT_STATED);
+    assertThat(ModelUsage.RESEARCH.with(ModelUsage.NOT_STATED)).isEqualTo(ModelUsage.RESEARCH);
+    assertThat(ModelUsage.NOT_STATED.word()).isEqualTo("not stated");
   }
 
   @Test
@@ -69,6 +80,7 @@ final class ModelFilesTest {
             Map.entry(GOOD.replaceAll("sha256: .*}", "sha256: abc}"), "files[0].sha256: abc"),
             Map.entry(GOOD.replace("{alpha: 0.50}", "{alpha: []}"), "settings.alpha: must be"),
             Map.entry(GOOD + "warmup: [b]\n", "line 11: found duplicate key warmup"),
+            Map.entry(GOOD + "usage: private\n", "usage: private (expected: any or research)"),
             Map.entry("- a\n", "the file: must be a map"),
             Map.entry("", "name: missing"));
     faults.forEach(

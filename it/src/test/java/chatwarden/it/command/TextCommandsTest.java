@@ -162,17 +162,18 @@ class TextCommandsTest {
   }
 
   @Test
-  void modelsListsWhatLiesInTheFolder() throws IOException {
+  void modelsListsTheVersionsOfTheFolderWithTheirUsage() throws IOException {
     List<String> lines = printed("models");
 
-    assertThat(lines.getFirst()).matches("MODEL +VERSION +STATE +TASK +LANGUAGES +FORMAT +SIZE");
+    assertThat(lines.getFirst())
+        .matches("MODEL +VERSION +STATE +TASK +LANGUAGES +FORMAT +USAGE +SIZE");
     assertThat(lines)
         .anySatisfy(
             line ->
                 assertThat(line)
                     .matches(
-                        "vi-linear +[0-9]+ +served +classification +vi +chatwarden-linear +[0-9.]+"
-                            + " MB"))
+                        "vi-linear +[0-9]+ +served +classification +vi +chatwarden-linear +research"
+                            + " +[0-9.]+ MB"))
         .anySatisfy(line -> assertThat(line).contains("vi-crf").contains("span-tagging"));
   }
 

@@ -1,5 +1,6 @@
 package chatwarden.mlops.data;
 
+import chatwarden.repository.ModelUsage;
 import chatwarden.runtime.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +14,22 @@ import java.util.Set;
  * @param name the name of the set
  * @param source its authors and the place of its publication
  * @param licence its licence, as its source states it
+ * @param usage the use that it allows
  * @param notes further facts for a model card, a sentence each
  * @param limits known weaknesses of models that are trained on it, a sentence each
  */
 public record DatasetDescription(
-    String name, String source, String licence, List<String> notes, List<String> limits) {
+    String name,
+    String source,
+    String licence,
+    ModelUsage usage,
+    List<String> notes,
+    List<String> limits) {
 
   private static final String FILE = "dataset.yaml";
   private static final String NOT_STATED = "not stated";
-  private static final Set<String> KEYS = Set.of("name", "source", "licence", "notes", "limits");
+  private static final Set<String> KEYS =
+      Set.of("name", "source", "licence", "usage", "notes", "limits");
 
   /** Copies the lists. */
   public DatasetDescription {
@@ -41,12 +49,25 @@ public record DatasetDescription(
         fields.text("name").orElse(NOT_STATED),
         fields.text("source").orElse(NOT_STATED),
         fields.text("licence").orElse(NOT_STATED),
+        usage(fields),
         fields.texts("notes"),
         fields.texts("limits"));
   }
 
-  /** Returns name, source and licence as a line of a model card. */
+  private static ModelUsage usage(YamlFields fields) {
+    return fields
+        .text("usage")
+        .map(
+            word ->
+                ModelUsage.of(word)
+                    .orElseThrow(
+                        () -> fields.broken("usage", word + " (expected: any or research)")))
+        .orElse(ModelUsage.NOT_STATED);
+  }
+
+  /** Returns name, source, licence and usage as a line of a model card. */
   public String line() {
-    return "Name: %s. Source: %s. Licence: %s.".formatted(name, source, licence);
+    return "Name: %s. Source: %s. Licence: %s. Usage: %s."
+        .formatted(name, source, licence, usage.word());
   }
 }

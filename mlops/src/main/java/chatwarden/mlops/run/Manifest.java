@@ -1,5 +1,6 @@
 package chatwarden.mlops.run;
 
+import chatwarden.repository.ModelUsage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param labels the classes in the order of their indices; none for a task without
  * @param settings of the model, in the order in which they are written
  * @param warmup harmless texts to run through the model before it serves
+ * @param usage the use that its data allows
  */
 public record Manifest(
     String task,
@@ -20,7 +22,8 @@ public record Manifest(
     String language,
     List<String> labels,
     Map<String, String> settings,
-    List<String> warmup) {
+    List<String> warmup,
+    ModelUsage usage) {
 
   /** Copies lists and map. */
   public Manifest {

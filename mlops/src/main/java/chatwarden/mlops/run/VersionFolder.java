@@ -1,6 +1,7 @@
 package chatwarden.mlops.run;
 
 import chatwarden.repository.ModelFile;
+import chatwarden.repository.ModelUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class VersionFolder {
     yaml.append("task: ").append(manifest.task()).append('\n');
     yaml.append("format: ").append(manifest.format()).append('\n');
     yaml.append("languages: [").append(manifest.language()).append("]\n");
+    if (manifest.usage() != ModelUsage.NOT_STATED) {
+      yaml.append("usage: ").append(manifest.usage().word()).append('\n');
+    }
     if (!manifest.labels().isEmpty()) {
       yaml.append("labels: ").append(manifest.labels()).append('\n');
     }

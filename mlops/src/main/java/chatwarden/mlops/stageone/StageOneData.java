@@ -6,6 +6,7 @@ import chatwarden.mlops.data.LabelledFile;
 import chatwarden.mlops.data.MarkedText;
 import chatwarden.mlops.data.SplitCheck;
 import chatwarden.mlops.data.TaughtText;
+import chatwarden.repository.ModelUsage;
 import chatwarden.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,18 @@ public record StageOneData(
     public MarkedFile {
       texts = List.copyOf(texts);
     }
+  }
+
+  /**
+   * Returns the use that all of it allows. Soft labels come from a model whose data is not known
+   * here, so that they allow no more than is not stated.
+   */
+  ModelUsage usage() {
+    ModelUsage usage = taught.isEmpty() ? ModelUsage.ANY : ModelUsage.NOT_STATED;
+    for (MarkedFile file : markedFiles) {
+      usage = usage.with(file.description().usage());
+    }
+    return usage.with(description.usage());
   }
 
   /** Returns the marked texts of all files. */

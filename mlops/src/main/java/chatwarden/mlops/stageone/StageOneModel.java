@@ -6,6 +6,7 @@ import chatwarden.mlops.data.DataSet;
 import chatwarden.mlops.run.FittedModel;
 import chatwarden.mlops.run.Manifest;
 import chatwarden.mlops.search.Trial;
+import chatwarden.repository.ModelUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param trained the weights
  * @param set the data set that it was trained on
+ * @param usage the use that its data allows
  * @param settings the settings that the search chose
  * @param trials the trials of the search; the settings as they were given are the first
  * @param baseline the classic baseline on the same texts; empty where none was asked for
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record StageOneModel(
     TrainedModel trained,
     DataSet set,
+    ModelUsage usage,
     StageOneSettings settings,
     List<Trial> trials,
     Optional<BaselineOutcome> baseline)
@@ -42,7 +45,8 @@ public record StageOneModel(
         set.language(),
         StageOneTraining.LABELS,
         Map.of(),
-        set.warmup());
+        set.warmup(),
+        usage);
   }
 
   @Override

@@ -66,6 +66,7 @@ public final class StageOneRecipe
     return new StageOneModel(
         train(prepared, settings),
         plan.set(),
+        data.usage(),
         settings,
         journal.trials(),
         baseline(data, prepared, work));

@@ -37,7 +37,7 @@ public final class CrfRecipe extends SpanRecipe<List<SpanLabelledText>> {
     progress.accept("cross-validated clean-odds=" + odds);
     CrfWeights weights = training.fit(texts).withCleanOdds(odds);
     return new TaggerModel(
-        manifest("chatwarden-crf", Map.of()),
+        manifest(data, "chatwarden-crf", Map.of()),
         "A linear-chain conditional random field over hashed features of words and characters.",
         List.of(
             "L-BFGS, L2 %s, features seen at least %d times, seed %d; the same data and plan give the same bytes."

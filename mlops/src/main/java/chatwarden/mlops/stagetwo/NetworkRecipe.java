@@ -74,7 +74,7 @@ public final class NetworkRecipe extends SpanRecipe<Path> {
     settings.put("kind", "network");
     settings.putAll(sizes);
     return new TaggerModel(
-        manifest("chatwarden-neural", chosen),
+        manifest(data, "chatwarden-neural", chosen),
         "Small networks (embeddings of words and character n-grams, a bidirectional LSTM, a"
             + " linear-chain CRF) and the CRF over hashed features, averaged token by token, and a"
             + " logistic regression over the whole text, which has a say on whether the text has a"

@@ -3,6 +3,7 @@ package chatwarden.mlops.stagetwo;
 import chatwarden.mlops.data.DataSet;
 import chatwarden.mlops.data.DatasetDescription;
 import chatwarden.repository.ModelFile;
+import chatwarden.repository.ModelUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param dev the development split, on which nothing is fitted
  * @param leftOut how many texts of {@code train.csv} equal one of {@code dev.csv}
  * @param clean clean texts of the other set, for the judge of whole texts; may be none
+ * @param cleanDescription of the set of {@code clean}; empty where there are none
  * @param files the files that were read, by name, each with its rows and its SHA-256
  */
 public record SpanData(
@@ -32,6 +34,7 @@ public record SpanData(
     List<AnnotatedText> dev,
     int leftOut,
     List<AnnotatedText> clean,
+    Optional<DatasetDescription> cleanDescription,
     Map<String, String> files) {
 
   /** Copies the lists and the map. */
@@ -54,7 +57,26 @@ public record SpanData(
         "read train=%d left-out=%d dev=%d clean=%d"
             .formatted(train.size(), leftOut, dev.size(), clean.size()));
     return new SpanData(
-        plan.set(), DatasetDescription.in(splits), train, dev, leftOut, clean, files);
+        plan.set(),
+        DatasetDescription.in(splits),
+        train,
+        dev,
+        leftOut,
+        clean,
+        clean.isEmpty()
+            ? Optional.empty()
+            : plan.set()
+                .clean()
+                .map(file -> DatasetDescription.in(plan.data().resolve(file).resolveSibling(""))),
+        files);
+  }
+
+  /** Returns the use that all of it allows. */
+  ModelUsage usage() {
+    return cleanDescription
+        .map(DatasetDescription::usage)
+        .map(description.usage()::with)
+        .orElse(description.usage());
   }
 
   private static List<AnnotatedText> file(Path folder, String name, Map<String, String> files)

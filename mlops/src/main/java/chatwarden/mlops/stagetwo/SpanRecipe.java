@@ -66,13 +66,14 @@ public abstract sealed class SpanRecipe<F>
   }
 
   /** Returns the manifest of a tagger of {@code format}. */
-  final Manifest manifest(String format, Map<String, String> settings) {
+  final Manifest manifest(SpanData data, String format, Map<String, String> settings) {
     return new Manifest(
         TaggerLoaders.TASK,
         format,
         plan.set().language(),
         List.of(),
         settings,
-        plan.set().warmup());
+        plan.set().warmup(),
+        data.usage());
   }
 }

@@ -41,6 +41,7 @@ final class TaggerCard {
       lines.add(
           "- %d clean texts of %s, of which none is in this set, are at hand for the judge of whole texts."
               .formatted(data.clean().size(), data.set().clean().orElse("")));
+      data.cleanDescription().ifPresent(other -> lines.add("- Its set: " + other.line()));
     }
     data.description().notes().forEach(note -> lines.add("- " + note));
     lines.add("");

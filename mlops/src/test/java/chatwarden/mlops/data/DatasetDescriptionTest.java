@@ -22,7 +22,7 @@ class DatasetDescriptionTest {
   @Test
   void valuesThatTheFileDoesNotHoldAreNotStated() throws IOException {
     assertThat(DatasetDescription.in(folder).line())
-        .isEqualTo("Name: not stated. Source: not stated. Licence: not stated.");
+        .isEqualTo("Name: not stated. Source: not stated. Licence: not stated. Usage: not stated.");
     assertThat(described("name: Own chat\nlicence: ''\nnotes: [One., Two.]\n"))
         .satisfies(it -> assertThat(it.line()).contains("Own chat", "Licence: not stated"))
         .satisfies(it -> assertThat(it.notes()).containsExactly("One.", "Two."))
@@ -46,5 +46,7 @@ class DatasetDescriptionTest {
     assertThatThrownBy(() -> described("name: [a]\n")).hasMessageContaining("name: not a text");
     assertThatThrownBy(() -> described("notes: a\n")).hasMessageContaining("notes: not a list");
     assertThatThrownBy(() -> described("- a\n")).hasMessageContaining("not a map");
+    assertThatThrownBy(() -> described("usage: mine\n"))
+        .hasMessageContaining("usage: mine (expected: any or research)");
   }
 }

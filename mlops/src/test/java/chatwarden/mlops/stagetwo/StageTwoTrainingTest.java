@@ -117,16 +117,24 @@ class StageTwoTrainingTest {
   void cardAndManifestSayWhatTheModelIs() throws IOException {
     TinySpans.write(folder);
     Files.writeString(
-        folder.resolve("data/vihos/dataset.yaml"), "name: Own spans\nlicence: CC BY 4.0\n");
+        folder.resolve("data/vihos/dataset.yaml"),
+        "name: Own spans\nlicence: CC BY 4.0\nusage: research\n");
     Path directory = train("a").directory();
     assertThat(directory.resolve("model.yaml"))
         .content()
-        .contains("name: tiny", "version: \"1\"", "task: span-tagging", "format: chatwarden-crf")
+        .contains(
+            "name: tiny",
+            "version: \"1\"",
+            "task: span-tagging",
+            "format: chatwarden-crf",
+            "usage: research")
         .containsPattern("sha256: [0-9a-f]{64}\n");
     assertThat(directory.resolve("MODEL_CARD.md"))
         .content()
         .contains(
-            "Name: Own spans. Source: not stated. Licence: CC BY 4.0.", "seed 5", "| with spans |")
+            "Name: Own spans. Source: not stated. Licence: CC BY 4.0. Usage: research.",
+            "seed 5",
+            "| with spans |")
         .doesNotContain("ViHOS", "MIT", "test split");
   }
 

@@ -2,6 +2,7 @@ package chatwarden.serving.door;
 
 import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelManifest;
+import chatwarden.repository.ModelUsage;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.tagger.v1.StreamTaggingsRequest;
@@ -45,7 +46,8 @@ abstract class DecidedStreamFixture {
           List.of(),
           List.of(),
           Map.of(),
-          List.of("a"));
+          List.of("a"),
+          ModelUsage.NOT_STATED);
 
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   final Streams streams = new Streams();

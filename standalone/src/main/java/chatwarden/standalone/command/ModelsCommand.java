@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "Lists the versions of models: those in the folder, each loaded and warmed once as a server"
           + " does, or those that a running model server has.",
       "States: served; older, where newer versions are served in its place; broken, with the"
-          + " problem."
+          + " problem.",
+      "Usage: research, where a data set of the model allows no other or states no licence; any."
     },
     mixinStandardHelpOptions = true,
     subcommands = ModelsConvertCommand.class,
@@ -101,7 +102,7 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private void readFolder() {
-    rows.add(List.of("MODEL", "VERSION", "STATE", "TASK", "LANGUAGES", "FORMAT", "SIZE"));
+    rows.add(List.of("MODEL", "VERSION", "STATE", "TASK", "LANGUAGES", "FORMAT", "USAGE", "SIZE"));
     Config config =
         options.load(new ConfigOptions.Flags().put(ServingKeys.MODEL_REPOSITORY, models));
     List<FoundModel> found =
@@ -120,6 +121,7 @@ final class ModelsCommand implements Callable<Integer> {
               manifest == null ? "?" : manifest.task(),
               manifest == null ? "?" : String.join(",", manifest.languages()),
               manifest == null ? "?" : manifest.format(),
+              manifest == null ? "?" : manifest.usage().word(),
               isBroken ? "?" : megabytes(version.bytes())));
       if (isBroken) {
         problems.add(version.id() + ": " + version.problem());
