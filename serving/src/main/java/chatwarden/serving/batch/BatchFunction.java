@@ -20,4 +20,7 @@ public interface BatchFunction<I, O> {
    * to single ones.
    */
   List<O> run(List<I> rows);
+
+  /** Takes how long a call waited until the first of its rows was taken up. */
+  default void waited(long nanos) {}
 }

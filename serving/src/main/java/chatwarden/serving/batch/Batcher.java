@@ -148,7 +148,10 @@ public final class Batcher implements ServicePart {
   private void run(BatchQueue.Turn turn) {
     try {
       long now = System.nanoTime();
-      turn.begun().forEach(request -> metrics.waited(now - request.begin()));
+      for (BatchRequest<?, ?> request : turn.begun()) {
+        metrics.waited(now - request.begin());
+        request.function().waited(now - request.begin());
+      }
       turn.over().forEach(this::end);
       if (turn.batch() != null) {
         long begin = System.nanoTime();

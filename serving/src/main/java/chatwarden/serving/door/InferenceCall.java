@@ -131,7 +131,9 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
       List<Integer> places, ModelLease<M> lease, String language, IntFunction<String> languageOf) {
     M model = lease.model();
     ModelManifest manifest = lease.manifest();
-    ModelRun<M, P, T> run = new ModelRun<>(lease.id(), model, question);
+    ModelCounts counts = parts.counts().of(lease.id());
+    ModelRun<M, P, T> run = new ModelRun<>(lease.id(), model, question, counts);
+    long begin = System.nanoTime();
     ModelLease<M> second = lease.again();
     List<P> rows = new ArrayList<>(places.size());
     return submit(run, rows, places, lease, second, language)
@@ -155,7 +157,11 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
                 answers.put(place, answer(place, results.get(i), in, manifest));
               }
               return answers;
-            });
+            })
+        .whenComplete(
+            (_, fault) ->
+                (fault == null ? counts.answered() : counts.failed())
+                    .add(System.nanoTime() - begin));
   }
 
   /** Asks for the first answers; where they fail, gives the second lease back, too. */

@@ -18,5 +18,6 @@ record InferenceParts<M extends AutoCloseable>(
     LanguageIdentifier detector,
     String defaultLanguage,
     TextMetrics metrics,
+    CountsByModel counts,
     Batcher batcher,
     Refiner refiner) {}

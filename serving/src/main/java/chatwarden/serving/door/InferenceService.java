@@ -1,5 +1,6 @@
 package chatwarden.serving.door;
 
+import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelRepository;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
@@ -60,6 +61,7 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
             detector,
             config.get(ServingKeys.DEFAULT_LANGUAGE),
             new TextMetrics(server, telemetry.registry()),
+            new CountsByModel(),
             new Batcher(server, ServingKeys.batches(config), telemetry.registry()),
             new Refiner(server, ServingKeys.refinement(config), telemetry.registry()));
   }
@@ -86,6 +88,11 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
   public void close() {
     parts.batcher().close();
     parts.refiner().close();
+  }
+
+  /** Returns the work of a version of a model since the server started. */
+  public ModelCounts counts(ModelId id) {
+    return parts.counts().of(id);
   }
 
   /** How long a call that comes now is expected to wait, in nanoseconds; see {@link Batcher}. */

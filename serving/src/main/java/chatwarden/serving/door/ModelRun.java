@@ -6,7 +6,7 @@ import chatwarden.serving.batch.RefineFunction;
 import java.util.List;
 
 /** One question to one loaded model: rows for equal runs share batches. */
-record ModelRun<M, P, R>(ModelId id, M model, Inference<M, P, R> question)
+record ModelRun<M, P, R>(ModelId id, M model, Inference<M, P, R> question, ModelCounts counts)
     implements BatchFunction<P, R>, RefineFunction<P, R> {
 
   @Override
@@ -16,7 +16,15 @@ record ModelRun<M, P, R>(ModelId id, M model, Inference<M, P, R> question)
 
   @Override
   public List<R> run(List<P> rows) {
-    return question.run(model, rows);
+    long begin = System.nanoTime();
+    List<R> answers = question.run(model, rows);
+    counts.ran(rows.size(), System.nanoTime() - begin);
+    return answers;
+  }
+
+  @Override
+  public void waited(long nanos) {
+    counts.queued().add(nanos);
   }
 
   @Override

@@ -1,13 +1,17 @@
 package chatwarden.serving.openinference;
 
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
+import chatwarden.inference.v2.ModelConfigRequest;
+import chatwarden.inference.v2.ModelConfigResponse;
 import chatwarden.inference.v2.ModelInferRequest;
 import chatwarden.inference.v2.ModelInferResponse;
 import chatwarden.inference.v2.ModelMetadataRequest;
 import chatwarden.inference.v2.ModelMetadataResponse;
-import chatwarden.inference.v2.ModelMetadataResponse.TensorMetadata;
 import chatwarden.inference.v2.ModelReadyRequest;
 import chatwarden.inference.v2.ModelReadyResponse;
+import chatwarden.inference.v2.ModelStatisticsRequest;
+import chatwarden.inference.v2.ModelStatisticsResponse;
+import chatwarden.inference.v2.ModelStreamInferResponse;
 import chatwarden.inference.v2.RepositoryIndexRequest;
 import chatwarden.inference.v2.RepositoryIndexResponse;
 import chatwarden.inference.v2.RepositoryIndexResponse.ModelIndex;
@@ -25,10 +29,13 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.InferenceService;
+import chatwarden.serving.door.Streams;
 import chatwarden.serving.door.TextCall;
 import chatwarden.serving.door.UnaryAnswer;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,21 +60,25 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
   private final String server;
   private final ModelRepository<M> repository;
   private final InferenceService<M, R> texts;
+  private final Streams streams;
   private final List<AnswerTensor<R>> tensors;
 
   /**
    * @param server what the server calls itself
    * @param texts answers with the models of {@code repository}
+   * @param streams holds the open streams
    * @param tensors what the models say, in the order in which it is written
    */
   public OpenInferenceGrpcService(
       String server,
       ModelRepository<M> repository,
       InferenceService<M, R> texts,
+      Streams streams,
       List<AnswerTensor<R>> tensors) {
     this.server = server;
     this.repository = repository;
     this.texts = texts;
+    this.streams = streams;
     this.tensors = List.copyOf(tensors);
   }
 
@@ -143,26 +154,72 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
 
   private ModelMetadataResponse metadata(String model) {
     try (ModelLease<M> lease = repository.lease(model)) {
-      ModelManifest manifest = lease.manifest();
-      ModelMetadataResponse.Builder metadata =
-          ModelMetadataResponse.newBuilder()
-              .setName(manifest.id().name())
-              .setPlatform(manifest.format().replace('-', '_'))
-              .addInputs(TextTensor.metadata());
-      for (ModelId id : repository.models()) {
-        if (id.name().equals(manifest.id().name())) {
-          metadata.addVersions(id.version());
-        }
-      }
-      for (AnswerTensor<R> tensor : tensors) {
-        metadata.addOutputs(
-            TensorMetadata.newBuilder()
-                .setName(tensor.name())
-                .setDatatype(tensor.datatype())
-                .addAllShape(tensor.shape(-1, manifest)));
-      }
-      return metadata.build();
+      return ModelDescriptions.metadata(
+          lease.manifest(), tensors, List.copyOf(repository.models()));
     }
+  }
+
+  @Override
+  public void modelConfig(
+      ModelConfigRequest request, StreamObserver<ModelConfigResponse> responses) {
+    answer(responses, () -> config(named("name", request.getName(), request.getVersion())));
+  }
+
+  private ModelConfigResponse config(String model) {
+    try (ModelLease<M> lease = repository.lease(model)) {
+      return ModelConfigResponse.newBuilder()
+          .setConfig(ModelDescriptions.config(lease.manifest(), tensors))
+          .build();
+    }
+  }
+
+  @Override
+  public void modelStatistics(
+      ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> responses) {
+    answer(responses, () -> statistics(request.getName(), request.getVersion()));
+  }
+
+  private ModelStatisticsResponse statistics(String name, String version) {
+    if (!name.isEmpty() || !version.isEmpty()) {
+      repository.lease(named("name", name, version)).close(); // NOT_FOUND where it is not served
+    }
+    ModelStatisticsResponse.Builder statistics = ModelStatisticsResponse.newBuilder();
+    for (ModelId id : repository.models()) {
+      boolean asked = name.isEmpty() || id.name().equals(name);
+      if (asked && (version.isEmpty() || id.version().equals(version))) {
+        statistics.addModelStats(ModelDescriptions.statistics(id, texts.counts(id)));
+      }
+    }
+    return statistics.build();
+  }
+
+  @Override
+  public StreamObserver<ModelInferRequest> modelStreamInfer(
+      StreamObserver<ModelStreamInferResponse> responses) {
+    return streams.open(responses, this::inferOnStream);
+  }
+
+  /** Answers a request by its fault where it has one, so that the stream goes on. */
+  private CompletionStage<ModelStreamInferResponse> inferOnStream(ModelInferRequest request) {
+    CompletionStage<ModelInferResponse> answer;
+    try {
+      answer = infer(request);
+    } catch (ChatwardenException e) {
+      answer = CompletableFuture.failedStage(e);
+    }
+    return answer.handle(
+        (response, fault) ->
+            fault == null
+                ? ModelStreamInferResponse.newBuilder().setInferResponse(response).build()
+                : ModelStreamInferResponse.newBuilder()
+                    .setErrorMessage(words(fault))
+                    .setInferResponse(ModelInferResponse.newBuilder().setId(request.getId()))
+                    .build());
+  }
+
+  private static String words(Throwable fault) {
+    Status status = Status.fromThrowable(StatusMapper.toStatus(fault));
+    return "[%s] %s".formatted(status.getCode(), status.getDescription());
   }
 
   @Override

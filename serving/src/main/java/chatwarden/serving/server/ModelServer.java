@@ -53,7 +53,8 @@ public final class ModelServer extends GrpcServer {
             .service(CallPriority.read(service.service().create(texts, streams)))
             .service(
                 CallPriority.read(
-                    new OpenInferenceGrpcService<>(name, repository, texts, service.tensors())))
+                    new OpenInferenceGrpcService<>(
+                        name, repository, texts, streams, service.tensors())))
             .onDrain(streams::drain)
             .build();
     ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));

@@ -2,6 +2,7 @@ package chatwarden.serving.openinference;
 
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc;
 import chatwarden.inference.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import chatwarden.inference.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceStub;
 import chatwarden.repository.ModelFolder;
 import chatwarden.repository.ModelFolders;
 import chatwarden.repository.ModelFolders.Echo;
@@ -13,6 +14,7 @@ import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.InferenceService;
+import chatwarden.serving.door.Streams;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +36,10 @@ abstract class OpenInferenceFixture {
   private final ModelFolders folders;
   private final ModelRepository<Echo> repository;
   private final InferenceService<Echo, String> texts;
+  private final Streams streams = new Streams();
   private final GrpcEndpoint endpoint;
   private final ManagedChannel channel = GrpcChannels.open("inprocess:" + SERVER);
+  final GRPCInferenceServiceStub streaming = GRPCInferenceServiceGrpc.newStub(channel);
   final GRPCInferenceServiceBlockingStub stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
 
   OpenInferenceFixture(Path root) {
@@ -63,6 +67,7 @@ abstract class OpenInferenceFixture {
                     SERVER,
                     repository,
                     texts,
+                    streams,
                     List.of(
                         new AnswerTensor.Texts<>("answer", answer -> answer),
                         new AnswerTensor.Numbers<>("length", answer -> (float) answer.length()))))
