@@ -123,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (data.rows().isEmpty()) {
       throw InvalidInputException.of("--data", file + " has no rows");
     }
-    StageOneFigures figures = StageOneFigures.of(classifier, data.rows(), seed);
+    StageOneFigures figures = StageOneFigures.of(classifier, data.rows(), List.of(), seed);
     int rows = data.rows().size();
     out.println("model=%s rows=%d sha256=%s".formatted(lease.id(), rows, data.sha256()));
     out.println(EvaluationReport.markdown(figures.evaluation()));

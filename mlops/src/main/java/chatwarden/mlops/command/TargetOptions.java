@@ -15,7 +15,8 @@ final class TargetOptions {
 
   /** The exit status of a version that was put aside. */
   static final String REFUSED =
-      "1:The new version is worse than the one before, beyond noise, and was put aside.";
+      "1:The new version is worse than the one before, beyond noise or by two points in an error"
+          + " rate, and was put aside.";
 
   /** The exit status of a training that failed. */
   static final String FAILED = "2:The training failed.";
@@ -41,7 +42,13 @@ final class TargetOptions {
 
   /** Prints what became of a version, and returns the exit status. */
   static int reported(PrintWriter out, TrainingOutcome<?, ?, ?> outcome, String figure) {
-    outcome.gate().ifPresent(gate -> out.println(gate.sentence(figure)));
+    outcome
+        .gate()
+        .ifPresent(
+            gate -> {
+              out.println(gate.sentence(figure));
+              out.println(gate.errorLines());
+            });
     out.println((outcome.accepted() ? "wrote " : "put aside as worse: ") + outcome.directory());
     return outcome.accepted() ? 0 : 1;
   }

@@ -3,6 +3,7 @@ package chatwarden.mlops.command;
 import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.mlops.data.DataSet;
 import chatwarden.mlops.evaluation.EvaluationReport;
+import chatwarden.mlops.gate.ProbeFiles;
 import chatwarden.mlops.run.TrainingOutcome;
 import chatwarden.mlops.run.TrainingRun;
 import chatwarden.mlops.stageone.BaselineTable;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {TargetOptions.ACCEPTED, TargetOptions.REFUSED, TargetOptions.FAILED})
 final class TrainStageOneCommand implements Callable<Integer> {
+  private static final Path TERMS = Path.of("models", "training", "terms.yaml");
+
   @Spec private @Nullable CommandSpec spec;
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TargetOptions target = new TargetOptions();
@@ -105,7 +108,8 @@ final class TrainStageOneCommand implements Callable<Integer> {
             new StageOneTeaching(
                 Optional.ofNullable(taught), taughtWeight, Optional.ofNullable(apart)),
             trials,
-            baseline);
+            baseline,
+            ProbeFiles.read(DataOptions.home().resolve(TERMS), data.folder(), set.language()));
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr())) {
       StageOneRecipe recipe = new StageOneRecipe(plan, progress::accept);

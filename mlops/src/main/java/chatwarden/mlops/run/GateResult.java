@@ -2,6 +2,7 @@ package chatwarden.mlops.run;
 
 import chatwarden.mlops.evaluation.PairedTest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,12 +12,21 @@ import java.util.Map;
  * @param version the version before
  * @param figures those of the version before
  * @param test the paired test of the new version against it
+ * @param errors the changes of error rates
  */
-public record GateResult<E>(String version, E figures, PairedTest test) {
+public record GateResult<E>(String version, E figures, PairedTest test, List<ErrorRise> errors) {
 
-  /** Returns whether the new version may take the place of the one before. */
+  /** Copies the list. */
+  public GateResult {
+    errors = List.copyOf(errors);
+  }
+
+  /**
+   * Returns whether the new version may take the place of the one before: it is not worse beyond
+   * noise, and no error rate rose by more than two points.
+   */
   public boolean passed() {
-    return !test.worse();
+    return !test.worse() && errors.stream().noneMatch(ErrorRise::stops);
   }
 
   /** Returns the comparison for a report. */
@@ -27,6 +37,7 @@ public record GateResult<E>(String version, E figures, PairedTest test) {
     facts.put(
         "share of draws in which the new one is not better",
         String.format(Locale.ROOT, "%.4f", test.pNotBetter()));
+    errors.forEach(error -> facts.put(error.name(), error.shown()));
     facts.put("passed", Boolean.toString(passed()));
     return facts;
   }
@@ -42,5 +53,12 @@ public record GateResult<E>(String version, E figures, PairedTest test) {
         figure,
         test.interval().low(),
         test.interval().high());
+  }
+
+  /** Returns the error rates as lines of Markdown, for a card. */
+  public String errorLines() {
+    StringBuilder lines = new StringBuilder();
+    errors.forEach(error -> lines.append("- %s: %s.\n".formatted(error.name(), error.shown())));
+    return lines.toString();
   }
 }

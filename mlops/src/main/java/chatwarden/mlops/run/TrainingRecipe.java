@@ -3,6 +3,7 @@ package chatwarden.mlops.run;
 import chatwarden.mlops.evaluation.PairedTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The steps of a training that differ from one kind of model to another. {@link TrainingRun} calls
@@ -41,6 +42,12 @@ public interface TrainingRecipe<D, F, M extends FittedModel, E> {
 
   /** Compares a candidate with another model by the figure that decides. */
   PairedTest compare(E candidate, E other, D data);
+
+  /**
+   * Returns error rates in [0, 1] by their names; one that is more than two points above that of
+   * the version before stops a version.
+   */
+  Map<String, Double> errors(E figures);
 
   /** Returns {@code MODEL_CARD.md}. */
   String card(VersionTarget target, TrainingOutcome<D, M, E> outcome) throws IOException;

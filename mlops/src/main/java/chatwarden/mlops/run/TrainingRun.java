@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 /**
  * One training: data → features → fit → evaluate → gate → card → version. The model is written with
  * its {@code model.yaml}, opened as a server would, measured on the development split and compared
- * with the version before. Only a version that is not worse beyond noise gets its place among the
- * versions that are served; another stays aside in {@code <name>/.refused-<version>}. Both have a
- * {@code MODEL_CARD.md} and a {@code report.html}.
+ * with the version before. Only a version that passes the gate gets its place among the versions
+ * that are served; another stays aside in {@code <name>/.refused-<version>}. Both have a {@code
+ * MODEL_CARD.md} and a {@code report.html}.
  *
  * <p>A run that was stopped goes on from its unfinished work in {@code <name>/.training-<version>}.
  * The same data, recipe and code give the same files, byte by byte.
@@ -75,6 +75,10 @@ public final class TrainingRun<D, F, M extends FittedModel, E> {
     progress.accept("evaluating version=" + version);
     E figures = recipe.evaluate(before.get(), data);
     return Optional.of(
-        new GateResult<>(version, figures, recipe.compare(candidate, figures, data)));
+        new GateResult<>(
+            version,
+            figures,
+            recipe.compare(candidate, figures, data),
+            ErrorRise.of(recipe.errors(figures), recipe.errors(candidate))));
   }
 }

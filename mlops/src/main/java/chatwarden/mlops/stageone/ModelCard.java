@@ -48,7 +48,12 @@ final class ModelCard {
         known -> card.append('\n').append(BaselineTable.markdown(evaluation, known)));
     outcome
         .gate()
-        .ifPresent(gate -> card.append('\n').append(gate.sentence("macro-F1")).append('\n'));
+        .ifPresent(
+            gate ->
+                card.append('\n')
+                    .append(gate.sentence("macro-F1"))
+                    .append("\n\n")
+                    .append(gate.errorLines()));
     card.append(
         String.format(
             Locale.ROOT,

@@ -3,8 +3,10 @@ package chatwarden.mlops.stageone;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.mlops.data.DataSet;
+import chatwarden.mlops.gate.Probe;
 import chatwarden.runtime.error.InvalidInputException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How a classifier is trained, and from what.
@@ -18,6 +20,8 @@ import java.nio.file.Path;
  *     are
  * @param baseline whether the classic baseline is trained and scored beside the model, with as many
  *     trials
+ * @param probes texts beside the development split on which the model must not be much worse than
+ *     the version before
  */
 public record StageOnePlan(
     DataSet set,
@@ -26,10 +30,12 @@ public record StageOnePlan(
     StageOneSettings settings,
     StageOneTeaching teaching,
     int trials,
-    boolean baseline) {
+    boolean baseline,
+    List<Probe> probes) {
 
   /** Checks that the parts go together. */
   public StageOnePlan {
+    probes = List.copyOf(probes);
     requireNonNull(set, "set");
     requireNonNull(data, "data");
     requireNonNull(settings, "settings");

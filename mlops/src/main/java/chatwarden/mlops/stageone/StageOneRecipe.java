@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -78,7 +79,8 @@ public final class StageOneRecipe
         ClassifierLoaders.task(),
         folder,
         lease ->
-            StageOneFigures.of(lease.model(), data.development().rows(), plan.settings().seed()));
+            StageOneFigures.of(
+                lease.model(), data.development().rows(), plan.probes(), plan.settings().seed()));
   }
 
   @Override
@@ -99,6 +101,11 @@ public final class StageOneRecipe
 
   private static int[] given(List<ClassProbabilities> answers) {
     return answers.stream().mapToInt(a -> StageOneTraining.LABELS.indexOf(a.label())).toArray();
+  }
+
+  @Override
+  public Map<String, Double> errors(StageOneFigures figures) {
+    return figures.errors();
   }
 
   @Override

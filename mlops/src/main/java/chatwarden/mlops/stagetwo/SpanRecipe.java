@@ -3,6 +3,7 @@ package chatwarden.mlops.stagetwo;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.inference.loader.TaggerLoaders;
+import chatwarden.mlops.evaluation.Estimate;
 import chatwarden.mlops.evaluation.PairedTest;
 import chatwarden.mlops.run.Manifest;
 import chatwarden.mlops.run.ServedVersion;
@@ -51,6 +52,13 @@ public abstract sealed class SpanRecipe<F>
   @Override
   public final PairedTest compare(SpanFigures candidate, SpanFigures other, SpanData data) {
     return PairedTest.ofMeans(candidate.scoreArray(), other.scoreArray(), plan.seed());
+  }
+
+  /** A tagger that marks more of the clean texts is worse for a chat, whatever else it finds. */
+  @Override
+  public final Map<String, Double> errors(SpanFigures figures) {
+    Estimate clean = figures.metrics().clean();
+    return clean.count() == 0 ? Map.of() : Map.of("clean texts marked", 1 - clean.mean());
   }
 
   @Override

@@ -77,6 +77,7 @@ final class TaggerCard {
             gate -> {
               lines.add("");
               lines.add(gate.sentence("F1 of all texts"));
+              lines.add(gate.errorLines().strip());
             });
   }
 

@@ -3,6 +3,7 @@ package chatwarden.mlops.stageone;
 import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.mlops.data.DataSet;
 import chatwarden.mlops.evaluation.Evaluation;
+import chatwarden.mlops.gate.Probe;
 import chatwarden.mlops.run.TrainingOutcome;
 import chatwarden.mlops.run.TrainingRun;
 import chatwarden.mlops.run.VersionTarget;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains classifiers on invented sentences whose class shows in one word. */
 abstract class StageOneFixture {
+  /** Texts that the gate watches. */
+  List<Probe> probes = List.of();
+
   static final DataSet VI = DataSet.shipped(ClassifierLoaders.TASK, "vi");
   static final DataSet EN = DataSet.shipped(ClassifierLoaders.TASK, "en");
   static final List<List<String>> MARKS =
@@ -52,7 +56,7 @@ abstract class StageOneFixture {
       throws IOException {
     StageOnePlan plan =
         new StageOnePlan(
-            set, kind, folder, StageOneSettings.standard(set), teaching, trials, false);
+            set, kind, folder, StageOneSettings.standard(set), teaching, trials, false, probes);
     VersionTarget target = new VersionTarget(models, kind.modelName(set.language()), version);
     return new TrainingRun<>(target, new StageOneRecipe(plan, lines::add), lines::add).run();
   }

@@ -8,6 +8,9 @@ import chatwarden.inference.linear.LinearClassifier;
 import chatwarden.inference.linear.LinearScorer;
 import chatwarden.inference.linear.LinearWeights;
 import chatwarden.mlops.evaluation.Evaluation;
+import chatwarden.mlops.gate.Probe;
+import chatwarden.mlops.run.ErrorRise;
+import chatwarden.mlops.run.GateResult;
 import chatwarden.mlops.run.TrainingOutcome;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
@@ -167,5 +170,39 @@ class StageOneTrainingTest extends StageOneFixture {
     assertThat(stopped.resolve("1/weights.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("whole/vi-linear/1/weights.safetensors"));
     assertThat(stopped.resolve(".training-1")).doesNotExist();
+  }
+
+  @Test
+  void aVersionWhoseErrorRateRisesByMoreThanTwoPointsStaysAside() throws IOException {
+    writeData();
+    probes =
+        List.of(
+            new Probe(
+                "harmless words flagged",
+                List.of("quyxzo hôm nay", "quyxzo trời"),
+                List.of(false, false)));
+    Path train = folder.resolve("vihsd/train.csv");
+    String usual = Files.readString(train);
+    Files.writeString(train, usual + "quyxzo hôm nay trời,CLEAN,0,0\n".repeat(60));
+    run(folder, "1", 1);
+    Files.writeString(train, usual + "quyxzo hôm nay trời,HATE,0,0\n".repeat(60));
+
+    TrainingOutcome<StageOneData, StageOneModel, StageOneFigures> second = run(folder, "2", 1);
+
+    GateResult<StageOneFigures> gate = second.gate().orElseThrow();
+    assertThat(gate.test().worse()).isFalse();
+    assertThat(second.accepted()).isFalse();
+    assertThat(gate.errors())
+        .filteredOn(ErrorRise::stops)
+        .singleElement()
+        .satisfies(error -> assertThat(error.name()).isEqualTo("harmless words flagged"))
+        .satisfies(error -> assertThat(error.before()).isZero())
+        .satisfies(error -> assertThat(error.now()).isEqualTo(1));
+    assertThat(second.directory().resolve("report.html"))
+        .content()
+        .contains("harmless words flagged", "100.00 %, before 0.00 %: more than two points worse");
+    assertThat(second.directory().resolve("MODEL_CARD.md"))
+        .content()
+        .contains("- calibration error, offensive probability: ", "- macro-F1 lost to evasion: ");
   }
 }
