@@ -64,12 +64,16 @@ public final class ProbeFiles {
 
   private static List<String> sentences(Map<?, ?> lists) {
     List<String> sentences = new ArrayList<>();
-    for (Object term : (List<?>) lists.get("terms")) {
-      for (Object frame : (List<?>) lists.get("frames")) {
+    for (Object term : list(lists, "terms")) {
+      for (Object frame : list(lists, "frames")) {
         sentences.add(String.valueOf(frame).replace(TERM, String.valueOf(term)));
       }
     }
     return sentences;
+  }
+
+  private static List<?> list(Map<?, ?> lists, String key) {
+    return lists.get(key) instanceof List<?> list ? list : List.of();
   }
 
   private static void fieldCases(Path file, String language, List<Probe> probes)

@@ -2,9 +2,12 @@ package chatwarden.serving.openinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatwarden.inference.v2.ModelConfigProto;
+import chatwarden.inference.v2.ModelStatisticsProto;
 import chatwarden.inference.v2.OpenInferenceProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -15,7 +18,8 @@ final class WireFormatTest {
 
   private static final String METHODS =
       """
-      ServerLive ServerReady ModelReady ServerMetadata ModelMetadata ModelInfer RepositoryIndex\
+      ServerLive ServerReady ModelReady ServerMetadata ModelMetadata ModelInfer RepositoryIndex \
+      ModelStreamInfer ModelConfig ModelStatistics\
       """;
 
   private static final String FIELDS =
@@ -49,6 +53,20 @@ final class WireFormatTest {
       RepositoryIndexRequest: string repository_name=1, bool ready=2
       RepositoryIndexResponse: repeated ModelIndex models=1
       ModelIndex: string name=1, string version=2, string state=3, string reason=4
+      ModelStreamInferResponse: string error_message=1, ModelInferResponse infer_response=2
+      ModelConfigRequest: string name=1, string version=2
+      ModelConfigResponse: ModelConfig config=1
+      ModelConfig: string name=1, string platform=2, string backend=17, int32 max_batch_size=4, \
+      repeated ModelInput input=5, repeated ModelOutput output=6
+      ModelInput: string name=1, enum data_type=2, repeated int64 dims=4
+      ModelOutput: string name=1, enum data_type=2, repeated int64 dims=3
+      ModelStatisticsRequest: string name=1, string version=2
+      ModelStatisticsResponse: repeated ModelStatistics model_stats=1
+      ModelStatistics: string name=1, string version=2, uint64 last_inference=3, \
+      uint64 inference_count=4, uint64 execution_count=5, InferStatistics inference_stats=6
+      InferStatistics: StatisticDuration success=1, StatisticDuration fail=2, \
+      StatisticDuration queue=3, StatisticDuration compute_infer=5
+      StatisticDuration: uint64 count=1, uint64 ns=2
       """;
 
   @Test
@@ -57,17 +75,31 @@ final class WireFormatTest {
 
     assertThat(service.getFullName()).isEqualTo("inference.GRPCInferenceService");
     assertThat(service.getMethods())
-        .allMatch(method -> !method.isClientStreaming() && !method.isServerStreaming())
-        .allMatch(method -> method.getInputType().getName().equals(method.getName() + "Request"))
+        .allMatch(method -> method.isClientStreaming() == isStream(method))
+        .allMatch(method -> method.isServerStreaming() == isStream(method))
+        .allMatch(
+            method ->
+                method
+                    .getInputType()
+                    .getName()
+                    .equals(method.getName().replace("Stream", "") + "Request"))
         .allMatch(method -> method.getOutputType().getName().equals(method.getName() + "Response"))
         .extracting(method -> method.getName())
         .containsExactly(METHODS.split(" "));
   }
 
+  private static boolean isStream(MethodDescriptor method) {
+    return method.getName().equals("ModelStreamInfer");
+  }
+
   @Test
   void theMessagesAreTheProtocols() {
     List<String> fields =
-        OpenInferenceProto.getDescriptor().getMessageTypes().stream()
+        Stream.of(
+                OpenInferenceProto.getDescriptor(),
+                ModelConfigProto.getDescriptor(),
+                ModelStatisticsProto.getDescriptor())
+            .flatMap(file -> file.getMessageTypes().stream())
             .flatMap(WireFormatTest::described)
             .toList();
 
