@@ -26,7 +26,9 @@ class ModelUsageTest {
           ModelManifest manifest = ModelFiles.manifest(id, folder);
           assertThat(manifest.usage()).as(id.toString()).isNotEqualTo(ModelUsage.NOT_STATED);
           for (ModelId tier : manifest.tiers()) {
-            ModelUsage own = ModelFiles.manifest(tier, versions.get(tier)).usage();
+            ModelUsage own =
+                ModelFiles.manifest(tier, MODELS.resolve(tier.name()).resolve(tier.version()))
+                    .usage();
             assertThat(manifest.usage().with(own))
                 .as(id + " asks " + tier)
                 .isEqualTo(manifest.usage());
