@@ -21,19 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkRecipeTest {
   private static final Path SCRIPT = Path.of("..", "models", "training", "train_network.py");
   private static final List<String> PYTHONS =
-      List.of("../.chatwarden/venv/bin/python", "/usr/bin/python3", "python3");
+      List.of("/usr/bin/python3", "../.chatwarden/venv/bin/python", "python3");
 
   @TempDir private Path folder;
   private final List<String> progress = new ArrayList<>();
 
   @Test
   void networkIsAStepOfTheRunAndGoesOnFromItsCheckpoint() throws IOException {
+    Optional<String> python = PYTHONS.stream().filter(NetworkRecipeTest::hasTorch).findFirst();
+    assumeTrue(python.isPresent(), "skipped: no Python with torch and onnx");
+    PythonStep script = new PythonStep(python.get(), SCRIPT);
     TinySpans.write(folder);
-    assertThatThrownBy(() -> run("a", this::stopAfterTheFirstFold)).hasMessage("stopped");
+    assertThatThrownBy(() -> run(script, this::stopAfterTheFirstFold)).hasMessage("stopped");
     assertThat(folder.resolve("a/tiny/.training-1/network/fold0.pt")).exists();
     progress.clear();
 
-    TrainingOutcome<SpanData, TaggerModel, SpanFigures> outcome = run("a", progress::add);
+    TrainingOutcome<SpanData, TaggerModel, SpanFigures> outcome = run(script, progress::add);
 
     assertThat(progress)
         .noneMatch(line -> line.startsWith("fold0 epoch"))
@@ -57,12 +60,10 @@ class NetworkRecipeTest {
   }
 
   private TrainingOutcome<SpanData, TaggerModel, SpanFigures> run(
-      String models, Consumer<String> lines) throws IOException {
-    Optional<String> python = PYTHONS.stream().filter(NetworkRecipeTest::hasTorch).findFirst();
-    assumeTrue(python.isPresent(), "skipped: no Python with torch and onnx");
-    VersionTarget target = new VersionTarget(folder.resolve(models), "tiny", "1");
-    PythonStep step = new PythonStep(python.get(), SCRIPT);
-    return new TrainingRun<>(target, new NetworkRecipe(TinySpans.plan(folder), step, lines), lines)
+      PythonStep script, Consumer<String> lines) throws IOException {
+    VersionTarget target = new VersionTarget(folder.resolve("a"), "tiny", "1");
+    return new TrainingRun<>(
+            target, new NetworkRecipe(TinySpans.plan(folder), script, lines), lines)
         .run();
   }
 
