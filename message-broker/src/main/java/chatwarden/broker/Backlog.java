@@ -28,8 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Backlog implements ServicePart {
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final int LOOKS_PER_COUNT_OF_DEAD = 100;
+
   /** The queues that hold sources up. */
   private static final List<String> QUEUES = List.of(BrokerTopology.RECORD, BrokerTopology.TAG);
+
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
   private final BrokerConnection connection;

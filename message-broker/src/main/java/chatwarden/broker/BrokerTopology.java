@@ -23,8 +23,7 @@ public final class BrokerTopology {
 
   /**
    * Messages to store: {@code ClassifiedBatch}, {@code TaggedBatch}, {@code RewrittenBatch}, {@code
-   * ChatEvent}. One
-   * consumer of all processes receives everything, in order, while the others wait.
+   * ChatEvent}. One consumer of all processes receives everything, in order, while the others wait.
    */
   public static final String RECORD = "chatwarden.record.0";
 

@@ -7,7 +7,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /** A broker of its own for a test, which can be killed and comes back with its data. */
 public interface KillableBroker extends AutoCloseable {
