@@ -91,7 +91,9 @@ sealed interface RecordMessage
   int size();
 
   /** Returns its place among the messages of its session; without numbers where it has none. */
-  Publication publication();
+  default Publication publication() {
+    return Publication.getDefaultInstance();
+  }
 
   /**
    * Returns its comments as messages of one comment each, in order and without a place; a message
@@ -100,7 +102,9 @@ sealed interface RecordMessage
   List<RecordMessage> parts();
 
   /** Returns a message of some of its {@linkplain #parts}, with its place. */
-  RecordMessage of(List<RecordMessage> parts);
+  default RecordMessage of(List<RecordMessage> parts) {
+    return joined(parts);
+  }
 
   /** The body of an AMQP message that holds it. */
   byte[] body();

@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has comments rewritten, with the priority of backfill: a call by a moderator goes first. Calls
- * block and belong on virtual threads.
+ * Has comments rewritten, with the priority of backfill. Calls block and belong on virtual threads.
  */
 final class RewriterClient {
 

@@ -1,6 +1,5 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.store.comment.CommentStore;
 import java.util.List;
@@ -11,16 +10,6 @@ record RewritingMessage(String chat, int size, RewrittenBatch batch) implements 
 
   RewritingMessage(RewrittenBatch batch) {
     this(batch.getChat(), batch.getCommentsCount(), batch);
-  }
-
-  @Override
-  public Publication publication() {
-    return Publication.getDefaultInstance();
-  }
-
-  @Override
-  public RecordMessage of(List<RecordMessage> parts) {
-    return RecordMessage.joined(parts);
   }
 
   @Override

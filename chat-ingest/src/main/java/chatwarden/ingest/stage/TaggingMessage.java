@@ -1,6 +1,5 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.store.comment.CommentStore;
@@ -13,16 +12,6 @@ record TaggingMessage(String chat, int size, TaggedBatch batch) implements Recor
 
   TaggingMessage(TaggedBatch batch) {
     this(batch.getChat(), batch.getCommentsCount(), batch);
-  }
-
-  @Override
-  public Publication publication() {
-    return Publication.getDefaultInstance();
-  }
-
-  @Override
-  public RecordMessage of(List<RecordMessage> parts) {
-    return RecordMessage.joined(parts);
   }
 
   @Override

@@ -23,27 +23,19 @@ import chatwarden.inference.v2.ServerReadyRequest;
 import chatwarden.inference.v2.ServerReadyResponse;
 import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelLease;
-import chatwarden.repository.ModelManifest;
 import chatwarden.repository.ModelRepository;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
-import chatwarden.runtime.error.FieldProblem;
-import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
-import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.Streams;
-import chatwarden.serving.door.TextCall;
 import chatwarden.serving.door.UnaryAnswer;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The GRPCInferenceService of the Open Inference Protocol: texts as tensors, answered by the same
@@ -60,6 +52,7 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
   private final String server;
   private final ModelRepository<M> repository;
   private final InferenceService<M, R> texts;
+  private final TensorInference<M, R> inference;
   private final Streams streams;
   private final List<AnswerTensor<R>> tensors;
 
@@ -80,6 +73,7 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
     this.texts = texts;
     this.streams = streams;
     this.tensors = List.copyOf(tensors);
+    this.inference = new TensorInference<>(texts, this.tensors);
   }
 
   @Override
@@ -111,7 +105,7 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
         responses,
         () ->
             ModelReadyResponse.newBuilder()
-                .setReady(isReady(named("name", request.getName(), request.getVersion())))
+                .setReady(isReady(ModelNames.of("name", request.getName(), request.getVersion())))
                 .build());
   }
 
@@ -131,13 +125,6 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
     throw fault;
   }
 
-  private static String named(String field, String name, String version) {
-    if (name.isEmpty()) {
-      throw InvalidInputException.of(field, "is missing (expected: the name of a model)");
-    }
-    return version.isEmpty() ? name : name + "@" + version;
-  }
-
   @Override
   public void serverMetadata(
       ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> responses) {
@@ -149,7 +136,8 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
   @Override
   public void modelMetadata(
       ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> responses) {
-    answer(responses, () -> metadata(named("name", request.getName(), request.getVersion())));
+    answer(
+        responses, () -> metadata(ModelNames.of("name", request.getName(), request.getVersion())));
   }
 
   private ModelMetadataResponse metadata(String model) {
@@ -162,7 +150,7 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
   @Override
   public void modelConfig(
       ModelConfigRequest request, StreamObserver<ModelConfigResponse> responses) {
-    answer(responses, () -> config(named("name", request.getName(), request.getVersion())));
+    answer(responses, () -> config(ModelNames.of("name", request.getName(), request.getVersion())));
   }
 
   private ModelConfigResponse config(String model) {
@@ -181,7 +169,9 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
 
   private ModelStatisticsResponse statistics(String name, String version) {
     if (!name.isEmpty() || !version.isEmpty()) {
-      repository.lease(named("name", name, version)).close(); // NOT_FOUND where it is not served
+      repository
+          .lease(ModelNames.of("name", name, version))
+          .close(); // NOT_FOUND where it is not served
     }
     ModelStatisticsResponse.Builder statistics = ModelStatisticsResponse.newBuilder();
     for (ModelId id : repository.models()) {
@@ -203,7 +193,7 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
   private CompletionStage<ModelStreamInferResponse> inferOnStream(ModelInferRequest request) {
     CompletionStage<ModelInferResponse> answer;
     try {
-      answer = infer(request);
+      answer = inference.infer(request);
     } catch (ChatwardenException e) {
       answer = CompletableFuture.failedStage(e);
     }
@@ -224,77 +214,7 @@ public final class OpenInferenceGrpcService<M extends AutoCloseable, R>
 
   @Override
   public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> responses) {
-    UnaryAnswer.send(responses, () -> infer(request));
-  }
-
-  private CompletionStage<ModelInferResponse> infer(ModelInferRequest request) {
-    String model = named("model_name", request.getModelName(), request.getModelVersion());
-    List<AnswerTensor<R>> wanted = wanted(request);
-    List<String> elements = TextTensor.read(request);
-    List<String> ids = Collections.nCopies(elements.size(), "");
-    try {
-      return texts
-          .ask(new TextCall(ids, elements, "", model))
-          .thenApply(answers -> response(request, wanted, answers));
-    } catch (InvalidInputException e) {
-      throw ofTensor(e);
-    }
-  }
-
-  private List<AnswerTensor<R>> wanted(ModelInferRequest request) {
-    if (request.getOutputsCount() == 0) {
-      return tensors;
-    }
-    List<AnswerTensor<R>> wanted = new ArrayList<>();
-    for (int i = 0; i < request.getOutputsCount(); i++) {
-      String name = request.getOutputs(i).getName();
-      String field = "outputs[" + i + "].name";
-      wanted.add(
-          tensors.stream()
-              .filter(tensor -> tensor.name().equals(name) && !wanted.contains(tensor))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      InvalidInputException.of(
-                          field,
-                          "not an output of the model (expected: each once of " + names() + ")")));
-    }
-    return wanted;
-  }
-
-  private String names() {
-    return tensors.stream().map(AnswerTensor::name).collect(Collectors.joining(", "));
-  }
-
-  /** The problems with texts, in the words of this protocol. */
-  private static InvalidInputException ofTensor(InvalidInputException fault) {
-    return InvalidInputException.of(
-        fault.reason(),
-        fault.problems().stream()
-            .map(
-                problem ->
-                    new FieldProblem(
-                        problem.field().replaceFirst("^comments(\\[[0-9]+])\\.text$", "text$1"),
-                        problem.problem()))
-            .toList());
-  }
-
-  private ModelInferResponse response(
-      ModelInferRequest request, List<AnswerTensor<R>> wanted, List<Answer<R>> answers) {
-    ModelManifest manifest = answers.getFirst().manifest();
-    ModelInferResponse.Builder response =
-        ModelInferResponse.newBuilder()
-            .setModelName(manifest.id().name())
-            .setModelVersion(manifest.id().version())
-            .setId(request.getId());
-    TensorWriter<R> writer =
-        new TensorWriter<>(
-            response,
-            manifest,
-            answers.stream().map(Answer::result).toList(),
-            request.getRawInputContentsCount() > 0);
-    wanted.forEach(writer::add);
-    return response.build();
+    UnaryAnswer.send(responses, () -> inference.infer(request));
   }
 
   @Override

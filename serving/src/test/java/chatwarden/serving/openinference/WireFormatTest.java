@@ -3,6 +3,7 @@ package chatwarden.serving.openinference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.inference.v2.ModelConfigProto;
+import chatwarden.inference.v2.ModelRepositoryProto;
 import chatwarden.inference.v2.ModelStatisticsProto;
 import chatwarden.inference.v2.OpenInferenceProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -50,10 +51,10 @@ final class WireFormatTest {
       repeated int64 int64_contents=3, repeated uint32 uint_contents=4, \
       repeated uint64 uint64_contents=5, repeated float fp32_contents=6, \
       repeated double fp64_contents=7, repeated bytes bytes_contents=8
+      ModelStreamInferResponse: string error_message=1, ModelInferResponse infer_response=2
       RepositoryIndexRequest: string repository_name=1, bool ready=2
       RepositoryIndexResponse: repeated ModelIndex models=1
       ModelIndex: string name=1, string version=2, string state=3, string reason=4
-      ModelStreamInferResponse: string error_message=1, ModelInferResponse infer_response=2
       ModelConfigRequest: string name=1, string version=2
       ModelConfigResponse: ModelConfig config=1
       ModelConfig: string name=1, string platform=2, string backend=17, int32 max_batch_size=4, \
@@ -97,6 +98,7 @@ final class WireFormatTest {
     List<String> fields =
         Stream.of(
                 OpenInferenceProto.getDescriptor(),
+                ModelRepositoryProto.getDescriptor(),
                 ModelConfigProto.getDescriptor(),
                 ModelStatisticsProto.getDescriptor())
             .flatMap(file -> file.getMessageTypes().stream())
