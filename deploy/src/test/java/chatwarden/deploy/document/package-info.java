@@ -1,0 +1,5 @@
+/** Readers of the documents that describe deployments. */
+@NullMarked
+package chatwarden.deploy.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The settings that deployments give to the processes. */
+@NullMarked
+package chatwarden.deploy.settings;
+
+import org.jspecify.annotations.NullMarked;

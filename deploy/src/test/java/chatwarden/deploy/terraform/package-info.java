@@ -1,0 +1,5 @@
+/** Rules for the Terraform of Azure. */
+@NullMarked
+package chatwarden.deploy.terraform;
+
+import org.jspecify.annotations.NullMarked;
