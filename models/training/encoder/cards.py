@@ -48,7 +48,7 @@ Calibrated on the rows kept apart; offsets of the labels chosen on them. 95 % in
 
 {kinds}
 
-## Names of groups and people
+## Names of groups and people, and varieties
 Of sentences that state nothing bad (`models/training/terms.yaml`, which no fit has read), flagged at 0.3:
 
 {bias}
@@ -85,7 +85,7 @@ What the cascade is worth by the error, or difference from the last tier, that i
 
 {curve}
 
-## Names of groups and people
+## Names of groups and people, and varieties
 Of sentences that state nothing bad (`models/training/terms.yaml`, which no fit has read), flagged at 0.3:
 
 {bias}

@@ -137,10 +137,10 @@ class Graph:
         self.constant(name + ":rows", np.round(rows / scale).astype(np.int8))
         self.constant(name + ":scales", scale.astype(np.float32))
         return [
-            helper.make_node("Gather", [name + ":rows", ids], [output + ":integers"]),
-            helper.make_node("Cast", [output + ":integers"], [output + ":floats"], to=onnx.TensorProto.FLOAT),
-            helper.make_node("Gather", [name + ":scales", ids], [output + ":scale"]),
-            helper.make_node("Mul", [output + ":floats", output + ":scale"], [output]),
+            helper.make_node("Gather", [name + ":rows", ids], [output + ":row"]),
+            helper.make_node("Cast", [output + ":row"], [output + ":floats"], to=onnx.TensorProto.FLOAT),
+            helper.make_node("Gather", [name + ":scales", ids], [output + ":factor"]),
+            helper.make_node("Mul", [output + ":floats", output + ":factor"], [output]),
         ]
 
     def replace_nodes(self, nodes):

@@ -107,11 +107,11 @@ def curve(apart, dev, tiers, settle, chat):
 
 
 def terms(rows, probabilities):
-    """How many of the harmless sentences about each group or name are flagged; terms of which none is are counted alone."""
+    """How many of the harmless sentences about each group or name, or in each variety, are flagged; terms of which none is are counted alone."""
     flagged = 1 - probabilities[:, 0] > THRESHOLD
     lines = ["| language | of | sentences | flagged % | terms flagged, of the sentences of each |", "|---|---|---|---|---|"]
     for language in ("en", "vi"):
-        for part in ("groups", "names"):
+        for part in ("groups", "names", "languages"):
             own = (rows.language == language) & np.char.startswith(rows.situation, part)
             counts = {}
             for situation, hit in zip(rows.situation[own], flagged[own]):

@@ -1,4 +1,4 @@
-"""Reads `models/training/terms.yaml`: harmless sentences about groups, people and places, which no fit reads."""
+"""Reads `models/training/terms.yaml`: harmless sentences about groups, people and places and in varieties, which no fit reads."""
 import pathlib
 
 import yaml
@@ -7,9 +7,12 @@ FILE = pathlib.Path(__file__).resolve().parent.parent / "terms.yaml"
 
 
 def read():
-    """Gives the language, `groups` or `names`, the term and the text of each sentence."""
+    """Gives the language, `groups`, `names` or `languages`, the term or the variety, and the text of each sentence."""
     for language, parts in yaml.safe_load(FILE.read_text(encoding="utf-8")).items():
         for part, content in parts.items():
-            for term in content["terms"]:
+            for variety, texts in content.get("sentences", {}).items():
+                for text in texts:
+                    yield language, part, variety, text
+            for term in content.get("terms", []):
                 for frame in content["frames"]:
                     yield language, part, term, frame.format(term=term)

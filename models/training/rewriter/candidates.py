@@ -11,7 +11,7 @@ from words import MASK
 KEEP, DELETE = 0, 1  # the first labels of the network; the third is FILL
 BIASES = {"en": ((0.0, 0.0), (1.5, 0.0), (3.0, 0.0), (1.5, 2.0)), "vi": ((0.0, 0.0), (1.5, 0.0))}  # taken from the logits of KEEP and DELETE: each pair gives one candidate
 # English gains nothing by filling each marked run, as the network says itself where a word has to be filled in.
-GENERATORS = {"en": ("edits", "deletion", "substitution"), "vi": ("edits", "deletion", "substitution", "filling")}
+GENERATORS = {"en": ("edits", "deletion", "substitution", "sequence"), "vi": ("edits", "deletion", "substitution", "filling")}
 MARKED_FROM = 0.5  # probability of an edit from which the network marks a word
 NEVER = -50.0  # log probability of the labels that are not used: "not" before a kept or replaced word may turn what is said into its opposite
 FILLS = 2  # best words of the language model that are tried for deleted runs
@@ -53,8 +53,8 @@ def support(log, words, edits, labels):
 
 
 class Candidates:
-    def __init__(self, network, fills, generators=None):
-        self.network, self.generators = network, {language: set(generators or GENERATORS[language]) for language in GENERATORS}
+    def __init__(self, network, fills, generators=None, writer=None):
+        self.network, self.writer, self.generators = network, writer, {language: set(generators or GENERATORS[language]) for language in GENERATORS}
         tokens = [network.cutter.tokenizer.id_to_token(i) for i in range(network.cutter.tokenizer.get_vocab_size())]
         self.tokens = tokens
         self.bare = [i for i, label in enumerate(network.labels) if i > FILL and guards.is_bare_negation(label)]
@@ -80,11 +80,14 @@ class Candidates:
             plans += [("substitution", substituted(words, marks, language, "")) for marks in (both, tagged if language == "vi" else found)]
         if "filling" in self.generators[language]:
             plans += [("filling", to_fill(words, marks, language)) for marks in (tagged, both)]
+        if self.writer and "sequence" in self.generators[language] and (form := self.writer.edits(ids, words, states[0])):
+            plans += [("sequence", form)]
         if language == "vi":
             plans = [(name, polite(words, plan)) for name, plan in plans]
         plans = [(name, [None if k else edit for edit, k in zip(plan, kept)]) for name, plan in plans]
         if language == "en":
             plans = [(name, without_orphans(words, unjoined(words, plan))) for name, plan in plans]
+        plans = [(name, list(plan)) for name, plan in dict.fromkeys((name, tuple(plan)) for name, plan in plans)]
         return ids, words, states[0], both, self.filled(text, ids, words, language, log, plans)
 
     def filled(self, text, ids, words, language, log, plans):

@@ -10,6 +10,8 @@ import candidates
 import guards
 import rewrite
 import substitutes
+import windows
+import writer
 
 
 def main():
@@ -18,11 +20,13 @@ def main():
     o = parser.parse_args()
     file = o.out / "config.json"
     labels = json.loads((o.out / "labels.json").read_text())
+    words = o.out / writer.FOLDER / "words.json"
+    sequence = json.loads(words.read_text()) if words.exists() else []
     config = {
         "maxTokens": 72,
         "labels": labels,
         "unusedLabels": [label for label in labels[3:] if guards.is_bare_negation(label)],
-        "generators": candidates.GENERATORS,
+        "generators": {language: [name for name in names if sequence or name != "sequence"] for language, names in candidates.GENERATORS.items()},
         "biases": candidates.BIASES,
         "markedFrom": candidates.MARKED_FROM,
         "fillsTried": candidates.FILLS,
@@ -32,8 +36,12 @@ def main():
         "cleanBelow": rewrite.CLEAN,
         "leastStrength": rewrite.LEAST_STRENGTH,
         "wholeFrom": guards.WHOLE,
-        "fluencyCandidates": rewrite.FLUENT,
-        "hiddenStride": rewrite.STRIDE,
+        "readCandidates": rewrite.READ,
+        "checkedCandidates": rewrite.CHECKED,
+        "hiddenCopies": rewrite.COPIES,
+        "readBeside": windows.BESIDE,
+        "usualLogProbability": rewrite.USUAL,
+        "sequence": {"longestText": writer.LONGEST, "extraTokens": writer.EXTRA, "words": sequence},
         "weights": json.loads(file.read_text())["weights"] if file.exists() else {},
         "negations": {language: sorted(words) for language, words in guards.NEGATIONS.items()},
         "rudeNegations": sorted(guards.RUDE_NEGATIONS),

@@ -4,7 +4,7 @@
 
 DIR gets `rewriter.onnx` and `tokenizer.json`. Inputs: `input_ids` and `attention_mask`, int64 [texts, tokens]; `places`, int64 [n]:
 tokens, counted row by row over the padded texts, that the language model names. Outputs: `states`, float [texts, tokens, width];
-`edits`, logits [texts, tokens, labels]; `words`, log probabilities [n, vocabulary].
+`edits`, logits [texts, tokens, labels]; `words`, log probabilities [n, vocabulary]. `past.py` has the inputs and the output that read parts of texts.
 """
 import argparse
 import json
@@ -19,6 +19,7 @@ import torch
 from onnx import helper, numpy_helper
 
 import fit
+from past import with_past
 from words import Cutter
 
 import network
@@ -110,6 +111,7 @@ def main():
         if not o.float:
             quantise.quantise(whole, o.out / "rewriter.onnx", samples(Cutter(o.base / "tokenizer.json"), o.pairs))
             tie(o.out / "rewriter.onnx")
+        with_past(o.out / "rewriter.onnx")
     shutil.copy("models/chat-encoder/3/tokenizer.json", o.out / "tokenizer.json")
     (o.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False) + "\n")
     print(f"{shape['layers']} layers, {(o.out / 'rewriter.onnx').stat().st_size / 1e6:.1f} MB")

@@ -35,6 +35,16 @@ def rude(data):
     return found | guards.RUDE_NEGATIONS
 
 
+def names_in(data):
+    """Returns the words that begin with a capital within sentences in more than a third of their places."""
+    capital, plain = collections.Counter(), collections.Counter()
+    for name in ("davidson", "toxic-spans"):
+        for row in labelled.table(data / name / "train.csv"):
+            for word in re.findall(r"(?<=[a-z,] )[^\W\d_]+", row["text"]):
+                (capital if word[0].isupper() else plain)[word.lower()] += 1
+    return {word for word in capital if capital[word] * 2 > plain[word]}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=pathlib.Path, required=True)
@@ -45,15 +55,11 @@ def main():
     counts = collections.Counter(
         edit[3] for *_, source, _, _, edits in pairs.english(o.data, Cutter(o.tokenizer)) if source == "paradetox" for edit in edits if edit[2] == "REPLACE"
     )
-    capital, plain = collections.Counter(), collections.Counter()
-    for name in ("davidson", "toxic-spans"):
-        for row in labelled.table(o.data / name / "train.csv"):
-            for word in re.findall(r"(?<=[a-z,] )[^\W\d_]+", row["text"]):
-                (capital if word[0].isupper() else plain)[word.lower()] += 1
+    names = names_in(o.data)
     english = {
         word for word, count in counts.items()
         if count >= LEAST and word.isalpha() and len(word) > 1 and word not in bad | guards.NEGATIONS["en"] | substitutes.UNFIT | pairs.FRAGMENTS
-        and capital[word] * 2 <= plain[word]
+        and word not in names
     }
     fills = {language: sorted(word for word in words if word in vocabulary) for language, words in (("en", english), ("vi", substitutes.FILLERS))}
     o.out.write_text(json.dumps(fills, ensure_ascii=False) + "\n")

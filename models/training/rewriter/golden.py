@@ -3,7 +3,8 @@
     python golden.py --model EXPORT --inputs SENTENCES.jsonl --spans SPANS.jsonl … --out inference/src/test/resources/rewriter/golden.jsonl
 
 A sentence is {"text","language"}; SPANS has what stage 2 answers to `golden-0`, `golden-1` and so on. A line has the tokens, the words
-(range in code points, whether no edit may touch it, whether the network marks it), the negations, and the candidates to be ranked.
+(range in code points, whether no edit may touch it, whether the network marks it), the negations, the candidates to be ranked,
+and their similarity and fluency.
 """
 import argparse
 import json
@@ -23,7 +24,9 @@ def traced(rewriter, text, language, spans):
     log[:, rewriter.candidates.bare] = making.NEVER
     marked = [bool(np.exp(log[word.first][making.KEEP]) < 1 - making.MARKED_FROM) for word in words]
     shielded = guards.protected(text, words, language)
-    _, rows = rewriter.scored(text, language, spans)
+    _, rows, read = rewriter.scored(text, language, spans)
+    if rows:
+        read(rows)
     return {
         "text": text,
         "language": language,
@@ -32,6 +35,7 @@ def traced(rewriter, text, language, spans):
         "words": [[word.start, word.end, int(kept), int(mark)] for word, kept, mark in zip(words, shielded, marked)],
         "negations": guards.negations(text, language),
         "drafts": [row["text"] for row in rows],
+        "readings": [[round(row["similarity"], 4), round(row["fluency"], 4)] for row in rows],
     }
 
 

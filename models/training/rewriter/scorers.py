@@ -5,6 +5,7 @@ import pathlib
 import numpy as np
 import onnxruntime
 
+from past import PAST, POSITIONS, PRESENT
 from words import Cutter
 
 LEAST_BATCH = 1
@@ -33,12 +34,31 @@ class Network:
         self.session = session(folder / "rewriter.onnx")
         self.cutter = Cutter(folder / "tokenizer.json")
         self.labels = json.loads((folder / "labels.json").read_text())
+        (past,) = [i.shape for i in self.session.get_inputs() if i.name == PAST]
+        self.nothing = np.zeros([size if isinstance(size, int) else 0 for size in past], np.float32)
 
     def __call__(self, encoded, places=()):
         """`places` are (text, token); returns states, edits [texts, tokens, …] and words [places, vocabulary]."""
         ids, mask = padded(encoded)
+        return self.run(["states", "edits", "words"], ids, mask, np.tile(np.arange(ids.shape[1]), (len(ids), 1)), places, self.nothing)
+
+    def past(self, ids):
+        """Returns the keys and values of a text, for `windows`."""
+        return self.run([PRESENT], ids[None], np.ones_like(ids[None]), np.arange(len(ids))[None], (), self.nothing)[0]
+
+    def windows(self, past, encoded, windows, places):
+        """Reads parts of edited forms of the text of `past`: of each the tokens at the places of its window. `places` are (form, number in its window).
+
+        Returns states [forms, number, width] and words [places, vocabulary].
+        """
+        ids, mask = padded([one[window.places] for one, window in zip(encoded, windows)])
+        positions, _ = padded([np.array(window.places) for window in windows])
+        seen = np.array([window.seen for window in windows], np.int64)
+        return self.run(["states", "words"], ids, np.concatenate([seen, mask], 1), positions, places, past)
+
+    def run(self, outputs, ids, mask, positions, places, past):
         flat = np.array([text * ids.shape[1] + token for text, token in places], np.int64)
-        return self.session.run(None, {"input_ids": ids, "attention_mask": mask, "places": flat})
+        return self.session.run(outputs, {"input_ids": ids, "attention_mask": mask, POSITIONS: positions, "places": flat, PAST: past})
 
 
 class Chat:

@@ -10,11 +10,14 @@ import json
 import pathlib
 import shutil
 
+import writer
+
 NUMBERS = (
     "maxTokens", "labels", "unusedLabels", "markedFrom", "fillsTried", "rankedTokens", "keptFirst", "cleanBelow", "leastStrength", "wholeFrom",
-    "fluencyCandidates", "hiddenStride",
+    "checkedCandidates", "hiddenCopies", "readBeside", "usualLogProbability", "sequence",
 )
 FILES = ("rewriter.onnx", "tokenizer.json", "rewriter.json")
+SEQUENCE_FILES = (writer.ENCODER, writer.DECODER, "config.json")
 MANIFEST = """name: chat-rewriter
 version: "{version}"
 task: rewriting
@@ -41,6 +44,7 @@ def lists(config, fills, language):
         "fills": fills[language],
         "keepBiases": config["biases"][language],
         "ranked": config["rankedCandidates"][language],
+        "read": config["readCandidates"][language],
     }
 
 
@@ -59,7 +63,12 @@ def main():
     (folder / "rewriter.json").write_text(json.dumps(rules, ensure_ascii=False, indent=1) + "\n")
     for name in ("rewriter.onnx", "tokenizer.json"):
         shutil.copy(o.export / name, folder / name)
-    files = "".join(f"  - path: {name}\n    sha256: {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n" for name in FILES)
+    names = FILES
+    if (o.export / writer.FOLDER).exists():
+        names += SEQUENCE_FILES
+        for name in SEQUENCE_FILES:
+            shutil.copy(o.export / writer.FOLDER / name, folder / name)
+    files = "".join(f"  - path: {name}\n    sha256: {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n" for name in names)
     (folder / "model.yaml").write_text(MANIFEST.format(version=o.version, files=files, tiers=o.tiers))
 
 
