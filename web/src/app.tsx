@@ -1,21 +1,33 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Raids } from "./alerts/lookout.ts";
 import { bridge as openBridge } from "./api/client.ts";
+import { AlertBar } from "./components/alert-bar.tsx";
 import { AuditView } from "./components/audit-view.tsx";
 import { Beside } from "./components/beside.tsx";
 import { ChartsView } from "./components/charts-view.tsx";
 import { ChatList } from "./components/chat-list.tsx";
 import { Empty } from "./components/empty.tsx";
 import { LiveView } from "./components/live-view.tsx";
-import { Outage } from "./components/outage.tsx";
+import { Masthead } from "./components/masthead.tsx";
+import { Outage, useOutage } from "./components/outage.tsx";
+import { PipelinesView } from "./components/pipelines-view.tsx";
 import { PlaygroundView } from "./components/playground-view.tsx";
 import { ReviewView } from "./components/review-view.tsx";
 import { CallerRole, may, useRole } from "./components/role.ts";
+import { RunView } from "./components/run-view.tsx";
 import { SettingsView } from "./components/settings-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
+import { Unsaved } from "./components/unsaved.tsx";
 import { type ChatsState, useChats } from "./components/use-chats.ts";
+import { useKeys } from "./components/use-keys.ts";
+import { useAlarm, useRaids } from "./components/use-lookout.ts";
 import { NEEDED, ViewTabs } from "./components/view-tabs.tsx";
-import { addressOf, chatsIn, onlyIn, PLAYGROUND, viewIn } from "./feed/address.ts";
+import { Welcome } from "./components/welcome.tsx";
+import { addressOf, chatsIn, onlyIn, PLAYGROUND, VIEWS, type View, viewIn } from "./feed/address.ts";
+import type { Chat } from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { Role } from "./gen/chatwarden/platform/v1/platform_service_pb.ts";
+import { isPipelines, PIPELINES, runIn } from "./pipelines/address.ts";
+import { say } from "./text/say.ts";
 
 /** The page: the chats on one side, a view of one of them on the other. The address says which: `#/review/<id>`. */
 export function App() {
@@ -31,11 +43,23 @@ export function App() {
   }, []);
 
   const playing = hash === PLAYGROUND;
+  const piping = isPipelines(hash);
+  const run = runIn(hash);
   const role = useRole(bridge);
   const view = viewIn(hash);
   const closed = NEEDED[view] !== Role.VIEWER && !may(role, NEEDED[view]);
-  const ids = playing ? [] : shownIn(hash, listed);
+  const ids = playing || piping ? [] : shownIn(hash, listed);
   const [shown] = ids;
+
+  const raids = useRaids(bridge, listed.chats);
+  const outage = useOutage(bridge);
+  const away = listed.state === "lost" && listed.chats.length > 0 ? "chats.lost" : outage;
+  const name = playing ? say("view.playground") : piping ? say("view.pipelines") : say(`view.${view}`);
+  useAlarm(
+    [...raids.keys(), ...(away === undefined ? [] : [away])],
+    `${name}${shown === undefined ? "" : ` · ${shown}`} – Chatwarden`,
+  );
+  useKeys(pageKeys(shown, view, listed.chats, raids));
 
   const start = async (source: string) => {
     const session = await chats.startSession({ session: { source } });
@@ -46,21 +70,19 @@ export function App() {
     <CallerRole.Provider value={role}>
       <div class="page">
         <button type="button" class="skip" onClick={toFeed}>
-          Skip to the comments
+          {say("page.skip")}
         </button>
-        <header class="masthead">
-          <img src="/icon.svg" alt="" width="34" height="34" />
-          <h1>
-            Chat<span class="stroke">warden</span>
-          </h1>
-          <a class="play" href={PLAYGROUND} aria-current={playing ? "page" : undefined}>
-            Playground
-          </a>
-          {may(role, Role.ADMIN) && <StartForm start={start} />}
-        </header>
-        <ChatList chats={listed} shown={ids} view={view} />
+        <Masthead
+          hash={hash}
+          pipelines={may(role, Role.MODERATOR)}
+          start={may(role, Role.ADMIN) && <StartForm start={start} />}
+        />
+        <ChatList chats={listed} shown={ids} view={view} raids={raids} />
         <main class="stage">
-          <Outage bridge={bridge} />
+          <Outage away={away} />
+          <AlertBar raids={raids} shown={view === "chats" || view === "charts" ? ids : []} />
+          {shown !== undefined && view === "chats" && <Welcome chat={shown} reviews={may(role, Role.MODERATOR)} />}
+          {shown !== undefined && view !== "settings" && <Unsaved chat={shown} />}
           {shown !== undefined && (
             <div class="stage-head">
               <ViewTabs chat={shown} view={view} />
@@ -82,7 +104,10 @@ export function App() {
             <LiveView ids={ids} only={onlyIn(hash)} listed={listed.chats} bridge={bridge} />
           )}
           {playing && <PlaygroundView bridge={bridge} />}
-          {shown === undefined && !playing && <Nothing listed={listed} starts={may(role, Role.ADMIN)} />}
+          {piping && !may(role, Role.MODERATOR) && <Closed known={role !== undefined} />}
+          {piping && may(role, Role.MODERATOR) && run === undefined && <PipelinesView bridge={bridge} />}
+          {piping && may(role, Role.MODERATOR) && run !== undefined && <RunView key={run} id={run} bridge={bridge} />}
+          {shown === undefined && !playing && !piping && <Nothing listed={listed} starts={may(role, Role.ADMIN)} />}
         </main>
       </div>
     </CallerRole.Provider>
@@ -96,46 +121,65 @@ function shownIn(hash: string, listed: ChatsState): readonly string[] {
   return named.length > 0 || newest === undefined ? named : [newest.id];
 }
 
+/** The keys that lead to other views and chats. */
+function pageKeys(shown: string | undefined, view: View, chats: readonly Chat[], raids: Raids) {
+  const go = (hash: string) => {
+    window.location.hash = hash;
+  };
+  const beside = (step: -1 | 1) => {
+    const at = chats.findIndex(({ id }) => id === shown);
+    const next = chats[at < 0 ? 0 : at + step];
+    if (next !== undefined) {
+      go(addressOf(next.id, view));
+    }
+  };
+  const [newest] = chats;
+  const chat = shown ?? newest?.id;
+  const views =
+    chat === undefined ? [] : VIEWS.map((name, n) => [`${n + 1}`, () => go(addressOf(chat, name))] as const);
+  return {
+    ...Object.fromEntries(views),
+    "6": () => go(PLAYGROUND),
+    "7": () => go(PIPELINES),
+    r: () => {
+      const [raided] = raids.keys();
+      if (raided !== undefined) {
+        go(addressOf(raided));
+      }
+    },
+    "[": () => beside(-1),
+    "]": () => beside(1),
+  };
+}
+
 function toFeed() {
   document.getElementById("feed")?.focus();
 }
 
 function Closed({ known }: { known: boolean }) {
   return known ? (
-    <Empty title="This view takes the role moderator" text="Sign in with a key of that role to open it." />
+    <Empty title={say("view.takesRole")} text={say("view.signInWithRole")} />
   ) : (
-    <Empty title="Asking what you may do …" busy />
+    <Empty title={say("view.askingRole")} busy />
   );
 }
 
 function Nothing({ listed, starts }: { listed: ChatsState; starts: boolean }) {
   switch (listed.state) {
     case "loading":
-      return <Empty title="Looking for chats …" busy />;
+      return <Empty title={say("chats.looking")} busy />;
     case "locked":
       return (
         <>
-          <Empty
-            title="This platform asks who you are"
-            text="Sign in with a key of chatwarden keys: any name, the key as password."
-          />
+          <Empty title={say("chats.locked")} text={say("chats.lockedHint")} />
           <a class="sign-in" href="/login">
-            Sign in
+            {say("page.signIn")}
           </a>
         </>
       );
     case "lost":
-      return <Empty title="The bridge does not answer" text="The page tries again every few seconds." busy />;
+      return <Empty title={say("fault.unavailable")} busy />;
     case "known":
-      return (
-        <Empty
-          title="No chat yet"
-          text={
-            starts
-              ? "Paste the address of a live stream above, and its comments appear here."
-              : "Comments appear here when an admin starts to read a live stream."
-          }
-        />
-      );
+      return <Empty title={say("chats.none")} text={say(starts ? "chats.noneStart" : "chats.noneWait")} />;
   }
 }

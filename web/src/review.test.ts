@@ -1,7 +1,13 @@
 import { create } from "@bufbuild/protobuf";
 import { type Client, Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { Decision, type Review, ReviewSchema, ReviewService } from "./gen/chatwarden/review/v1/review_service_pb.ts";
+import {
+  Decision,
+  type Review,
+  ReviewOrder,
+  ReviewSchema,
+  ReviewService,
+} from "./gen/chatwarden/review/v1/review_service_pb.ts";
 import { idOf, ReviewDesk, SETTLE_MS } from "./review.ts";
 
 function flagged(id: string, decision = Decision.DECISION_UNSPECIFIED): Review {
@@ -13,14 +19,21 @@ class FakeBridge {
   queue = ["a", "b", "c"];
   readonly decided: string[] = [];
   readonly undone: string[] = [];
+  readonly released: string[] = [];
   answer: () => Promise<void> = () => Promise.resolve();
 
   readonly client: Client<typeof ReviewService> = createClient(
     ReviewService,
     createRouterTransport((router) =>
       router.service(ReviewService, {
-        claimReviews: () => ({ reviews: this.queue.map((id) => flagged(id)), undecidedCount: 3n }),
-        releaseReviews: () => ({}),
+        claimReviews: ({ order }) => {
+          const queue = order === ReviewOrder.MOST_SEVERE_FIRST ? this.queue.toReversed() : this.queue;
+          return { reviews: queue.map((id) => flagged(id)), undecidedCount: 3n };
+        },
+        releaseReviews: ({ comments }) => {
+          this.released.push(...comments);
+          return {};
+        },
         getReviewContext: () => ({}),
         decideReview: async ({ comment, decision }) => {
           this.decided.push(comment);
@@ -45,7 +58,7 @@ interface Sleeping {
 /** A desk whose waits end when the test says so. */
 async function opened(bridge: FakeBridge) {
   const sleeping: Sleeping[] = [];
-  const desk = new ReviewDesk("chat", "Ann", bridge.client, (ms) => {
+  const desk = new ReviewDesk("chat", "Ann", bridge.client, undefined, (ms) => {
     return new Promise((resolve) => sleeping.push({ ms, wake: resolve }));
   });
   const wake = async (settling: boolean) => {
@@ -127,7 +140,10 @@ describe("ReviewDesk", () => {
     bridge.answer = () => Promise.reject(new ConnectError("away", Code.Unavailable));
     await desk.decide("a", Decision.HIDE, "");
     expect(first(desk)).toBe("a");
-    expect(desk.desk.value).toMatchObject({ busy: false, problem: "away" });
+    expect(desk.desk.value).toMatchObject({
+      busy: false,
+      problem: "The server does not answer; the page tries again.",
+    });
     bridge.answer = () => Promise.resolve();
     await desk.decide("a", Decision.HIDE, "");
     expect(first(desk)).toBe("b");
@@ -144,5 +160,15 @@ describe("ReviewDesk", () => {
     await desk.undo("a");
     expect(bridge.undone).toEqual(["b"]);
     expect(first(desk)).toBe("b");
+  });
+
+  it("gives the held comments back and claims anew when the order changes", async () => {
+    const bridge = new FakeBridge();
+    const { desk } = await opened(bridge);
+    const held = desk.desk.value.held.map(idOf);
+    void desk.reorder(ReviewOrder.MOST_SEVERE_FIRST);
+    await quiet();
+    expect(bridge.released).toEqual(held);
+    expect(desk.desk.value.held.map(idOf)).toEqual(held.toReversed());
   });
 });

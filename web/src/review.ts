@@ -1,9 +1,15 @@
-import { ConnectError } from "@connectrpc/connect";
 import { type Signal, signal } from "@preact/signals";
 import type { Reviews } from "./api/client.ts";
 import { pause } from "./api/pause.ts";
 import type { Sleep } from "./api/watch.ts";
-import type { Decision, GetReviewContextResponse, Review } from "./gen/chatwarden/review/v1/review_service_pb.ts";
+import {
+  type Decision,
+  type GetReviewContextResponse,
+  type Review,
+  ReviewOrder,
+} from "./gen/chatwarden/review/v1/review_service_pb.ts";
+import { faultText } from "./text/fault.ts";
+import { say } from "./text/say.ts";
 
 /** What a reviewer sees. */
 export interface Desk {
@@ -46,8 +52,6 @@ const TIMEOUT_MS = 5000;
 /** How long a comment is on screen before it takes an action, so that the second click of a double click does not act on it. */
 export const SETTLE_MS = 400;
 
-const LEFT = "This comment left your queue in the meantime; nothing was decided.";
-
 /**
  * The work of one reviewer on one chat: holds a few comments until it is closed. One call is under way at a time. Every
  * action names the comment that was on screen, and is taken only while that comment is still the one to act on.
@@ -57,13 +61,16 @@ export class ReviewDesk {
   readonly #abort = new AbortController();
   #queue: Promise<void> = Promise.resolve();
   #reasonsToWait = 0;
+  #order: ReviewOrder;
 
   constructor(
     readonly chat: string,
     readonly reviewer: string,
     readonly reviews: Reviews,
+    order: ReviewOrder = ReviewOrder.OLDEST_FIRST,
     readonly sleep: Sleep = pause,
   ) {
+    this.#order = order;
     void this.#keepClaiming();
   }
 
@@ -108,6 +115,22 @@ export class ReviewDesk {
     });
   }
 
+  /** Gives the held comments back and claims anew in this order. */
+  reorder(order: ReviewOrder): Promise<void> {
+    this.#order = order;
+    return this.#waitFor(() =>
+      this.#next(async () => {
+        const comments = this.desk.value.held.map(idOf);
+        if (comments.length > 0) {
+          const request = { chat: this.chat, reviewer: this.reviewer, comments };
+          await this.reviews.releaseReviews(request, { timeoutMs: TIMEOUT_MS });
+        }
+        this.#hold([]);
+        await this.#claim();
+      }),
+    );
+  }
+
   /** Gives back the held comments. */
   close(): void {
     this.#abort.abort();
@@ -129,12 +152,12 @@ export class ReviewDesk {
     // After an undoing there may be more than usual; none of them shall leave the desk.
     const count = Math.min(MOST_HELD, Math.max(HELD, this.desk.value.held.length));
     const answer = await this.reviews.claimReviews(
-      { chat: this.chat, reviewer: this.reviewer, count },
+      { chat: this.chat, reviewer: this.reviewer, count, order: this.#order },
       { signal: this.#abort.signal, timeoutMs: TIMEOUT_MS },
     );
     const before = this.desk.value;
     const fresh = new Map(answer.reviews.map((review) => [idOf(review), review]));
-    // What is on the desk keeps its order; comments that another reviewer has taken leave it.
+    // The desk keeps its order; comments that another reviewer has taken leave it.
     const kept = before.held.filter((review) => fresh.has(idOf(review)));
     const known = new Set(kept.map(idOf));
     const held = [...kept, ...answer.reviews.filter((review) => !known.has(idOf(review)))];
@@ -172,7 +195,7 @@ export class ReviewDesk {
         if (subject(this.desk.value) === comment) {
           await work();
         } else {
-          this.#show({ problem: LEFT });
+          this.#show({ problem: say("review.left") });
         }
       }),
     );
@@ -196,9 +219,8 @@ export class ReviewDesk {
       try {
         await work();
       } catch (fault) {
-        const { rawMessage } = ConnectError.from(fault);
         if (!this.#abort.signal.aborted) {
-          this.#show({ state: "lost", problem: rawMessage });
+          this.#show({ state: "lost", problem: faultText(fault) });
         }
       }
     });

@@ -2,7 +2,9 @@ import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { ClassifierService } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { PipelineService } from "../gen/chatwarden/mlops/v1/pipeline_service_pb.ts";
 import { PlatformService } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
+import { PolicyService } from "../gen/chatwarden/policy/v1/policy_service_pb.ts";
 import { AuditService } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
 import { ReviewService } from "../gen/chatwarden/review/v1/review_service_pb.ts";
 import { RewriterService } from "../gen/chatwarden/rewriter/v1/rewriter_service_pb.ts";
@@ -22,6 +24,9 @@ export type Audit = Client<typeof AuditService>;
 /** The settings of each chat, likewise. */
 export type Settings = Client<typeof ChatSettingsService>;
 
+/** Back-tests of settings, likewise. */
+export type Policies = Client<typeof PolicyService>;
+
 /** What the bridge's chats add up to, likewise. */
 export type Statistics = Client<typeof StatisticsService>;
 
@@ -31,11 +36,13 @@ export interface Bridge {
   readonly reviews: Reviews;
   readonly audit: Audit;
   readonly settings: Settings;
+  readonly policies: Policies;
   readonly platform: Client<typeof PlatformService>;
   readonly classifier: Client<typeof ClassifierService>;
   readonly tagger: Client<typeof TaggerService>;
   readonly rewriter: Client<typeof RewriterService>;
   readonly statistics: Statistics;
+  readonly pipelines: Client<typeof PipelineService>;
 }
 
 /** Clients of the bridge that served the page, on one transport. */
@@ -47,9 +54,11 @@ export function bridge(): Bridge {
     audit: createClient(AuditService, transport),
     platform: createClient(PlatformService, transport),
     settings: createClient(ChatSettingsService, transport),
+    policies: createClient(PolicyService, transport),
     classifier: createClient(ClassifierService, transport),
     tagger: createClient(TaggerService, transport),
     rewriter: createClient(RewriterService, transport),
     statistics: createClient(StatisticsService, transport),
+    pipelines: createClient(PipelineService, transport),
   };
 }

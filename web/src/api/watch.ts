@@ -7,7 +7,7 @@ export type Connection =
   | { readonly state: "live" }
   | { readonly state: "lost"; readonly retryInMs: number }
   | { readonly state: "over" }
-  | { readonly state: "refused"; readonly message: string };
+  | { readonly state: "refused"; readonly fault: ConnectError };
 
 /** Opens the stream of a chat after a resume token; says when the bridge has answered, though nothing may happen yet. */
 export type Open = (
@@ -80,7 +80,7 @@ export async function watch(
         token = BEGINNING;
         watcher.gap();
       } else if (isFinal(error.code)) {
-        watcher.connection({ state: "refused", message: error.rawMessage });
+        watcher.connection({ state: "refused", fault: error });
         return;
       }
     }

@@ -1,3 +1,6 @@
+import { date } from "../text/format.ts";
+import { say } from "../text/say.ts";
+
 /** The smallest round number that is not less, at least `least`: 1, 2, 3, 4, 5, 6 or 8 times a power of ten. */
 export function roundUp(value: number, least: number): number {
   const wanted = Math.max(value, least);
@@ -47,41 +50,39 @@ function nextRound(time: number, step: number): number {
   return Math.ceil((time - shift) / step) * step + shift;
 }
 
-const BY_SECOND = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const BY_MINUTE = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const BY_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const BY_MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
 /** A moment as exactly as steps of this length need it. */
 export function timeText(time: number, step: number): string {
   if (step < MINUTE) {
-    return BY_SECOND.format(time);
+    return date(time, "second", { ...CLOCK, second: "2-digit" });
   }
   if (step < DAY) {
-    return BY_MINUTE.format(time);
+    return date(time, "minute", CLOCK);
   }
-  return (step < 30 * DAY ? BY_DAY : BY_MONTH).format(time);
+  return step < 30 * DAY ? dayText(time) : date(time, "month", { month: "short", year: "numeric" });
+}
+
+function dayText(time: number): string {
+  return date(time, "day", { day: "numeric", month: "short" });
 }
 
 /** A bucket's beginning, with its day where buckets are long or the day is not today. */
 export function momentText(time: number, step: number, now: number): string {
-  const sameDay = new Date(time).toDateString() === new Date(now).toDateString();
-  const day = BY_DAY.format(time);
   if (step >= DAY) {
-    return `${day} ${new Date(time).getFullYear()}`;
+    return date(time, "whole day", { day: "numeric", month: "short", year: "numeric" });
   }
-  return sameDay ? timeText(time, step) : `${day}, ${timeText(time, step)}`;
+  const sameDay = new Date(time).toDateString() === new Date(now).toDateString();
+  return sameDay ? timeText(time, step) : `${dayText(time)}, ${timeText(time, step)}`;
 }
 
 /** How long a bucket is, in words. */
 export function lengthText(ms: number): string {
-  const units: readonly (readonly [number, string])[] = [
-    [DAY, "day"],
-    [HOUR, "hour"],
-    [MINUTE, "minute"],
-    [SECOND, "second"],
-  ];
-  const [unit, name] = units.find(([unit]) => ms % unit === 0) ?? [SECOND, "second"];
-  const count = ms / unit;
-  return count === 1 ? name : `${count} ${name}s`;
+  const units = [
+    [DAY, "charts.days"],
+    [HOUR, "charts.hours"],
+    [MINUTE, "charts.minutes"],
+  ] as const;
+  const [unit, key] = units.find(([unit]) => ms % unit === 0) ?? ([SECOND, "charts.seconds"] as const);
+  return say(key, { n: ms / unit });
 }

@@ -4,10 +4,10 @@ import type { ChatStatistics, CommentCounts } from "../gen/chatwarden/statistics
 
 /** The windows to choose from; `all` is everything that is stored. */
 export const SPANS = [
-  { key: "5m", name: "5 min", seconds: 300 },
-  { key: "1h", name: "1 hour", seconds: 3600 },
-  { key: "1d", name: "1 day", seconds: 86_400 },
-  { key: "all", name: "All", seconds: undefined },
+  { key: "5m", seconds: 300 },
+  { key: "1h", seconds: 3600 },
+  { key: "1d", seconds: 86_400 },
+  { key: "all", seconds: undefined },
 ] as const;
 
 /** One of the windows. */

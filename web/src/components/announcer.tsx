@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { whole } from "./figures.ts";
+import { say } from "../text/say.ts";
 
 const EVERY_MS = 15_000;
 
@@ -13,7 +13,7 @@ export function Announcer({ seen, flagged }: { seen: number; flagged: number }) 
     const timer = window.setInterval(() => {
       const { seen, flagged } = now.current;
       const fresh = seen - before.seen;
-      setSaid(fresh > 0 ? `${whole(fresh)} new comments, ${whole(flagged - before.flagged)} flagged` : "");
+      setSaid(fresh > 0 ? say("live.news", { n: fresh, flagged: flagged - before.flagged }) : "");
       before = now.current;
     }, EVERY_MS);
     return () => window.clearInterval(timer);

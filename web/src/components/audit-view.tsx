@@ -1,20 +1,15 @@
-import { timestampDate } from "@bufbuild/protobuf/wkt";
-import { ConnectError } from "@connectrpc/connect";
 import { useEffect, useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
-import { AuditAction, type AuditEntry } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
-import { Decision } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import type { AuditEntry } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
+import { faultText } from "../text/fault.ts";
+import { decimal, moment } from "../text/format.ts";
+import { say } from "../text/say.ts";
+import { actionText } from "./audit-words.ts";
 import { Empty } from "./empty.tsx";
 
 const PAGE = 50;
 
-const DECISIONS: Record<Decision, string> = {
-  [Decision.DECISION_UNSPECIFIED]: "",
-  [Decision.ALLOW]: "allow",
-  [Decision.HIDE]: "hide",
-  [Decision.TIME_OUT]: "time out",
-  [Decision.BAN]: "ban",
-};
+const HEADS = ["when", "who", "what", "comment", "probability", "threshold", "model", "note"] as const;
 
 interface Log {
   readonly state: "loading" | "known" | "lost";
@@ -42,7 +37,7 @@ export function AuditView({ chat, bridge }: { chat: string; bridge: Bridge }) {
       });
     } catch (fault) {
       if (signal?.aborted !== true) {
-        setLog({ ...before, state: "lost", problem: ConnectError.from(fault).rawMessage });
+        setLog({ ...before, state: "lost", problem: faultText(fault) });
       }
     }
   };
@@ -70,11 +65,11 @@ export function AuditView({ chat, bridge }: { chat: string; bridge: Bridge }) {
         <Nothing log={log} again={() => void read(NOTHING)} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div class="audit" tabIndex={0} role="region" aria-label="Audit log">
+        <div class="audit" tabIndex={0} role="region" aria-label={say("audit.title")}>
           <Entries entries={log.entries} />
           {log.next !== "" && (
             <button type="button" onClick={() => void read(log)}>
-              Older
+              {say("audit.older")}
             </button>
           )}
         </div>
@@ -85,7 +80,11 @@ export function AuditView({ chat, bridge }: { chat: string; bridge: Bridge }) {
 
 function Export({ chat, format }: { chat: string; format: "csv" | "jsonl" }) {
   return (
-    <a href={`/v1/chats/${encodeURIComponent(chat)}/audit:export?format=${format}`} download>
+    <a
+      href={`/v1/chats/${encodeURIComponent(chat)}/audit:export?format=${format}`}
+      aria-label={say("audit.download", { format: format.toUpperCase() })}
+      download
+    >
       {format.toUpperCase()}
     </a>
   );
@@ -94,29 +93,18 @@ function Export({ chat, format }: { chat: string; format: "csv" | "jsonl" }) {
 function Nothing({ log, again }: { log: Log; again: () => void }) {
   switch (log.state) {
     case "loading":
-      return <Empty title="Reading the log …" busy />;
+      return <Empty title={say("audit.reading")} busy />;
     case "lost":
       return (
         <>
-          <Empty title="The log could not be read" />
+          <Empty title={say("audit.lost")} />
           <button type="button" onClick={again}>
-            Try again
+            {say("audit.again")}
           </button>
         </>
       );
     case "known":
-      return <Empty title="Nothing was decided yet" text="Decisions and their undoing are kept here for good." />;
-  }
-}
-
-function action(entry: AuditEntry): string {
-  switch (entry.action) {
-    case AuditAction.UNDO:
-      return `undo ${DECISIONS[entry.decision] ?? ""}`;
-    case AuditAction.UPDATE_SETTINGS:
-      return `settings: ${entry.changedFields.map((field) => field.replaceAll("_", " ")).join(", ")}`;
-    default:
-      return DECISIONS[entry.decision] ?? "";
+      return <Empty title={say("audit.none")} text={say("audit.noneHint")} />;
   }
 }
 
@@ -125,9 +113,9 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
     <table>
       <thead>
         <tr>
-          {["When", "Who", "What", "Comment", "Probability", "Threshold", "Model", "Note"].map((head) => (
+          {HEADS.map((head) => (
             <th key={head} scope="col">
-              {head}
+              {say(`audit.${head}`)}
             </th>
           ))}
         </tr>
@@ -135,14 +123,14 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.id}>
-            <td>{entry.createTime === undefined ? "" : timestampDate(entry.createTime).toLocaleString("en-GB")}</td>
+            <td>{moment(entry.createTime)}</td>
             <td>
               <bdi>{entry.reviewer}</bdi> {entry.caller}
             </td>
-            <td>{action(entry)}</td>
+            <td>{actionText(entry)}</td>
             <td>{entry.comment}</td>
-            <td>{entry.model === "" ? "" : entry.offensiveProbability.toFixed(2)}</td>
-            <td>{entry.flagThreshold?.toFixed(2) ?? ""}</td>
+            <td>{entry.model === "" ? "" : decimal(entry.offensiveProbability)}</td>
+            <td>{entry.flagThreshold === undefined ? "" : decimal(entry.flagThreshold)}</td>
             <td>{entry.model}</td>
             <td>
               <bdi>{entry.note}</bdi>

@@ -1,5 +1,6 @@
 import { besideOf } from "../feed/address.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { say } from "../text/say.ts";
 
 /** So many chats stand side by side at most. */
 const MOST = 4;
@@ -13,13 +14,13 @@ export function Beside({ ids, listed }: { ids: readonly string[]; listed: readon
   return (
     <select
       class="beside"
-      aria-label="Another chat beside it"
+      aria-label={say("chats.beside")}
       value=""
       onChange={(event) => {
         window.location.hash = besideOf(ids, event.currentTarget.value);
       }}
     >
-      <option value="">beside it …</option>
+      <option value="">{say("chats.besideHint")}</option>
       {others.map((chat) => (
         <option key={chat.id} value={chat.id}>
           {chat.id}

@@ -4,14 +4,16 @@ import { momentText } from "../charts/scale.ts";
 import { flaggedShare, SPANS, type SpanKey, type Summary, type TopAuthor } from "../charts/statistics.ts";
 import { onlyOf } from "../feed/address.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import { shareText, whole } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
 import { Empty } from "./empty.tsx";
-import { whole } from "./figures.ts";
 import { RaidAlert } from "./raid-alert.tsx";
 import { TopAuthors, TopSpans } from "./top-lists.tsx";
 import { isLive } from "./use-chats.ts";
+import { useKeys } from "./use-keys.ts";
 import { useOpenChats } from "./use-open-chats.ts";
 import { type SummaryState, useSummary } from "./use-summary.ts";
-import { shareText, WindowCharts } from "./window-charts.tsx";
+import { WindowCharts } from "./window-charts.tsx";
 import { WindowTable } from "./window-table.tsx";
 
 /** What the comments of a chat add up to, to be looked at. While the chat is live the charts go on by themselves. */
@@ -19,6 +21,11 @@ export function ChartsView({ chat, bridge, listed }: { chat: string; bridge: Bri
   const live = isLive(listed, chat);
   const [span, setSpan] = useState<SpanKey>("5m");
   const [author, setAuthor] = useState<TopAuthor>();
+  const at = SPANS.findIndex(({ key }) => key === span);
+  useKeys({
+    ",": () => setSpan(SPANS[Math.max(0, at - 1)]?.key ?? span),
+    ".": () => setSpan(SPANS[Math.min(SPANS.length - 1, at + 1)]?.key ?? span),
+  });
   const known = useSummary(bridge.statistics, { chat, span, authorId: author?.id ?? "" }, live);
   const { summary } = known;
   const [open] = useOpenChats([chat], bridge.chats, listed);
@@ -29,20 +36,23 @@ export function ChartsView({ chat, bridge, listed }: { chat: string; bridge: Bri
         <h2 id="chat-title">{chat}</h2>
         {author !== undefined && (
           <p class="only">
-            Only{" "}
-            <strong>
-              <bdi>{author.name}</bdi>
-            </strong>{" "}
+            {sayWith("charts.only", {
+              author: (
+                <strong>
+                  <bdi>{author.name}</bdi>
+                </strong>
+              ),
+            })}{" "}
             <button type="button" class="plain" onClick={() => setAuthor(undefined)}>
-              All authors
+              {say("charts.allAuthors")}
             </button>{" "}
-            <a href={onlyOf(chat, { author: author.id })}>Their comments</a>
+            <a href={onlyOf(chat, { author: author.id })}>{say("charts.theirComments")}</a>
           </p>
         )}
-        <div class="switch windows" role="group" aria-label="Window, back from the newest comment">
-          {SPANS.map(({ key, name }) => (
+        <div class="switch windows" role="group" aria-label={say("charts.window")}>
+          {SPANS.map(({ key }) => (
             <button key={key} type="button" aria-pressed={span === key} onClick={() => setSpan(key)}>
-              {name}
+              {say(`charts.${key}`)}
             </button>
           ))}
         </div>
@@ -50,14 +60,14 @@ export function ChartsView({ chat, bridge, listed }: { chat: string; bridge: Bri
       <RaidAlert chat={open} live={live} settings={bridge.settings} />
       {known.state === "lost" && (
         <p class="notice" role="alert">
-          {known.problem}. Trying again …
+          {say("charts.again", { problem: known.problem })}
         </p>
       )}
       {summary === undefined || summary.totals.comments === 0 ? (
         <Nothing known={known} author={author} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <div class="charts" tabIndex={0} role="region" aria-label={`Charts of ${chat}`}>
+        <div class="charts" tabIndex={0} role="region" aria-label={say("charts.title", { chat })}>
           <Totals summary={summary} />
           <WindowCharts summary={summary} />
           {author === undefined && <TopAuthors authors={summary.authors} choose={setAuthor} />}
@@ -72,19 +82,18 @@ export function ChartsView({ chat, bridge, listed }: { chat: string; bridge: Bri
 function Totals({ summary }: { summary: Summary }) {
   const { totals, incompleteBefore, bucketMs } = summary;
   const tiles = [
-    { name: "comments", value: whole(totals.comments), kind: "" },
-    { name: "flagged", value: shareText(flaggedShare(totals)), kind: "" },
-    { name: "offensive", value: whole(totals.offensive), kind: "offensive" },
-    { name: "hate", value: whole(totals.hate), kind: "hate" },
-    { name: "not judged", value: whole(totals.notJudged), kind: "" },
-    { name: "hate coverage", value: shareText(totals.coverage), kind: "" },
+    { name: say("charts.comments"), value: whole(totals.comments), kind: "" },
+    { name: say("charts.flagged"), value: shareText(flaggedShare(totals)), kind: "" },
+    { name: say("label.offensive"), value: whole(totals.offensive), kind: "offensive" },
+    { name: say("label.hate"), value: whole(totals.hate), kind: "hate" },
+    { name: say("label.notJudged"), value: whole(totals.notJudged), kind: "" },
+    { name: say("charts.hateCoverage"), value: shareText(totals.coverage), kind: "" },
   ];
   return (
     <>
       {incompleteBefore !== undefined && (
         <p class="notice" role="status">
-          There are more comments than are counted at once: these are the newest, all of them since{" "}
-          {momentText(incompleteBefore, Math.min(bucketMs, 60_000), Date.now())}.
+          {say("charts.incomplete", { time: momentText(incompleteBefore, Math.min(bucketMs, 60_000), Date.now()) })}
         </p>
       )}
       <dl class="tiles">
@@ -102,17 +111,14 @@ function Totals({ summary }: { summary: Summary }) {
 function Nothing({ known, author }: { known: SummaryState; author: TopAuthor | undefined }) {
   switch (known.state) {
     case "loading":
-      return <Empty title="Adding up …" busy />;
+      return <Empty title={say("charts.reading")} busy />;
     case "lost":
-      return <Empty title="The charts could not be read" text="The page tries again every few seconds." busy />;
+      return <Empty title={say("charts.lost")} text={say("charts.lostHint")} busy />;
     case "known":
       return author === undefined ? (
-        <Empty title="No comment yet" text="The charts are drawn as soon as there are some." />
+        <Empty title={say("charts.none")} text={say("charts.noneHint")} />
       ) : (
-        <Empty
-          title="Nothing by this author"
-          text="They wrote no comment in this window. A longer one may have some."
-        />
+        <Empty title={say("charts.noneAuthor")} text={say("charts.noneAuthorHint")} />
       );
   }
 }

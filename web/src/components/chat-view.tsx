@@ -5,8 +5,10 @@ import type { OpenChat, Snapshot } from "../chat.ts";
 import type { Only } from "../feed/address.ts";
 import { EVERYTHING, type Filter, passing } from "../feed/filter.ts";
 import { jumpFrom } from "../feed/jump.ts";
+import { faultText } from "../text/fault.ts";
+import { percent, whole } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
 import { CommentFeed, type Place } from "./comment-feed.tsx";
-import { percent, whole } from "./figures.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { RaidAlert } from "./raid-alert.tsx";
 import { StopButton } from "./stop-button.tsx";
@@ -63,13 +65,17 @@ export function ChatView(props: {
         <h2 id={title}>{chat.id}</h2>
         <ConnectionChip connection={chat.connection.value} />
         <p class="figures">
-          <strong>{whole(seen)}</strong> comments <span aria-hidden="true">·</span>{" "}
-          <strong>{percent(flagged, seen)}</strong> flagged
+          {sayWith(
+            "live.figures",
+            { n: <strong>{whole(seen)}</strong>, share: <strong>{percent(flagged, seen)}</strong> },
+            seen,
+          )}
         </p>
         {stop !== undefined && <StopButton stop={stop} />}
         {close !== undefined && (
           <button type="button" class="plain" onClick={close}>
-            Close<span class="visually-hidden"> {chat.id}</span>
+            {say("live.close")}
+            <span class="visually-hidden"> {chat.id}</span>
           </button>
         )}
       </div>
@@ -77,7 +83,7 @@ export function ChatView(props: {
       <FilterBar filter={filter} change={setFilter} jump={jump} paused={paused} pause={() => pause(!paused)} />
       {gap && (
         <p class="notice" role="status">
-          The connection was away for longer than comments are kept: some are missing.
+          {say("live.gap")}
         </p>
       )}
       <CommentFeed
@@ -106,14 +112,14 @@ function ConnectionChip({ connection }: { connection: Connection }) {
 function connectionText(connection: Connection): string {
   switch (connection.state) {
     case "connecting":
-      return "connecting …";
+      return say("connection.connecting");
     case "live":
-      return "live";
+      return say("connection.live");
     case "lost":
-      return "connection lost, trying again …";
+      return say("connection.lost");
     case "over":
-      return "over";
+      return say("connection.over");
     case "refused":
-      return connection.message;
+      return faultText(connection.fault);
   }
 }

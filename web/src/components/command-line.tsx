@@ -1,3 +1,4 @@
+import { say } from "../text/say.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 /** A command to copy. */
@@ -6,7 +7,7 @@ export function CommandLine({ name, line }: { name: string; line: string }) {
     <figure class="command">
       <figcaption>
         {name}
-        <CopyButton text={line} says={`the command: ${name}`} />
+        <CopyButton text={line} says={say("play.command", { name })} />
       </figcaption>
       <pre>
         <code>{line}</code>

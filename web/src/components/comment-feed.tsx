@@ -5,13 +5,19 @@ import type { OpenChat, Snapshot } from "../chat.ts";
 import type { Ending, Reading } from "../feed/feed.ts";
 import { newest, type Passes } from "../feed/filter.ts";
 import { SHOWN_STILL } from "../feed/jump.ts";
+import { endingText } from "../text/ending.ts";
+import { faultText } from "../text/fault.ts";
+import { timeOfDay } from "../text/format.ts";
+import { say } from "../text/say.ts";
 import { Announcer } from "./announcer.tsx";
 import { CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
-import { timeOfDay, whole } from "./figures.ts";
 
 /** How many comments stand in the page while they move: few, because all of them are laid out anew each frame. */
 const SHOWN_MOVING = 60;
+
+/** More comments a second than this are not all shown: the list is drawn ten times a second. */
+const FASTEST = 10 * SHOWN_MOVING;
 
 /**
  * The feed is laid out from its end upwards (`column-reverse`), so this is the scroll position of the newest comment:
@@ -72,7 +78,7 @@ export function CommentFeed(props: {
         tabIndex={0}
         role="log"
         aria-live={spoken ? "polite" : "off"}
-        aria-label={`Comments of ${chat.id}`}
+        aria-label={say("live.feed", { chat: chat.id })}
         // A mouse that was there already, when its click made room for the feed, does not hold it.
         onMouseMove={({ movementX, movementY }) => setHovered(hovered || movementX !== 0 || movementY !== 0)}
         onMouseLeave={() => setHovered(false)}
@@ -93,6 +99,9 @@ export function CommentFeed(props: {
           {snapshot.ending !== undefined && <End ending={snapshot.ending} />}
         </div>
       </div>
+      {!still && latest.ending === undefined && latest.rate > FASTEST && (
+        <p class="fast">{say("live.fast", { n: Math.round(latest.rate), shown: SHOWN_MOVING })}</p>
+      )}
       {(paused || (still && latest.ending === undefined)) && (
         <PauseNote missed={latest.seen - snapshot.seen} follow={follow} />
       )}
@@ -110,7 +119,9 @@ function bringIntoView(list: HTMLElement | null, at: Place | undefined) {
 function ReadAgain({ reading }: { reading: Reading | undefined }) {
   return (
     <li class="read-again">
-      Read again{reading !== undefined && ` at ${timeOfDay(reading.time)} from ${reading.source}`}
+      {reading === undefined
+        ? say("live.readAgain")
+        : say("live.readAgainAt", { time: timeOfDay(reading.time), source: reading.source })}
     </li>
   );
 }
@@ -118,32 +129,34 @@ function ReadAgain({ reading }: { reading: Reading | undefined }) {
 function PauseNote({ missed, follow }: { missed: number; follow: () => void }) {
   return (
     <button type="button" class="pause-note" onClick={follow}>
-      Paused{missed > 0 ? ` · ${whole(missed)} new` : ""} <span aria-hidden="true">↓</span>
+      {missed > 0 ? say("live.pausedNew", { n: missed }) : say("live.paused")} <span aria-hidden="true">↓</span>
     </button>
   );
 }
 
 function Nothing({ snapshot, connection }: { snapshot: Snapshot; connection: Connection }) {
   if (snapshot.entries.length > 0) {
-    return <Empty title="No comment passes the filter" text="Lower the threshold, or show all comments." />;
+    return <Empty title={say("live.noneFilter")} text={say("live.noneFilterHint")} />;
   }
   switch (connection.state) {
     case "refused":
-      return <Empty title="There is nothing to show" text={connection.message} />;
+      return <Empty title={say("live.nothing")} text={faultText(connection.fault)} />;
     case "lost":
-      return <Empty title="The bridge does not answer" text="The page goes on by itself as soon as it does." busy />;
+      return <Empty title={say("connection.lost")} text={say("live.goesOn")} busy />;
     case "over":
-      return <Empty title="This chat has no comments" />;
+      return <Empty title={say("live.noComments")} />;
     default:
-      return <Empty title="No comment yet" text="They appear here as they come." busy />;
+      return <Empty title={say("live.noneYet")} text={say("live.noneYetHint")} busy />;
   }
 }
 
 function End({ ending }: { ending: Ending }) {
+  const reason = endingText(ending.reason);
   return (
     <p class={ending.failed ? "ending failed" : "ending"} role="status">
-      {ending.failed ? "The chat could not be read further" : "The chat is over"}
-      {ending.reason === "" ? "." : `: ${ending.reason}`}
+      {reason === ""
+        ? say(ending.failed ? "live.failed" : "live.over")
+        : say(ending.failed ? "live.failedBecause" : "live.overBecause", { reason })}
     </p>
   );
 }

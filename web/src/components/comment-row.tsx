@@ -1,29 +1,22 @@
 import { memo } from "preact/compat";
 import type { Entry } from "../feed/feed.ts";
 import { type Piece, pieces } from "../feed/spans.ts";
-import { Badge, FlagReason, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { FlagReason, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { decimal, percent, timeOfDay } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
 import { Bar } from "./bar.tsx";
-import { percent, timeOfDay } from "./figures.ts";
-import { LABELS } from "./labels.ts";
+import { LABEL_STYLES, labelText } from "./labels.ts";
+import { BADGE_STYLES, ruleText } from "./rule-text.ts";
 
-const BADGES: Record<Badge, string> = {
-  [Badge.BADGE_UNSPECIFIED]: "",
-  [Badge.OWNER]: "owner",
-  [Badge.MODERATOR]: "mod",
-  [Badge.MEMBER]: "member",
-  [Badge.VERIFIED]: "verified",
-};
-
-const GONE = { deleted: "deleted", banned: "author banned" } as const;
+const GONE = { deleted: "comment.deleted", banned: "comment.banned" } as const;
 
 /** What decided, other than the threshold: before the rule that did. */
-const REASONS: Record<FlagReason, string> = {
-  [FlagReason.FLAG_REASON_UNSPECIFIED]: "",
-  [FlagReason.LABEL_THRESHOLD]: "flagged as",
-  [FlagReason.BLOCK_RULE]: "blocked:",
-  [FlagReason.ALLOW_RULE]: "allowed:",
-  [FlagReason.EXEMPT_BADGE]: "exempt:",
-};
+const REASONS = {
+  [FlagReason.LABEL_THRESHOLD]: "comment.flaggedAs",
+  [FlagReason.BLOCK_RULE]: "comment.blocked",
+  [FlagReason.ALLOW_RULE]: "comment.allowed",
+  [FlagReason.EXEMPT_BADGE]: "comment.exempt",
+} as const;
 
 /** One comment, drawn again only when it changed. What the comment says is always text. */
 export const CommentRow = memo(
@@ -35,9 +28,7 @@ export const CommentRow = memo(
         <div class="said">
           <Author entry={entry} /> <Text entry={entry} />
           {entry.polite !== "" && entry.gone === undefined && (
-            <p class="polite">
-              Polite form: <bdi>{entry.polite}</bdi>
-            </p>
+            <p class="polite">{sayWith("comment.polite", { text: <bdi>{entry.polite}</bdi> })}</p>
           )}
         </div>
         <Verdict entry={entry} />
@@ -50,12 +41,17 @@ export const CommentRow = memo(
 function Author({ entry }: { entry: Entry }) {
   return (
     <span class="who">
-      <bdi class="author">{entry.author}</bdi>
-      {entry.badges.map((badge) => (
-        <span key={badge} class={`badge ${BADGES[badge as Badge] ?? ""}`}>
-          {BADGES[badge as Badge] ?? ""}
-        </span>
-      ))}
+      <bdi class="author">{entry.author || say("comment.unknownAuthor")}</bdi>
+      {entry.badges.map((badge) => {
+        const style = BADGE_STYLES[badge];
+        return (
+          style !== undefined && (
+            <span key={badge} class={`badge ${style}`}>
+              {say(`comment.${style}`)}
+            </span>
+          )
+        );
+      })}
     </span>
   );
 }
@@ -73,39 +69,48 @@ function Verdict({ entry }: { entry: Entry }) {
   const label = labelOf(entry);
   return (
     <div class="verdict">
-      {entry.gone !== undefined && <span class="chip reason">{GONE[entry.gone]}</span>}
+      {entry.gone !== undefined && <span class="chip reason">{say(GONE[entry.gone])}</span>}
       {entry.reason !== FlagReason.FLAG_REASON_UNSPECIFIED && (
         <span class="chip reason" title={entry.rule}>
-          {REASONS[entry.reason] ?? ""} <bdi>{entry.rule.toLowerCase()}</bdi>
+          {sayWith(REASONS[entry.reason], { rule: <bdi>{ruleText(entry.reason, entry.rule)}</bdi> })}
         </span>
       )}
       {entry.allowed !== "" && entry.reason !== FlagReason.ALLOW_RULE && (
-        <span class="chip reason">
-          excused: <bdi>{entry.allowed}</bdi>
-        </span>
+        <span class="chip reason">{sayWith("comment.excused", { rule: <bdi>{entry.allowed}</bdi> })}</span>
       )}
       {entry.coverage > 0 && (
-        <Bar share={entry.coverage} says={`${percent(entry.coverage, 1)} of the text is marked`} />
+        <Bar share={entry.coverage} says={say("comment.marked", { share: percent(entry.coverage, 1) })} />
       )}
-      <span class={`chip label ${label}`} title={decider(entry)}>
-        {label}
-      </span>
+      {isDoubtful(entry) ? (
+        <span class="chip label doubtful" title={say("comment.doubtfulBecause")}>
+          {say("comment.doubtful")}
+        </span>
+      ) : (
+        <span class={`chip label ${label}`} title={decider(entry)}>
+          {labelText(entry.label)}
+        </span>
+      )}
       {entry.label !== Label.NOT_JUDGED && (
-        <span class="probability" title="probability that it is offensive">
-          {entry.probability.toFixed(2)}
+        <span class="probability" title={say("comment.probability")}>
+          {decimal(entry.probability)}
         </span>
       )}
     </div>
   );
 }
 
+/** Whether the threshold flags it although clean is its most probable label: then the label would contradict the count. */
+function isDoubtful(entry: Entry): boolean {
+  return entry.flagged && entry.label === Label.CLEAN && entry.reason === FlagReason.FLAG_REASON_UNSPECIFIED;
+}
+
 function decider(entry: Entry): string | undefined {
   if (entry.label === Label.NOT_JUDGED) {
-    return "in a language that no model knows";
+    return say("comment.noModel");
   }
-  return entry.model === "" ? undefined : `decided by ${entry.model}`;
+  return entry.model === "" ? undefined : say("comment.decidedBy", { model: entry.model });
 }
 
 function labelOf(entry: Entry): string {
-  return LABELS[entry.label] ?? "unknown";
+  return LABEL_STYLES[entry.label] ?? "unknown";
 }

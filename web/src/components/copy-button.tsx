@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { say } from "../text/say.ts";
 
 /** Copies a text, and says so until the text changes. */
 export function CopyButton({ text, says }: { text: string; says: string }) {
@@ -14,7 +15,7 @@ export function CopyButton({ text, says }: { text: string; says: string }) {
   };
   return (
     <button type="button" class="plain" onClick={() => void copy()}>
-      {copied === text ? "Copied" : "Copy"}
+      {say(copied === text ? "copy.copied" : "copy.copy")}
       <span class="visually-hidden"> {says}</span>
     </button>
   );

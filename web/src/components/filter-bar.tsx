@@ -1,7 +1,10 @@
+import { useRef, useState } from "preact/hooks";
 import type { Filter } from "../feed/filter.ts";
 import { Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
-import { percent } from "./figures.ts";
-import { LABELS } from "./labels.ts";
+import { percent } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
+import { labelText } from "./labels.ts";
+import { useKeys } from "./use-keys.ts";
 
 const CHOICES = [Label.CLEAN, Label.OFFENSIVE, Label.HATE, Label.NOT_JUDGED] as const;
 
@@ -14,15 +17,24 @@ export function FilterBar(props: {
   pause: () => void;
 }) {
   const { filter, change, jump, paused, pause } = props;
+  const [more, setMore] = useState(false);
+  const words = useRef<HTMLInputElement>(null);
+  useKeys({
+    w: (event) => {
+      event.preventDefault();
+      setMore(true);
+      requestAnimationFrame(() => words.current?.focus());
+    },
+  });
   return (
-    <div class="filters" role="group" aria-label="Filters">
-      <div class="switch" role="group" aria-label="Which comments">
+    <div class={more ? "filters more" : "filters"} role="group" aria-label={say("filter.title")}>
+      <div class="switch" role="group" aria-label={say("filter.which")}>
         <button
           type="button"
           aria-pressed={!filter.flaggedOnly}
           onClick={() => change({ ...filter, flaggedOnly: false })}
         >
-          All
+          {say("filter.all")}
         </button>
         <button
           type="button"
@@ -30,29 +42,31 @@ export function FilterBar(props: {
           aria-keyshortcuts="f"
           onClick={() => change({ ...filter, flaggedOnly: true })}
         >
-          Flagged{" "}
+          {say("filter.flagged")}{" "}
           <span class="key" aria-hidden="true">
             f
           </span>
         </button>
       </div>
       <select
-        aria-label="Label"
+        aria-label={say("filter.label")}
         value={filter.label ?? ""}
         onChange={(event) => change({ ...filter, label: labelOf(event.currentTarget.value) })}
       >
-        <option value="">any label</option>
+        <option value="">{say("filter.anyLabel")}</option>
         {CHOICES.map((label) => (
           <option key={label} value={label}>
-            {LABELS[label]}
+            {labelText(label)}
           </option>
         ))}
       </select>
       <input
+        ref={words}
         type="text"
         class="search"
-        aria-label="Words"
-        placeholder="Words"
+        aria-keyshortcuts="w"
+        aria-label={say("filter.words")}
+        placeholder={say("filter.words")}
         spellcheck={false}
         value={filter.words}
         onInput={(event) => change({ ...filter, words: event.currentTarget.value })}
@@ -60,16 +74,14 @@ export function FilterBar(props: {
       <input
         type="text"
         class="search"
-        aria-label="Author"
-        placeholder="Author"
+        aria-label={say("filter.author")}
+        placeholder={say("filter.author")}
         spellcheck={false}
         value={filter.author}
         onInput={(event) => change({ ...filter, author: event.currentTarget.value })}
       />
-      <label class="threshold" title="The probability that a comment is offensive or hateful">
-        <span>
-          At least <output>{percent(filter.minProbability, 1)}</output>
-        </span>
+      <label class="threshold" title={say("filter.threshold")}>
+        <span>{sayWith("filter.atLeast", { share: <output>{percent(filter.minProbability, 1)}</output> })}</span>
         <input
           type="range"
           min="0"
@@ -80,10 +92,13 @@ export function FilterBar(props: {
         />
       </label>
       <div class="moving">
-        <Jump letter="k" name="Previous flagged" sign="↑" act={() => jump(-1)} />
-        <Jump letter="j" name="Next flagged" sign="↓" act={() => jump(1)} />
+        <button type="button" class="more-button" aria-expanded={more} onClick={() => setMore(!more)}>
+          {say("filter.more")}
+        </button>
+        <Jump letter="k" name={say("filter.previous")} sign="↑" act={() => jump(-1)} />
+        <Jump letter="j" name={say("filter.next")} sign="↓" act={() => jump(1)} />
         <button type="button" class="pause" aria-pressed={paused} aria-keyshortcuts="p" onClick={pause}>
-          {paused ? "Go on" : "Pause"}{" "}
+          {say(paused ? "filter.goOn" : "filter.pause")}{" "}
           <span class="key" aria-hidden="true">
             p
           </span>

@@ -2,12 +2,15 @@ import { pieces } from "../feed/spans.ts";
 import type { ClassifiedText, Explanation } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import { type Classification, Label, type Tagging } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { type Weighed, weigh } from "../playground/weights.ts";
+import { decimal, percent } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
 import { Bar } from "./bar.tsx";
-import { percent } from "./figures.ts";
-import { LABELS } from "./labels.ts";
+import { LABEL_STYLES, labelText } from "./labels.ts";
 
 /** The classes in the order of how bad they are. */
-const CLASSES = ["CLEAN", "OFFENSIVE", "HATE"] as const;
+const CLASSES = [Label.CLEAN, Label.OFFENSIVE, Label.HATE] as const;
+
+const KINDS = ["insult", "threat", "identity_attack", "profanity", "sexual"] as const;
 
 /** How many n-grams are listed. */
 const LISTED = 8;
@@ -18,17 +21,20 @@ export function Classified({ text, answer }: { text: string; answer: ClassifiedT
   if (classification === undefined) {
     return null;
   }
-  const label = LABELS[classification.label];
+  const style = LABEL_STYLES[classification.label];
   return (
-    <section class={`judgement ${label}`} aria-label="Classification">
+    <section class={`judgement ${style}`} aria-label={say("play.classification")}>
       <h3>
-        Stage 1 <span class={`chip label ${label}`}>{label}</span>{" "}
-        <span class="model" title={classification.tier === "" ? undefined : `a tier of ${classification.model}`}>
+        {say("play.stage1")} <span class={`chip label ${style}`}>{labelText(classification.label)}</span>{" "}
+        <span
+          class="model"
+          title={classification.tier === "" ? undefined : say("play.tierOf", { model: classification.model })}
+        >
           {classification.tier || classification.model}
         </span>
       </h3>
       {classification.label === Label.NOT_JUDGED ? (
-        <p>In a language that no model knows: never flagged by a threshold, by block rules all the same.</p>
+        <p>{say("play.unknownLanguage")}</p>
       ) : (
         <Probabilities classification={classification} />
       )}
@@ -42,25 +48,32 @@ function Probabilities({ classification }: { classification: Classification }) {
   return (
     <>
       <dl class="classes">
-        {CLASSES.map((name) => (
-          <div key={name} class={name.toLowerCase()}>
-            <dt>{name.toLowerCase()}</dt>
-            <dd>
-              <Bar share={classification.probabilities[name] ?? 0} says={`probability of ${name.toLowerCase()}`} />
-              {(classification.probabilities[name] ?? 0).toFixed(3)}
-            </dd>
-          </div>
-        ))}
+        {CLASSES.map((label) => {
+          const probability = classification.probabilities[Label[label]] ?? 0;
+          return (
+            <div key={label} class={LABEL_STYLES[label]}>
+              <dt>{labelText(label)}</dt>
+              <dd>
+                <Bar share={probability} says={say("play.probabilityOf", { label: labelText(label) })} />
+                {decimal(probability, 3)}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
       {kinds.length > 0 && (
-        <p class="kinds">{kinds.map(([kind, share]) => `${kind.replace("_", " ")} ${share.toFixed(2)}`).join(" · ")}</p>
+        <p class="kinds">{kinds.map(([kind, share]) => `${kindText(kind)} ${decimal(share)}`).join(" · ")}</p>
       )}
     </>
   );
 }
 
+function kindText(name: string): string {
+  return say(`kind.${KINDS.find((kind) => kind === name) ?? "other"}`);
+}
+
 function Reasons({ text, explanation }: { text: string; explanation: Explanation }) {
-  const label = LABELS[explanation.label];
+  const label = labelText(explanation.label);
   const { decisiveWords, offensiveProbabilityWithout: without } = explanation;
   return (
     <>
@@ -71,18 +84,19 @@ function Reasons({ text, explanation }: { text: string; explanation: Explanation
       </p>
       {decisiveWords.length > 0 && (
         <p class="decisive">
-          Without{" "}
-          {decisiveWords.map((word, at) => (
-            <strong key={word.start}>
-              <bdi>{word.text}</bdi>
-              {at < decisiveWords.length - 1 ? ", " : " "}
-            </strong>
-          ))}
-          it would not be flagged: {without.toFixed(2)}.
+          {sayWith("play.without", {
+            words: decisiveWords.map((word, at) => (
+              <strong key={word.start}>
+                {at > 0 && ", "}
+                <bdi>{word.text}</bdi>
+              </strong>
+            )),
+            probability: decimal(without),
+          })}
         </p>
       )}
       <table class="ngrams">
-        <caption>What weighed most, for {label} or against it</caption>
+        <caption>{say("play.weighed", { label })}</caption>
         <tbody>
           {explanation.ngrams.slice(0, LISTED).map((ngram) => (
             <tr key={`${ngram.start}-${ngram.end}`}>
@@ -91,7 +105,7 @@ function Reasons({ text, explanation }: { text: string; explanation: Explanation
               </th>
               <td class={ngram.contribution < 0 ? "against" : "for"}>
                 {ngram.contribution < 0 ? "−" : "+"}
-                {Math.abs(ngram.contribution).toFixed(2)}
+                {decimal(Math.abs(ngram.contribution))}
               </td>
             </tr>
           ))}
@@ -112,9 +126,10 @@ function Piece({ piece }: { piece: Weighed }) {
 /** What stage 2 marks in a text. */
 export function Tagged({ text, answer }: { text: string; answer: Tagging }) {
   return (
-    <section class="judgement" aria-label="Spans">
+    <section class="judgement" aria-label={say("play.spans")}>
       <h3>
-        Stage 2 <Bar share={answer.coverage} says={`${percent(answer.coverage, 1)} of the text is marked`} />{" "}
+        {say("play.stage2")}{" "}
+        <Bar share={answer.coverage} says={say("comment.marked", { share: percent(answer.coverage, 1) })} />{" "}
         <span class="model">{answer.model}</span>
       </h3>
       <p class="comment-text">
@@ -125,12 +140,12 @@ export function Tagged({ text, answer }: { text: string; answer: Tagging }) {
         </bdi>
       </p>
       {answer.spans.length === 0 ? (
-        <p class="hint">It marks nothing in this text.</p>
+        <p class="hint">{say("play.marksNothing")}</p>
       ) : (
         <ul class="spans">
           {answer.spans.map((span) => (
             <li key={span.start}>
-              <bdi>{span.text}</bdi> <span class="soft">{`[${span.start}, ${span.end})`}</span> {span.score.toFixed(2)}
+              <bdi>{span.text}</bdi> <span class="soft">{`[${span.start}, ${span.end})`}</span> {decimal(span.score)}
             </li>
           ))}
         </ul>

@@ -1,22 +1,22 @@
-import { ConnectError } from "@connectrpc/connect";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
 import { pause } from "../api/pause.ts";
 import { type Answer, ask } from "../playground/ask.ts";
 import { commands, type Question } from "../playground/commands.ts";
+import { faultText } from "../text/fault.ts";
+import { say } from "../text/say.ts";
 import { CommandLine } from "./command-line.tsx";
 import { Empty } from "./empty.tsx";
 import { Classified, Tagged } from "./judgement.tsx";
 import { Rewritten } from "./rewriting.tsx";
 
-const LANGUAGES = [
-  { value: "auto", name: "detected" },
-  { value: "vi", name: "Vietnamese" },
-  { value: "en", name: "English" },
-] as const;
+const LANGUAGES = ["auto", "vi", "en"] as const;
 
 /** Whoever types is left in peace for so long before the models are asked. */
 const PATIENCE_MS = 300;
+
+/** The option of curl and grpcurl that carries a key. */
+const HEADER = "-H 'authorization: Bearer …'";
 
 type State =
   | { readonly state: "idle" }
@@ -33,30 +33,30 @@ export function PlaygroundView({ bridge }: { bridge: Bridge }) {
   return (
     <section class="chat playground" aria-labelledby="playground-title">
       <div class="chat-head">
-        <h2 id="playground-title">Playground</h2>
-        <p class="figures">Nothing typed here is stored.</p>
+        <h2 id="playground-title">{say("view.playground")}</h2>
+        <p class="figures">{say("play.notStored")}</p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="playground-body" tabIndex={0} role="region" aria-label="Playground">
+      <div class="playground-body" tabIndex={0} role="region" aria-label={say("view.playground")}>
         <form class="asking" onSubmit={(event) => event.preventDefault()}>
-          <label for="playground-text">Text</label>
+          <label for="playground-text">{say("play.text")}</label>
           <textarea
             id="playground-text"
             rows={3}
             maxLength={10_000}
-            placeholder="Type what a viewer might write"
+            placeholder={say("play.textHint")}
             value={question.text}
             onInput={(event) => setQuestion({ ...question, text: event.currentTarget.value })}
           />
           <label class="language">
-            Language{" "}
+            {say("play.language")}{" "}
             <select
               value={question.language}
               onChange={(event) => setQuestion({ ...question, language: event.currentTarget.value })}
             >
-              {LANGUAGES.map(({ value, name }) => (
+              {LANGUAGES.map((value) => (
                 <option key={value} value={value}>
-                  {name}
+                  {say(`language.${value}`)}
                 </option>
               ))}
             </select>
@@ -67,11 +67,11 @@ export function PlaygroundView({ bridge }: { bridge: Bridge }) {
         </div>
         {question.text.trim() !== "" && (
           <div class="commands">
-            <h3>The same calls from a shell</h3>
+            <h3>{say("play.shell")}</h3>
             {calls.map(({ name, line }) => (
-              <CommandLine key={name} name={name} line={line} />
+              <CommandLine key={name} name={say(name)} line={line} />
             ))}
-            <p class="hint">Where the bridge asks for a key, add -H 'authorization: Bearer …'.</p>
+            <p class="hint">{say("play.key", { header: HEADER })}</p>
           </div>
         )}
       </div>
@@ -82,14 +82,9 @@ export function PlaygroundView({ bridge }: { bridge: Bridge }) {
 function Shown({ state }: { state: State }) {
   switch (state.state) {
     case "idle":
-      return (
-        <Empty
-          title="No text yet"
-          text="The models answer while you type: label, reasons, marked words, a polite form."
-        />
-      );
+      return <Empty title={say("play.none")} text={say("play.noneHint")} />;
     case "asking":
-      return state.before === undefined ? <Empty title="Asking the models …" busy /> : <Judged answer={state.before} />;
+      return state.before === undefined ? <Empty title={say("play.asking")} busy /> : <Judged answer={state.before} />;
     case "answered":
       return <Judged answer={state.answer} />;
     case "refused":
@@ -130,7 +125,7 @@ function useAnswer(bridge: Bridge, question: Question): State {
         setState({ state: "answered", answer: await ask(bridge, question, abort.signal) });
       } catch (fault) {
         if (!abort.signal.aborted) {
-          setState({ state: "refused", problem: ConnectError.from(fault).rawMessage });
+          setState({ state: "refused", problem: faultText(fault) });
         }
       }
     };

@@ -2,7 +2,8 @@ import type { Settings } from "../api/client.ts";
 import type { Raid } from "../charts/raid.ts";
 import type { OpenChat } from "../chat.ts";
 import { Role } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
-import { percent, whole } from "./figures.ts";
+import { percent } from "../text/format.ts";
+import { say } from "../text/say.ts";
 import { useMay } from "./role.ts";
 import { StrictSwitch } from "./strict-switch.tsx";
 import { useRaid } from "./use-raid.ts";
@@ -20,7 +21,7 @@ export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; se
             <path class="raid-mark" d="M12 9v6.5M12 18.2v.6" />
           </svg>
           <p>
-            <strong>Hate spikes in this chat.</strong> {figures(raid)}
+            <strong>{say("raid.title")}</strong> {figures(raid)}
           </p>
           {moderates && props.chat !== undefined && <StrictSwitch chat={props.chat.id} settings={props.settings} />}
         </>
@@ -30,5 +31,11 @@ export function RaidAlert(props: { chat: OpenChat | undefined; live: boolean; se
 }
 
 function figures({ comments, hostile, seconds, usual }: Raid): string {
-  return `${whole(hostile)} of ${whole(comments)} comments of the last ${seconds} seconds are offensive or hateful: ${percent(hostile, comments)}, usually ${percent(usual, 1)}.`;
+  return say("raid.figures", {
+    hostile,
+    comments,
+    seconds,
+    share: percent(hostile, comments),
+    usual: percent(usual, 1),
+  });
 }

@@ -1,55 +1,96 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
-import { toEntry } from "../feed/feed.ts";
-import { Decision, type GetReviewContextResponse, type Review } from "../gen/chatwarden/review/v1/review_service_pb.ts";
-import type { ModeratedComment } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { Decision, ReviewOrder } from "../gen/chatwarden/review/v1/review_service_pb.ts";
 import { type Desk, idOf, ReviewDesk } from "../review.ts";
-import { CommentRow } from "./comment-row.tsx";
+import { whole } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
 import { Empty } from "./empty.tsx";
-import { whole } from "./figures.ts";
+import { Context, Deciding } from "./review-context.tsx";
 import { ReviewerForm, rememberedReviewer } from "./reviewer-form.tsx";
-import { Suggestion } from "./rewriting.tsx";
 import { useKeys } from "./use-keys.ts";
 
 const CHOICES = [
-  { key: "a", decision: Decision.ALLOW, name: "Allow", done: "Allowed" },
-  { key: "h", decision: Decision.HIDE, name: "Hide", done: "Hidden" },
-  { key: "t", decision: Decision.TIME_OUT, name: "Time out", done: "Timed out" },
-  { key: "b", decision: Decision.BAN, name: "Ban", done: "Banned" },
+  { key: "a", decision: Decision.ALLOW, name: "review.allow", done: "review.allowed" },
+  { key: "h", decision: Decision.HIDE, name: "review.hide", done: "review.hidden" },
+  { key: "t", decision: Decision.TIME_OUT, name: "review.timeOut", done: "review.timedOut" },
+  { key: "b", decision: Decision.BAN, name: "review.ban", done: "review.banned" },
 ] as const;
+
+const ORDERS = [
+  { order: ReviewOrder.MOST_SEVERE_FIRST, name: "review.severe" },
+  { order: ReviewOrder.OLDEST_FIRST, name: "review.oldest" },
+] as const;
+
+const ORDER_KEY = "chatwarden.review-order";
+
+/** The order that was chosen last in this browser; the most severe first otherwise. */
+function rememberedOrder(): ReviewOrder {
+  const stored = window.localStorage.getItem(ORDER_KEY);
+  return ORDERS.find(({ order }) => ReviewOrder[order] === stored)?.order ?? ReviewOrder.MOST_SEVERE_FIRST;
+}
+
+function another(order: ReviewOrder): ReviewOrder {
+  return ORDERS.find((each) => each.order !== order)?.order ?? order;
+}
 
 /** The flagged comments of a chat, one after the other, to decide on. */
 export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
   const [reviewer, setReviewer] = useState(rememberedReviewer);
+  const [order, setOrder] = useState(rememberedOrder);
   const [desk, setDesk] = useState<ReviewDesk>();
   useEffect(() => {
     if (reviewer === "") {
       setDesk(undefined);
       return;
     }
-    const opened = new ReviewDesk(chat, reviewer, bridge.reviews);
+    const opened = new ReviewDesk(chat, reviewer, bridge.reviews, rememberedOrder());
     setDesk(opened);
     return () => opened.close();
   }, [chat, reviewer, bridge]);
 
+  const reorder = (chosen: ReviewOrder) => {
+    window.localStorage.setItem(ORDER_KEY, ReviewOrder[chosen]);
+    setOrder(chosen);
+    void desk?.reorder(chosen);
+  };
+  useKeys({
+    o: () => reorder(another(order)),
+  });
+
   return (
-    <section class="chat" aria-labelledby="chat-title">
+    <section class="chat reviewing" aria-labelledby="chat-title">
       <div class="chat-head">
         <h2 id="chat-title">{chat}</h2>
         {desk !== undefined && (
-          <p class="figures">
-            <strong>{whole(desk.desk.value.undecided)}</strong> to decide <span aria-hidden="true">·</span> as{" "}
-            <strong>
-              <bdi>{reviewer}</bdi>
-            </strong>{" "}
-            <button type="button" class="plain" onClick={() => setReviewer("")}>
-              Change
+          <>
+            <p class="figures">
+              {sayWith("review.toDecide", {
+                n: <strong>{whole(desk.desk.value.undecided)}</strong>,
+                reviewer: (
+                  <strong>
+                    <bdi>{reviewer}</bdi>
+                  </strong>
+                ),
+              })}{" "}
+              <button type="button" class="plain" onClick={() => setReviewer("")}>
+                {say("reviewer.change")}
+              </button>
+            </p>
+            <button
+              type="button"
+              class="plain order"
+              aria-keyshortcuts="o"
+              title={say("review.order")}
+              onClick={() => reorder(another(order))}
+            >
+              {say(ORDERS.find((each) => each.order === order)?.name ?? "review.severe")}{" "}
+              <span aria-hidden="true">⇅</span>
             </button>
-          </p>
+          </>
         )}
       </div>
       {desk === undefined ? (
-        <ReviewerForm take={setReviewer} action="Start to review" />
+        <ReviewerForm take={setReviewer} action={say("reviewer.toReview")} />
       ) : (
         <Work desk={desk} bridge={bridge} />
       )}
@@ -67,7 +108,11 @@ function Work({ desk, bridge }: { desk: ReviewDesk; bridge: Bridge }) {
   // A note is of the comment that it was written on; one that comes first meanwhile has none yet.
   const note = noted.comment === shown ? noted.text : "";
 
-  const decide = (decision: Decision) => shown !== undefined && void desk.decide(shown, decision, note);
+  const decide = (decision: Decision) => {
+    if (shown !== undefined) {
+      void desk.decide(shown, decision, note);
+    }
+  };
   const skip = () => shown !== undefined && void desk.skip(shown);
   const undo = () => last !== undefined && void desk.undo(idOf(last));
   useKeys({
@@ -94,21 +139,16 @@ function Work({ desk, bridge }: { desk: ReviewDesk; bridge: Bridge }) {
         <Nothing state={state} />
       ) : (
         <>
-          <Context comment={first} context={context} bridge={bridge} />
-          <div class="note">
-            <label for="note">
-              Note{" "}
-              <span class="key" aria-hidden="true">
-                n
-              </span>
-            </label>
+          <Deciding review={first} />
+          <Context review={first} context={context} bridge={bridge} />
+          <div class={note === "" ? "note folded" : "note"}>
+            <label for="note">{say("review.note")}</label>
             <textarea
               ref={field}
               id="note"
               rows={1}
               maxLength={500}
-              aria-keyshortcuts="n"
-              placeholder="For the audit log; Escape leaves"
+              placeholder={say("review.noteHint")}
               value={note}
               onInput={(event) => setNoted({ comment: idOf(first), text: event.currentTarget.value })}
               onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
@@ -116,12 +156,19 @@ function Work({ desk, bridge }: { desk: ReviewDesk; bridge: Bridge }) {
           </div>
         </>
       )}
-      <div class="decisions" role="group" aria-label="Decision">
+      <div class="decisions" role="group" aria-label={say("review.decision")}>
         {CHOICES.map(({ key, decision, name }) => (
-          <Choice key={key} letter={key} name={name} off={busy || first === undefined} act={() => decide(decision)} />
+          <Choice
+            key={key}
+            letter={key}
+            name={say(name)}
+            off={busy || first === undefined}
+            act={() => decide(decision)}
+          />
         ))}
-        <Choice letter="s" name="Skip" off={busy || held.length < 2} act={skip} />
-        <Choice letter="u" name="Undo" off={busy || last === undefined} act={undo} />
+        <Choice letter="u" name={say("review.undo")} off={busy || last === undefined} act={undo} />
+        <Choice letter="n" name={say("review.note")} off={first === undefined} act={() => field.current?.focus()} />
+        <Choice letter="s" name={say("review.skip")} off={busy || held.length < 2} act={skip} />
       </div>
     </div>
   );
@@ -143,53 +190,17 @@ function news({ decided }: Desk): string {
   const last = decided.at(-1);
   const choice = CHOICES.find(({ decision }) => decision === last?.decision);
   return choice === undefined
-    ? "Every flagged comment waits here until it is decided."
-    : `${choice.done}: ${last?.comment?.comment?.author?.name ?? ""}`;
+    ? say("review.waits")
+    : say(choice.done, { author: last?.comment?.comment?.author?.name ?? "" });
 }
 
 function Nothing({ state }: { state: Desk["state"] }) {
   switch (state) {
     case "loading":
-      return <Empty title="Looking for flagged comments …" busy />;
+      return <Empty title={say("review.looking")} busy />;
     case "lost":
-      return <Empty title="The bridge does not answer" text="The page goes on by itself as soon as it does." busy />;
+      return <Empty title={say("connection.lost")} text={say("live.goesOn")} busy />;
     case "ready":
-      return <Empty title="Nothing to decide" text="Flagged comments appear here by themselves." />;
+      return <Empty title={say("review.nothing")} text={say("review.nothingHint")} />;
   }
-}
-
-function Context(props: { comment: Review; context: GetReviewContextResponse | undefined; bridge: Bridge }) {
-  const { comment, context, bridge } = props;
-  const text = comment.comment?.comment?.text ?? "";
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div class="review-context" tabIndex={0} role="region" aria-label="The comment and its context">
-      <Rows name="Before" comments={context?.before ?? []} />
-      <h3>To decide</h3>
-      <ol class="deciding" key={idOf(comment)}>
-        {comment.comment !== undefined && <CommentRow entry={toEntry(comment.comment)} />}
-      </ol>
-      {text !== "" && (
-        <Suggestion key={idOf(comment)} bridge={bridge} text={text} stored={comment.comment?.rewriting} />
-      )}
-      <Rows name="After" comments={context?.after ?? []} />
-      <Rows name="By the same author" comments={context?.byAuthor ?? []} />
-    </div>
-  );
-}
-
-function Rows({ name, comments }: { name: string; comments: readonly ModeratedComment[] }) {
-  if (comments.length === 0) {
-    return null;
-  }
-  return (
-    <>
-      <h3>{name}</h3>
-      <ol class="around">
-        {comments.map((comment) => (
-          <CommentRow key={comment.comment?.id ?? ""} entry={toEntry(comment)} />
-        ))}
-      </ol>
-    </>
-  );
 }

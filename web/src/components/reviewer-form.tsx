@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { say } from "../text/say.ts";
 
 const KEY = "chatwarden.reviewer";
 
@@ -20,7 +21,7 @@ export function ReviewerForm({ take, action }: { take: (name: string) => void; a
   };
   return (
     <form class="reviewer" onSubmit={submit}>
-      <label for="reviewer">Your name, as the audit log shows it</label>
+      <label for="reviewer">{say("reviewer.name")}</label>
       <input
         id="reviewer"
         type="text"

@@ -1,20 +1,21 @@
-import { ConnectError } from "@connectrpc/connect";
 import { useEffect, useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
 import { RewriteObstacle, RewriteVerdict, type Rewriting } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
+import type { PlainKey } from "../text/catalogue.ts";
+import { faultText } from "../text/fault.ts";
+import { percent } from "../text/format.ts";
+import { say } from "../text/say.ts";
 import { CopyButton } from "./copy-button.tsx";
-import { percent } from "./figures.ts";
 
 const TIMEOUT_MS = 10_000;
 
 /** Why a text has no polite form. */
-const OBSTACLES: Record<RewriteObstacle, string> = {
-  [RewriteObstacle.REWRITE_OBSTACLE_UNSPECIFIED]: "",
-  [RewriteObstacle.NOTHING_LEFT]: "nothing of content remains without the offence",
-  [RewriteObstacle.STILL_OFFENSIVE]: "every form that was found is more offensive",
-  [RewriteObstacle.NO_CANDIDATE]: "no form keeps its names, numbers, links and negations",
-  [RewriteObstacle.TOO_LONG]: "it is offensive beyond the part that the model reads",
-  [RewriteObstacle.UNKNOWN_LANGUAGE]: "it is in a language that no model knows",
+const OBSTACLES: Partial<Record<RewriteObstacle, PlainKey>> = {
+  [RewriteObstacle.NOTHING_LEFT]: "polite.nothingLeft",
+  [RewriteObstacle.STILL_OFFENSIVE]: "polite.stillOffensive",
+  [RewriteObstacle.NO_CANDIDATE]: "polite.noCandidate",
+  [RewriteObstacle.TOO_LONG]: "polite.tooLong",
+  [RewriteObstacle.UNKNOWN_LANGUAGE]: "polite.unknownLanguage",
 };
 
 /** A proposal, or why there is none. */
@@ -23,13 +24,17 @@ export function Proposal({ rewriting }: { rewriting: Rewriting }) {
     case RewriteVerdict.REWRITTEN:
       return (
         <p class="proposal">
-          <bdi class="text">{rewriting.rewrite}</bdi> <CopyButton text={rewriting.rewrite} says="the polite form" />
+          <bdi class="text">{rewriting.rewrite}</bdi> <CopyButton text={rewriting.rewrite} says={say("polite.says")} />
         </p>
       );
     case RewriteVerdict.UNCHANGED:
-      return <p class="hint">Nothing in it is offensive.</p>;
+      return <p class="hint">{say("polite.unchanged")}</p>;
     default:
-      return <p class="hint">No polite form: {OBSTACLES[rewriting.obstacle ?? 0] ?? "the model found none"}.</p>;
+      return (
+        <p class="hint">
+          {say("polite.none", { reason: say(OBSTACLES[rewriting.obstacle ?? 0] ?? "polite.notFound") })}
+        </p>
+      );
   }
 }
 
@@ -38,18 +43,18 @@ export function Rewritten({ rewriting }: { rewriting: Rewriting }) {
   return (
     <section class="judgement rewriting" aria-labelledby="rewriting-title">
       <h3 id="rewriting-title">
-        Stage 3 <span class="model">{rewriting.model}</span>
+        {say("play.stage3")} <span class="model">{rewriting.model}</span>
       </h3>
       <Proposal rewriting={rewriting} />
-      {rewriting.candidates.length > 1 && (
+      {rewriting.candidates.length > 0 && (
         <table class="candidates">
-          <caption class="visually-hidden">All candidates, the best first</caption>
+          <caption class="visually-hidden">{say("polite.candidates")}</caption>
           <thead>
             <tr>
-              <th scope="col">Candidate</th>
-              <th scope="col">Similarity</th>
-              <th scope="col">Inoffensive</th>
-              <th scope="col">Fluency</th>
+              <th scope="col">{say("polite.candidate")}</th>
+              <th scope="col">{say("polite.similarity")}</th>
+              <th scope="col">{say("polite.inoffensive")}</th>
+              <th scope="col">{say("polite.fluency")}</th>
             </tr>
           </thead>
           <tbody>
@@ -89,7 +94,7 @@ export function Suggestion(props: { bridge: Bridge; text: string; stored: Rewrit
         setRewriting(rewrites[0]?.rewriting);
       } catch (fault) {
         if (!abort.signal.aborted) {
-          setProblem(ConnectError.from(fault).rawMessage);
+          setProblem(faultText(fault));
         }
       }
     };
@@ -98,7 +103,7 @@ export function Suggestion(props: { bridge: Bridge; text: string; stored: Rewrit
   }, [bridge, text, stored]);
   return (
     <div class="suggestion">
-      <h3>Polite form</h3>
+      <h3>{say("polite.title")}</h3>
       {rewriting !== undefined && <Proposal rewriting={rewriting} />}
       {problem !== "" && <p class="hint">{problem}</p>}
     </div>

@@ -1,14 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Rule } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
 import { type Draft, type List, withoutRule, withRule } from "../settings/draft.ts";
+import { say } from "../text/say.ts";
 
 /** As the bridge calls the lists when something is wrong with a rule. */
 const FIELDS: Record<List, string> = { blockRules: "settings.block_rules", allowRules: "settings.allow_rules" };
 
-const PHRASES: Record<List, string> = {
-  blockRules: "words; evasions are found too",
-  allowRules: "words as they are written",
-};
+const PHRASES = { blockRules: "rule.evasions", allowRules: "rule.asWritten" } as const;
 
 /** A list of words and patterns, with a line to add one. */
 export function RuleList(props: {
@@ -16,10 +14,11 @@ export function RuleList(props: {
   title: string;
   text: string;
   draft: Draft;
-  problem: string;
+  /** The fields that the bridge did not accept. */
+  wrong: readonly string[];
   edit: (draft: Draft) => void;
 }) {
-  const { list, title, text, draft, problem, edit } = props;
+  const { list, title, text, draft, wrong, edit } = props;
   const [kind, setKind] = useState<"phrase" | "pattern">("phrase");
   const [value, setValue] = useState("");
   const [teencode, setTeencode] = useState(false);
@@ -38,26 +37,27 @@ export function RuleList(props: {
       <ul>
         {draft[list].map((rule, at) => (
           <li key={`${rule.match.case} ${rule.match.value} ${rule.teencode}`}>
-            <Shown rule={rule} wrong={problem.includes(`${FIELDS[list]}[${at}]`)} />
+            <Shown rule={rule} wrong={wrong.some((field) => field.startsWith(`${FIELDS[list]}[${at}]`))} />
             <button type="button" class="plain" onClick={() => edit(withoutRule(draft, list, rule))}>
-              Remove<span class="visually-hidden"> {rule.match.value}</span>
+              {say("rule.remove")}
+              <span class="visually-hidden"> {rule.match.value}</span>
             </button>
           </li>
         ))}
       </ul>
       <div class="rule-add">
         <select
-          aria-label={`Kind of what to add to: ${title}`}
+          aria-label={say("rule.kind", { list: title })}
           value={kind}
           onChange={(event) => setKind(event.currentTarget.value === "pattern" ? "pattern" : "phrase")}
         >
-          <option value="phrase">Words</option>
-          <option value="pattern">Pattern</option>
+          <option value="phrase">{say("rule.words")}</option>
+          <option value="pattern">{say("rule.pattern")}</option>
         </select>
         <input
           type="text"
-          aria-label={`Add to: ${title}`}
-          placeholder={kind === "phrase" ? PHRASES[list] : "a regular expression (RE2)"}
+          aria-label={say("rule.addTo", { list: title })}
+          placeholder={say(kind === "phrase" ? PHRASES[list] : "rule.regex")}
           maxLength={kind === "phrase" ? 100 : 500}
           spellcheck={false}
           value={value}
@@ -72,11 +72,11 @@ export function RuleList(props: {
         {mayExpand && (
           <label>
             <input type="checkbox" checked={teencode} onChange={(event) => setTeencode(event.currentTarget.checked)} />
-            with teencode
+            {say("rule.withTeencode")}
           </label>
         )}
         <button type="button" disabled={value.trim() === ""} onClick={add}>
-          Add
+          {say("rule.add")}
         </button>
       </div>
     </fieldset>
@@ -88,7 +88,7 @@ function Shown({ rule, wrong }: { rule: Rule; wrong: boolean }) {
   return (
     <span class={wrong ? "rule wrong" : "rule"}>
       {rule.match.case === "pattern" ? <code>{value}</code> : <bdi>{value}</bdi>}
-      {rule.teencode && <span class="chip">teencode</span>}
+      {rule.teencode && <span class="chip">{say("rule.teencode")}</span>}
     </span>
   );
 }

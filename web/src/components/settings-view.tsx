@@ -1,31 +1,42 @@
-import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useEffect, useState } from "preact/hooks";
-import type { Bridge } from "../api/client.ts";
+import type { Audit, Bridge } from "../api/client.ts";
 import type { ChatSettings } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
 import { Badge } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { SettingsDesk } from "../settings/desk.ts";
 import { type Draft, withBadge } from "../settings/draft.ts";
+import { SettingsPreview } from "../settings/preview.ts";
+import { shelf } from "../settings/shelf.ts";
+import { decimal, moment } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
 import { Empty } from "./empty.tsx";
 import { LanguageField } from "./language-field.tsx";
 import { ReviewerForm, rememberedReviewer } from "./reviewer-form.tsx";
 import { RuleList } from "./rule-list.tsx";
+import { SettingsHistory } from "./settings-history.tsx";
+import { Preview } from "./settings-preview.tsx";
 import { ThresholdFields } from "./threshold-fields.tsx";
 
 const BADGES = [
-  { badge: Badge.OWNER, name: "Owner" },
-  { badge: Badge.MODERATOR, name: "Moderators" },
-  { badge: Badge.MEMBER, name: "Members" },
-  { badge: Badge.VERIFIED, name: "Verified accounts" },
+  { badge: Badge.OWNER, name: "settings.owner" },
+  { badge: Badge.MODERATOR, name: "settings.moderators" },
+  { badge: Badge.MEMBER, name: "settings.members" },
+  { badge: Badge.VERIFIED, name: "settings.verified" },
 ] as const;
 
 /** The flagging settings of a chat, for its moderators to change. */
 export function SettingsView({ chat, bridge }: { chat: string; bridge: Bridge }) {
   const [reviewer, setReviewer] = useState(rememberedReviewer);
   const [desk, setDesk] = useState<SettingsDesk>();
+  const [preview, setPreview] = useState<SettingsPreview>();
   useEffect(() => {
-    const opened = new SettingsDesk(chat, bridge.settings);
+    const opened = new SettingsDesk(chat, bridge.settings, shelf());
+    const tried = new SettingsPreview(chat, bridge.policies);
     setDesk(opened);
-    return () => opened.close();
+    setPreview(tried);
+    return () => {
+      opened.close();
+      tried.forget();
+    };
   }, [chat, bridge]);
 
   return (
@@ -35,9 +46,10 @@ export function SettingsView({ chat, bridge }: { chat: string; bridge: Bridge })
         {desk?.desk.value.stored !== undefined && <Changed settings={desk.desk.value.stored} />}
       </div>
       {reviewer === "" ? (
-        <ReviewerForm take={setReviewer} action="Go on to the settings" />
+        <ReviewerForm take={setReviewer} action={say("reviewer.toSettings")} />
       ) : (
-        desk !== undefined && <Work desk={desk} reviewer={reviewer} />
+        desk !== undefined &&
+        preview !== undefined && <Work desk={desk} preview={preview} reviewer={reviewer} audit={bridge.audit} />
       )}
     </section>
   );
@@ -46,31 +58,34 @@ export function SettingsView({ chat, bridge }: { chat: string; bridge: Bridge })
 function Changed({ settings }: { settings: ChatSettings }) {
   return (
     <p class="figures">
-      {settings.updateTime === undefined ? (
-        "Defaults: not changed yet"
-      ) : (
-        <>
-          Changed by{" "}
-          <strong>
-            <bdi>{settings.reviewer}</bdi>
-          </strong>
-          , {timestampDate(settings.updateTime).toLocaleString("en-GB")}
-        </>
-      )}
+      {settings.updateTime === undefined
+        ? say("settings.defaults")
+        : sayWith("settings.changedBy", {
+            reviewer: (
+              <strong>
+                <bdi>{settings.reviewer}</bdi>
+              </strong>
+            ),
+            time: moment(settings.updateTime),
+          })}
     </p>
   );
 }
 
-function Work({ desk, reviewer }: { desk: SettingsDesk; reviewer: string }) {
-  const { state, stored, draft, changed, saving, problem, overtaken } = desk.desk.value;
+function Work(props: { desk: SettingsDesk; preview: SettingsPreview; reviewer: string; audit: Audit }) {
+  const { desk, preview, reviewer, audit } = props;
+  const { state, stored, draft, changed, saving, problem, wrong, overtaken } = desk.desk.value;
   if (stored === undefined || draft === undefined) {
     return state === "lost" ? (
-      <Empty title="The settings cannot be read" text={problem} busy />
+      <Empty title={say("settings.lost")} text={problem} busy />
     ) : (
-      <Empty title="Reading the settings …" busy />
+      <Empty title={say("settings.reading")} busy />
     );
   }
-  const edit = (next: Draft) => desk.edit(next);
+  const edit = (next: Draft) => {
+    preview.forget();
+    desk.edit(next);
+  };
   return (
     <form
       class="settings"
@@ -80,40 +95,40 @@ function Work({ desk, reviewer }: { desk: SettingsDesk; reviewer: string }) {
       }}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="settings-body" tabIndex={0} role="region" aria-label="Settings">
+      <div class="settings-body" tabIndex={0} role="region" aria-label={say("settings.title")}>
         <Strict settings={stored} busy={saving} change={(strict) => void desk.setStrict(reviewer, strict)} />
         <ThresholdFields draft={draft} edit={edit} />
         <LanguageField draft={draft} edit={edit} />
         <fieldset class="card suggestions">
-          <legend>Polite forms</legend>
+          <legend>{say("settings.polite")}</legend>
           <label>
             <input
               type="checkbox"
               checked={draft.suggestRewrites ?? false}
               onChange={(event) => edit({ ...draft, suggestRewrites: event.currentTarget.checked })}
             />{" "}
-            Propose one for each flagged comment
+            {say("settings.politePropose")}
           </label>
-          <p class="hint">It appears under the comment a moment later, and in the review. No comment waits for it.</p>
+          <p class="hint">{say("settings.politeHint")}</p>
         </fieldset>
         <RuleList
           list="blockRules"
-          title="Always flag"
-          text="Comments with these are flagged, whatever the model says; evasions are found too."
+          title={say("settings.always")}
+          text={say("settings.alwaysHint")}
           draft={draft}
-          problem={problem}
+          wrong={wrong}
           edit={edit}
         />
         <RuleList
           list="allowRules"
-          title="Excuse"
-          text="These words are left out and the rest of the comment is classified again. Words under Always flag are found all the same."
+          title={say("settings.excuse")}
+          text={say("settings.excuseHint")}
           draft={draft}
-          problem={problem}
+          wrong={wrong}
           edit={edit}
         />
         <fieldset class="card badges">
-          <legend>Never flag comments of</legend>
+          <legend>{say("settings.exempt")}</legend>
           {BADGES.map(({ badge, name }) => (
             <label key={badge}>
               <input
@@ -121,10 +136,12 @@ function Work({ desk, reviewer }: { desk: SettingsDesk; reviewer: string }) {
                 checked={draft.exemptBadges.includes(badge)}
                 onChange={(event) => edit(withBadge(draft, badge, event.currentTarget.checked))}
               />{" "}
-              {name}
+              {say(name)}
             </label>
           ))}
         </fieldset>
+        <Preview desk={desk} preview={preview} />
+        <SettingsHistory chat={desk.chat} audit={audit} version={stored.etag} />
       </div>
       <div class="saving">
         {problem !== "" && (
@@ -133,13 +150,13 @@ function Work({ desk, reviewer }: { desk: SettingsDesk; reviewer: string }) {
           </p>
         )}
         <p class="hint" role="status">
-          {changed.length === 0 ? "Saved changes hold for the next comments, within a second." : "Not saved yet."}
+          {say(changed.length === 0 ? "settings.saved" : "settings.unsaved")}
         </p>
         <button type="button" disabled={changed.length === 0 && !overtaken} onClick={() => desk.discard()}>
-          Discard
+          {say("settings.discard")}
         </button>
         <button type="submit" class="primary" disabled={changed.length === 0 || saving}>
-          {saving ? "Saving …" : "Save"}
+          {say(saving ? "settings.saving" : "settings.save")}
         </button>
       </div>
     </form>
@@ -160,17 +177,12 @@ function Strict(props: { settings: ChatSettings; busy: boolean; change: (strict:
         onClick={() => change(!strict)}
         aria-describedby="strict-text"
       >
-        Strict mode {strict ? "on" : "off"}
+        {say(strict ? "strict.on" : "strict.off")}
       </button>
       <p id="strict-text">
-        {strict
-          ? "The lower threshold holds until it is switched off. "
-          : "For a raid: lowers the threshold at once, in one step. "}
-        {threshold !== undefined && (
-          <>
-            Now flagged from <strong>{threshold.toFixed(2)}</strong> on.
-          </>
-        )}
+        {say(strict ? "settings.strictHolds" : "settings.strictFor")}{" "}
+        {threshold !== undefined &&
+          sayWith("settings.flaggedFrom", { threshold: <strong>{decimal(threshold)}</strong> })}
       </p>
     </div>
   );

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { percent } from "./figures.ts";
 import { sourceOf } from "./source.ts";
 
 it("takes a bare address for YouTube's and leaves a named kind alone", () => {
@@ -15,9 +14,4 @@ it("knows Twitch's addresses", () => {
     expect(sourceOf(address)).toBe(`twitch:${address}`);
   }
   expect(sourceOf("https://nottwitch.tv/x")).toBe("youtube:https://nottwitch.tv/x");
-});
-
-it("gives 0 % of nothing", () => {
-  expect(percent(0, 0)).toBe("0 %");
-  expect(percent(1, 3)).toBe("33 %");
 });

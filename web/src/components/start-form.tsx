@@ -1,20 +1,13 @@
-import { ConnectError } from "@connectrpc/connect";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { faultText } from "../text/fault.ts";
+import { say } from "../text/say.ts";
 import { sourceOf } from "./source.ts";
-import { useKeys } from "./use-keys.ts";
 
 /** Starts to read a chat by its address. */
 export function StartForm({ start }: { start: (source: string) => Promise<void> }) {
   const [address, setAddress] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
-  const field = useRef<HTMLInputElement>(null);
-  useKeys({
-    "/": (event) => {
-      event.preventDefault();
-      field.current?.focus();
-    },
-  });
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -24,7 +17,7 @@ export function StartForm({ start }: { start: (source: string) => Promise<void> 
       await start(sourceOf(address));
       setAddress("");
     } catch (fault) {
-      setProblem(ConnectError.from(fault).rawMessage);
+      setProblem(faultText(fault));
     } finally {
       setBusy(false);
     }
@@ -33,24 +26,23 @@ export function StartForm({ start }: { start: (source: string) => Promise<void> 
   return (
     <form class="start" onSubmit={(event) => void submit(event)}>
       <label class="visually-hidden" for="source">
-        Address of a live stream
+        {say("start.address")}
       </label>
       <input
-        ref={field}
         id="source"
         aria-keyshortcuts="/"
         type="text"
         required
         autocomplete="off"
         spellcheck={false}
-        placeholder="Paste a YouTube or Twitch address"
+        placeholder={say("start.hint")}
         value={address}
         aria-invalid={problem !== ""}
         aria-describedby="source-problem"
         onInput={(event) => setAddress(event.currentTarget.value)}
       />
       <button type="submit" disabled={busy}>
-        {busy ? "Starting …" : "Read chat"}
+        {say(busy ? "start.starting" : "start.read")}
       </button>
       <p id="source-problem" class="problem" role="alert">
         {problem}

@@ -1,5 +1,6 @@
-import { ConnectError } from "@connectrpc/connect";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { faultText } from "../text/fault.ts";
+import { say } from "../text/say.ts";
 
 type Step = "ready" | "asked" | "stopping" | "stopped";
 
@@ -21,19 +22,19 @@ export function StopButton({ stop }: { stop: () => Promise<boolean> }) {
       await stop();
       setStep("stopped");
     } catch (fault) {
-      setProblem(ConnectError.from(fault).rawMessage);
+      setProblem(faultText(fault));
       setStep("ready");
     }
   };
 
   if (step === "asked") {
     return (
-      <span class="stop" role="group" aria-label="Stop reading this chat?">
+      <span class="stop" role="group" aria-label={say("stop.ask")}>
         <button ref={confirm} type="button" class="danger" onClick={() => void stopNow()}>
-          End this chat
+          {say("stop.end")}
         </button>
         <button type="button" onClick={() => setStep("ready")}>
-          Keep reading
+          {say("stop.keep")}
         </button>
       </span>
     );
@@ -42,7 +43,7 @@ export function StopButton({ stop }: { stop: () => Promise<boolean> }) {
     <span class="stop">
       {problem !== "" && <span role="status">{problem}</span>}
       <button type="button" disabled={step !== "ready"} onClick={() => setStep("asked")}>
-        {step === "ready" ? "Stop" : "Stopping …"}
+        {say(step === "ready" ? "stop.stop" : "stop.stopping")}
       </button>
     </span>
   );

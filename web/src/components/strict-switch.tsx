@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Settings } from "../api/client.ts";
 import { addressOf } from "../feed/address.ts";
 import { SettingsDesk } from "../settings/desk.ts";
+import { say } from "../text/say.ts";
 import { rememberedReviewer } from "./reviewer-form.tsx";
 
 /** Strict mode of a chat by one press; whoever has not said who they are is led to the settings, which ask. */
@@ -16,7 +17,7 @@ export function StrictSwitch({ chat, settings }: { chat: string; settings: Setti
   const stored = desk?.desk.value.stored;
   const reviewer = rememberedReviewer();
   if (desk === undefined || stored === undefined || reviewer === "") {
-    return <a href={addressOf(chat, "settings")}>Strict mode …</a>;
+    return <a href={addressOf(chat, "settings")}>{say("raid.strict")}</a>;
   }
   const strict = stored.strict ?? false;
   const { saving, problem } = desk.desk.value;
@@ -30,7 +31,7 @@ export function StrictSwitch({ chat, settings }: { chat: string; settings: Setti
         disabled={saving}
         onClick={() => void desk.setStrict(reviewer, !strict)}
       >
-        Strict mode {strict ? "on" : "off"}
+        {say(strict ? "strict.on" : "strict.off")}
       </button>
     </span>
   );

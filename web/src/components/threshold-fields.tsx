@@ -1,19 +1,20 @@
 import { type Draft, type Threshold, withThreshold } from "../settings/draft.ts";
+import { decimal } from "../text/format.ts";
+import { say } from "../text/say.ts";
 
 interface Field {
   readonly name: Threshold;
-  readonly title: string;
   /** What holds without one of its own. */
-  readonly otherwise: string;
+  readonly otherwise: "settings.asSession" | "settings.notUsed" | number;
   /** Where its slider starts. */
   readonly start: number;
 }
 
 const FIELDS: readonly Field[] = [
-  { name: "flagThreshold", title: "Offensive or hateful", otherwise: "as the session says", start: 0.3 },
-  { name: "offensiveThreshold", title: "Offensive alone", otherwise: "not looked at", start: 0.5 },
-  { name: "hateThreshold", title: "Hateful alone", otherwise: "not looked at", start: 0.2 },
-  { name: "strictThreshold", title: "In strict mode", otherwise: "0.10", start: 0.1 },
+  { name: "flagThreshold", otherwise: "settings.asSession", start: 0.3 },
+  { name: "offensiveThreshold", otherwise: "settings.notUsed", start: 0.5 },
+  { name: "hateThreshold", otherwise: "settings.notUsed", start: 0.2 },
+  { name: "strictThreshold", otherwise: 0.1, start: 0.1 },
 ];
 
 /** From which probability on comments are flagged. */
@@ -21,7 +22,7 @@ export function ThresholdFields(props: { draft: Draft; edit: (draft: Draft) => v
   const { draft, edit } = props;
   return (
     <fieldset class="card thresholds">
-      <legend>Flag from this probability on</legend>
+      <legend>{say("settings.thresholds")}</legend>
       {FIELDS.map((field) => (
         <Row
           key={field.name}
@@ -37,6 +38,8 @@ export function ThresholdFields(props: { draft: Draft; edit: (draft: Draft) => v
 function Row(props: { field: Field; value: number | undefined; change: (value: number | undefined) => void }) {
   const { field, value, change } = props;
   const own = value !== undefined;
+  const title = say(`settings.${field.name}`);
+  const otherwise = typeof field.otherwise === "number" ? decimal(field.otherwise) : say(field.otherwise);
   return (
     <div class="threshold-row">
       <label>
@@ -45,12 +48,12 @@ function Row(props: { field: Field; value: number | undefined; change: (value: n
           checked={own}
           onChange={(event) => change(event.currentTarget.checked ? field.start : undefined)}
         />{" "}
-        {field.title}
+        {title}
       </label>
       <input
         type="range"
-        aria-label={field.title}
-        aria-valuetext={own ? value.toFixed(2) : field.otherwise}
+        aria-label={title}
+        aria-valuetext={own ? decimal(value) : otherwise}
         min="0"
         max="100"
         step="1"
@@ -58,7 +61,7 @@ function Row(props: { field: Field; value: number | undefined; change: (value: n
         value={Math.round((value ?? field.start) * 100)}
         onInput={(event) => change(Math.fround(event.currentTarget.valueAsNumber / 100))}
       />
-      <output>{own ? value.toFixed(2) : field.otherwise}</output>
+      <output>{own ? decimal(value) : otherwise}</output>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Summary, TopAuthor } from "../charts/statistics.ts";
 import { onlyOf } from "../feed/address.ts";
-import { whole } from "./figures.ts";
-import { shareText } from "./window-charts.tsx";
+import { shareText, whole } from "../text/format.ts";
+import { say, sayWith } from "../text/say.ts";
 
 /** Those who wrote the most flagged comments; each leads to their comments alone. */
 export function TopAuthors({
@@ -15,18 +15,21 @@ export function TopAuthors({
   return (
     <section class="panel" aria-labelledby="top-authors">
       <div class="panel-head">
-        <h3 id="top-authors">Top authors</h3>
-        <p class="readout">by flagged comments</p>
+        <h3 id="top-authors">{say("charts.topAuthors")}</h3>
+        <p class="readout">{say("charts.byFlagged")}</p>
       </div>
-      {authors.length === 0 && <p class="panel-none">No author is known.</p>}
+      {authors.length === 0 && <p class="panel-none">{say("charts.noAuthors")}</p>}
       <ol class="ranks">
         {authors.map((author) => (
           <li key={author.id}>
-            <button type="button" class="rank" title="Show this author alone" onClick={() => choose(author)}>
+            <button type="button" class="rank" title={say("charts.authorAlone")} onClick={() => choose(author)}>
               <bdi class="rank-name">{author.name}</bdi>
               <span class="rank-figures">
-                <strong>{whole(author.flagged)}</strong> of {whole(author.comments)} flagged
-                <span class="rank-more"> · {shareText(author.coverage)} covered</span>
+                {sayWith("charts.ofFlagged", {
+                  flagged: <strong>{whole(author.flagged)}</strong>,
+                  comments: whole(author.comments),
+                })}
+                <span class="rank-more"> · {say("charts.covered", { share: shareText(author.coverage) })}</span>
               </span>
               <RankBar
                 parts={[
@@ -49,19 +52,19 @@ export function TopSpans({ chat, spans, wide }: { chat: string; spans: Summary["
   return (
     <section class={wide ? "panel wide" : "panel"} aria-labelledby="top-spans">
       <div class="panel-head">
-        <h3 id="top-spans">Top spans</h3>
-        <p class="readout">as the models see them</p>
+        <h3 id="top-spans">{say("charts.topSpans")}</h3>
+        <p class="readout">{say("charts.asModels")}</p>
       </div>
-      {spans.length === 0 && <p class="panel-none">Nothing was marked in this window.</p>}
+      {spans.length === 0 && <p class="panel-none">{say("charts.noSpans")}</p>}
       <ol class="ranks">
         {spans.map((span) => (
           <li key={span.text}>
-            <a class="rank" title="Show the comments that say it" href={onlyOf(chat, { words: span.text })}>
+            <a class="rank" title={say("charts.spanAlone")} href={onlyOf(chat, { words: span.text })}>
               <bdi class="rank-name">
                 <mark>{span.text}</mark>
               </bdi>
               <span class="rank-figures">
-                <strong>{whole(span.count)}</strong> {span.count === 1 ? "time" : "times"}
+                {sayWith("charts.times", { n: <strong>{whole(span.count)}</strong> }, span.count)}
               </span>
               <RankBar parts={[{ kind: "offensive", share: span.count / most }]} />
             </a>

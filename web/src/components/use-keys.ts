@@ -7,7 +7,7 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): v
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const modified = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
-      if (!modified && !event.repeat && !isTyping(event.target)) {
+      if (!modified && !event.repeat && !isTaken(event.target)) {
         current.current[event.key]?.(event);
       }
     };
@@ -16,6 +16,12 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): v
   }, []);
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text");
+/** Keys belong to the field that has the focus, and to a dialog while one is open. */
+function isTaken(target: EventTarget | null): boolean {
+  return (
+    document.querySelector("dialog[open]") !== null ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && target.type === "text")
+  );
 }

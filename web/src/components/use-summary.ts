@@ -1,8 +1,8 @@
-import { ConnectError } from "@connectrpc/connect";
 import { useEffect, useState } from "preact/hooks";
 import type { Statistics } from "../api/client.ts";
 import { pause } from "../api/pause.ts";
 import { readSummary, type SpanKey, type Summary } from "../charts/statistics.ts";
+import { faultText } from "../text/fault.ts";
 
 /** The summary of a window. */
 export interface SummaryState {
@@ -47,7 +47,7 @@ export function useSummary(
           if (abort.signal.aborted) {
             return;
           }
-          const problem = ConnectError.from(fault).rawMessage;
+          const problem = faultText(fault);
           setKnown((before) => ({ ...before, state: "lost", problem }));
           wait = RETRY_MS;
         }

@@ -2,7 +2,8 @@ import { useState } from "preact/hooks";
 import { areaPath, heightOf, leftOf, linePath, middleOf, type Plot, runs } from "../charts/plot.ts";
 import { lengthText, momentText, roundUp, topCount } from "../charts/scale.ts";
 import { type Bucket, type Counts, coverageShare, flaggedShare, type Summary } from "../charts/statistics.ts";
-import { percent, whole } from "./figures.ts";
+import { shareText, whole } from "../text/format.ts";
+import { say } from "../text/say.ts";
 import { TimeChart } from "./time-chart.tsx";
 
 const TALL = 210;
@@ -23,42 +24,47 @@ export function WindowCharts({ summary }: { summary: Summary }) {
     <>
       <TimeChart
         {...shared}
-        name={`Comments per ${lengthText(bucketMs)}`}
-        summary={`${whole(totals.comments)} in all`}
+        name={say("charts.commentsPer", { length: lengthText(bucketMs) })}
+        summary={say("charts.inAll", { n: totals.comments })}
         marks={[0, most / 2, most].map((value) => ({ value, text: whole(value) }))}
         height={TALL}
         wide
-        says={(bucket) => `${when(bucket)}: ${countsText(bucket)}`}
+        says={(bucket) => countsText(when(bucket), bucket)}
         draw={(plot) => <Bars plot={plot} buckets={buckets} />}
       >
-        <ul class="legend" aria-label="Colours">
+        <ul class="legend" aria-label={say("charts.colours")}>
           {LAYERS.map((layer) => (
             <li key={layer} class={layer}>
               <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
                 <rect class={`layer ${layer}`} width="10" height="10" rx="2" />
               </svg>{" "}
-              {layer}
+              {say(`label.${layer}`)}
             </li>
           ))}
         </ul>
       </TimeChart>
       <ShareChart
         {...shared}
-        name="Flagged share"
+        name={say("charts.flaggedShare")}
         kind="flagged"
         of={flaggedShare}
         total={flaggedShare(totals)}
         says={(bucket) =>
-          `${when(bucket)}: ${shareText(flaggedShare(bucket))} (${whole(bucket.flagged)} of ${whole(bucket.comments)})`
+          say("charts.sharePoint", {
+            when: when(bucket),
+            share: shareText(flaggedShare(bucket)),
+            flagged: bucket.flagged,
+            comments: bucket.comments,
+          })
         }
       />
       <ShareChart
         {...shared}
-        name="Hate coverage"
+        name={say("charts.coverage")}
         kind="coverage"
         of={coverageShare}
         total={coverageShare(totals)}
-        says={(bucket) => `${when(bucket)}: ${shareText(coverageShare(bucket))} of the texts is marked`}
+        says={(bucket) => say("charts.coveragePoint", { when: when(bucket), share: shareText(coverageShare(bucket)) })}
       />
     </>
   );
@@ -81,7 +87,7 @@ function ShareChart(props: {
   return (
     <TimeChart
       {...shared}
-      summary={`${shareText(total)} on average`}
+      summary={say("charts.average", { share: shareText(total) })}
       marks={[0, most / 2, most].map((value) => ({ value, text: shareText(value) }))}
       height={LOW}
       draw={(plot) => <Line plot={plot} values={values} kind={kind} />}
@@ -132,16 +138,9 @@ function Line({ plot, values, kind }: { plot: Plot; values: readonly (number | u
   );
 }
 
-function countsText(counts: Counts): string {
-  return counts.comments === 0
-    ? "no comment"
-    : `${whole(counts.comments)} comments, ${whole(counts.offensive)} offensive, ${whole(counts.hate)} hate`;
-}
-
-/** A share, small ones with a decimal. */
-export function shareText(share: number | undefined): string {
-  if (share === undefined) {
-    return "–";
-  }
-  return share > 0 && share < 0.0995 ? `${(100 * share).toFixed(1)} %` : percent(share, 1);
+function countsText(when: string, counts: Counts): string {
+  const { comments, offensive, hate } = counts;
+  return comments === 0
+    ? say("charts.noComment", { when })
+    : say("charts.countsPoint", { when, n: comments, offensive, hate });
 }

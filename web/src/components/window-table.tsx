@@ -1,9 +1,18 @@
 import { momentText } from "../charts/scale.ts";
 import { coverageShare, flaggedShare, type Summary } from "../charts/statistics.ts";
-import { whole } from "./figures.ts";
-import { shareText } from "./window-charts.tsx";
+import { shareText, whole } from "../text/format.ts";
+import { say } from "../text/say.ts";
 
-const HEADS = ["From", "Comments", "Flagged", "Share", "Clean", "Offensive", "Hate", "Coverage"];
+const HEADS = [
+  "charts.from",
+  "charts.headComments",
+  "charts.headFlagged",
+  "charts.headShare",
+  "charts.headClean",
+  "charts.headOffensive",
+  "charts.headHate",
+  "charts.headCoverage",
+] as const;
 
 /** The figures of the charts over time, for those who read rather than look. */
 export function WindowTable({ summary }: { summary: Summary }) {
@@ -11,15 +20,15 @@ export function WindowTable({ summary }: { summary: Summary }) {
   const now = Date.now();
   return (
     <details class="panel wide figures-table">
-      <summary>The same as a table</summary>
+      <summary>{say("charts.table")}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div tabIndex={0} role="region" aria-label="Figures over time">
+      <div tabIndex={0} role="region" aria-label={say("charts.tableTitle")}>
         <table>
           <thead>
             <tr>
               {HEADS.map((head) => (
                 <th key={head} scope="col">
-                  {head}
+                  {say(head)}
                 </th>
               ))}
             </tr>

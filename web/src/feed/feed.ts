@@ -168,7 +168,7 @@ export function toEntry(value: ModeratedComment, reading = 0): Entry {
   return {
     id: comment?.id ?? "",
     text: comment?.text ?? "",
-    author: comment?.author?.name || comment?.author?.id || "unknown",
+    author: comment?.author?.name || comment?.author?.id || "",
     authorId: comment?.author?.id ?? "",
     badges: comment?.author?.badges ?? [],
     time: toDate(comment?.publishTime),

@@ -1,3 +1,4 @@
+import type { PlainKey } from "../text/catalogue.ts";
 /** The question about a text. */
 export interface Question {
   readonly text: string;
@@ -7,7 +8,7 @@ export interface Question {
 
 /** One call, as people type it into a shell. */
 export interface Command {
-  readonly name: string;
+  readonly name: PlainKey;
   readonly line: string;
 }
 
@@ -21,12 +22,12 @@ export function commands(origin: string, question: Question): Command[] {
   const plain = JSON.stringify({ comments: [{ text }], language });
   const classify = JSON.stringify({ comments: [{ text }], language, explain: true });
   return [
-    { name: "Classify and explain, REST", line: curl(origin, CLASSIFY.path, classify) },
-    { name: "Classify and explain, gRPC", line: grpcurl(origin, CLASSIFY.method, classify) },
-    { name: "Tag, REST", line: curl(origin, TAG.path, plain) },
-    { name: "Tag, gRPC", line: grpcurl(origin, TAG.method, plain) },
-    { name: "Rewrite, REST", line: curl(origin, REWRITE.path, plain) },
-    { name: "Rewrite, gRPC", line: grpcurl(origin, REWRITE.method, plain) },
+    { name: "play.classifyRest", line: curl(origin, CLASSIFY.path, classify) },
+    { name: "play.classifyGrpc", line: grpcurl(origin, CLASSIFY.method, classify) },
+    { name: "play.tagRest", line: curl(origin, TAG.path, plain) },
+    { name: "play.tagGrpc", line: grpcurl(origin, TAG.method, plain) },
+    { name: "play.rewriteRest", line: curl(origin, REWRITE.path, plain) },
+    { name: "play.rewriteGrpc", line: grpcurl(origin, REWRITE.method, plain) },
   ];
 }
 

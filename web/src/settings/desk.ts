@@ -3,7 +3,9 @@ import { type Signal, signal } from "@preact/signals";
 import type { Settings } from "../api/client.ts";
 import { pause } from "../api/pause.ts";
 import type { ChatSettings } from "../gen/chatwarden/settings/v1/chat_settings_service_pb.ts";
+import { faultText, violationsOf } from "../text/fault.ts";
 import { changes, type Draft, draftOf } from "./draft.ts";
+import type { DraftShelf } from "./shelf.ts";
 
 /** What the page knows of a chat's settings. */
 export interface SettingsState {
@@ -17,6 +19,8 @@ export interface SettingsState {
   readonly saving: boolean;
   /** What went wrong last; empty when nothing did. */
   readonly problem: string;
+  /** The fields that the bridge did not accept, as the schema calls them. */
+  readonly wrong: readonly string[];
   /** Whether another reviewer changed them while they were edited. */
   readonly overtaken: boolean;
 }
@@ -28,6 +32,7 @@ const NOTHING: SettingsState = {
   changed: [],
   saving: false,
   problem: "",
+  wrong: [],
   overtaken: false,
 };
 
@@ -35,7 +40,10 @@ const NOTHING: SettingsState = {
 const REFRESH_MS = 5000;
 const TIMEOUT_MS = 5000;
 
-/** The settings of one chat, kept up with until they are closed; others' changes do not touch an edit. */
+/**
+ * The settings of one chat, kept up with until they are closed; others' changes do not touch an edit. An edit is on the
+ * shelf, where there is one, until it is saved or dropped, and taken from there.
+ */
 export class SettingsDesk {
   readonly desk: Signal<SettingsState> = signal<SettingsState>(NOTHING);
   readonly #abort = new AbortController();
@@ -43,7 +51,12 @@ export class SettingsDesk {
   constructor(
     readonly chat: string,
     readonly settings: Settings,
+    readonly shelf?: DraftShelf,
   ) {
+    const kept = shelf?.get(chat);
+    if (kept !== undefined) {
+      this.#show({ state: "ready", ...kept, changed: changes(kept.stored, kept.draft) });
+    }
     void this.#keepReading();
   }
 
@@ -53,13 +66,20 @@ export class SettingsDesk {
 
   edit(draft: Draft): void {
     const { stored } = this.desk.value;
-    this.#show({ draft, changed: stored === undefined ? [] : changes(stored, draft) });
+    const changed = stored === undefined ? [] : changes(stored, draft);
+    this.#show({ draft, changed });
+    if (stored === undefined || changed.length === 0) {
+      this.shelf?.drop(this.chat);
+    } else {
+      this.shelf?.put(this.chat, { stored, draft });
+    }
   }
 
   /** Drops the edit. */
   discard(): void {
+    this.shelf?.drop(this.chat);
     const { stored } = this.desk.value;
-    this.#show({ draft: stored && draftOf(stored), changed: [], problem: "", overtaken: false });
+    this.#show({ draft: stored && draftOf(stored), changed: [], problem: "", wrong: [], overtaken: false });
   }
 
   /** Stores the edit; refused when another reviewer changed the settings since they were read. */
@@ -82,14 +102,20 @@ export class SettingsDesk {
     paths: readonly string[],
     taken: boolean,
   ): Promise<void> {
-    this.#show({ saving: true, problem: "" });
+    this.#show({ saving: true, problem: "", wrong: [] });
     try {
       const request = { chat: this.chat, reviewer, settings, updateMask: { paths: [...paths] } };
       const stored = await this.settings.updateChatSettings(request, { timeoutMs: TIMEOUT_MS });
+      if (taken) {
+        this.shelf?.drop(this.chat);
+      }
       this.#stored(stored, taken);
     } catch (fault) {
-      const error = ConnectError.from(fault);
-      this.#show({ problem: error.rawMessage, overtaken: error.code === Code.FailedPrecondition });
+      this.#show({
+        problem: faultText(fault),
+        wrong: violationsOf(fault).map(({ field }) => field),
+        overtaken: ConnectError.from(fault).code === Code.FailedPrecondition,
+      });
     } finally {
       this.#show({ saving: false });
     }
@@ -103,7 +129,7 @@ export class SettingsDesk {
         this.#refreshed(stored);
       } catch (fault) {
         if (!this.#abort.signal.aborted) {
-          this.#show({ state: "lost", problem: ConnectError.from(fault).rawMessage });
+          this.#show({ state: "lost", problem: faultText(fault) });
         }
       }
       await pause(REFRESH_MS, this.#abort.signal);

@@ -7,12 +7,27 @@ import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.access.RedisKeyStore;
+import chatwarden.store.account.AccountStore;
+import chatwarden.store.account.RedisAccountStore;
+import chatwarden.store.action.ActingStores;
+import chatwarden.store.audit.AliasLog;
+import chatwarden.store.audit.RedisAliasLog;
 import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.comment.RecordCalls;
 import chatwarden.store.comment.RedisCommentStore;
+import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.feedback.RedisFeedbackStore;
+import chatwarden.store.layout.StoreLayout;
+import chatwarden.store.personal.PersonalDataStore;
+import chatwarden.store.personal.RedisPersonalDataStore;
+import chatwarden.store.pipeline.RedisRunStore;
+import chatwarden.store.pipeline.RedisStepQueue;
+import chatwarden.store.pipeline.RunStore;
+import chatwarden.store.pipeline.StepQueue;
+import chatwarden.store.pseudonym.Pseudonyms;
+import chatwarden.store.pseudonym.RedisPseudonyms;
 import chatwarden.store.redis.MemoryGuard;
 import chatwarden.store.redis.RedisAddress;
 import chatwarden.store.redis.RedisOptions;
@@ -21,18 +36,27 @@ import chatwarden.store.redis.StoreGeneration;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.store.redis.StoreMetrics;
 import chatwarden.store.redis.StoreProbe;
+import chatwarden.store.retention.LogSweep;
 import chatwarden.store.retention.Retention;
 import chatwarden.store.retention.RetentionSweep;
 import chatwarden.store.retention.RetentionSweeper;
 import chatwarden.store.review.RedisReviewStore;
 import chatwarden.store.review.ReviewStore;
+import chatwarden.store.rollout.RedisRolloutStore;
+import chatwarden.store.rollout.RolloutStore;
 import chatwarden.store.session.LostSessions;
 import chatwarden.store.session.RedisSessionStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.settings.RedisSettingsStore;
 import chatwarden.store.settings.SettingsStore;
+import chatwarden.store.sketch.RedisSketchStore;
+import chatwarden.store.sketch.RedisTextComparisonStore;
+import chatwarden.store.sketch.SketchStore;
+import chatwarden.store.sketch.TextComparisonStore;
 import chatwarden.store.statistics.RedisStatisticsStore;
 import chatwarden.store.statistics.StatisticsStore;
+import chatwarden.store.synthetic.RedisSyntheticStore;
+import chatwarden.store.synthetic.SyntheticStore;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.RedisEventLog;
 import io.micrometer.core.instrument.Gauge;
@@ -55,12 +79,16 @@ public final class RedisStores implements ServicePart {
   private final RedisCommentStore comments;
   private final RedisEventLog events;
   private final RedisSessionStore sessions;
-  private final RedisKeyStore keys;
   private final RedisFeedbackStore feedback;
+  private final RedisPseudonyms pseudonyms;
+  private final RedisPersonalDataStore personalData;
+  private final RedisRunStore runs;
+  private final RedisRolloutStore rollouts;
   private final RedisReviewStore reviews;
   private final RedisSettingsStore settings;
   private final RedisStatisticsStore statistics;
-  private final Retention retention;
+  private final RedisSketchStore sketches;
+  private final ActingStores acting;
   private final RetentionSweeper sweeper;
   private final HealthWindow health;
   private final MemoryGuard memory;
@@ -70,24 +98,39 @@ public final class RedisStores implements ServicePart {
     RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
     redis = new SharedConnection(address, RedisOptions.of(config));
     startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
-    retention = new Retention(config.get(StoreKeys.RETENTION));
+    Retention retention = new Retention(config.get(StoreKeys.RETENTION));
     int streamMaxLength = config.get(StoreKeys.STREAM_MAX_LENGTH);
-    RecordCalls calls = new RecordCalls(retention.commentTtl(), streamMaxLength);
-    ChatIndex chats = new ChatIndex(redis, clock);
+    RecordCalls calls = new RecordCalls(retention.commentTtl(), streamMaxLength, clock);
+    Tombstones tombstones = new Tombstones(redis, config.get(StoreKeys.ERASURE_PERIOD));
+    ChatIndex chats = new ChatIndex(redis, tombstones, clock);
     comments =
         new RedisCommentStore(
             redis, calls, chats, new StoreMetrics(registry, client, redis::pending), clock);
     events = new RedisEventLog(redis);
     LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
-    sessions = new RedisSessionStore(redis, lost, clock, streamMaxLength);
-    reviews = new RedisReviewStore(redis, comments);
+    sessions = new RedisSessionStore(redis, lost, tombstones, clock, streamMaxLength);
+    reviews = new RedisReviewStore(redis, comments, retention, clock);
+    sketches = new RedisSketchStore(redis);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
-    keys = new RedisKeyStore(redis);
-    feedback = new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH));
+    feedback =
+        new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH), retention, clock);
+    pseudonyms = new RedisPseudonyms(redis);
+    personalData =
+        new RedisPersonalDataStore(redis, comments, reviews, pseudonyms, tombstones, clock);
+    runs = new RedisRunStore(redis, clock);
+    rollouts = new RedisRolloutStore(redis);
+    acting =
+        ActingStores.on(redis, comments, reviews, retention.commentTtl(), streamMaxLength, clock);
     sweeper =
         new RetentionSweeper(
-            new RetentionSweep(redis, retention, clock), retention.sweepInterval());
+            new RetentionSweep(
+                redis,
+                retention,
+                new LogSweep(redis, config.get(StoreKeys.AUDIT_RETENTION), tombstones, clock),
+                config.get(StoreKeys.REWRITE_INTERVAL),
+                clock),
+            retention.sweepInterval());
     health = new HealthWindow("store", client, "stores no write", config, registry);
     memory =
         new MemoryGuard(config.get(StoreKeys.ALLOW_EVICTION), address.hosts(), registry, client);
@@ -138,6 +181,16 @@ public final class RedisStores implements ServicePart {
     return statistics;
   }
 
+  /** Returns the counts by hour that drift is found from. */
+  public SketchStore sketches() {
+    return sketches;
+  }
+
+  /** Returns the last comparison of texts. */
+  public TextComparisonStore textComparisons() {
+    return new RedisTextComparisonStore(redis);
+  }
+
   /** Why nothing is stored, for people; empty while writes are. */
   public Optional<String> problem() {
     return health.problem();
@@ -145,7 +198,52 @@ public final class RedisStores implements ServicePart {
 
   /** The API keys. */
   public KeyStore keys() {
-    return keys;
+    return new RedisKeyStore(redis);
+  }
+
+  /** Returns the log of the moves of models' aliases. */
+  public AliasLog aliases() {
+    return new RedisAliasLog(redis);
+  }
+
+  /** Returns the hashes in place of the ids of authors. */
+  public Pseudonyms pseudonyms() {
+    return pseudonyms;
+  }
+
+  /** Returns everything that is kept of an account. */
+  public PersonalDataStore personalData() {
+    return personalData;
+  }
+
+  /** Returns the pipelines and their runs. */
+  public RunStore runs() {
+    return runs;
+  }
+
+  /** Returns the steps that wait for workers. */
+  public StepQueue steps() {
+    return new RedisStepQueue(redis);
+  }
+
+  /** Returns the rollouts of models. */
+  public RolloutStore rollouts() {
+    return rollouts;
+  }
+
+  /** Returns the synthetic comments. */
+  public SyntheticStore synthetic() {
+    return new RedisSyntheticStore(redis);
+  }
+
+  /** Returns the actions on platforms. */
+  public ActingStores acting() {
+    return acting;
+  }
+
+  /** Returns the accounts that act. */
+  public AccountStore accounts() {
+    return new RedisAccountStore(redis);
   }
 
   /** What people think of the judgements. */
@@ -154,25 +252,25 @@ public final class RedisStores implements ServicePart {
   }
 
   /**
-   * Connects, and starts to sweep by the retention.
+   * Connects, migrates a store of an older layout, and starts to sweep by the retention.
    *
    * @throws ChatwardenException UNAVAILABLE, when Redis cannot be reached within {@code
    *     redis.start-timeout}
-   * @throws ChatwardenException FAILED_PRECONDITION, when it evicts keys
+   * @throws ChatwardenException FAILED_PRECONDITION, when it evicts keys, a newer version wrote the
+   *     store, or a restore into it is not complete
    */
   @Override
   public void start() throws InterruptedException {
     try {
       redis.open(startTimeout);
       memory.admit(redis.facts());
+      new StoreLayout(redis).admit();
     } catch (ChatwardenException e) {
       redis.close();
       throw e;
     }
     probe.start();
-    if (!retention.isForEver()) {
-      sweeper.start();
-    }
+    sweeper.start();
   }
 
   /** Waits until every command is answered. */

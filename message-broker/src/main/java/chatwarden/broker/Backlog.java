@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Backlog implements ServicePart {
   private static final Duration INTERVAL = Duration.ofMillis(100);
-  private static final int LOOKS_PER_COUNT_OF_DEAD = 100;
+  private static final int LOOKS_PER_COUNT = 100;
 
   /** The queues that hold sources up. */
   private static final List<String> QUEUES = List.of(BrokerTopology.RECORD, BrokerTopology.TAG);
@@ -36,7 +36,7 @@ public final class Backlog implements ServicePart {
 
   private final BrokerConnection connection;
   private final int most;
-  private final Map<String, AtomicLong> dead = new HashMap<>();
+  private final Map<String, AtomicLong> sizes = new HashMap<>();
   private volatile long waiting;
   private volatile boolean isTooLong;
   private volatile boolean closed;
@@ -58,13 +58,22 @@ public final class Backlog implements ServicePart {
         .description("Whether sources are held up by the backlog: 1 or 0")
         .register(registry);
     for (String queue : BrokerTopology.WORK) {
-      AtomicLong count = new AtomicLong();
-      dead.put(queue, count);
-      Gauge.builder("broker.dead.letter", count, AtomicLong::get)
-          .description("Messages in the queue of dead letters, from the stages and the broker")
-          .tag("queue", BrokerTopology.deadOf(queue))
-          .register(registry);
+      count(
+          registry,
+          "broker.dead.letter",
+          "Messages in the queue of dead letters, from the stages and the broker",
+          BrokerTopology.deadOf(queue));
+      count(registry, "broker.queue.size", "Messages that wait in the queue", queue);
     }
+  }
+
+  private void count(MeterRegistry registry, String gauge, String description, String queue) {
+    AtomicLong size = new AtomicLong();
+    sizes.put(queue, size);
+    Gauge.builder(gauge, size, AtomicLong::get)
+        .description(description)
+        .tag("queue", queue)
+        .register(registry);
   }
 
   /** Whether sources are to wait. */
@@ -104,8 +113,8 @@ public final class Backlog implements ServicePart {
           longest = Math.max(longest, channel.messageCount(queue));
         }
         counted(longest);
-        if (look % LOOKS_PER_COUNT_OF_DEAD == 0) {
-          countDeadLetters(channel);
+        if (look % LOOKS_PER_COUNT == 0) {
+          countQueues(channel);
         }
         Thread.sleep(INTERVAL);
       }
@@ -114,9 +123,9 @@ public final class Backlog implements ServicePart {
     }
   }
 
-  private void countDeadLetters(Channel channel) throws IOException {
-    for (Map.Entry<String, AtomicLong> each : dead.entrySet()) {
-      each.getValue().set(channel.messageCount(BrokerTopology.deadOf(each.getKey())));
+  private void countQueues(Channel channel) throws IOException {
+    for (Map.Entry<String, AtomicLong> each : sizes.entrySet()) {
+      each.getValue().set(channel.messageCount(each.getKey()));
     }
   }
 

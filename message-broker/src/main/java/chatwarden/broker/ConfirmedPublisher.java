@@ -4,9 +4,13 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.tracing.TraceHeaders;
+import chatwarden.runtime.tracing.Tracing;
+import chatwarden.runtime.tracing.WorkSpan;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +46,7 @@ public final class ConfirmedPublisher implements ServicePart {
   private final Semaphore room;
   private final PublishWindow window = new PublishWindow();
   private final PublishMetrics metrics;
+  private final Tracing tracing;
   private final ExecutorService completions =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("confirms").factory());
 
@@ -54,6 +59,13 @@ public final class ConfirmedPublisher implements ServicePart {
 
   /** Creates a publisher that is not started; messages published before the start wait for it. */
   public ConfirmedPublisher(BrokerConnection connection, Config config, MeterRegistry registry) {
+    this(connection, config, registry, Tracing.off());
+  }
+
+  /** Creates the same, whose messages carry the trace that they are published in. */
+  public ConfirmedPublisher(
+      BrokerConnection connection, Config config, MeterRegistry registry, Tracing tracing) {
+    this.tracing = tracing;
     int most = config.get(BrokerKeys.PUBLISH_WINDOW);
     this.room = new Semaphore(most);
     this.metrics = new PublishMetrics(registry, window, most);
@@ -89,10 +101,11 @@ public final class ConfirmedPublisher implements ServicePart {
   public CompletableFuture<Void> publish(
       String queue, String id, String type, byte[] body, Map<String, Object> headers)
       throws InterruptedException {
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    Map<String, Object> all = tracing.isOn() ? traced(queue, headers, confirmed) : headers;
     room.acquire();
     order.lock();
     try {
-      CompletableFuture<Void> confirmed = new CompletableFuture<>();
       if (closed) {
         room.release();
         confirmed.completeExceptionally(closedFault());
@@ -102,7 +115,7 @@ public final class ConfirmedPublisher implements ServicePart {
           new Outbound(
               ++sequence,
               queue,
-              Outbound.properties(id, type, headers),
+              Outbound.properties(id, type, all),
               body,
               confirmed,
               System.nanoTime());
@@ -114,6 +127,23 @@ public final class ConfirmedPublisher implements ServicePart {
     } finally {
       order.unlock();
     }
+  }
+
+  /** Returns the headers with the span of the message, which ends with its confirm. */
+  private Map<String, Object> traced(
+      String queue, Map<String, Object> headers, CompletableFuture<Void> confirmed) {
+    WorkSpan span = tracing.outgoing("publish " + queue, SpanKind.PRODUCER);
+    if (span == WorkSpan.NONE) {
+      return headers;
+    }
+    span.set(WorkSpan.QUEUE, queue);
+    var unused = confirmed.whenComplete((done, fault) -> span.end(fault));
+    return TraceHeaders.with(span.context(), headers);
+  }
+
+  /** Returns the traces that messages are part of. */
+  public Tracing tracing() {
+    return tracing;
   }
 
   /** How many messages wait for their confirm. */

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * A version in a folder of models, loaded and warmed once as a server does it.
+ * A version of a source of models, loaded and warmed once as a server does it.
  *
  * @param manifest its {@code model.yaml}; empty if that cannot be read
  * @param bytes the size of the files that the manifest lists; 0 if it cannot be served
@@ -19,12 +20,12 @@ import java.util.Optional;
  */
 public record FoundModel(ModelId id, Optional<ModelManifest> manifest, long bytes, String problem) {
 
-  /** Returns the versions in {@code root}, sorted by name, then the oldest first. */
-  public static List<FoundModel> in(Path root, List<ModelTask<?>> tasks) {
+  /** Returns the versions of {@code source}, sorted by name, then the oldest first. */
+  public static List<FoundModel> in(ModelSource source, List<ModelTask<?>> tasks) {
     List<VersionLoader<?>> loaders =
         tasks.stream().<VersionLoader<?>>map(FoundModel::loader).toList();
     List<FoundModel> found = new ArrayList<>();
-    ModelFolder.at(root).versions().forEach((id, folder) -> found.add(of(id, folder, loaders)));
+    new TreeMap<>(source.versions()).forEach((id, folder) -> found.add(of(id, folder, loaders)));
     return found;
   }
 

@@ -47,11 +47,18 @@ final class ManifestReader {
    *     the key
    */
   static ModelManifest read(Path file) {
-    return new ManifestReader(file).read();
+    ManifestReader reader = new ManifestReader(file);
+    return reader.read(StrictYaml.read(file, reader::broken));
   }
 
-  private ModelManifest read() {
-    Map<String, Object> root = map("the file", document());
+  /** Returns what {@code content} says, which is or will be that of {@code file}. */
+  static ModelManifest parse(Path file, String content) {
+    ManifestReader reader = new ManifestReader(file);
+    return reader.read(StrictYaml.parse(content, reader::broken));
+  }
+
+  private ModelManifest read(@Nullable Object document) {
+    Map<String, Object> root = map("the file", document == null ? Map.of() : document);
     refuseUnknown("", root, KEYS);
     return new ModelManifest(
         new ModelId(idPart(root, "name"), idPart(root, "version")),
@@ -75,9 +82,8 @@ final class ManifestReader {
         .orElseThrow(() -> BrokenModel.key(file, "usage", word + " (expected: any or research)"));
   }
 
-  private Object document() {
-    Object document = StrictYaml.read(file, problem -> BrokenModel.file(file, problem));
-    return document == null ? Map.of() : document;
+  private RuntimeException broken(String problem) {
+    return BrokenModel.file(file, problem);
   }
 
   private String idPart(Map<String, Object> root, String key) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import chatwarden.runtime.error.FaultWords;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,6 +48,16 @@ public final class ModelFiles {
    */
   public static ModelManifest manifest(Path directory) {
     return read(inRepository(directory));
+  }
+
+  /**
+   * Reads a manifest that is not in a folder yet.
+   *
+   * @param content UTF-8
+   * @throws chatwarden.runtime.error.ChatwardenException FAILED_PRECONDITION, if it is wrong
+   */
+  public static ModelManifest manifest(byte[] content) {
+    return ManifestReader.parse(Path.of(MANIFEST), new String(content, StandardCharsets.UTF_8));
   }
 
   /** Reads the manifest in a folder whose links are resolved. */

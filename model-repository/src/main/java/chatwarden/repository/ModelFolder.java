@@ -30,8 +30,7 @@ public final class ModelFolder implements ModelSource {
   public Map<ModelId, Path> versions() {
     if (!Files.isDirectory(root)) {
       throw FaultCode.FAILED_PRECONDITION.exception(
-          "MODEL_REPOSITORY_MISSING",
-          "model.repository: " + root + " (expected: a folder of models)");
+          "MODEL_REPOSITORY_MISSING", "model.sources: " + root + " (expected: a folder of models)");
     }
     Map<ModelId, Path> versions = new TreeMap<>();
     for (Path model : folders(root)) {

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * is served: changes of its folder are not read.
  *
  * <p>A version goes when its folder is gone or newer ones have taken its place, see {@link
- * VersionPolicy}; one that is pinned stays until this is closed, and so do the last ones of all.
+ * VersionPolicy}; one that is pinned stays until this is closed, one that is kept while it is, and
+ * so do the last ones of all.
  *
  * <p>Safe for use by many threads.
  *
@@ -49,6 +52,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
   private final SortedMap<ModelId, String> refusals = new TreeMap<>();
   private volatile @Nullable ModelCatalog<M> catalog;
   private volatile List<ModelStatus> statuses = List.of();
+  private volatile Set<ModelId> kept = Set.of();
 
   /**
    * @param task the task of the manifests to serve; others are left alone
@@ -138,7 +142,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
         .descendingMap()
         .forEach(
             (id, folder) -> {
-              if (policy.pins(id) || counts.getOrDefault(id.name(), 0) < policy.newest()) {
+              if (isPinned(id) || counts.getOrDefault(id.name(), 0) < policy.newest()) {
                 LoadedModel<M> served = before.get(id);
                 LoadedModel<M> loaded = served == null ? load(id, folder, patiently) : served;
                 if (loaded != null) {
@@ -159,6 +163,18 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
         });
   }
 
+  /**
+   * Has these versions served however old they are, in place of those of an earlier call; from the
+   * next {@link #poll} on.
+   */
+  public void keep(Set<ModelId> versions) {
+    kept = Set.copyOf(versions);
+  }
+
+  private boolean isPinned(ModelId id) {
+    return policy.pins(id) || kept.contains(id);
+  }
+
   private List<ModelStatus> statusesOf(Map<ModelId, LoadedModel<M>> served) {
     SortedMap<ModelId, String> problems = new TreeMap<>(refusals);
     served.keySet().forEach(id -> problems.put(id, ""));
@@ -172,7 +188,7 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
     boolean nothingIsLeft = after.isEmpty();
     before.forEach(
         (id, loaded) -> {
-          if (nothingIsLeft || policy.pins(id)) {
+          if (nothingIsLeft || isPinned(id)) {
             after.putIfAbsent(id, loaded);
           }
         });
@@ -225,6 +241,15 @@ public final class ModelRepository<M extends AutoCloseable> implements ServicePa
       loaded = chosen.get(); // It went between look-up and use; the catalog is newer now.
     }
     return new ModelLease<>(loaded);
+  }
+
+  /** Returns the lease of a version; empty where it is not served. */
+  public Optional<ModelLease<M>> leaseOf(ModelId version) {
+    LoadedModel<M> loaded = current().versions().get(version);
+    while (loaded != null && !loaded.acquire()) {
+      loaded = current().versions().get(version); // It went between look-up and use.
+    }
+    return loaded == null ? Optional.empty() : Optional.of(new ModelLease<>(loaded));
   }
 
   /** The languages that are served, sorted. */

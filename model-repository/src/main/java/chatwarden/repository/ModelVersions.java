@@ -32,7 +32,8 @@ public final class ModelVersions {
     return newest().map(v -> new BigInteger(v).add(BigInteger.ONE).toString()).orElse("1");
   }
 
-  private List<String> all() throws IOException {
+  /** Returns all versions, in no order. */
+  public List<String> all() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

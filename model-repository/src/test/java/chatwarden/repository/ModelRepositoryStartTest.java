@@ -8,6 +8,7 @@ import chatwarden.runtime.error.FaultCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ModelRepositoryStartTest extends ModelRepositoryFixture {
@@ -123,5 +124,23 @@ final class ModelRepositoryStartTest extends ModelRepositoryFixture {
         .hasMessage("the model c-echo that is to serve vi is missing");
     first.close();
     preferred.close();
+  }
+
+  @Test
+  void keptVersionIsServedHoweverOldItIs() {
+    folders.add("vi-echo", "1", "vi", "one");
+    folders.add("vi-echo", "2", "vi", "two");
+    folders.add("vi-echo", "3", "vi", "three");
+    ModelRepository<Echo> repository = repository(new VersionPolicy(1, Map.of()));
+    repository.keep(Set.of(new ModelId("vi-echo", "1")));
+    repository.start();
+    assertThat(repository.models()).hasToString("[vi-echo@1, vi-echo@3]");
+    assertThat(repository.leaseOf(new ModelId("vi-echo", "2"))).isEmpty();
+
+    repository.keep(Set.of());
+    repository.refresh();
+
+    assertThat(repository.models()).hasToString("[vi-echo@3]");
+    repository.close();
   }
 }

@@ -1,6 +1,7 @@
 package chatwarden.text;
 
 import com.ibm.icu.text.Normalizer2;
+import java.util.Arrays;
 
 /**
  * The one normaliser of Chatwarden: every model sees text through it, in training and in service.
@@ -53,6 +54,29 @@ public final class Normalizer {
    */
   public NormalizedText unmask(String text) {
     return rewritten(text, Teencode.none());
+  }
+
+  /**
+   * Returns whether {@code text} hides a word: by letters of other scripts or on squares and
+   * circles, invisible characters within a word, letters that are parted one by one or by a sign,
+   * or digits and signs in place of letters. Takes as long as {@link #unmask}.
+   */
+  public boolean isObfuscated(String text) {
+    CodePointBuffer folded = fold(text);
+    TokenRewriter tokens = new TokenRewriter(folded, Teencode.none());
+    tokens.rewrite();
+    return tokens.hasRevealed() || hidesLetters(text, folded);
+  }
+
+  /** Returns whether more than case and form was folded: never in a text of plain letters. */
+  private static boolean hidesLetters(String text, CodePointBuffer folded) {
+    if (CaseAndForm.foldPlain(text) != null) {
+      return false;
+    }
+    CodePointBuffer composed = SegmentFold.fold(CodePointBuffer.of(text), COMPOSE::normalize);
+    CodePointBuffer cased = CaseAndForm.fold(composed);
+    return DisguisedLetters.areIn(text)
+        || !Arrays.equals(cased.codePoints, 0, cased.size, folded.codePoints, 0, folded.size);
   }
 
   private static NormalizedText rewritten(String text, Teencode shorthand) {

@@ -46,6 +46,11 @@ final class TokenRewriter {
     return out;
   }
 
+  /** Returns whether letters of a word were found apart, or as digits and signs. */
+  boolean hasRevealed() {
+    return words.hasRevealed();
+  }
+
   private int word(int i) {
     int copied = words.copy(i);
     if (copied > i) {

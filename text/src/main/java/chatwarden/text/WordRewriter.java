@@ -25,6 +25,8 @@ final class WordRewriter {
   private final CodePointBuffer out;
   private final Teencode shorthand;
 
+  private boolean revealed;
+
   /** What {@link #rewrite} works on. */
   private @Nullable CodePointBuffer space;
 
@@ -93,6 +95,11 @@ final class WordRewriter {
     return end;
   }
 
+  /** Returns whether letters of a word were found apart, or as digits and signs. */
+  boolean hasRevealed() {
+    return revealed;
+  }
+
   private boolean isSingleLetter(int at) {
     return CharacterKind.of(cps[at]) == LETTER
         && (at == 0 || !kind(at - 1).inWord())
@@ -115,6 +122,7 @@ final class WordRewriter {
     if (letters < (space ? SPELLED_BY_SPACE : SPELLED_BY_SIGN) && !isShorthand(from, at, space)) {
       return from;
     }
+    revealed = true;
     for (int i = from; i <= at; i += 2) {
       word.add(cps[i], in.starts[i], in.ends[i]);
     }
@@ -140,9 +148,11 @@ final class WordRewriter {
       letters |= kind == LETTER;
       end++;
     }
+    revealed |= cut >= 0;
     for (int i = from; i < end; i++) {
       if (i != cut) {
         int c = letters ? Leetspeak.letter(cps, i, from, end) : cps[i];
+        revealed |= c != cps[i];
         word.add(c, in.starts[i], in.ends[i]);
       }
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NormalizerTest {
   private static final Normalizer NORMALIZER = Normalizer.standard();
@@ -59,6 +60,40 @@ class NormalizerTest {
       })
   void writesAsTheModelsSeeIt(String text, String normalized) {
     assertThat(NORMALIZER.normalize(text).text()).isEqualTo(normalized);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s.p.a.m",
+        "\ud835\udc2c\ud835\udc29\ud835\udc1a\ud835\udc26",
+        "s p a m nha",
+        "sp4m đó",
+        "spa.m",
+        "s\u200bpam",
+        "\u0455p\u0430m",
+        "Іồn",
+        "🅂🄿🄰🄼",
+        "s̸p̸a̸m̸",
+        "$pam"
+      })
+  void findsWordsThatAreHidden(String text) {
+    assertThat(NORMALIZER.isObfuscated(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ",
+        "Chào BẠN, đẹp quáááá!!! 😂",
+        "cha\u0300o ba\u0323n",
+        "xem https://example.com/a?b=1 nè @mod_1 2k0 8h30",
+        "Привет мир",
+        "don't ko thích :)))",
+        "👨\u200d👩\u200d👧 gia đình"
+      })
+  void plainTextsHideNothing(String text) {
+    assertThat(NORMALIZER.isObfuscated(text)).isFalse();
   }
 
   @Test

@@ -177,7 +177,7 @@ final class CascadeTable implements Callable<Integer> {
             "--set",
             "metrics.port=0",
             "--set",
-            "model.repository=" + models);
+            "model.sources=" + models);
     Map<String, Latencies> byTier = new TreeMap<>();
     Duration first = Duration.ofSeconds(warmup);
     Latencies together = new Latencies(first);

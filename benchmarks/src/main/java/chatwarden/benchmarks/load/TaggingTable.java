@@ -111,7 +111,7 @@ final class TaggingTable implements Callable<Integer> {
             "--set",
             "metrics.port=0",
             "--set",
-            "model.repository=" + repository);
+            "model.sources=" + repository);
     List<Double> served = new ArrayList<>();
     Map<Batches, List<Double>> bare = new LinkedHashMap<>();
     try (JavaProcess server =

@@ -1,9 +1,13 @@
 package chatwarden.benchmarks.rewriter;
 
+import chatwarden.inference.classifier.Classifier;
+import chatwarden.inference.classifier.Question;
+import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.inference.loader.RewriterLoaders;
 import chatwarden.inference.rewriter.Rewriter;
 import chatwarden.inference.rewriter.Rewriting;
 import chatwarden.repository.ModelFiles;
+import chatwarden.repository.ModelLoader;
 import chatwarden.testing.model.ShippedModel;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -22,7 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Stage 3 from text to ranked candidates, on one thread, with the model that ships: offensive texts
- * of about 20 tokens, none twice, so that no answer of the encoder is remembered.
+ * of about 20 tokens, none twice. Either stage 1 has read a text before, as it has read each
+ * flagged comment of a platform, so that the encoder remembers its answer; or nothing has.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -45,17 +51,37 @@ public class RewriterBenchmark {
   @SuppressWarnings("NullAway.Init") // open() sets it
   private Rewriter rewriter;
 
-  /** Opens the model. */
+  @SuppressWarnings("NullAway.Init") // open() sets it
+  private Classifier classifier;
+
+  /** Opens the models, which share their encoder. */
   @Setup
   public void open() throws Exception {
-    ModelFiles files = ModelFiles.open(ShippedModel.newest("chat-rewriter"));
-    rewriter = RewriterLoaders.all().getFirst().open(files);
+    rewriter = RewriterLoaders.all().getFirst().open(files("chat-rewriter"));
+    for (ModelLoader<Classifier> loader : ClassifierLoaders.all()) {
+      if (loader.format().equals("chatwarden-cascade")) {
+        classifier = loader.open(files("chat"));
+      }
+    }
   }
 
-  /** Closes the model. */
+  private static ModelFiles files(String model) throws Exception {
+    return ModelFiles.open(ShippedModel.newest(model));
+  }
+
+  /** Closes the models. */
   @TearDown
   public void close() {
     rewriter.close();
+    classifier.close();
+  }
+
+  private String english() {
+    return text("you are such a stupid idiot", ENGLISH);
+  }
+
+  private String vietnamese() {
+    return text("mày ngu như chó vậy", VIETNAMESE);
   }
 
   private String text(String rude, List<String> words) {
@@ -66,15 +92,45 @@ public class RewriterBenchmark {
     return text.toString();
   }
 
-  /** English. */
-  @Benchmark
-  public Rewriting english() {
-    return rewriter.rewrite(text("you are such a stupid idiot", ENGLISH), "en", _ -> {});
+  /** Texts that stage 1 has read, made anew before each call. */
+  @State(Scope.Thread)
+  public static class Flagged {
+    @SuppressWarnings("NullAway.Init") // read() sets it
+    private String english;
+
+    @SuppressWarnings("NullAway.Init") // read() sets it
+    private String vietnamese;
+
+    /** Has stage 1 read two new texts; not measured. */
+    @Setup(Level.Invocation)
+    public void read(RewriterBenchmark models) {
+      english = models.english();
+      vietnamese = models.vietnamese();
+      models.classifier.judge(List.of(Question.in("en", english), Question.in("vi", vietnamese)));
+    }
   }
 
-  /** Vietnamese. */
+  /** English that stage 1 has read. */
   @Benchmark
-  public Rewriting vietnamese() {
-    return rewriter.rewrite(text("mày ngu như chó vậy", VIETNAMESE), "vi", _ -> {});
+  public Rewriting flaggedEnglish(Flagged texts) {
+    return rewriter.rewrite(texts.english, "en", _ -> {});
+  }
+
+  /** Vietnamese that stage 1 has read. */
+  @Benchmark
+  public Rewriting flaggedVietnamese(Flagged texts) {
+    return rewriter.rewrite(texts.vietnamese, "vi", _ -> {});
+  }
+
+  /** English that nothing has read. */
+  @Benchmark
+  public Rewriting newEnglish() {
+    return rewriter.rewrite(english(), "en", _ -> {});
+  }
+
+  /** Vietnamese that nothing has read. */
+  @Benchmark
+  public Rewriting newVietnamese() {
+    return rewriter.rewrite(vietnamese(), "vi", _ -> {});
   }
 }

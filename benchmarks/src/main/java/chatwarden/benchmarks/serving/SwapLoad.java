@@ -4,6 +4,7 @@ import chatwarden.classifier.server.ClassifierServer;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.grpc.CallPriority;
@@ -90,7 +91,7 @@ final class SwapLoad implements Callable<Integer> {
     copy(shipped, root, 1);
     Config config =
         ConfigLoader.of(ClassifierServer.SERVICE.keys())
-            .preset(ServingKeys.MODEL_REPOSITORY, root.toString())
+            .preset(SourceKeys.SOURCES, List.of(root.toString()))
             .preset(ServingKeys.MODEL_POLL, Duration.ofMillis(250))
             .preset(ClassifierServer.SERVICE.listen().port(), 0)
             .load();

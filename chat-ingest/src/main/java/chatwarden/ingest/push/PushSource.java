@@ -9,6 +9,8 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.OverloadedException;
 import chatwarden.type.v1.Comment;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,10 @@ final class PushSource implements ChatSource {
   }
 
   private record Push(
-      List<Comment> comments, List<ChatEvent> events, CompletableFuture<Void> safe) {}
+      List<Comment> comments,
+      List<ChatEvent> events,
+      CompletableFuture<Void> safe,
+      Context trace) {}
 
   @Override
   public void run(SourceSink sink) throws InterruptedException {
@@ -88,7 +93,7 @@ final class PushSource implements ChatSource {
           OverloadedException.of(
               "PIPELINE_FULL", "too many comments of the chat wait for the pipeline", RETRY_AFTER));
     }
-    Push push = new Push(comments, events, new CompletableFuture<>());
+    Push push = new Push(comments, events, new CompletableFuture<>(), Context.current());
     enqueue(push);
     return push.safe().whenComplete((done, fault) -> room.release(weight));
   }
@@ -114,7 +119,7 @@ final class PushSource implements ChatSource {
   }
 
   private void deliver(Push push, SourceSink sink) throws InterruptedException {
-    try {
+    try (Scope scope = push.trace().makeCurrent()) {
       for (Comment comment : push.comments()) {
         sink.deliver(comment);
       }

@@ -5,7 +5,12 @@ import chatwarden.broker.BrokerConnection;
 import chatwarden.broker.BrokerHealth;
 import chatwarden.broker.BrokerKeys;
 import chatwarden.broker.ConfirmedPublisher;
+import chatwarden.broker.DeadLetterScan;
 import chatwarden.broker.QueueMigration;
+import chatwarden.domain.chat.SyntheticChat;
+import chatwarden.domain.policy.ChatPolicy;
+import chatwarden.ingest.deadletter.DeadLetterGrpcService;
+import chatwarden.ingest.deadletter.DeadLetterSweeper;
 import chatwarden.ingest.policy.ChatPolicies;
 import chatwarden.ingest.session.SessionSupervisor;
 import chatwarden.ingest.source.SourceClock;
@@ -14,6 +19,7 @@ import chatwarden.ingest.stage.RecordStage;
 import chatwarden.ingest.stage.RewriteStage;
 import chatwarden.ingest.stage.StageKeys;
 import chatwarden.ingest.stage.TagStage;
+import chatwarden.ingest.synthetic.SyntheticComments;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
@@ -72,10 +78,11 @@ public final class IngestServer extends GrpcServer {
     RedisStores stores = RedisStores.open(config, registry, "ingest");
     BrokerConnection publishing = new BrokerConnection("publish", config, registry);
     BrokerConnection consuming = new BrokerConnection("consume", config, registry);
-    ConfirmedPublisher publisher = new ConfirmedPublisher(publishing, config, registry);
-    Channel classifier = Channel.to("classifier", CLASSIFIER_TARGET, config);
-    Channel tagger = Channel.to("tagger", TAGGER_TARGET, config);
-    Channel rewriter = Channel.to("rewriter", REWRITER_TARGET, config);
+    ConfirmedPublisher publisher =
+        new ConfirmedPublisher(publishing, config, registry, telemetry.tracing());
+    Channel classifier = Channel.to("classifier", CLASSIFIER_TARGET, config, telemetry);
+    Channel tagger = Channel.to("tagger", TAGGER_TARGET, config, telemetry);
+    Channel rewriter = Channel.to("rewriter", REWRITER_TARGET, config, telemetry);
     QueueMigration migration = new QueueMigration(consuming, publisher, config);
     BrokerHealth brokerHealth =
         new BrokerHealth(publishing, consuming, publisher, config, registry);
@@ -101,7 +108,23 @@ public final class IngestServer extends GrpcServer {
             IngestKeys.sessions(config),
             InstantSource.system(),
             registry);
+    ServicePart synthetic =
+        SyntheticComments.of(
+            () ->
+                classify.open(
+                    SyntheticChat.ID,
+                    Publication.getDefaultInstance(),
+                    () -> ChatPolicy.ofThreshold(1),
+                    rejection -> {}),
+            stores.synthetic(),
+            config,
+            registry);
     Duration window = config.get(HealthWindow.LENGTH);
+    DeadLetterScan deadLetters = new DeadLetterScan(consuming, publisher);
+    DeadLetterSweeper deadLetterSweeper =
+        new DeadLetterSweeper(
+            deadLetters, config.get(DeadLetterSweeper.RETENTION), InstantSource.system());
+    endpoint.service(new DeadLetterGrpcService(deadLetters, stores.comments()));
     platforms.doors().forEach(door -> endpoint.service(door).onDrain(door::drain));
     this.endpoint =
         endpoint
@@ -141,6 +164,9 @@ public final class IngestServer extends GrpcServer {
                 tag,
                 rewrite,
                 supervisor,
+                synthetic,
+                ActingParts.of(stores, config, registry, SourceClock.system()),
+                deadLetterSweeper,
                 this.endpoint));
   }
 
@@ -151,8 +177,11 @@ public final class IngestServer extends GrpcServer {
     keys.addAll(LISTEN.keys());
     keys.addAll(IngestKeys.all());
     keys.addAll(ChatPolicies.keys());
+    keys.addAll(SyntheticComments.keys());
+    keys.addAll(ActingParts.keys());
     keys.addAll(BrokerKeys.all());
     keys.addAll(StageKeys.all());
+    keys.add(DeadLetterSweeper.RETENTION);
     keys.addAll(StoreKeys.all());
     keys.addAll(GrpcLimits.keys());
     return keys;
@@ -188,8 +217,8 @@ public final class IngestServer extends GrpcServer {
 
   /** A channel that is shut down with the parts that use it. */
   private record Channel(String name, ManagedChannel open) implements ServicePart {
-    static Channel to(String name, ConfigKey<String> target, Config config) {
-      return new Channel(name, GrpcChannels.open(config.get(target), config));
+    static Channel to(String name, ConfigKey<String> target, Config config, Telemetry telemetry) {
+      return new Channel(name, GrpcChannels.open(config.get(target), config, telemetry.tracing()));
     }
 
     @Override

@@ -11,8 +11,11 @@ import chatwarden.type.v1.EndedChat;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionReading {
   private static final Logger log = LoggerFactory.getLogger(SessionReading.class);
+
+  private static final int MOST_CAUSES = 5;
 
   private final Session session;
   private final ChatSource source;
@@ -88,6 +93,13 @@ final class SessionReading {
     } catch (InterruptedException e) {
       return isCut() ? new Ending.Cut() : new Ending.Over(ChatState.ENDED, "stopped on request");
     } catch (SourceException e) {
+      log.warn(
+          "Failed session={} chat={} because={} cause={} reason=\"{}\"",
+          session.getId(),
+          session.getChat(),
+          e.reason(),
+          causes(e),
+          e.getMessage());
       return new Ending.Over(ChatState.FAILED, e.getMessage());
     } catch (ChatwardenException e) {
       return broken(e);
@@ -96,6 +108,14 @@ final class SessionReading {
       return new Ending.Over(
           ChatState.FAILED, "a bug in Chatwarden stopped the reading; its log says more");
     }
+  }
+
+  /** Returns the kinds of the faults that led to this one: their messages may hold addresses. */
+  private static String causes(Throwable fault) {
+    return Stream.iterate(fault.getCause(), Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .map(cause -> cause.getClass().getSimpleName())
+        .collect(Collectors.joining(" < "));
   }
 
   private Ending broken(Throwable fault) {

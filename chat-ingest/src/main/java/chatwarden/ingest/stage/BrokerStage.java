@@ -5,6 +5,7 @@ import chatwarden.broker.ConfirmedPublisher;
 import chatwarden.broker.Delivery;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public abstract sealed class BrokerStage implements ServicePart permits RecordSt
   final StageMetrics metrics;
   final StageOutput output;
   final StageRunner runner;
+  final Tracing tracing;
 
   /**
    * A stage that is not started.
@@ -31,6 +33,7 @@ public abstract sealed class BrokerStage implements ServicePart permits RecordSt
       Config config,
       MeterRegistry registry) {
     this.name = name;
+    this.tracing = publisher.tracing();
     this.metrics = new StageMetrics(name, registry);
     this.output = new StageOutput(publisher, config.get(StageKeys.MAX_ATTEMPTS), metrics);
     this.runner =

@@ -179,8 +179,7 @@ final class ChatPipeline implements SourceSink {
     stage.run(
         this,
         () -> {
-          stage.metrics().batch(batch.comments().size());
-          batch.answer(stage.classifier().classify(batch.comments(), policy.get()));
+          stage.classify(batch, policy.get());
           classified.complete(batch);
         });
     return classified;

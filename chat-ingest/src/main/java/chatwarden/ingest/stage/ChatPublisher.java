@@ -1,9 +1,11 @@
 package chatwarden.ingest.stage;
 
+import chatwarden.domain.chat.SyntheticChat;
 import chatwarden.ingest.source.Rejection;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
+import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ final class ChatPublisher {
   private final Publication origin;
   private final Consumer<Rejection> rejections;
   private final StageOutput output;
+  private final ModerationMetrics moderation;
   private long published;
 
   /**
@@ -28,17 +31,22 @@ final class ChatPublisher {
    * @param rejections takes the comments that the classifier refuses
    */
   ChatPublisher(
-      String chat, Publication origin, Consumer<Rejection> rejections, StageOutput output) {
+      String chat,
+      Publication origin,
+      Consumer<Rejection> rejections,
+      StageOutput output,
+      ModerationMetrics moderation) {
     this.chat = chat;
     this.origin = origin;
     this.rejections = rejections;
     this.output = output;
+    this.moderation = moderation;
   }
 
   /** Publishes a step that is ready; the answer comes when the broker has confirmed all of it. */
   CompletableFuture<?> publish(PipelineStep step) throws InterruptedException {
     return switch (step) {
-      case PipelineStep.Comments batch -> publish(batch.answer());
+      case PipelineStep.Comments batch -> publish(batch);
       case PipelineStep.Event event ->
           output.toRecord(event.event().toBuilder().setPublication(next()).build());
       case PipelineStep.Barrier barrier -> {
@@ -46,6 +54,14 @@ final class ChatPublisher {
         yield CompletableFuture.completedFuture(null);
       }
     };
+  }
+
+  private CompletableFuture<?> publish(PipelineStep.Comments batch) throws InterruptedException {
+    try (Scope scope = batch.span().makeCurrent()) {
+      return publish(batch.answer());
+    } finally {
+      batch.span().end();
+    }
   }
 
   private CompletableFuture<?> publish(Classified answer) throws InterruptedException {
@@ -61,7 +77,13 @@ final class ChatPublisher {
               "text",
               "refused by the classifier: " + refused.reason()));
     }
-    return CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new))
+        .thenRun(
+            () -> {
+              if (!SyntheticChat.is(chat)) {
+                moderation.decided(answer.comments());
+              }
+            });
   }
 
   private ClassifiedBatch batch(List<ClassifiedComment> comments) {

@@ -98,7 +98,7 @@ final class ChatRecorder {
     while (!waiting.isEmpty() && gathering.takes(waiting.element())) {
       gathering.add(waiting.remove());
     }
-    return gathering.call();
+    return gathering.call(stage.tracing);
   }
 
   /** Pauses after a failed call: the store is away, or refuses a part of the call. */

@@ -5,6 +5,7 @@ import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifierServiceGrpc.ClassifierServiceBlockingStub;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.runtime.grpc.CallAffinity;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.type.v1.Classification;
 import io.grpc.Channel;
@@ -41,14 +42,15 @@ final class ClassifierCalls {
   /**
    * Returns the classifications of 1 to 64 texts, in their order.
    *
+   * @param chat the chat that they are of, which one version of a model answers
    * @param language to judge them in; {@code auto} to have it detected text by text
    */
-  List<Classification> classify(List<String> texts, String language)
+  List<Classification> classify(String chat, List<String> texts, String language)
       throws PermanentFaultException, InterruptedException {
     ClassifyTextsRequest request = request(texts, language);
     for (int attempt = 1; ; attempt++) {
       try {
-        List<ClassifiedText> answers = patience.answer(() -> call(request));
+        List<ClassifiedText> answers = patience.answer(() -> call(chat, request));
         if (answers.size() != texts.size()) {
           throw new PermanentFaultException("ANSWERS_MISSING", true);
         }
@@ -62,8 +64,9 @@ final class ClassifierCalls {
     }
   }
 
-  private List<ClassifiedText> call(ClassifyTextsRequest request) {
+  private List<ClassifiedText> call(String chat, ClassifyTextsRequest request) {
     return stub.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
+        .withInterceptors(CallAffinity.of(chat))
         .classifyTexts(request)
         .getClassificationsList();
   }

@@ -2,6 +2,7 @@ package chatwarden.ingest.stage;
 
 import chatwarden.domain.policy.Allowance;
 import chatwarden.domain.policy.ChatPolicy;
+import chatwarden.domain.policy.ClassifiedDraft;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
@@ -41,7 +42,10 @@ final class ClassifierClient {
       throws InterruptedException {
     try {
       List<Classification> said =
-          calls.classify(comments.stream().map(Comment::getText).toList(), policy.language());
+          calls.classify(
+              comments.getFirst().getChat(),
+              comments.stream().map(Comment::getText).toList(),
+              policy.language());
       for (int i = 0; i < said.size(); i++) {
         drafts.add(ClassifiedDraft.of(comments.get(i), said.get(i), policy));
       }
@@ -85,6 +89,7 @@ final class ClassifierClient {
     try {
       List<Classification> said =
           calls.classify(
+              drafts.getFirst().comment().getChat(),
               places.stream().map(at -> allowance(drafts.get(at)).rest()).toList(),
               policy.language());
       for (int i = 0; i < said.size(); i++) {

@@ -12,9 +12,12 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.lifecycle.ServicePart;
+import chatwarden.runtime.tracing.Tracing;
+import chatwarden.runtime.tracing.WorkSpan;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -47,7 +50,9 @@ public final class ClassifyStage implements ServicePart {
   private final ClassifierClient classifier;
   private final Backlog backlog;
   private final StageOutput output;
+  private final Tracing tracing;
   private final StageMetrics metrics;
+  private final ModerationMetrics moderation;
   private final Counter rejected;
   private final Counter timesAhead;
   private final long lingerNanos;
@@ -70,6 +75,7 @@ public final class ClassifyStage implements ServicePart {
       Config config,
       MeterRegistry registry) {
     this.backlog = backlog;
+    this.tracing = publisher.tracing();
     this.metrics = new StageMetrics("classify", registry);
     int maxAttempts = config.get(StageKeys.MAX_ATTEMPTS);
     RetryingCall calls =
@@ -79,6 +85,7 @@ public final class ClassifyStage implements ServicePart {
             new ClassifierCalls(
                 channel, calls, config.get(StageKeys.CLASSIFY_TIMEOUT), maxAttempts, metrics));
     this.output = new StageOutput(publisher, maxAttempts, metrics);
+    this.moderation = new ModerationMetrics(registry);
     this.rejected =
         Counter.builder("source.rejected")
             .description("Inputs of sources that are no comments")
@@ -124,13 +131,21 @@ public final class ClassifyStage implements ServicePart {
       Supplier<ChatPolicy> policy,
       Consumer<Rejection> rejections) {
     requireNonNull(chat, "chat");
-    ChatPublisher publisher = new ChatPublisher(chat, origin, rejections, output);
+    ChatPublisher publisher = new ChatPublisher(chat, origin, rejections, output, moderation);
     SourceSink pipeline = new ChatPipeline(policy, publisher, this);
     return new ReceiptTimes(pipeline, InstantSource.system(), timesAhead);
   }
 
-  ClassifierClient classifier() {
-    return classifier;
+  /** Has a batch classified, within the span of its way to the broker. */
+  void classify(PipelineStep.Comments batch, ChatPolicy policy) throws InterruptedException {
+    metrics.batch(batch.comments().size());
+    WorkSpan span = StageTrace.ofComments(tracing, batch.comments().size(), batch.origins());
+    batch.within(span);
+    try (Scope scope = span.makeCurrent()) {
+      Classified answer = classifier.classify(batch.comments(), policy);
+      StageTrace.classified(span, answer.comments());
+      batch.answer(answer);
+    }
   }
 
   StageMetrics metrics() {

@@ -6,8 +6,10 @@ import chatwarden.broker.Delivery;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.runtime.config.Config;
+import chatwarden.runtime.tracing.WorkSpan;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,8 @@ abstract sealed class FlaggedStage<R> extends BrokerStage permits TagStage, Rewr
 
   private static final Logger log = LoggerFactory.getLogger(FlaggedStage.class);
 
+  private final String stage;
+
   FlaggedStage(
       String name,
       String queue,
@@ -40,6 +44,7 @@ abstract sealed class FlaggedStage<R> extends BrokerStage permits TagStage, Rewr
       Config config,
       MeterRegistry registry) {
     super(name, queue, consuming, publisher, config, registry);
+    this.stage = name;
   }
 
   /**
@@ -60,7 +65,16 @@ abstract sealed class FlaggedStage<R> extends BrokerStage permits TagStage, Rewr
 
   @Override
   final void begin(Delivery delivery) {
-    runner.run(List.of(delivery), () -> work(delivery));
+    runner.run(List.of(delivery), () -> trace(delivery));
+  }
+
+  private void trace(Delivery delivery) throws InterruptedException {
+    WorkSpan span = StageTrace.ofMessages(tracing, stage, List.of(delivery));
+    try (Scope scope = span.makeCurrent()) {
+      work(delivery);
+    } finally {
+      span.end();
+    }
   }
 
   private void work(Delivery delivery) throws InterruptedException {
@@ -104,6 +118,7 @@ abstract sealed class FlaggedStage<R> extends BrokerStage permits TagStage, Rewr
   private void ask(Delivery delivery, ClassifiedBatch batch, List<CompletableFuture<Void>> confirms)
       throws InterruptedException {
     metrics.batch(batch.getCommentsCount());
+    WorkSpan.current().set(WorkSpan.COMMENTS, batch.getCommentsCount());
     List<R> results = new ArrayList<>(batch.getCommentsCount());
     try {
       results.addAll(results(delivery, batch.getCommentsList()));

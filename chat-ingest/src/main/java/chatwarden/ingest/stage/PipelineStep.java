@@ -1,9 +1,14 @@
 package chatwarden.ingest.stage;
 
 import chatwarden.pipeline.v1.ChatEvent;
+import chatwarden.runtime.tracing.WorkSpan;
 import chatwarden.type.v1.Comment;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +26,17 @@ abstract sealed class PipelineStep {
 
     private final List<Comment> comments = new ArrayList<>();
     private long characters;
+    private final Set<SpanContext> origins = new LinkedHashSet<>(0);
     private @Nullable Classified answer;
+    private WorkSpan span = WorkSpan.NONE;
 
+    /** Adds a comment, which came in the trace of this thread. */
     void add(Comment comment) {
       comments.add(comment);
+      SpanContext origin = Span.current().getSpanContext();
+      if (origin.isValid()) {
+        origins.add(origin);
+      }
       characters += comment.getText().length();
     }
 
@@ -34,6 +46,20 @@ abstract sealed class PipelineStep {
 
     boolean isFull(int batchSize) {
       return comments.size() >= batchSize || characters >= MOST_CHARACTERS;
+    }
+
+    /** Returns the spans that the comments came in. */
+    Set<SpanContext> origins() {
+      return origins;
+    }
+
+    void within(WorkSpan value) {
+      span = value;
+    }
+
+    /** Returns the span of its way to the broker. */
+    WorkSpan span() {
+      return span;
     }
 
     void answer(Classified value) {

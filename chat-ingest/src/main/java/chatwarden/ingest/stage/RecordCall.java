@@ -1,6 +1,8 @@
 package chatwarden.ingest.stage;
 
 import chatwarden.broker.Delivery;
+import chatwarden.runtime.tracing.Tracing;
+import chatwarden.runtime.tracing.WorkSpan;
 import chatwarden.store.comment.CommentStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,9 @@ import java.util.concurrent.CompletionStage;
  *
  * @param messages in the order of the lane, at least one; several are of one kind and no events
  * @param joined their joined content
+ * @param span the span of the messages' way into the store and on
  */
-record RecordCall(List<LaneMessage> messages, RecordMessage joined) {
+record RecordCall(List<LaneMessage> messages, RecordMessage joined, WorkSpan span) {
 
   /** Beyond so many bytes nothing joins: the store serves no other call meanwhile. */
   private static final int MAX_BYTES = 256 * 1024;
@@ -67,10 +70,14 @@ record RecordCall(List<LaneMessage> messages, RecordMessage joined) {
       bytes += next.delivery().body().length;
     }
 
-    RecordCall call() {
+    RecordCall call(Tracing tracing) {
+      WorkSpan span =
+          StageTrace.ofMessages(
+              tracing, "record", messages.stream().map(LaneMessage::delivery).toList());
       return new RecordCall(
           List.copyOf(messages),
-          RecordMessage.joined(messages.stream().map(LaneMessage::message).toList()));
+          RecordMessage.joined(messages.stream().map(LaneMessage::message).toList()),
+          span.set(WorkSpan.COMMENTS, comments));
     }
   }
 }

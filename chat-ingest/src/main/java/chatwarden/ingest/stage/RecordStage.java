@@ -6,13 +6,18 @@ import chatwarden.broker.BrokerConnection;
 import chatwarden.broker.BrokerTopology;
 import chatwarden.broker.ConfirmedPublisher;
 import chatwarden.broker.Delivery;
+import chatwarden.domain.chat.SyntheticChat;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.tracing.WorkSpan;
 import chatwarden.store.comment.CommentStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +59,7 @@ public final class RecordStage extends BrokerStage {
   private final CommentStore store;
   private final Duration longestDelay;
   private final Duration endWait;
+  private final RecordingLag lag;
   private final AvailabilityLog outage = new AvailabilityLog("store");
   private final ConcurrentMap<String, ChatRecorder> lanes = new ConcurrentHashMap<>();
 
@@ -72,6 +78,7 @@ public final class RecordStage extends BrokerStage {
     this.store = store;
     this.longestDelay = config.get(StageKeys.RETRY_DELAY);
     this.endWait = config.get(StageKeys.END_WAIT);
+    this.lag = new RecordingLag(registry, InstantSource.system());
   }
 
   @Override
@@ -122,8 +129,19 @@ public final class RecordStage extends BrokerStage {
       metrics.batch(call.joined().size());
     }
     long begin = System.nanoTime();
+    WorkSpan write = writing(call);
     return call.into(store)
-        .whenComplete((outcome, fault) -> metrics.ran(System.nanoTime() - begin));
+        .whenComplete(
+            (outcome, fault) -> {
+              metrics.ran(System.nanoTime() - begin);
+              write.end(fault == null ? null : LaneOutcome.cause(fault));
+            });
+  }
+
+  private WorkSpan writing(RecordCall call) {
+    try (Scope scope = call.span().makeCurrent()) {
+      return tracing.outgoing("redis record", SpanKind.CLIENT);
+    }
   }
 
   /** Goes on with what the store answered, on a thread of its own. */
@@ -135,10 +153,14 @@ public final class RecordStage extends BrokerStage {
     runner.run(
         call.deliveries(),
         () -> {
-          if (outcome == null) {
-            lane.failed(call, requireNonNull(fault));
-          } else {
-            done(lane, call, outcome);
+          try (Scope scope = call.span().makeCurrent()) {
+            if (outcome == null) {
+              lane.failed(call, requireNonNull(fault));
+            } else {
+              done(lane, call, outcome);
+            }
+          } finally {
+            call.span().end(fault == null ? null : LaneOutcome.cause(fault));
           }
           forgetIfEmpty(call.joined().chat());
         });
@@ -156,6 +178,9 @@ public final class RecordStage extends BrokerStage {
     List<CompletableFuture<Void>> confirms = new ArrayList<>();
     if (!outcome.refused().isEmpty() || call.isInParts()) {
       answerFor(call.first(), outcome.refused(), confirms);
+    }
+    if (outcome.refused().isEmpty() && !SyntheticChat.is(call.joined().chat())) {
+      lag.recorded(call);
     }
     String chat = call.joined().chat();
     // First, so that a comment that is tagged already was handed to the rewriter too.

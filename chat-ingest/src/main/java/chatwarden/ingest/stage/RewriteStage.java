@@ -61,7 +61,9 @@ public final class RewriteStage extends FlaggedStage<RewrittenComment> {
     if (answers.isEmpty()) {
       metrics.skipped(comments.size());
     }
-    return answers.orElse(List.of());
+    List<RewrittenComment> rewritten = answers.orElse(List.of());
+    StageTrace.answered(rewritten.stream().map(it -> it.getRewriting().getModel()));
+    return rewritten;
   }
 
   @Override

@@ -48,7 +48,9 @@ public final class TagStage extends FlaggedStage<TaggedComment> {
   @Override
   List<TaggedComment> results(Delivery delivery, List<ClassifiedComment> comments)
       throws PermanentFaultException, InterruptedException {
-    return tagger.tag(comments);
+    List<TaggedComment> tagged = tagger.tag(comments);
+    StageTrace.answered(tagged.stream().map(it -> it.getTagging().getModel()));
+    return tagged;
   }
 
   @Override

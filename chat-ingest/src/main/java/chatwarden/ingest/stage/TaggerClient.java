@@ -1,16 +1,15 @@
 package chatwarden.ingest.stage;
 
-import chatwarden.domain.policy.Allowance;
+import chatwarden.domain.policy.TaggingRule;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
+import chatwarden.runtime.grpc.CallAffinity;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TaggedText;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TaggerServiceGrpc.TaggerServiceBlockingStub;
 import chatwarden.tagger.v1.TextToTag;
-import chatwarden.type.v1.Span;
-import chatwarden.type.v1.Tagging;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.Iterator;
@@ -37,22 +36,16 @@ final class TaggerClient {
   /** Returns all comments in their order; fails where the tagger refuses one of them. */
   List<TaggedComment> tag(List<ClassifiedComment> comments)
       throws PermanentFaultException, InterruptedException {
-    List<ClassifiedComment> byModel = comments.stream().filter(TaggerClient::byModel).toList();
+    List<ClassifiedComment> byModel = comments.stream().filter(TaggingRule::isByModel).toList();
     List<ClassifiedComment> byRule =
-        comments.stream().filter(comment -> !byModel(comment)).toList();
+        comments.stream().filter(comment -> !TaggingRule.isByModel(comment)).toList();
     Iterator<TaggedText> ofModel = answers(byModel, true).iterator();
     Iterator<TaggedText> ofRule = answers(byRule, false).iterator();
     return comments.stream()
-        .map(comment -> join(comment, byModel(comment) ? ofModel.next() : ofRule.next()))
+        .map(
+            comment ->
+                join(comment, TaggingRule.isByModel(comment) ? ofModel.next() : ofRule.next()))
         .toList();
-  }
-
-  /** Whether stage 1 found a comment offensive, by a threshold of its chat. */
-  private static boolean byModel(ClassifiedComment comment) {
-    return switch (comment.getFlagReason()) {
-      case FLAG_REASON_UNSPECIFIED, LABEL_THRESHOLD -> true;
-      default -> false;
-    };
   }
 
   private List<TaggedText> answers(List<ClassifiedComment> comments, boolean offensive)
@@ -61,10 +54,12 @@ final class TaggerClient {
       return List.of();
     }
     TagSpansRequest request = request(comments, offensive);
+    String chat = comments.getFirst().getComment().getChat();
     List<TaggedText> answers =
         calls.answer(
             () ->
                 stub.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                    .withInterceptors(CallAffinity.of(chat))
                     .tagSpans(request)
                     .getTaggingsList());
     if (answers.size() != comments.size()) {
@@ -77,24 +72,15 @@ final class TaggerClient {
   private static TagSpansRequest request(List<ClassifiedComment> comments, boolean offensive) {
     TagSpansRequest.Builder request = TagSpansRequest.newBuilder().setOffensive(offensive);
     for (ClassifiedComment comment : comments) {
-      String rest = Allowance.rest(comment.getComment().getText(), comment.getAllowedList());
-      request.addComments(TextToTag.newBuilder().setText(rest));
+      request.addComments(TextToTag.newBuilder().setText(TaggingRule.text(comment)));
     }
     return request.build();
   }
 
-  /** The part that a block rule matched becomes a span beside those of the tagger. */
   private static TaggedComment join(ClassifiedComment comment, TaggedText answer) {
-    Tagging tagging = answer.getTagging();
-    if (comment.getMatchedCount() > 0) {
-      List<Span> spans = SpanUnion.of(comment.getMatchedList(), tagging.getSpansList());
-      tagging =
-          tagging.toBuilder()
-              .clearSpans()
-              .addAllSpans(spans)
-              .setCoverage(SpanUnion.coverage(comment.getComment().getText(), spans))
-              .build();
-    }
-    return TaggedComment.newBuilder().setComment(comment).setTagging(tagging).build();
+    return TaggedComment.newBuilder()
+        .setComment(comment)
+        .setTagging(TaggingRule.joined(comment, answer.getTagging()))
+        .build();
   }
 }

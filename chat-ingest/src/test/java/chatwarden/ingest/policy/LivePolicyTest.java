@@ -8,6 +8,7 @@ import chatwarden.domain.policy.ChatPolicy;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.settings.v1.ChatSettings;
 import chatwarden.store.review.Reviewer;
+import chatwarden.store.settings.SessionDefaults;
 import chatwarden.store.settings.SettingsChange;
 import chatwarden.store.settings.SettingsStore;
 import chatwarden.type.v1.Classification;
@@ -54,6 +55,11 @@ class LivePolicyTest {
     @Override
     public ChatSettings get(String chat) {
       throw new AssertionError("a reading of the pipeline does not wait");
+    }
+
+    @Override
+    public SessionDefaults sessionDefaults(String chat) {
+      throw new AssertionError("the pipeline knows its session");
     }
 
     @Override

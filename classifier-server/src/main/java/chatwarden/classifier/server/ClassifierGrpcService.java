@@ -34,7 +34,7 @@ import java.util.function.Function;
 final class ClassifierGrpcService extends ClassifierServiceGrpc.ClassifierServiceImplBase {
 
   /** From which streams flag, unless they say otherwise. */
-  private static final float DEFAULT_THRESHOLD =
+  static final float DEFAULT_THRESHOLD =
       FieldRules.defaultNumber(ClassifyTextsRequest.getDescriptor(), "explain_threshold");
 
   /** Improves what the first tier is not sure of. */
@@ -178,6 +178,9 @@ final class ClassifierGrpcService extends ClassifierServiceGrpc.ClassifierServic
             .setTier(judgement.tier())
             .setLanguage(answer.language())
             .putAllCategories(judgement.categories());
+    judgement
+        .unknownNgrams()
+        .ifPresent(share -> classification.setUnknownNgramShare((float) share));
     for (int i = 0; i < classes.labels().size(); i++) {
       classification.putProbabilities(classes.labels().get(i), classes.probabilities().get(i));
     }

@@ -20,6 +20,7 @@ public final class ClassifierServer {
           ClassifierLoaders.task(),
           ClassifierGrpcService.USUAL_QUESTION,
           TextLanguage::of,
+          new ClassifierComparison(),
           ClassifierTensors.ALL,
           ClassifierServiceGrpc.getClassifyTextsMethod(),
           ClassifierGrpcService::new);

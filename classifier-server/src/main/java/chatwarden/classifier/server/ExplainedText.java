@@ -38,7 +38,8 @@ record ExplainedText(Judgement judgement, Explanation explanation) {
     return message.build();
   }
 
-  private static String part(String text, CodePointRange range) {
+  /** Returns the part of {@code text} in {@code range}. */
+  static String part(String text, CodePointRange range) {
     int from = text.offsetByCodePoints(0, range.start());
     return text.substring(from, text.offsetByCodePoints(from, range.length()));
   }

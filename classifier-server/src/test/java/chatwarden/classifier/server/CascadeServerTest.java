@@ -10,11 +10,12 @@ import chatwarden.classifier.v1.StreamClassificationsResponse;
 import chatwarden.classifier.v1.TextToClassify;
 import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.repository.FoundModel;
+import chatwarden.repository.ModelFolder;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import chatwarden.testing.model.ModelVersion;
 import chatwarden.type.v1.Label;
@@ -89,7 +90,7 @@ final class CascadeServerTest {
   private ModelServer server(Path root) {
     Config config =
         ConfigLoader.of(ClassifierServer.SERVICE.keys())
-            .preset(ServingKeys.MODEL_REPOSITORY, root.toString())
+            .preset(SourceKeys.SOURCES, List.of(root.toString()))
             .preset(ClassifierServer.SERVICE.listen().port(), 0)
             .load();
     return ClassifierServer.SERVICE.listening(config, telemetry);
@@ -242,7 +243,7 @@ final class CascadeServerTest {
   void aCascadeWithoutOneOfItsTiersIsRefusedByName(@TempDir Path root) {
     layModels(root, "tiers: [vi-linear@9, en-linear@9, chat-encoder@1]\n");
 
-    assertThat(FoundModel.in(root, List.of(ClassifierLoaders.task())))
+    assertThat(FoundModel.in(ModelFolder.at(root), List.of(ClassifierLoaders.task())))
         .filteredOn(found -> found.id().name().equals("chat"))
         .singleElement()
         .satisfies(

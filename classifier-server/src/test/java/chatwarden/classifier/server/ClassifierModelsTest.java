@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatwarden.classifier.v1.ClassifiedText;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.telemetry.Telemetry;
@@ -37,7 +38,7 @@ final class ClassifierModelsTest extends ClassifierServerFixture {
               .replace("name: vi-linear", "name: " + language + "-copy")
               .replace("languages: [vi]", "languages: [" + language + "]"));
     }
-    Config both = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    Config both = CONFIG.with(SourceKeys.SOURCES, List.of(root.toString()));
     ModelServer bilingual = ClassifierServer.SERVICE.listening(both, Telemetry.prometheus());
     bilingual.start();
     try {
@@ -62,7 +63,7 @@ final class ClassifierModelsTest extends ClassifierServerFixture {
     Files.writeString(
         copy.resolve("model.yaml"),
         Files.readString(shipped.resolve("model.yaml")).replace("CLEAN, ", "HATE, "));
-    Config broken = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    Config broken = CONFIG.with(SourceKeys.SOURCES, List.of(root.toString()));
 
     assertThatThrownBy(
             () -> ClassifierServer.SERVICE.listening(broken, Telemetry.prometheus()).start())
@@ -76,7 +77,7 @@ final class ClassifierModelsTest extends ClassifierServerFixture {
   void anExportOfATextClassifierIsServedAsItIs(@TempDir Path root) throws Exception {
     copyOfAnExport(
         root, "roberta", "toxic=OFFENSIVE, insult=OFFENSIVE, identity_hate=HATE, other=CLEAN");
-    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    Config config = CONFIG.with(SourceKeys.SOURCES, List.of(root.toString()));
     ModelServer own =
         ClassifierServer.SERVICE.inProcess("export-test", config, Telemetry.prometheus());
     own.start();
@@ -96,7 +97,7 @@ final class ClassifierModelsTest extends ClassifierServerFixture {
   @Test
   void anExportWithALabelThatIsNotMappedIsRefusedByItsName(@TempDir Path root) throws Exception {
     copyOfAnExport(root, "roberta", "toxic=OFFENSIVE, insult=OFFENSIVE, identity_hate=HATE");
-    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    Config config = CONFIG.with(SourceKeys.SOURCES, List.of(root.toString()));
 
     assertThatThrownBy(
             () -> ClassifierServer.SERVICE.listening(config, Telemetry.prometheus()).start())
@@ -132,7 +133,7 @@ final class ClassifierModelsTest extends ClassifierServerFixture {
     copyOfTheShippedModel(root, 2);
     Config config =
         CONFIG
-            .with(ServingKeys.MODEL_REPOSITORY, root.toString())
+            .with(SourceKeys.SOURCES, List.of(root.toString()))
             .with(ServingKeys.MODEL_POLL, Duration.ofMillis(50));
     ModelServer own =
         ClassifierServer.SERVICE.inProcess("new-version-test", config, Telemetry.prometheus());

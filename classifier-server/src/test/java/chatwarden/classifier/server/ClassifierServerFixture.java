@@ -6,6 +6,7 @@ import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.ClassifyTextsResponse;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.error.ChatwardenException;
@@ -14,7 +15,6 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -33,7 +33,7 @@ abstract class ClassifierServerFixture {
 
   static final Config CONFIG =
       ConfigLoader.of(ClassifierServer.SERVICE.keys())
-          .preset(ServingKeys.MODEL_REPOSITORY, "../models")
+          .preset(SourceKeys.SOURCES, List.of("../models"))
           .preset(ClassifierServer.SERVICE.listen().port(), 0)
           .load();
 

@@ -1,5 +1,6 @@
 package chatwarden.store.access;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
 import chatwarden.runtime.error.InvalidInputException;
 import java.time.Instant;
@@ -10,10 +11,12 @@ import java.time.Instant;
  * @param id its identifier, part of the key: ten letters or digits
  * @param name what people call it: 1 to 64 characters, none of them a control character
  * @param role what its holder may do
+ * @param chats where the holder may do it
  * @param digest the SHA-256 of the key, in hexadecimal
  * @param createTime when it was made
  */
-public record ApiKey(String id, String name, Role role, String digest, Instant createTime) {
+public record ApiKey(
+    String id, String name, Role role, ChatScope chats, String digest, Instant createTime) {
 
   private static final int MAX_NAME = 64;
 

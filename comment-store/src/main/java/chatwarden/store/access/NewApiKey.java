@@ -1,5 +1,6 @@
 package chatwarden.store.access;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,15 +31,21 @@ public final class NewApiKey {
     this.secret = secret;
   }
 
-  /** Makes a key. */
+  /** Makes a key that holds for all chats. */
   public static NewApiKey create(String name, Role role, Instant now) {
+    return create(name, role, ChatScope.ALL, now);
+  }
+
+  /** Makes a key. */
+  public static NewApiKey create(String name, Role role, ChatScope chats, Instant now) {
     StringBuilder id = new StringBuilder();
     RANDOM.ints(10, 0, LETTERS.length()).forEach(i -> id.append(LETTERS.charAt(i)));
     byte[] bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     String secret = "cw_" + id + "_" + HexFormat.of().formatHex(bytes);
     Instant time = now.truncatedTo(ChronoUnit.MILLIS);
-    return new NewApiKey(new ApiKey(id.toString(), name, role, digest(secret), time), secret);
+    return new NewApiKey(
+        new ApiKey(id.toString(), name, role, chats, digest(secret), time), secret);
   }
 
   /** Returns the stored form, without the secret. */

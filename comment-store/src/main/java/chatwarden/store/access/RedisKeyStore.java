@@ -1,5 +1,6 @@
 package chatwarden.store.access;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.redis.SharedConnection;
@@ -12,11 +13,13 @@ import java.util.Map;
 
 /**
  * The keys in one hash, {@code cw:keys}: the id, and role, time, digest and name with blanks
- * between. Safe for use by many threads.
+ * between. The role of a limited key is followed by {@code @} and its chats, with commas between; a
+ * version that does not know limits refuses such a key. Safe for use by many threads.
  */
 public final class RedisKeyStore implements KeyStore {
 
   private static final String KEYS = "cw:keys";
+  private static final String LIMIT = "@";
 
   private final SharedConnection redis;
 
@@ -31,7 +34,9 @@ public final class RedisKeyStore implements KeyStore {
       throw FaultCode.FAILED_PRECONDITION.exception(
           "TOO_MANY_KEYS", "there are " + MAX_KEYS + " keys already; revoke some");
     }
-    String value = key.role() + " " + key.createTime() + " " + key.digest() + " " + key.name();
+    String limit = key.chats().limited() ? LIMIT + key.chats() : "";
+    String value =
+        key.role() + limit + " " + key.createTime() + " " + key.digest() + " " + key.name();
     redis.ask(commands -> commands.hset(KEYS, key.id(), value.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -49,8 +54,18 @@ public final class RedisKeyStore implements KeyStore {
     if (parts.length < 4) {
       throw new IllegalStateException("cw:keys: the entry of " + id + " is not a key");
     }
+    String[] role = parts[0].split(LIMIT, 2);
     return new ApiKey(
-        id, parts[3], Role.of(parts[0]).orElseThrow(), parts[2], Instant.parse(parts[1]));
+        id,
+        parts[3],
+        Role.of(role[0]).orElseThrow(),
+        role.length == 1 ? ChatScope.ALL : ChatScope.of(chats(role[1])),
+        parts[2],
+        Instant.parse(parts[1]));
+  }
+
+  private static List<String> chats(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.split(","));
   }
 
   @Override

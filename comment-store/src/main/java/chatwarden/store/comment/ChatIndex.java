@@ -1,8 +1,10 @@
 package chatwarden.store.comment;
 
 import chatwarden.domain.chat.ChatIds;
+import chatwarden.domain.chat.SyntheticChat;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.runtime.error.FaultCode;
+import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.IndexPlace;
 import chatwarden.store.redis.PageToken;
@@ -29,15 +31,19 @@ public final class ChatIndex {
   private static final byte[] YES = {'1'};
 
   private final SharedConnection redis;
+  private final Tombstones tombstones;
   private final InstantSource clock;
 
-  public ChatIndex(SharedConnection redis, InstantSource clock) {
+  public ChatIndex(SharedConnection redis, Tombstones tombstones, InstantSource clock) {
     this.redis = redis;
+    this.tombstones = tombstones;
     this.clock = clock;
   }
 
   Optional<Chat> get(String id) {
-    return ChatIds.isValid(id) ? RedisFaults.await(find(id)) : Optional.empty();
+    return ChatIds.isValid(id) && !SyntheticChat.is(id)
+        ? RedisFaults.await(find(id))
+        : Optional.empty();
   }
 
   public void require(String id) {
@@ -63,14 +69,27 @@ public final class ChatIndex {
     return new ChatPage(chats, more && last != null ? new PageToken(last).write(QUERY) : "");
   }
 
-  /** Puts a chat into the index that is not there yet. */
+  /**
+   * Puts a chat into the index that is not there yet. First into the list that an erasure goes
+   * through, then it gets the tombstones: an erasure that comes between finds the chat. The chat of
+   * synthetic comments, which have no author, is in no list.
+   */
   CompletionStage<Void> add(String chat) {
+    ChatKeys keys = new ChatKeys(chat);
+    if (SyntheticChat.is(chat)) {
+      return mark(keys);
+    }
     double now = StoredTime.micros(clock.instant());
     byte[] member = chat.getBytes(StandardCharsets.UTF_8);
-    String meta = new ChatKeys(chat).meta();
     return redis
         .send(commands -> commands.zadd(ChatKeys.CHATS, ZAddArgs.Builder.nx(), now, member))
-        .thenCompose(added -> redis.send(commands -> commands.hset(meta, "indexed", YES)))
+        .thenCompose(added -> tombstones.bringTo(keys))
+        .thenCompose(brought -> mark(keys));
+  }
+
+  private CompletionStage<Void> mark(ChatKeys keys) {
+    return redis
+        .send(commands -> commands.hset(keys.meta(), "indexed", YES))
         .thenApply(set -> null);
   }
 

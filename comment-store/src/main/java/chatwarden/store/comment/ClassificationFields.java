@@ -32,7 +32,7 @@ final class ClassificationFields {
       if (field.isMapField()) {
         entries(classification, field)
             .forEach((key, value) -> fields.add(prefix(field) + key, word(value)));
-      } else {
+      } else if (!field.hasPresence() || classification.hasField(field)) {
         fields.add(field.getJsonName(), word(classification.getField(field)));
       }
     }

@@ -17,6 +17,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A comment as the fields of its hash. */
 public final class CommentHash {
+
+  /** The fields that stage 2 adds. */
+  public static final List<String> TAGGED_FIELDS = List.of("spans", "coverage", "taggingModel");
 
   private CommentHash() {}
 

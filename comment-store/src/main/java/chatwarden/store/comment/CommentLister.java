@@ -36,7 +36,8 @@ final class CommentLister {
     byte[] fingerprint = fingerprint(query);
     Optional<IndexPlace> after = PageToken.read(query.pageToken(), fingerprint);
     CommentMatch match = new CommentMatch(query.filter());
-    IndexScan scan = new IndexScan(redis, index(query), scores(query.filter()), after);
+    IndexScan scan =
+        new IndexScan(redis, index(query), scores(query.filter()), after, query.oldestFirst());
     List<ModeratedComment> found = new ArrayList<>();
     int scanned = 0;
     while (scanned < MAX_SCANNED) {
@@ -99,7 +100,9 @@ final class CommentLister {
 
   private static byte[] fingerprint(CommentQuery query) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes("comments of ".getBytes(StandardCharsets.UTF_8));
+    bytes.writeBytes(
+        (query.oldestFirst() ? "comments on of " : "comments of ")
+            .getBytes(StandardCharsets.UTF_8));
     bytes.writeBytes(query.chat().getBytes(StandardCharsets.UTF_8));
     bytes.write(0);
     bytes.writeBytes(query.filter().toByteArray());

@@ -13,8 +13,10 @@ import chatwarden.runtime.limit.NumberBounds;
  * @param pageSize how many at most, in [1, 1,000]; 0 is {@link #DEFAULT_PAGE_SIZE}
  * @param pageToken of the page before, with the other fields as they were; empty for the first page
  * @param filter which to leave out; the default instance leaves out none
+ * @param oldestFirst the order of the publish times; else the newest come first
  */
-public record CommentQuery(String chat, int pageSize, String pageToken, CommentFilter filter) {
+public record CommentQuery(
+    String chat, int pageSize, String pageToken, CommentFilter filter, boolean oldestFirst) {
 
   /** The number of comments a page unless the caller sets it. */
   public static final int DEFAULT_PAGE_SIZE =
@@ -27,6 +29,11 @@ public record CommentQuery(String chat, int pageSize, String pageToken, CommentF
   public CommentQuery {
     pageSize = checkPageSize(pageSize);
     CommentFilters.check(filter);
+  }
+
+  /** A query for the newest comments first. */
+  public CommentQuery(String chat, int pageSize, String pageToken, CommentFilter filter) {
+    this(chat, pageSize, pageToken, filter, false);
   }
 
   /** A query for the first page of all comments of a chat. */

@@ -14,14 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a sorted set from the highest place to the lowest, a slice at a time. An entry added
- * or removed meanwhile makes it neither skip nor repeat anything else. Used by one thread.
+ * Goes through a sorted set in one direction, a slice at a time. An entry added or removed
+ * meanwhile makes it neither skip nor repeat anything else. Used by one thread.
  */
 public final class IndexScan {
 
   private final SharedConnection redis;
   private final String key;
   private final Range<Double> scores;
+  private final boolean isUpwards;
   private @Nullable IndexPlace last;
 
   /**
@@ -30,6 +31,17 @@ public final class IndexScan {
    */
   public IndexScan(
       SharedConnection redis, String key, Range<Double> scores, Optional<IndexPlace> after) {
+    this(redis, key, scores, after, false);
+  }
+
+  /** The same from the lowest place to the highest, where {@code isUpwards}. */
+  IndexScan(
+      SharedConnection redis,
+      String key,
+      Range<Double> scores,
+      Optional<IndexPlace> after,
+      boolean isUpwards) {
+    this.isUpwards = isUpwards;
     this.redis = redis;
     this.key = key;
     this.scores = scores;
@@ -52,7 +64,9 @@ public final class IndexScan {
 
   private List<IndexPlace> after(IndexPlace from, int count) {
     byte[] member = from.member().getBytes(StandardCharsets.UTF_8);
-    var rank = redis.send(commands -> commands.zrevrank(key, member));
+    var rank =
+        redis.send(
+            commands -> isUpwards ? commands.zrank(key, member) : commands.zrevrank(key, member));
     var score = redis.send(commands -> commands.zscore(key, member));
     Long place = RedisFaults.await(rank);
     Double stored = RedisFaults.await(score);
@@ -61,13 +75,19 @@ public final class IndexScan {
     }
     long first = place + 1;
     List<ScoredValue<byte[]>> found =
-        redis.ask(commands -> commands.zrevrangeWithScores(key, first, first + count - 1));
+        redis.ask(
+            commands ->
+                isUpwards
+                    ? commands.zrangeWithScores(key, first, first + count - 1)
+                    : commands.zrevrangeWithScores(key, first, first + count - 1));
     return found.stream().map(IndexScan::place).filter(this::isWanted).toList();
   }
 
-  /** The place itself has gone: looks for the next one among those of the same score and below. */
+  /** The place itself has gone: looks for the next one among those of the same score and on. */
   private List<IndexPlace> behindGone(IndexPlace from, int count) {
-    Range<Double> rest = Range.from(scores.getLower(), Range.Boundary.including(from.score()));
+    Range.Boundary<Double> begin = Range.Boundary.including(from.score());
+    Range<Double> rest =
+        isUpwards ? Range.from(begin, scores.getUpper()) : Range.from(scores.getLower(), begin);
     List<IndexPlace> found = new ArrayList<>();
     for (int offset = 0; found.isEmpty(); offset += count) {
       List<IndexPlace> slice = byScore(rest, offset, count);
@@ -83,25 +103,28 @@ public final class IndexScan {
     return redis
         .ask(
             commands ->
-                commands.zrevrangebyscoreWithScores(key, range, Limit.create(offset, count)))
+                isUpwards
+                    ? commands.zrangebyscoreWithScores(key, range, Limit.create(offset, count))
+                    : commands.zrevrangebyscoreWithScores(key, range, Limit.create(offset, count)))
         .stream()
         .map(IndexScan::place)
         .toList();
   }
 
   private boolean isWanted(IndexPlace place) {
-    Double lower = scores.getLower().getValue();
-    return lower == null || place.score() >= lower;
+    Double end = (isUpwards ? scores.getUpper() : scores.getLower()).getValue();
+    return end == null || (isUpwards ? place.score() <= end : place.score() >= end);
   }
 
-  private static boolean isBehind(IndexPlace place, IndexPlace from) {
-    int byScore = Double.compare(place.score(), from.score());
-    return byScore < 0
-        || (byScore == 0
-            && Arrays.compareUnsigned(
-                    place.member().getBytes(StandardCharsets.UTF_8),
-                    from.member().getBytes(StandardCharsets.UTF_8))
-                < 0);
+  private boolean isBehind(IndexPlace place, IndexPlace from) {
+    int order = Double.compare(place.score(), from.score());
+    if (order == 0) {
+      order =
+          Arrays.compareUnsigned(
+              place.member().getBytes(StandardCharsets.UTF_8),
+              from.member().getBytes(StandardCharsets.UTF_8));
+    }
+    return isUpwards ? order > 0 : order < 0;
   }
 
   private static IndexPlace place(ScoredValue<byte[]> value) {

@@ -1,5 +1,7 @@
 package chatwarden.store.comment;
 
+import chatwarden.domain.chat.SyntheticChat;
+import chatwarden.domain.sketch.Sketch;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
 import chatwarden.pipeline.v1.ClassifiedComment;
@@ -19,14 +21,16 @@ import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.EndedChat;
 import chatwarden.type.v1.RewrittenComment;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * The script calls that record messages.
  *
  * @param commentTtl how long a comment's hash lives; 0 for ever
  * @param streamMaxLength how many events a chat keeps, roughly
+ * @param clock by which comments belong to hours
  */
-public record RecordCalls(Duration commentTtl, int streamMaxLength) {
+public record RecordCalls(Duration commentTtl, int streamMaxLength, InstantSource clock) {
 
   ScriptCall of(ClassifiedBatch batch) {
     BatchCheck.chat(batch.getChat());
@@ -54,6 +58,7 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength) {
       add(call, keys, tagged.getComment());
       call.argument(tagged.getFailed() ? "UNTAGGABLE" : "TAGGED")
           .argument(CommentEvents.tagged(batch.getChat(), tagged).toByteArray())
+          .argument(CommentSketch.tagged(tagged))
           .fields(CommentHash.tagged(tagged));
     }
     return call;
@@ -119,6 +124,8 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength) {
     BatchCheck.time("banned.ban_time", banned.hasBanTime(), banned.getBanTime());
     return ofChat(Script.RECORD_BAN, chat)
         .key(new ChatKeys(chat).bans())
+        .key(new ChatKeys(chat).bansByRecording())
+        .key(new ChatKeys(chat).erased())
         .argument(streamMaxLength)
         .argument(banned.getAuthor().getId())
         .argument(StoredTime.sortable(banned.getBanTime()))
@@ -178,6 +185,7 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength) {
 
   private ScriptCall comments(ChatKeys keys, String stage, int count, Publication publication) {
     BatchCheck.publication(publication);
+    long hour = Sketch.hourOf(clock.instant());
     ScriptCall call =
         new ScriptCall(Script.RECORD_COMMENTS)
             .key(keys.meta())
@@ -187,11 +195,15 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength) {
             .key(keys.bans())
             .key(keys.undecided())
             .key(keys.session(publication.getSession()))
+            .key(keys.sketch(hour))
+            .key(keys.sketchedHours())
+            .key(keys.erased())
             .argument(stage)
             .argument(commentTtl.toMillis())
             .argument(streamMaxLength)
             .argument(count)
             .argument(publication.getFence())
+            .argument(hour)
             .argument(publication.getNumbersCount());
     addNumbers(call, publication);
     return call;
@@ -207,6 +219,7 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength) {
         .argument(StoredTime.sortable(comment.getPublishTime()))
         .argument(classified.getFlagged() ? "1" : "0")
         .argument(CommentEvents.classified(keys.chat(), classified).toByteArray())
+        .argument(SyntheticChat.is(keys.chat()) ? "" : CommentSketch.classified(classified))
         .fields(CommentHash.classified(classified));
   }
 }

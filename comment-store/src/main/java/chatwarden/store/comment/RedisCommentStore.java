@@ -1,6 +1,7 @@
 package chatwarden.store.comment;
 
 import chatwarden.domain.chat.ChatIds;
+import chatwarden.domain.chat.SyntheticChat;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
@@ -158,17 +159,29 @@ public final class RedisCommentStore implements CommentStore {
     } catch (InvalidInputException e) {
       return CompletableFuture.failedStage(e);
     }
-    return redis
-        .<List<Long>>run(script, ScriptOutputType.MULTI)
-        .thenCompose(
+    return recordIndexed(chat, script)
+        .thenApply(
             counts -> {
               metrics.recordWait(start);
+              if (SyntheticChat.is(chat)) {
+                return List.of();
+              }
               metrics.countRecorded(counts.get(0));
               metrics.countTagged(counts.get(1));
               metrics.countConflicts(counts.get(2));
-              return indexed(chat, counts.get(3))
-                  .thenApply(done -> counts.subList(4, counts.size()));
+              return counts.subList(4, counts.size());
             });
+  }
+
+  /** Puts a chat into the index before anything is recorded in it that no session registered. */
+  private CompletionStage<List<Long>> recordIndexed(String chat, ScriptCall script) {
+    return redis
+        .<List<Long>>run(script, ScriptOutputType.MULTI)
+        .thenCompose(
+            counts ->
+                counts.get(3) == 1
+                    ? CompletableFuture.completedStage(counts)
+                    : chats.add(chat).thenCompose(added -> recordIndexed(chat, script)));
   }
 
   /** Answers with how many messages before an end are missing. */

@@ -14,4 +14,11 @@ public interface FeedbackStore {
 
   /** The newest {@code limit}, the newest first. */
   List<Feedback> newest(int limit);
+
+  /**
+   * Returns a page, the oldest first, without those past the retention.
+   *
+   * @param pageSize how many to look at, in [0, 1,000]; 0 is 50
+   */
+  FeedbackPage page(int pageSize, String pageToken);
 }

@@ -1,28 +1,42 @@
 package chatwarden.store.feedback;
 
+import chatwarden.store.comment.CommentQuery;
+import chatwarden.store.redis.LogKeys;
+import chatwarden.store.redis.PageToken;
 import chatwarden.store.redis.SharedConnection;
+import chatwarden.store.retention.Retention;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Feedback in one stream, {@code cw:feedback}, the oldest trimmed. Safe for many threads. */
 public final class RedisFeedbackStore implements FeedbackStore {
 
-  private static final String FEEDBACK = "cw:feedback";
+  private static final String FEEDBACK = LogKeys.FEEDBACK;
   private static final String SCORE = "score.";
+
+  private static final Pattern TOKEN = Pattern.compile("\\d{1,18}-\\d{1,18}");
 
   private final SharedConnection redis;
   private final int maxLength;
+  private final Retention retention;
+  private final InstantSource clock;
 
-  public RedisFeedbackStore(SharedConnection redis, int maxLength) {
+  public RedisFeedbackStore(
+      SharedConnection redis, int maxLength, Retention retention, InstantSource clock) {
     this.redis = redis;
     this.maxLength = maxLength;
+    this.retention = retention;
+    this.clock = clock;
   }
 
   @Override
@@ -41,6 +55,34 @@ public final class RedisFeedbackStore implements FeedbackStore {
     List<StreamMessage<String, byte[]>> entries =
         redis.ask(commands -> commands.xrevrange(FEEDBACK, Range.unbounded(), Limit.from(limit)));
     return entries.stream().map(StreamMessage::getBody).map(RedisFeedbackStore::read).toList();
+  }
+
+  @Override
+  public FeedbackPage page(int pageSize, String pageToken) {
+    int size = CommentQuery.checkPageSize(pageSize);
+    if (!pageToken.isEmpty() && !TOKEN.matcher(pageToken).matches()) {
+      throw PageToken.refusal();
+    }
+    Range<String> later =
+        pageToken.isEmpty()
+            ? Range.unbounded()
+            : Range.from(Range.Boundary.excluding(pageToken), Range.Boundary.unbounded());
+    List<StreamMessage<String, byte[]>> entries =
+        redis.ask(commands -> commands.xrange(FEEDBACK, later, Limit.from(size + 1L)));
+    boolean more = entries.size() > size;
+    List<StreamMessage<String, byte[]>> page = more ? entries.subList(0, size) : entries;
+    List<FeedbackPage.Kept> kept =
+        page.stream()
+            .map(entry -> new FeedbackPage.Kept(time(entry.getId()), read(entry.getBody())))
+            .filter(each -> !retention.isPast(each.time(), clock.instant()))
+            .toList();
+    return new FeedbackPage(
+        kept, (long) page.size() - kept.size(), more ? page.getLast().getId() : "");
+  }
+
+  /** Reads the time in the id that Redis gave an entry. */
+  private static Instant time(String id) {
+    return Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
   }
 
   private static Feedback read(Map<String, byte[]> fields) {

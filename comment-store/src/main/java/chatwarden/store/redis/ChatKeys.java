@@ -20,11 +20,23 @@ public record ChatKeys(String chat) {
   /** Sorted set: the sessions that may be LIVE, likewise. */
   public static final String LIVE_SESSIONS = "cw:sessions:live";
 
-  /** Hash: which generation of the store this is, and when it was last written to. */
-  static final String STORE = "cw:store";
+  /** Hash: which generation and layout of the store this is, and when it was last written to. */
+  public static final String STORE = "cw:store";
 
   /** String that expires: a process sweeps. */
   public static final String SWEEP = "cw:sweep";
+
+  /** String that expires: a process has the turn to publish a synthetic comment. */
+  public static final String SYNTHETIC = "cw:synthetic";
+
+  /** String that expires: the append-only file was rewritten. */
+  public static final String REWRITTEN = "cw:rewritten";
+
+  /** Hash: the tombstones of accounts that were erased in all chats. */
+  public static final String ERASED = "cw:erased";
+
+  /** String: the key of the hashes in tombstones. */
+  public static final String ERASED_SALT = "cw:erased-salt";
 
   public ChatKeys {
     if (!ChatIds.isValid(chat)) {
@@ -60,6 +72,11 @@ public record ChatKeys(String chat) {
     return key("bans");
   }
 
+  /** Sorted set: the fields of {@link #bans()} by the microsecond of their recording. */
+  public String bansByRecording() {
+    return key("banned");
+  }
+
   /** Sorted set: the flagged comments without a decision, by the microsecond of publication. */
   public String undecided() {
     return key("undecided");
@@ -90,6 +107,11 @@ public record ChatKeys(String chat) {
     return key("settings");
   }
 
+  /** Hash: whether decisions become actions on the platform, and how far they did. */
+  public String acting() {
+    return key("acting");
+  }
+
   /** Hash: a comment. */
   public String comment(String id) {
     return key("comment:" + id);
@@ -98,6 +120,21 @@ public record ChatKeys(String chat) {
   /** Sorted set: the comments of an author by the microsecond of their publication. */
   public String byAuthor(String authorId) {
     return key("author:" + authorId);
+  }
+
+  /** Hash: the counts of the comments that were recorded, tagged or decided on in an hour. */
+  public String sketch(long hour) {
+    return key("sketch:" + hour);
+  }
+
+  /** Sorted set: the hours that have such counts, by their number from 1970. */
+  public String sketchedHours() {
+    return key("sketches");
+  }
+
+  /** Hash: the tombstones of erased accounts. */
+  public String erased() {
+    return key("erased");
   }
 
   /** Hash: a session that reads the chat, or did. */

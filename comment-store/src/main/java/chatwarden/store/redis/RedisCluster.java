@@ -36,6 +36,11 @@ final class RedisCluster implements RedisEngine {
     return List.of(masters(line).commands().configGet(name).futures());
   }
 
+  @Override
+  public List<CompletionStage<String>> rewrite(DedicatedConnection line) {
+    return List.of(masters(line).commands().bgrewriteaof().futures());
+  }
+
   private static AsyncNodeSelection<String, byte[]> masters(DedicatedConnection line) {
     return ((RedisAdvancedClusterAsyncCommands<String, byte[]>) line.commands()).upstream();
   }

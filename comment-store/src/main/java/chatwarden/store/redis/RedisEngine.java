@@ -23,6 +23,9 @@ sealed interface RedisEngine extends AutoCloseable permits SingleRedis, RedisClu
   /** Asks every server that takes writes for a setting. */
   List<CompletionStage<Map<String, String>>> setting(DedicatedConnection line, String name);
 
+  /** Has every server that takes writes rewrite its append-only file in the background. */
+  List<CompletionStage<String>> rewrite(DedicatedConnection line);
+
   /** Closes all connections. */
   @Override
   void close();

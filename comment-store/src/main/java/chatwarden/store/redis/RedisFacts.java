@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the servers of a Redis say of themselves: by CONFIG GET, or by INFO where that is forbidden,
  * as it is on many hosted ones.
  */
 final class RedisFacts {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisFacts.class);
 
   private final RedisEngine engine;
   private final DedicatedConnection line;
@@ -31,6 +35,22 @@ final class RedisFacts {
     TreeSet<String> answers =
         answers("appendonly", "persistence", "aof_enabled", Map.of("1", "yes", "0", "no"));
     return answers.isEmpty() ? Optional.empty() : Optional.of(!answers.contains("no"));
+  }
+
+  /**
+   * Has every server write its append-only file anew, without removed values. A server that has
+   * none, or does not allow it, is left alone.
+   */
+  void rewriteAppendOnlyFiles() {
+    if (!appendOnly().orElse(false)) {
+      return;
+    }
+    try {
+      engine.rewrite(line).forEach(RedisFaults::await);
+    } catch (ChatwardenException e) {
+      passOnIfAway(e);
+      log.debug("Redis rewrites no append-only file reason={}", e.reason());
+    }
   }
 
   /** How many keys all servers have evicted since their starts; empty: not said. */

@@ -179,6 +179,14 @@ public final class SharedConnection {
     return RedisFaults.<Long>await(run(call, ScriptOutputType.INTEGER));
   }
 
+  /**
+   * Has Redis write its append-only file anew, so that removed texts leave the disk; where it has
+   * none, nothing is done.
+   */
+  public void rewriteAppendOnlyFiles() {
+    facts().rewriteAppendOnlyFiles();
+  }
+
   public void close() {
     engine.close();
   }

@@ -35,6 +35,11 @@ final class SingleRedis implements RedisEngine {
   }
 
   @Override
+  public List<CompletionStage<String>> rewrite(DedicatedConnection line) {
+    return List.of(line.commands().bgrewriteaof());
+  }
+
+  @Override
   public void close() {
     client.shutdown(RedisOptions.QUIET, RedisOptions.CLOSE_LIMIT);
     options.close();

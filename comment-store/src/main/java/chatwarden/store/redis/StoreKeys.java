@@ -53,6 +53,30 @@ public final class StoreKeys {
           Duration.ofDays(30),
           "How long a comment is kept after its recording; 0s keeps it for ever");
 
+  /** How long the logs of who did what are kept. */
+  public static final ConfigKey<Duration> AUDIT_RETENTION =
+      ConfigKey.duration(
+          "store.audit-retention",
+          Duration.ofDays(365),
+          "How long entries of the audit logs and of the logs of models' aliases, rollouts and"
+              + " pipelines are kept, at most as long as their chat; 0s sets no limit");
+
+  /** How long an erased account is remembered, by a hash. */
+  public static final ConfigKey<Duration> ERASURE_PERIOD =
+      ConfigKey.duration(
+          "store.erasure-period",
+          Duration.ofDays(30),
+          "How long comments that an account wrote before its erasure are refused, where they come"
+              + " in later, as from a queue or a source that is read again");
+
+  /** How often removed texts are removed from Redis' disk too. */
+  public static final ConfigKey<Duration> REWRITE_INTERVAL =
+      ConfigKey.duration(
+          "store.rewrite-interval",
+          Duration.ofDays(1),
+          "How often Redis is asked to rewrite its append-only file, so that removed texts"
+              + " leave the disk too; 0s leaves that to Redis");
+
   /** How many events a chat keeps. */
   public static final ConfigKey<Integer> STREAM_MAX_LENGTH =
       ConfigKey.integer(
@@ -83,6 +107,9 @@ public final class StoreKeys {
         ALLOW_EVICTION,
         HealthWindow.LENGTH,
         RETENTION,
+        AUDIT_RETENTION,
+        ERASURE_PERIOD,
+        REWRITE_INTERVAL,
         STREAM_MAX_LENGTH,
         FEEDBACK_MAX_LENGTH);
   }

@@ -1,6 +1,7 @@
 package chatwarden.store.retention;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How long things are kept.
@@ -19,6 +20,9 @@ public record Retention(Duration period) {
 
   /** Returns the interval between two sweeps. */
   public Duration sweepInterval() {
+    if (isForEver()) {
+      return LONGEST_INTERVAL;
+    }
     Duration part = period.dividedBy(SWEEPS_A_PERIOD);
     if (part.compareTo(SHORTEST_INTERVAL) < 0) {
       return SHORTEST_INTERVAL;
@@ -31,6 +35,25 @@ public record Retention(Duration period) {
    * finds the other places of the comment in the hash. 0: never.
    */
   public Duration commentTtl() {
-    return isForEver() ? Duration.ZERO : period.plus(sweepInterval().multipliedBy(3));
+    return isForEver() ? Duration.ZERO : period.plus(spare());
+  }
+
+  /**
+   * Returns whether a comment is past the retention, though the sweep has not removed it yet.
+   *
+   * @param ttlMillis after what time Redis itself removes the comment's hash; negative where it has
+   *     no such time
+   */
+  public boolean isPast(long ttlMillis) {
+    return !isForEver() && ttlMillis >= 0 && ttlMillis < spare().toMillis();
+  }
+
+  /** Returns whether something that is kept since {@code time} is past the retention. */
+  public boolean isPast(Instant time, Instant now) {
+    return !isForEver() && time.isBefore(now.minus(period));
+  }
+
+  private Duration spare() {
+    return sweepInterval().multipliedBy(3);
   }
 }

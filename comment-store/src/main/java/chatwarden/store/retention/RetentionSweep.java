@@ -1,9 +1,12 @@
 package chatwarden.store.retention;
 
+import chatwarden.domain.sketch.Sketch;
 import chatwarden.store.comment.RecordCalls;
 import chatwarden.store.redis.ChatKeys;
+import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.RedisFaults;
 import chatwarden.store.redis.Script;
+import chatwarden.store.redis.ScriptCall;
 import chatwarden.store.redis.SharedConnection;
 import chatwarden.store.redis.StoredTime;
 import chatwarden.store.session.SessionId;
@@ -12,6 +15,7 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,24 +23,43 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Removes data older than the retention: comments with their places in the indexes, events, chats
- * that are over with nothing left in them, and sessions that are over. Doing it twice, or two
- * processes at once, does no harm.
+ * Removes data older than the retention: comments with their places in the indexes, events, bans,
+ * feedback, chats that are over with nothing left in them, and sessions that are over; and entries
+ * of logs that are older than theirs. Doing it twice, or two processes at once, does no harm.
  */
 public final class RetentionSweep {
 
   /** So many calls of the recorder are swept at a time; each holds up to 128 comments. */
   private static final int SLICE = 8;
 
+  /** So many bans are forgotten at a time. */
+  private static final int BANS = 1_000;
+
   private static final byte[] SWEEPING = {'1'};
 
   private final SharedConnection redis;
   private final Retention retention;
+  private final LogSweep logs;
+  private final Duration rewriteInterval;
   private final InstantSource clock;
 
-  public RetentionSweep(SharedConnection redis, Retention retention, InstantSource clock) {
+  /**
+   * A sweep of all chats.
+   *
+   * @param retention how long comments are kept
+   * @param logs removes the entries of logs
+   * @param rewriteInterval how often the append-only file is rewritten; 0 never
+   */
+  public RetentionSweep(
+      SharedConnection redis,
+      Retention retention,
+      LogSweep logs,
+      Duration rewriteInterval,
+      InstantSource clock) {
     this.redis = redis;
     this.retention = retention;
+    this.logs = logs;
+    this.rewriteInterval = rewriteInterval;
     this.clock = clock;
   }
 
@@ -45,18 +68,44 @@ public final class RetentionSweep {
     SetArgs once = SetArgs.Builder.nx().px(retention.sweepInterval());
     if (redis.ask(commands -> commands.set(ChatKeys.SWEEP, SWEEPING, once)) != null) {
       sweep();
+      rewriteIfDue();
+    }
+  }
+
+  private void rewriteIfDue() {
+    if (rewriteInterval.isZero()) {
+      return;
+    }
+    SetArgs once = SetArgs.Builder.nx().px(rewriteInterval);
+    if (redis.ask(commands -> commands.set(ChatKeys.REWRITTEN, SWEEPING, once)) != null) {
+      redis.rewriteAppendOnlyFiles();
     }
   }
 
   void sweep() {
-    Instant kept = clock.instant().minus(retention.period());
-    for (String chat : members(ChatKeys.CHATS)) {
+    List<String> chats = members(ChatKeys.CHATS);
+    logs.sweep(chats);
+    if (!retention.isForEver()) {
+      sweepComments(chats, clock.instant().minus(retention.period()));
+    }
+  }
+
+  private void sweepComments(List<String> chats, Instant kept) {
+    logs.trim(LogKeys.FEEDBACK, kept);
+    for (String chat : chats) {
       ChatKeys keys = new ChatKeys(chat);
       while (sweepComments(keys, kept) == SLICE) {
         // The next slice.
       }
       redis.runForNumber(
           RecordCalls.ofChat(Script.TRIM_EVENTS, chat).argument(kept.toEpochMilli()));
+      Range<Double> gone =
+          Range.from(
+              Range.Boundary.unbounded(), Range.Boundary.excluding((double) Sketch.hourOf(kept)));
+      redis.ask(commands -> commands.zremrangebyscore(keys.sketchedHours(), gone));
+      while (sweepBans(keys, kept) == BANS) {
+        // The next ones.
+      }
       dropIfOver(keys, kept);
     }
     for (String session : members(ChatKeys.SESSIONS)) {
@@ -106,6 +155,16 @@ public final class RetentionSweep {
     redis.ask(commands -> commands.hdel(keys.reviewers(), ids.toArray(String[]::new)));
   }
 
+  private long sweepBans(ChatKeys keys, Instant kept) {
+    return redis.runForNumber(
+        new ScriptCall(Script.SWEEP_BANS)
+            .key(keys.bans())
+            .key(keys.bansByRecording())
+            .argument(StoredTime.micros(clock.instant()))
+            .argument(StoredTime.micros(kept))
+            .argument(BANS));
+  }
+
   private void dropIfOver(ChatKeys keys, Instant kept) {
     long dropped =
         redis.runForNumber(
@@ -118,6 +177,10 @@ public final class RetentionSweep {
                 .key(keys.reviewers())
                 .key(keys.audit())
                 .key(keys.settings())
+                .key(keys.sketchedHours())
+                .key(keys.acting())
+                .key(keys.bansByRecording())
+                .key(keys.erased())
                 .argument(kept.toEpochMilli()));
     if (dropped == 1) {
       byte[] member = keys.chat().getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-/** What is deleted when its time is over. */
+/** The deletion of everything whose time is over. */
 @NullMarked
 package chatwarden.store.retention;
 

@@ -1,25 +1,30 @@
 package chatwarden.store.review;
 
+import chatwarden.action.v1.Action;
 import chatwarden.domain.chat.ChatIds;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.Decision;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.PageToken;
 import chatwarden.store.redis.SharedConnection;
 import chatwarden.store.redis.StoredTime;
 import chatwarden.type.v1.Label;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the audit logs, one stream a chat. Safe for use by many threads. */
+/** The audit logs, one stream a chat. Safe for use by many threads. */
 final class AuditLog {
 
   /** Nothing is before 0-0, and Redis takes that for an error. */
@@ -27,18 +32,20 @@ final class AuditLog {
       Pattern.compile("((?!0+-0+-)\\d{1,18}-\\d{1,18})-([0-9a-f]{8})");
 
   private final SharedConnection redis;
+  private final InstantSource clock;
 
-  AuditLog(SharedConnection redis) {
+  AuditLog(SharedConnection redis, InstantSource clock) {
     this.redis = redis;
+    this.clock = clock;
   }
 
   /** The newest first; the token is the id of the last entry of the page before, marked. */
   AuditPage page(String chat, int pageSize, String pageToken) {
+    String last = start(chat, pageToken);
     Range<String> before =
-        pageToken.isEmpty()
+        last.isEmpty()
             ? Range.create("-", "+")
-            : Range.from(
-                Range.Boundary.including("-"), Range.Boundary.excluding(id(chat, pageToken)));
+            : Range.from(Range.Boundary.including("-"), Range.Boundary.excluding(last));
     String key = new ChatKeys(chat).audit();
     List<AuditEntry> found =
         redis.ask(commands -> commands.xrevrange(key, before, Limit.from(pageSize + 1L))).stream()
@@ -46,10 +53,19 @@ final class AuditLog {
             .toList();
     boolean more = found.size() > pageSize;
     List<AuditEntry> page = more ? found.subList(0, pageSize) : found;
-    return new AuditPage(page, more ? page.getLast().getId() + "-" + ChatIds.mark(chat) : "");
+    return new AuditPage(page, more ? token(chat, page.getLast()) : "");
   }
 
-  private static String id(String chat, String pageToken) {
+  /** Returns the token of the page after an entry. */
+  String token(String chat, AuditEntry entry) {
+    return entry.getId() + "-" + ChatIds.mark(chat);
+  }
+
+  /** Returns the id of the entry that a token was made of; empty for the first page. */
+  String start(String chat, String pageToken) {
+    if (pageToken.isEmpty()) {
+      return "";
+    }
     Matcher token = TOKEN.matcher(pageToken);
     if (!token.matches() || !token.group(2).equals(ChatIds.mark(chat))) {
       throw PageToken.refusal();
@@ -66,6 +82,27 @@ final class AuditLog {
     return redis.ask(commands -> commands.xrange(key, later, Limit.from(limit))).stream()
         .map(entry -> read(chat, entry))
         .toList();
+  }
+
+  /** Appends an action that concerns the chat as a whole. */
+  void append(String chat, AuditAction action, Reviewer reviewer) {
+    append(chat, action, "", reviewer);
+  }
+
+  /** Appends an action that concerns an account, by its pseudonym. */
+  void append(String chat, AuditAction action, String pseudonym, Reviewer reviewer) {
+    String key = new ChatKeys(chat).audit();
+    Map<String, byte[]> fields = new LinkedHashMap<>();
+    fields.put("action", bytes(action.name()));
+    fields.put("authorId", bytes(pseudonym));
+    fields.put("reviewer", bytes(reviewer.name()));
+    fields.put("caller", bytes(reviewer.caller()));
+    fields.put("millis", bytes(Long.toString(clock.millis())));
+    redis.ask(commands -> commands.xadd(key, fields));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static AuditEntry read(String chat, StreamMessage<String, byte[]> message) {
@@ -100,7 +137,19 @@ final class AuditLog {
     if (!timeOut.isEmpty()) {
       entry.setAuthorTimeout(StoredTime.durationOfMillis(Long.parseLong(timeOut)));
     }
+    byte[] act = fields.get("act");
+    if (act != null) {
+      entry.setPlatformAction(action(act));
+    }
     return entry.build();
+  }
+
+  private static Action action(byte[] proto) {
+    try {
+      return Action.parseFrom(proto);
+    } catch (InvalidProtocolBufferException e) {
+      throw FaultCode.INTERNAL.exception("AUDIT_UNREADABLE", "a logged action is broken", e);
+    }
   }
 
   /** Settings are changed without one. */

@@ -1,15 +1,18 @@
 package chatwarden.store.review;
 
+import chatwarden.domain.sketch.Sketch;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.ClaimReviewsResponse;
 import chatwarden.review.v1.Decision;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
+import chatwarden.review.v1.ReviewOrder;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentHash;
 import chatwarden.store.comment.CommentQuery;
+import chatwarden.store.comment.CommentSketch;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.RedisFaults;
@@ -17,10 +20,12 @@ import chatwarden.store.redis.Script;
 import chatwarden.store.redis.ScriptCall;
 import chatwarden.store.redis.SharedConnection;
 import chatwarden.store.redis.StoredTime;
-import chatwarden.type.v1.ModeratedComment;
+import chatwarden.store.retention.Retention;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,25 +39,41 @@ public final class RedisReviewStore implements ReviewStore {
   /** How long whoever takes a decision back holds the comment. */
   private static final Duration UNDO_LEASE = Duration.ofMinutes(5);
 
+  /** How many undecided comments are compared where the most severe come first. */
+  private static final int COMPARED = 500;
+
   private final SharedConnection redis;
   private final CommentStore comments;
   private final ReviewContext contexts;
+  private final Duration sketchTtl;
+  private final InstantSource clock;
   private final AuditLog log;
+  private final DecisionScan decisions;
 
-  public RedisReviewStore(SharedConnection redis, CommentStore comments) {
+  /**
+   * The reviews of comments.
+   *
+   * @param clock by which decisions belong to hours
+   */
+  public RedisReviewStore(
+      SharedConnection redis, CommentStore comments, Retention retention, InstantSource clock) {
+    this.sketchTtl = retention.commentTtl();
+    this.clock = clock;
     this.redis = redis;
     this.comments = comments;
     this.contexts = new ReviewContext(redis, comments);
-    this.log = new AuditLog(redis);
+    this.log = new AuditLog(redis, clock);
+    this.decisions = new DecisionScan(redis, log, retention);
   }
 
   @Override
-  public ClaimReviewsResponse claim(String chat, Reviewer reviewer, int count, Duration lease) {
+  public ClaimReviewsResponse claim(
+      String chat, Reviewer reviewer, int count, Duration lease, ReviewOrder order) {
     require(chat);
     while (true) {
       List<Object> answer =
           RedisFaults.await(
-              redis.run(claimCall(chat, reviewer, count, lease), ScriptOutputType.MULTI));
+              redis.run(claimCall(chat, reviewer, count, lease, order), ScriptOutputType.MULTI));
       List<String> words = answer.stream().map(RedisReviewStore::word).toList();
       ClaimReviewsResponse.Builder response =
           ClaimReviewsResponse.newBuilder()
@@ -81,11 +102,16 @@ public final class RedisReviewStore implements ReviewStore {
     return !review.getComment().hasDeleteTime() && !review.getComment().hasBanTime();
   }
 
-  private static ScriptCall claimCall(String chat, Reviewer reviewer, int count, Duration lease) {
-    return queueCall(Script.CLAIM_REVIEWS, chat)
-        .argument(reviewer.holder())
-        .argument(lease.toMillis())
-        .argument(count);
+  private static ScriptCall claimCall(
+      String chat, Reviewer reviewer, int count, Duration lease, ReviewOrder order) {
+    ScriptCall call =
+        queueCall(Script.CLAIM_REVIEWS, chat)
+            .argument(reviewer.holder())
+            .argument(lease.toMillis())
+            .argument(count);
+    return order == ReviewOrder.MOST_SEVERE_FIRST
+        ? call.argument(COMPARED).argument(new ChatKeys(chat).comment(""))
+        : call;
   }
 
   @Override
@@ -115,30 +141,45 @@ public final class RedisReviewStore implements ReviewStore {
   @Override
   public Review decide(String chat, String comment, Reviewer reviewer, Verdict verdict) {
     Duration timeout = verdict.authorTimeout();
+    Review review = get(chat, comment);
+    long hour = Sketch.hourOf(clock.instant());
     ScriptCall call =
-        judgeCall(AuditAction.DECIDE, chat, get(chat, comment), reviewer)
+        judgeCall(AuditAction.DECIDE, chat, review, reviewer, hour)
             .argument(verdict.decision().name())
             .argument(reviewer.name())
             .argument(reviewer.caller())
             .argument(verdict.note())
             .argument(timeout == null ? "" : Long.toString(timeout.toMillis()));
+    addSketch(call, review, verdict.decision(), hour);
     return judge(chat, comment, call);
   }
 
   @Override
   public Review undo(String chat, String comment, Reviewer reviewer) {
+    Review review = get(chat, comment);
+    long hour = Sketch.hourOf(Instant.ofEpochSecond(review.getDecideTime().getSeconds()));
     ScriptCall call =
-        judgeCall(AuditAction.UNDO, chat, get(chat, comment), reviewer)
+        judgeCall(AuditAction.UNDO, chat, review, reviewer, hour)
             .argument("")
             .argument(reviewer.name())
             .argument(reviewer.caller())
             .argument("")
             .argument("");
+    addSketch(call, review, review.getDecision(), hour);
     return judge(chat, comment, call);
   }
 
+  /** A decision counts in its hour, and one that is taken back counts no more. */
+  private void addSketch(ScriptCall call, Review review, Decision decision, long hour) {
+    call.argument(hour)
+        .argument(sketchTtl.toMillis())
+        .argument(
+            CommentSketch.decided(
+                review.getComment().getClassification(), decision == Decision.ALLOW));
+  }
+
   private static ScriptCall judgeCall(
-      AuditAction action, String chat, Review review, Reviewer reviewer) {
+      AuditAction action, String chat, Review review, Reviewer reviewer, long hour) {
     ChatKeys keys = new ChatKeys(chat);
     String id = review.getComment().getComment().getId();
     return queueCall(Script.JUDGE_REVIEW, chat)
@@ -146,6 +187,8 @@ public final class RedisReviewStore implements ReviewStore {
         .key(keys.audit())
         .key(keys.meta())
         .key(keys.settings())
+        .key(keys.sketch(hour))
+        .key(keys.sketchedHours())
         .argument(action.name())
         .argument(reviewer.holder())
         .argument(id)
@@ -183,6 +226,24 @@ public final class RedisReviewStore implements ReviewStore {
     return log.after(chat, id, limit);
   }
 
+  @Override
+  public DecisionPage decisions(String chat, int pageSize, String pageToken) {
+    int size = CommentQuery.checkPageSize(pageSize);
+    require(chat);
+    return decisions.page(chat, size, pageToken);
+  }
+
+  @Override
+  public void noteExport(String chat, Reviewer reviewer) {
+    require(chat);
+    log.append(chat, AuditAction.EXPORT_LABELS, reviewer);
+  }
+
+  @Override
+  public void noteAccount(String chat, AuditAction action, String pseudonym, Reviewer reviewer) {
+    log.append(chat, action, pseudonym, reviewer);
+  }
+
   private void require(String chat) {
     if (comments.chat(chat).isEmpty()) {
       throw FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no chat has this id");
@@ -192,23 +253,7 @@ public final class RedisReviewStore implements ReviewStore {
   private Optional<Review> find(String chat, String id) {
     String key = new ChatKeys(chat).comment(id);
     Map<String, byte[]> hash = redis.ask(commands -> commands.hgetall(key));
-    return CommentHash.read(chat, hash).map(comment -> review(comment, hash));
-  }
-
-  private static Review review(ModeratedComment comment, Map<String, byte[]> hash) {
-    Review.Builder review = Review.newBuilder().setComment(comment);
-    if (hash.containsKey("review")) {
-      review
-          .setDecision(Decision.valueOf(word(hash.get("review"))))
-          .setReviewer(word(hash.get("reviewer")))
-          .setNote(word(hash.get("reviewNote")))
-          .setDecideTime(StoredTime.ofMillis(Long.parseLong(word(hash.get("reviewMillis")))));
-      String timeout = word(hash.get("reviewTimeOut"));
-      if (!timeout.isEmpty()) {
-        review.setAuthorTimeout(StoredTime.durationOfMillis(Long.parseLong(timeout)));
-      }
-    }
-    return review.build();
+    return CommentHash.read(chat, hash).map(comment -> ReviewHash.read(comment, hash));
   }
 
   private static ScriptCall queueCall(Script script, String chat) {

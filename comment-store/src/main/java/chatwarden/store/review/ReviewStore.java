@@ -1,9 +1,11 @@
 package chatwarden.store.review;
 
+import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.ClaimReviewsResponse;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
+import chatwarden.review.v1.ReviewOrder;
 import chatwarden.runtime.error.ChatwardenException;
 import java.time.Duration;
 import java.util.List;
@@ -15,14 +17,21 @@ import java.util.List;
 public interface ReviewStore {
 
   /**
-   * Comments for {@code reviewer} to decide on, those published first before others; none that the
-   * platform deleted, and none that a ban covers.
+   * Comments for {@code reviewer} to decide on; none that the platform deleted, and none that a ban
+   * covers.
    *
    * @param count how many to hold at most, in [1, 50]
    * @param lease for how long
+   * @param order which unheld comments come first
    * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
    */
-  ClaimReviewsResponse claim(String chat, Reviewer reviewer, int count, Duration lease);
+  ClaimReviewsResponse claim(
+      String chat, Reviewer reviewer, int count, Duration lease, ReviewOrder order);
+
+  /** Claims those published first. */
+  default ClaimReviewsResponse claim(String chat, Reviewer reviewer, int count, Duration lease) {
+    return claim(chat, reviewer, count, lease, ReviewOrder.OLDEST_FIRST);
+  }
 
   /** Gives back what {@code reviewer} holds of {@code comments}. */
   void release(String chat, Reviewer reviewer, List<String> comments);
@@ -73,4 +82,28 @@ public interface ReviewStore {
    * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
    */
   List<AuditEntry> auditAfter(String chat, String id, int limit);
+
+  /**
+   * Returns a page of the decisions that the log has, the oldest first, and what became of each. A
+   * page may have fewer decisions than asked for, even none, while more follow.
+   *
+   * @param pageSize how many entries of the log to look at, in [0, 1,000]; 0 is 50
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
+   */
+  DecisionPage decisions(String chat, int pageSize, String pageToken);
+
+  /**
+   * Appends to the log that {@code reviewer} exports the decisions.
+   *
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
+   */
+  void noteExport(String chat, Reviewer reviewer);
+
+  /**
+   * Appends to the log what {@code reviewer} does with everything that is kept of an account or of
+   * a moderator.
+   *
+   * @param pseudonym of the account; empty for a moderator
+   */
+  void noteAccount(String chat, AuditAction action, String pseudonym, Reviewer reviewer);
 }

@@ -7,6 +7,7 @@ import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentQuery;
 import chatwarden.store.comment.IndexScan;
 import chatwarden.store.comment.RecordCalls;
+import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.IndexPlace;
 import chatwarden.store.redis.PageToken;
@@ -42,12 +43,18 @@ public final class RedisSessionStore implements SessionStore {
 
   private final SharedConnection redis;
   private final LostSessions lost;
+  private final Tombstones tombstones;
   private final InstantSource clock;
   private final int streamMaxLength;
 
   public RedisSessionStore(
-      SharedConnection redis, LostSessions lost, InstantSource clock, int streamMaxLength) {
+      SharedConnection redis,
+      LostSessions lost,
+      Tombstones tombstones,
+      InstantSource clock,
+      int streamMaxLength) {
     this.redis = redis;
+    this.tombstones = tombstones;
     this.lost = lost;
     this.clock = clock;
     this.streamMaxLength = streamMaxLength;
@@ -207,6 +214,7 @@ public final class RedisSessionStore implements SessionStore {
     add(ChatKeys.SESSIONS, id.toString(), now);
     add(ChatKeys.LIVE_SESSIONS, id.toString(), now);
     redis.ask(commands -> commands.zadd(ChatKeys.CHATS, ZAddArgs.Builder.nx(), score, chat));
+    RedisFaults.await(tombstones.bringTo(new ChatKeys(id.chat())));
   }
 
   private void add(String index, String member, Instant time) {

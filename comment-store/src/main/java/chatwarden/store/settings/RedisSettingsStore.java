@@ -22,6 +22,8 @@ import java.util.concurrent.CompletionStage;
 /** The settings in Redis: a hash a chat, changed by one script. */
 public final class RedisSettingsStore implements SettingsStore {
 
+  private static final byte[] NOTHING = {};
+
   private final SharedConnection redis;
   private final ChatIndex chats;
 
@@ -61,6 +63,26 @@ public final class RedisSettingsStore implements SettingsStore {
       throw FaultCode.INTERNAL.exception(
           "SETTINGS_UNREADABLE", "stored settings are no message", e);
     }
+  }
+
+  @Override
+  public SessionDefaults sessionDefaults(String chat) {
+    ChatKeys keys = new ChatKeys(ChatIds.check("chat", chat));
+    List<KeyValue<String, byte[]>> meta =
+        redis.ask(commands -> commands.hmget(keys.meta(), "flagThreshold", "lastSession"));
+    String threshold = word(meta.get(0).getValueOrElse(NOTHING));
+    String session = word(meta.get(1).getValueOrElse(NOTHING));
+    byte[] language =
+        session.isEmpty()
+            ? null
+            : redis.ask(commands -> commands.hget(keys.session(session), "language"));
+    return new SessionDefaults(
+        threshold.isEmpty() ? ChatPolicy.DEFAULT_FLAG_THRESHOLD : Float.parseFloat(threshold),
+        language == null ? "" : word(language));
+  }
+
+  private static String word(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -18,6 +18,9 @@ public interface SettingsStore {
   /** The same for a chat that may be unknown yet, without waiting. */
   CompletionStage<ChatSettings> find(String chat);
 
+  /** Returns the values of the chat's last session; the standard ones where none ever read it. */
+  SessionDefaults sessionDefaults(String chat);
+
   /**
    * Stores changed settings, and appends to the audit log.
    *

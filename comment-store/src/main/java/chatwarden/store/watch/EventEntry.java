@@ -1,5 +1,6 @@
 package chatwarden.store.watch;
 
+import chatwarden.action.v1.Action;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentHash;
@@ -34,6 +35,7 @@ final class EventEntry {
         case "rewritten" -> event.setRewritten(RewrittenComment.parseFrom(proto));
         case "deleted" -> event.setDeleted(DeletedComment.parseFrom(proto));
         case "banned" -> event.setBanned(BannedAuthor.parseFrom(proto));
+        case "action" -> event.setAction(Action.parseFrom(proto));
         case "ended" -> event.setEnded(EndedChat.parseFrom(proto));
         case "started" -> event.setStarted(StartedChat.parseFrom(proto));
         default -> {
@@ -53,7 +55,7 @@ final class EventEntry {
 
   private static ModeratedComment comment(byte[] proto, Map<String, byte[]> body)
       throws InvalidProtocolBufferException {
-    ModeratedComment comment = ModeratedComment.parseFrom(proto);
+    ModeratedComment comment = EarlierTagging.read(ModeratedComment.parseFrom(proto));
     String deleteTime = word(body, "deleteTime");
     String banTime = word(body, "banTime");
     if (deleteTime == null && banTime == null) {

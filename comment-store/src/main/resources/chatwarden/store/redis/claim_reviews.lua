@@ -1,6 +1,7 @@
 -- Gives a reviewer comments to decide on that nobody else holds.
 -- KEYS[1]: the undecided comments by publish time, KEYS[2]: leases by their end in ms, KEYS[3]: who holds which.
--- ARGV: the holder, time to live in ms, how many to hold.
+-- ARGV: the holder, time to live in ms, how many to hold, and, for the most severe first, how many of the oldest to
+-- compare and the beginning of the keys of comments.
 -- Answers: the end of the leases in ms, how many are undecided, the ids.
 local queue, leases, holders = KEYS[1], KEYS[2], KEYS[3]
 local holder, ttl, count = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -21,6 +22,31 @@ for _, id in ipairs(redis.call('ZRANGE', leases, 0, -1)) do
     take(id)
   end
 end
+local function free(id)
+  local held = redis.call('ZSCORE', leases, id)
+  return not held or (tonumber(held) <= now and redis.call('HGET', holders, id) ~= holder)
+end
+if ARGV[4] then
+  local compared = {}
+  for age, id in ipairs(redis.call('ZRANGE', queue, 0, tonumber(ARGV[4]) - 1)) do
+    local facts = redis.call('HMGET', ARGV[5] .. id, 'label', 'offensiveProbability')
+    compared[age] = {id = id, age = age, hate = facts[1] == 'HATE', probability = tonumber(facts[2] or '') or 0}
+  end
+  table.sort(compared, function(a, b)
+    if a.hate ~= b.hate then
+      return a.hate
+    end
+    if a.probability ~= b.probability then
+      return a.probability > b.probability
+    end
+    return a.age < b.age
+  end)
+  for _, each in ipairs(compared) do
+    if #found < count and free(each.id) then
+      take(each.id)
+    end
+  end
+end
 local at = 0
 while #found < count do
   local slice = redis.call('ZRANGE', queue, at, at + 99)
@@ -28,9 +54,7 @@ while #found < count do
     break
   end
   for _, id in ipairs(slice) do
-    local held = redis.call('ZSCORE', leases, id)
-    local free = not held or (tonumber(held) <= now and redis.call('HGET', holders, id) ~= holder)
-    if #found < count and free then
+    if #found < count and free(id) then
       take(id)
     end
   end

@@ -1,11 +1,13 @@
 -- Decides on a comment, or takes a decision back, and appends it to the audit log.
 -- KEYS[1]: the undecided comments by publish time, KEYS[2]: leases, KEYS[3]: who holds which, KEYS[4]: the comment,
---   KEYS[5]: the audit log, KEYS[6]: the chat's meta, KEYS[7]: the chat's settings.
+--   KEYS[5]: the audit log, KEYS[6]: the chat's meta, KEYS[7]: the chat's settings,
+--   KEYS[8]: the sketch of the hour of the decision, KEYS[9]: the hours that have sketches.
 -- ARGV: action (DECIDE|UNDO), the holder, the comment's id, a name of this call, publish time in µs,
---   time to live of the lease that an undoing gives in ms, decision, reviewer, caller, note, time-out in ms (or empty).
+--   time to live of the lease that an undoing gives in ms, decision, reviewer, caller, note, time-out in ms (or empty),
+--   the hour of the decision, how long a sketch lives in ms (0: for ever), the item of the sketch.
 -- Answers: DONE, GONE, NOT_HELD or UNDECIDED.
 local queue, leases, holders, hash, log, meta, settings = unpack(KEYS)
-local action, holder, id, call, micros, ttl, decision, reviewer, caller, note, timeOut = unpack(ARGV)
+local action, holder, id, call, micros, ttl, decision, reviewer, caller, note, timeOut, hour, sketchTtl, item = unpack(ARGV)
 local c = redis.call('HMGET', hash, 'text', 'judgedBy', 'review', 'authorId', 'label', 'offensiveProbability', 'model', 'reviewTimeOut',
   'reviewer', 'reviewCaller', 'reviewNote', 'deleteTime', 'banTime')
 if not c[1] then
@@ -32,6 +34,8 @@ if action == 'DECIDE' then
   leaveQueue(queue, leases, holders, id)
   redis.call('HSET', hash, 'judgedBy', call, 'review', decision, 'reviewer', reviewer, 'reviewCaller', caller,
     'reviewNote', note, 'reviewMillis', now, 'reviewTimeOut', timeOut)
+  sketchItems(item)
+  closeSketch(KEYS[8], KEYS[9], hour, tonumber(sketchTtl))
 else
   if not c[3] then
     return 'UNDECIDED'
@@ -39,6 +43,9 @@ else
   decision, timeOut = c[3], c[8]
   redis.call('HDEL', hash, 'review', 'reviewer', 'reviewCaller', 'reviewNote', 'reviewMillis', 'reviewTimeOut')
   redis.call('HSET', hash, 'judgedBy', call)
+  if redis.call('EXISTS', KEYS[8]) == 1 then
+    redis.call('HINCRBY', KEYS[8], item, -1)
+  end
   -- Of what the platform deleted, and of whom it banned, nothing comes back into the queue.
   if not c[12] and not c[13] then
     redis.call('ZADD', queue, micros, id)

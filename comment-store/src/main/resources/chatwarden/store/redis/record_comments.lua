@@ -1,18 +1,24 @@
 -- Records a batch of comments, stage by stage, each stage of a comment once.
 -- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: bans, KEYS[6]: the undecided flagged ones,
---   KEYS[7]: the session; then for each comment its hash and the index of its author.
+--   KEYS[7]: the session, KEYS[8]: the sketch of the hour, KEYS[9]: the hours that have sketches, KEYS[10]: the tombstones; then for each comment
+--   its hash and the index of its author.
 -- ARGV: stage (classified|tagged), TTL of a hash in ms (0: none), length of the stream, number of comments, fence of the
---   session's lease, number of messages, the messages' numbers; then for each comment: id, author id, publish time in µs, publish time as text, flagged (0|1), classified event,
---   number of field words, 'text', the text, the other fields;
---   and in stage tagged: state (TAGGED|UNTAGGABLE), tagged event, number of field words, the fields.
+--   session's lease, the hour, number of messages, the messages' numbers; then for each comment: id, author id, publish time in µs, publish time as text, flagged (0|1), classified event,
+--   items of the sketch, number of field words, 'text', the text, the other fields;
+--   and in stage tagged: state (TAGGED|UNTAGGABLE), tagged event, items of the sketch, number of field words, the fields.
+-- Nothing is recorded in a chat that is not indexed: it has no tombstones yet. Of erased accounts nothing is recorded.
 -- Answers: comments recorded, comments tagged or given up, conflicting duplicates, whether the chat is indexed;
 --   then, in stage classified, the places in the batch, from 1, of the comments that are still to be tagged,
 --   negative where the comment stood there before.
 local byTime, byRecording, bans, undecided = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local stage, ttl, maxLength, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+if not indexed then
+  return {0, 0, 0, 0}
+end
+local isErased = tombstones(KEYS[10])
 local isTagged = stage == 'tagged'
-local messages = tonumber(ARGV[6])
-local at = 6 + messages
+local messages = tonumber(ARGV[7])
+local at = 7 + messages
 local flaggedNew, tagged, conflicts = 0, 0, 0
 local recorded, pending, times, flaggedTimes = {}, {}, {}, {}
 local anyBan = redis.call('EXISTS', bans) == 1
@@ -54,15 +60,17 @@ end
 
 register()
 for i = 1, count do
-  local hash, byAuthor = KEYS[6 + 2 * i], KEYS[7 + 2 * i]
-  local id, authorId, micros, published, flagged, classifiedProto, words = unpack(ARGV, at + 1, at + 7)
-  local first, last = at + 8, at + 7 + tonumber(words)
+  local hash, byAuthor = KEYS[9 + 2 * i], KEYS[10 + 2 * i]
+  local id, authorId, micros, published, flagged, classifiedProto, items, words = unpack(ARGV, at + 1, at + 8)
+  local first, last = at + 9, at + 8 + tonumber(words)
   at = last
   local text, removed, tagging, deleteTime, banTime =
     unpack(redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'banTime'))
   local mine = removed or not text or text == ARGV[first + 1]
   if not mine then
     conflicts = conflicts + 1
+  elseif not text and not removed and isErased(authorId, published) then
+    mine = false
   elseif not text and not removed then
     tagging = flagged == '1' and 'PENDING' or 'NOT_NEEDED'
     banTime = banOf(authorId, published)
@@ -77,6 +85,9 @@ for i = 1, count do
     add(times, micros, id)
     if authorId ~= '' then
       redis.call('ZADD', byAuthor, micros, id)
+      if ttl > 0 then
+        redis.call('PEXPIRE', byAuthor, ttl)
+      end
     end
     if flagged == '1' then
       flaggedNew = flaggedNew + 1
@@ -86,13 +97,14 @@ for i = 1, count do
     end
     append(event, 'classified', id, classifiedProto, deleteTime, banTime)
     recorded[#recorded + 1] = id
+    sketchItems(items)
   end
   if not isTagged and mine and tagging == 'PENDING' then
     pending[#pending + 1] = (text or removed) and -i or i
   end
   if isTagged then
-    local tagState, taggedProto, spanWords = unpack(ARGV, at + 1, at + 3)
-    first, last = at + 4, at + 3 + tonumber(spanWords)
+    local tagState, taggedProto, taggedItems, spanWords = unpack(ARGV, at + 1, at + 4)
+    first, last = at + 5, at + 4 + tonumber(spanWords)
     at = last
     if mine and tagging == 'PENDING' then
       tagged = tagged + 1
@@ -102,6 +114,7 @@ for i = 1, count do
         local event = nextEvent()
         redis.call('HSET', hash, 'tagging', tagState, 'taggedEvent', event, unpack(ARGV, first, last))
         append(event, 'tagged', id, taggedProto, deleteTime, banTime)
+        sketchItems(taggedItems)
       end
     end
   end
@@ -120,7 +133,8 @@ end
 if tagged > 0 then
   redis.call('HINCRBY', meta, 'taggedCount', tagged)
 end
-note(KEYS[7], ARGV[5], 7, 6 + messages)
+closeSketch(KEYS[8], KEYS[9], ARGV[6], ttl)
+note(KEYS[7], ARGV[5], 8, 7 + messages)
 if ending then
   endIfDone()
 end

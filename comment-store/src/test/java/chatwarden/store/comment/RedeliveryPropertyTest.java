@@ -137,6 +137,7 @@ final class RedeliveryPropertyTest {
       case DELETED -> "deleted " + event.getDeleted().getId();
       case BANNED ->
           "banned " + event.getBanned().getAuthor().getId() + event.getBanned().getBanTime();
+      case ACTION -> "action " + event.getAction().getId();
       case ENDED -> "ended";
       case STARTED -> "started";
       case EVENT_NOT_SET -> "nothing";

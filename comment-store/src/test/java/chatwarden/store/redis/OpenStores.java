@@ -4,11 +4,23 @@ import chatwarden.livechat.v1.Session;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
 import chatwarden.store.RedisStores;
+import chatwarden.store.access.KeyStore;
+import chatwarden.store.account.AccountStore;
+import chatwarden.store.action.ActingStores;
+import chatwarden.store.audit.AliasLog;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.feedback.FeedbackStore;
+import chatwarden.store.personal.PersonalDataStore;
+import chatwarden.store.pipeline.RunStore;
+import chatwarden.store.pipeline.StepQueue;
+import chatwarden.store.pseudonym.Pseudonyms;
 import chatwarden.store.review.ReviewStore;
+import chatwarden.store.rollout.RolloutStore;
 import chatwarden.store.session.SessionLease;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.settings.SettingsStore;
+import chatwarden.store.sketch.SketchStore;
+import chatwarden.store.sketch.TextComparisonStore;
 import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.ResumeToken;
@@ -54,6 +66,34 @@ public final class OpenStores implements AutoCloseable {
     return stores.comments();
   }
 
+  public AliasLog aliases() {
+    return stores.aliases();
+  }
+
+  public PersonalDataStore personalData() {
+    return stores.personalData();
+  }
+
+  public RunStore runs() {
+    return stores.runs();
+  }
+
+  public StepQueue steps() {
+    return stores.steps();
+  }
+
+  public RolloutStore rollouts() {
+    return stores.rollouts();
+  }
+
+  public ActingStores acting() {
+    return stores.acting();
+  }
+
+  public AccountStore accounts() {
+    return stores.accounts();
+  }
+
   public EventLog events() {
     return stores.events();
   }
@@ -62,12 +102,32 @@ public final class OpenStores implements AutoCloseable {
     return stores.reviews();
   }
 
+  public KeyStore keys() {
+    return stores.keys();
+  }
+
+  public FeedbackStore feedback() {
+    return stores.feedback();
+  }
+
+  public Pseudonyms pseudonyms() {
+    return stores.pseudonyms();
+  }
+
   public SettingsStore settings() {
     return stores.settings();
   }
 
   public StatisticsStore statistics() {
     return stores.statistics();
+  }
+
+  public SketchStore sketches() {
+    return stores.sketches();
+  }
+
+  public TextComparisonStore textComparisons() {
+    return stores.textComparisons();
   }
 
   public SessionStore sessions() {

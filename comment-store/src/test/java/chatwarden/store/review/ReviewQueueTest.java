@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatwarden.review.v1.ClaimReviewsResponse;
 import chatwarden.review.v1.Decision;
+import chatwarden.review.v1.Review;
+import chatwarden.review.v1.ReviewOrder;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.TestChat;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.OpenStores;
 import chatwarden.testing.chat.GoldenStages;
+import chatwarden.type.v1.Classification;
+import chatwarden.type.v1.Label;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +39,23 @@ final class ReviewQueueTest extends ReviewStoreFixture {
     ClaimReviewsResponse claim = reviews.claim(chat.id(), ANN, 50, LEASE);
     assertThat(ids(claim)).isEqualTo(flagged(chat));
     assertThat(claim.getUndecidedCount()).isEqualTo(flagged(chat).size());
+  }
+
+  @Test
+  void claimGivesTheMostSevereFirstWhereThatIsAskedFor() {
+    TestChat chat = chat();
+    List<Review> claim =
+        reviews.claim(chat.id(), ANN, 50, LEASE, ReviewOrder.MOST_SEVERE_FIRST).getReviewsList();
+    assertThat(claim.stream().map(ReviewStoreFixture::id))
+        .containsExactlyInAnyOrderElementsOf(flagged(chat));
+    List<Classification> given =
+        claim.stream().map(review -> review.getComment().getClassification()).toList();
+    assertThat(given)
+        .isSortedAccordingTo(
+            Comparator.comparing((Classification it) -> it.getLabel() != Label.HATE)
+                .thenComparing(it -> -it.getOffensiveProbability()));
+    assertThat(ids(reviews.claim(chat.id(), BEN, 5, LEASE, ReviewOrder.MOST_SEVERE_FIRST)))
+        .isEmpty();
   }
 
   @Test

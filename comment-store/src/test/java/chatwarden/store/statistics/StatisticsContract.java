@@ -16,6 +16,7 @@ import chatwarden.statistics.v1.SpanStatistics;
 import chatwarden.statistics.v1.StatisticsBucket;
 import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.TestChat;
+import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.redis.OpenStores;
 import chatwarden.store.redis.StoredTime;
 import com.google.protobuf.Duration;
@@ -153,7 +154,12 @@ public abstract class StatisticsContract extends StatisticsFixture {
     TestChat chat = recorded("many", 250);
     RedisStatisticsStore bounded =
         new RedisStatisticsStore(
-            stores().raw(), new ChatIndex(stores().raw(), InstantSource.system()), 70);
+            stores().raw(),
+            new ChatIndex(
+                stores().raw(),
+                new Tombstones(stores().raw(), java.time.Duration.ofDays(30)),
+                InstantSource.system()),
+            70);
     ChatStatistics statistics = bounded.read(StatisticsQuery.of(bySecond("many").build()));
 
     assertThat(statistics.getTotals().getCommentCount()).isEqualTo(70);

@@ -11,9 +11,11 @@ import chatwarden.inference.encoder.EncoderAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,8 @@ public final class CascadeClassifier implements TieredClassifier {
   public List<TierAnswer> first(List<Question> questions) {
     requireOpen();
     double[][][] evidence = new double[questions.size()][tiers.inputs()][];
+    List<OptionalDouble> unknown =
+        new ArrayList<>(Collections.nCopies(questions.size(), OptionalDouble.empty()));
     for (CascadeTiers.LinearMember member : tiers.linear()) {
       List<Integer> asked = new ArrayList<>();
       for (int i = 0; i < questions.size(); i++) {
@@ -78,26 +82,30 @@ public final class CascadeClassifier implements TieredClassifier {
         }
       }
       if (!asked.isEmpty()) {
-        List<String> texts = asked.stream().map(i -> questions.get(i).text()).toList();
-        List<ClassProbabilities> said = member.model().classify(texts);
+        List<Judgement> said = member.model().judge(asked.stream().map(questions::get).toList());
         for (int i = 0; i < asked.size(); i++) {
-          evidence[asked.get(i)][member.input()] = logarithms(said.get(i));
+          int place = asked.get(i);
+          evidence[place][member.input()] = logarithms(said.get(i).classes());
+          if (member == decider(questions.get(place))) {
+            unknown.set(place, said.get(i).unknownNgrams());
+          }
         }
       }
     }
     List<TierAnswer> answers = new ArrayList<>(questions.size());
     for (int i = 0; i < questions.size(); i++) {
-      answers.add(linearAnswer(questions.get(i), evidence[i]));
+      answers.add(linearAnswer(questions.get(i), evidence[i], unknown.get(i)));
     }
     return answers;
   }
 
-  private TierAnswer linearAnswer(Question question, double[][] evidence) {
+  private TierAnswer linearAnswer(
+      Question question, double[][] evidence, OptionalDouble unknownNgrams) {
     CascadeTiers.TierRules rules = tiers.linearRules();
     ClassProbabilities classes = rules.rules().decide(question, evidence);
     boolean blank = question.text().isBlank();
     return new TierAnswer(
-        new Judgement(classes, Map.of(), decider(question).id()),
+        new Judgement(classes, Map.of(), decider(question).id(), unknownNgrams),
         0,
         blank || rules.isReliable(question, classes.offensiveProbability()),
         evidence);
@@ -144,15 +152,16 @@ public final class CascadeClassifier implements TieredClassifier {
   private TierAnswer better(Question question, TierAnswer before, @Nullable EncoderAnswer read) {
     CascadeTiers.EncoderTier tier = tiers.encoders().get(before.tier());
     int number = before.tier() + 1;
+    OptionalDouble unknown = before.judgement().unknownNgrams();
     if (read == null) {
-      Judgement blank = new Judgement(EncoderClassifier.blank(), Map.of(), tier.id());
+      Judgement blank = new Judgement(EncoderClassifier.blank(), Map.of(), tier.id(), unknown);
       return new TierAnswer(blank, number, true, before.evidence());
     }
     double[][] evidence = before.evidence().clone();
     System.arraycopy(read.classes(), 0, evidence, tier.firstInput(), read.classes().length);
     ClassProbabilities classes = tier.rules().rules().decide(question, evidence);
     return new TierAnswer(
-        new Judgement(classes, tier.model().categories(question, read), tier.id()),
+        new Judgement(classes, tier.model().categories(question, read), tier.id(), unknown),
         number,
         number == tiers.encoders().size()
             || tier.rules().isReliable(question, classes.offensiveProbability()),

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,8 @@ public final class EncoderClassifier implements Classifier {
               : new Judgement(
                   rules.decide(questions.get(i), answer.classes()),
                   categories(questions.get(i), answer),
-                  ""));
+                  "",
+                  OptionalDouble.empty()));
     }
     return judgements;
   }

@@ -36,7 +36,7 @@ final class DraftMaker {
       }
     }
     Map<String, Draft> drafts = new LinkedHashMap<>();
-    for (EditPlan plan : filling.filled(passage, plans)) {
+    for (EditPlan plan : filling.filled(passage, plans.stream().distinct().toList())) {
       String text = Renderer.render(passage.text(), passage.words(), plan.edits());
       if (!text.isBlank()
           && !text.equals(passage.text())

@@ -27,8 +27,12 @@ import java.util.Set;
  * @param cleanBelow the offensive probability under which a text without marked words is left
  * @param leastStrength the strength below which the score falls no further
  * @param wholeFrom how many words make a sentence of words that say nothing of their own
- * @param fluencyCandidates how many of the best are measured for fluency, and proposed
- * @param hiddenStride each token of this many is hidden at once for the fluency
+ * @param checkedCandidates how many of those that the network has read stage 1 is asked about at
+ *     once
+ * @param hiddenCopies among how many copies of a candidate the tokens to hide are parted
+ * @param readBeside how many tokens beside those at the edits of a text the network reads anew
+ * @param usualLogProbability what the tokens that are not hidden count for the fluency
+ * @param sequence what a sequence model may write
  * @param languages the lists of each language
  */
 record EditRules(
@@ -42,8 +46,11 @@ record EditRules(
     double cleanBelow,
     double leastStrength,
     int wholeFrom,
-    int fluencyCandidates,
-    int hiddenStride,
+    int checkedCandidates,
+    int hiddenCopies,
+    int readBeside,
+    double usualLogProbability,
+    SequenceRules sequence,
     Map<String, LanguageLists> languages) {
   static final String FILE = "rewriter.json";
 
@@ -73,8 +80,11 @@ record EditRules(
             root.path("cleanBelow").asDouble(),
             root.path("leastStrength").asDouble(),
             root.path("wholeFrom").asInt(),
-            root.path("fluencyCandidates").asInt(),
-            root.path("hiddenStride").asInt(),
+            root.path("checkedCandidates").asInt(),
+            root.path("hiddenCopies").asInt(),
+            root.path("readBeside").asInt(-1),
+            root.path("usualLogProbability").asDouble(),
+            sequence(root.path("sequence")),
             Map.copyOf(languages));
     rules.require(file);
     return rules;
@@ -85,6 +95,12 @@ record EditRules(
     return requireNonNull(languages.get(language), language);
   }
 
+  /** Returns whether a language asks a sequence model. */
+  boolean asksSequence() {
+    return languages.values().stream()
+        .anyMatch(lists -> lists.generators().contains(SequenceGenerator.METHOD));
+  }
+
   private void require(Path file) throws IOException {
     require(file, "maxTokens", maxTokens > 1);
     require(file, "labels", labels.size() > FILL);
@@ -92,9 +108,12 @@ record EditRules(
     require(file, "fillsTried", fillsTried > 0);
     require(file, "rankedTokens", rankedTokens > 0);
     require(file, "cleanBelow", cleanBelow > 0 && cleanBelow < 1);
-    require(file, "fluencyCandidates", fluencyCandidates > 0);
     require(file, "leastStrength", leastStrength > 0);
-    require(file, "hiddenStride", hiddenStride > 0);
+    require(file, "checkedCandidates", checkedCandidates > 0);
+    require(file, "hiddenCopies", hiddenCopies > 0);
+    require(file, "readBeside", readBeside >= 0);
+    require(file, "usualLogProbability", usualLogProbability < 0);
+    require(file, "sequence.longestText", !asksSequence() || sequence.longestText() > 0);
     require(file, "languages", !languages.isEmpty());
     for (Map.Entry<String, LanguageLists> entry : languages.entrySet()) {
       String place = "languages." + entry.getKey();
@@ -102,6 +121,7 @@ record EditRules(
       require(file, place + ".generators", !entry.getValue().generators().isEmpty());
       require(file, place + ".keepBiases", !entry.getValue().keepBiases().isEmpty());
       require(file, place + ".ranked", entry.getValue().ranked() > 0);
+      require(file, place + ".read", entry.getValue().read() > 0);
       require(file, place + ".fills", !entry.getValue().fills().isEmpty());
     }
   }
@@ -110,6 +130,13 @@ record EditRules(
     if (!valid) {
       throw new IOException(file + ": " + key + ": missing or out of range");
     }
+  }
+
+  private static SequenceRules sequence(JsonNode node) {
+    return new SequenceRules(
+        node.path("longestText").asInt(),
+        node.path("extraTokens").asInt(),
+        texts(node.path("words")));
   }
 
   private static LanguageLists lists(JsonNode node) {
@@ -128,6 +155,7 @@ record EditRules(
         texts(node.path("generators")),
         pairs(node.path("keepBiases")),
         node.path("ranked").asInt(),
+        node.path("read").asInt(),
         numbers(node.path("weights")));
   }
 

@@ -13,18 +13,18 @@ import chatwarden.text.TextLanguage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a text by edits of its words: stage 2 and an edit network mark what is rude, generators
- * delete, replace or fill it, guards drop what would say something else, and the rest is ranked by
- * similarity, strength and fluency. No proposal is more offensive than the text. Of a longer text,
- * the words that the network reads are edited, and the rest stays.
+ * Rewrites a text by edits of its words: stage 2 and an edit network mark the rude words,
+ * generators delete, replace or fill it, guards drop what would say something else, and the rest is
+ * ranked by similarity, strength and fluency. No proposal is more offensive than the text. Of a
+ * longer text, the words that the network reads are edited, and the rest stays.
  */
 public final class EditingRewriter implements Rewriter {
   /** The files of a model. */
@@ -32,6 +32,12 @@ public final class EditingRewriter implements Rewriter {
       List.of(EditNetwork.MODEL, "tokenizer.json", EditRules.FILE);
 
   private static final String AUTO = "auto";
+
+  /**
+   * The estimate from which a text is taken for offensive until stage 1 is asked about it together
+   * with its candidates, in one run.
+   */
+  private static final double LIKELY = 0.5;
 
   private final EditRules rules;
   private final WordCutter cutter;
@@ -41,33 +47,40 @@ public final class EditingRewriter implements Rewriter {
   private final PassageReader reader;
   private final DraftMaker maker;
   private final CandidateRanker ranker;
+  private final @Nullable FormWriter writer;
 
   private EditingRewriter(
       EditRules rules,
       WordCutter cutter,
       EditNetwork network,
       SpanTagger tagger,
-      Classifier judge) {
+      Classifier judge,
+      @Nullable FormWriter writer) {
     this.rules = rules;
     this.cutter = cutter;
     this.network = network;
     this.tagger = tagger;
     this.judge = judge;
     this.reader = new PassageReader(network, rules);
-    this.maker = maker(network, cutter, rules);
-    this.ranker = new CandidateRanker(network, cutter, judge, rules);
+    this.writer = writer;
+    this.maker = maker(network, cutter, rules, writer);
+    this.ranker = new CandidateRanker(new CandidateReader(network, cutter, rules), judge, rules);
   }
 
   /** Returns the generators, and the rest of the way to drafts. */
-  static DraftMaker maker(EditNetwork network, WordCutter cutter, EditRules rules) {
-    return new DraftMaker(
-        List.of(
-            new NetworkGenerator(rules),
-            new DeletionGenerator(),
-            new SubstitutionGenerator(rules),
-            new FillingGenerator(rules)),
-        new Filling(network, cutter, rules),
-        rules);
+  static DraftMaker maker(
+      EditNetwork network, WordCutter cutter, EditRules rules, @Nullable FormWriter writer) {
+    List<CandidateGenerator> generators =
+        new ArrayList<>(
+            List.of(
+                new NetworkGenerator(rules),
+                new DeletionGenerator(),
+                new SubstitutionGenerator(rules),
+                new FillingGenerator(rules)));
+    if (writer != null) {
+      generators.add(new SequenceGenerator(writer, cutter, rules));
+    }
+    return new DraftMaker(generators, new Filling(network, cutter, rules), rules);
   }
 
   /**
@@ -75,17 +88,24 @@ public final class EditingRewriter implements Rewriter {
    *
    * @param tagger marks offensive words; closed by {@link #close}, as {@code judge} is
    * @param judge says how offensive texts are
+   * @param writer the sequence model, if there is one; closed by {@link #close}
    * @throws IOException if a file is missing, or they do not fit each other
    */
-  public static EditingRewriter open(Path folder, SpanTagger tagger, Classifier judge)
+  public static EditingRewriter open(
+      Path folder, SpanTagger tagger, Classifier judge, @Nullable FormWriter writer)
       throws IOException {
     EditRules rules = EditRules.read(folder.resolve(EditRules.FILE));
+    if (rules.asksSequence() && writer == null) {
+      throw new IOException(
+          "%s: generators: %s (expected: none, or the files of a sequence model)"
+              .formatted(folder.resolve(EditRules.FILE), SequenceGenerator.METHOD));
+    }
     WordCutter cutter = WordCutter.open(folder.resolve("tokenizer.json"), rules.maxTokens());
     try {
       EditNetwork network =
           EditNetwork.open(folder.resolve(EditNetwork.MODEL), rules.labels().size());
       try {
-        return new EditingRewriter(rules, cutter, network, tagger, judge);
+        return new EditingRewriter(rules, cutter, network, tagger, judge, writer);
       } catch (IllegalArgumentException e) {
         network.close();
         throw new IOException(folder.resolve(EditRules.FILE) + ": " + e.getMessage(), e);
@@ -103,7 +123,7 @@ public final class EditingRewriter implements Rewriter {
 
   @Override
   public Rewriting rewrite(String text, String language, Consumer<RewriteCandidate> found) {
-    return answer(text, language, maker::drafts, found);
+    return answer(text, language, true, maker::drafts, found);
   }
 
   /**
@@ -117,7 +137,8 @@ public final class EditingRewriter implements Rewriter {
       String language,
       Supplier<List<RewriteCandidate>> forms,
       Consumer<RewriteCandidate> found) {
-    return answer(text, language, (passage, guards) -> drafts(passage, guards, forms.get()), found);
+    return answer(
+        text, language, false, (passage, guards) -> drafts(passage, guards, forms.get()), found);
   }
 
   private List<Draft> drafts(Passage passage, Guards guards, List<RewriteCandidate> forms) {
@@ -133,8 +154,17 @@ public final class EditingRewriter implements Rewriter {
     return drafts;
   }
 
+  /**
+   * Answers.
+   *
+   * @param cheap whether drafts may be made of a text that turns out to be clean
+   */
   private Rewriting answer(
-      String text, String language, DraftSource source, Consumer<RewriteCandidate> found) {
+      String text,
+      String language,
+      boolean cheap,
+      DraftSource source,
+      Consumer<RewriteCandidate> found) {
     boolean open = language.equals(AUTO);
     if (open && TextLanguage.of(text).equals(TextLanguage.UNKNOWN)) {
       return Rewriting.impossible(RewriteObstacle.UNKNOWN_LANGUAGE);
@@ -145,8 +175,8 @@ public final class EditingRewriter implements Rewriter {
     if (lists == null) {
       return Rewriting.impossible(RewriteObstacle.UNKNOWN_LANGUAGE);
     }
-    double offensive = ranker.offensive(question, List.of(text)).getFirst();
-    if (offensive < rules.cleanBelow() && tagger.tag(List.of(text)).getFirst().spans().isEmpty()) {
+    boolean asksLater = cheap && ranker.estimates(question, List.of(text)).getFirst() >= LIKELY;
+    if (!asksLater && isClean(question)) {
       return Rewriting.unchanged(text);
     }
     CutText cut = cutter.cut(text);
@@ -154,14 +184,21 @@ public final class EditingRewriter implements Rewriter {
     SpanTagging tagging = tagger.tagOffensive(List.of(text)).getFirst();
     Passage passage = reader.read(text, likelier, cut, tagging, guards);
     List<Draft> drafts = source.drafts(passage, guards);
-    if (drafts.isEmpty()) {
-      return Rewriting.impossible(RewriteObstacle.NO_CANDIDATE);
-    }
     drafts.forEach(draft -> found.accept(RewriteCandidate.found(draft.text(), draft.method())));
-    Rewriting answer = ranked(passage, guards, question, drafts, offensive);
+    Rewriting answer = ranked(passage, guards, question, drafts);
+    if (asksLater && isClean(question)) {
+      return Rewriting.unchanged(text);
+    }
     return cut.whole() || isPolite(answer)
         ? answer
         : Rewriting.impossible(RewriteObstacle.TOO_LONG);
+  }
+
+  /** Returns whether stage 1 finds a text clean and stage 2 marks nothing in it. */
+  private boolean isClean(Question question) {
+    List<String> text = List.of(question.text());
+    return ranker.offensive(question, text).getFirst() < rules.cleanBelow()
+        && tagger.tag(text).getFirst().spans().isEmpty();
   }
 
   /** Returns whether the proposal is one that stage 1 finds clean: the rest was not read. */
@@ -170,22 +207,19 @@ public final class EditingRewriter implements Rewriter {
         && 1 - answer.candidates().getFirst().strength() < rules.cleanBelow();
   }
 
-  private Rewriting ranked(
-      Passage passage, Guards guards, Question question, List<Draft> drafts, double offensive) {
-    List<Double> weights = rules.lists(passage.language()).weights();
-    List<CandidateRanker.Scored> scored =
-        new ArrayList<>(ranker.scored(passage, question, drafts, weights));
-    scored.removeIf(each -> 1 - each.strength() > offensive);
-    if (scored.isEmpty()) {
-      return Rewriting.impossible(RewriteObstacle.STILL_OFFENSIVE);
+  private Rewriting ranked(Passage passage, Guards guards, Question question, List<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      return Rewriting.impossible(RewriteObstacle.NO_CANDIDATE);
     }
-    scored.removeIf(each -> guards.isFragment(each.draft().content()));
-    if (scored.isEmpty()) {
+    List<Draft> whole =
+        drafts.stream().filter(draft -> !guards.isFragment(draft.content())).toList();
+    if (whole.isEmpty()) {
       return Rewriting.impossible(RewriteObstacle.NOTHING_LEFT);
     }
-    scored.sort(Comparator.comparing(CandidateRanker.Scored::score).reversed());
-    int most = Math.min(rules.fluencyCandidates(), scored.size());
-    return Rewriting.of(ranker.ranked(scored.subList(0, most), weights));
+    List<RewriteCandidate> candidates = ranker.ranked(passage, question, whole);
+    return candidates.isEmpty()
+        ? Rewriting.impossible(RewriteObstacle.STILL_OFFENSIVE)
+        : Rewriting.of(candidates);
   }
 
   @Override
@@ -194,5 +228,8 @@ public final class EditingRewriter implements Rewriter {
     cutter.close();
     tagger.close();
     judge.close();
+    if (writer != null) {
+      writer.close();
+    }
   }
 }

@@ -49,7 +49,7 @@ final class Filling {
   List<EditPlan> filled(Passage passage, List<EditPlan> plans) {
     List<EditPlan> ready = new ArrayList<>();
     List<Question> questions = new ArrayList<>();
-    List<long[]> rows = new ArrayList<>();
+    List<NetworkRow> rows = new ArrayList<>();
     List<int[]> places = new ArrayList<>();
     for (EditPlan plan : plans) {
       if (plan.hasFills()) {
@@ -61,7 +61,8 @@ final class Filling {
       }
     }
     if (!questions.isEmpty()) {
-      NetworkReading reading = network.read(rows, places, Set.of(EditNetwork.WORDS));
+      NetworkReading reading =
+          network.read(NetworkPast.NONE, rows, places, Set.of(EditNetwork.WORDS));
       for (Question question : questions) {
         ready.addAll(answered(passage, question, reading, places.size()));
       }
@@ -69,8 +70,11 @@ final class Filling {
     return ready;
   }
 
-  /** Returns the tokens of a plan's text, and adds the places of its masks. */
-  private long[] masked(Passage passage, EditPlan plan, int row, List<int[]> places) {
+  /**
+   * Returns the tokens of a plan's text, and adds the places of its masks. All of them are read
+   * anew: in the reading of the passage they have seen the words that are to go.
+   */
+  private NetworkRow masked(Passage passage, EditPlan plan, int row, List<int[]> places) {
     List<Long> tokens = new ArrayList<>();
     tokens.add(WordCutter.BEGIN);
     for (int i = 0; i < plan.edits().size(); i++) {
@@ -95,7 +99,7 @@ final class Filling {
         case DELETE -> {}
       }
     }
-    return tokens.stream().mapToLong(Long::longValue).toArray();
+    return NetworkRow.whole(tokens.stream().mapToLong(Long::longValue).toArray());
   }
 
   private List<EditPlan> answered(

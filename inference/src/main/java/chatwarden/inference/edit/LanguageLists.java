@@ -23,6 +23,7 @@ import java.util.Set;
  * @param generators the names of the generators that are asked
  * @param keepBiases what is taken from the logits of keep and delete; each pair gives a plan
  * @param ranked how many candidates are ranked
+ * @param read how many of the likeliest of them the network reads at once
  * @param weights what similarity, kept words, strength, fluency and support count in the score
  */
 record LanguageLists(
@@ -40,4 +41,5 @@ record LanguageLists(
     List<String> generators,
     List<double[]> keepBiases,
     int ranked,
+    int read,
     List<Double> weights) {}

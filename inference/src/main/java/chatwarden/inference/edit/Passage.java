@@ -10,6 +10,7 @@ import java.util.Set;
  * @param cut its tokens and words
  * @param edits log probabilities of the labels of each word
  * @param states those of the network, for the similarity
+ * @param past what the network keeps of it, for readings of its edited forms
  * @param shielded for each word, whether no edit may touch it
  * @param tagged for each word, whether a span of stage 2 touches it; never for a shielded one
  * @param found for each word, whether the network would edit it; never for a shielded one
@@ -21,6 +22,7 @@ record Passage(
     CutText cut,
     double[][] edits,
     TokenStates states,
+    NetworkPast past,
     boolean[] shielded,
     boolean[] tagged,
     boolean[] found) {

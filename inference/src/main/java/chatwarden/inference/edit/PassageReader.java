@@ -3,7 +3,6 @@ package chatwarden.inference.edit;
 import chatwarden.inference.tagger.SpanTagging;
 import chatwarden.inference.tagger.TaggedSpan;
 import java.util.List;
-import java.util.Set;
 
 /** Reads texts by the network, and marks their words. */
 final class PassageReader {
@@ -19,8 +18,7 @@ final class PassageReader {
   }
 
   Passage read(String text, String language, CutText cut, SpanTagging tagging, Guards guards) {
-    NetworkReading reading =
-        network.read(List.of(cut.ids()), List.of(), Set.of(EditNetwork.STATES, EditNetwork.EDITS));
+    NetworkReading reading = network.read(cut.ids());
     List<TextWord> words = cut.words();
     double[][] edits = new double[words.size()][];
     boolean[] shielded = guards.shielded(text, words);
@@ -32,8 +30,9 @@ final class PassageReader {
       tagged[i] = !shielded[i] && touches(tagging, words.get(i));
       found[i] = !shielded[i] && Math.exp(edits[i][EditRules.KEEP]) < 1 - rules.markedFrom();
     }
-    TokenStates states = TokenStates.of(reading, 0, cut.ids().length);
-    return new Passage(text, language, cut, edits, states, shielded, tagged, found);
+    TokenStates states = TokenStates.of(reading);
+    return new Passage(
+        text, language, cut, edits, states, reading.present(), shielded, tagged, found);
   }
 
   /** Returns a row in which the labels that are not used are hardly possible. */

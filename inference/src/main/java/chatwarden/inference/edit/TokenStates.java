@@ -12,22 +12,46 @@ import java.util.Arrays;
 record TokenStates(int width, float[] numbers) {
   private static final double LEAST_LENGTH = 1e-9;
 
-  /** Returns the states of a row of a reading whose text has {@code tokens} tokens. */
-  static TokenStates of(NetworkReading reading, int row, int tokens) {
-    int width = reading.width();
-    float[] numbers = new float[(tokens - 1) * width];
-    for (int token = 1; token < tokens; token++) {
-      int from = (row * reading.tokens() + token) * width;
-      double length = 0;
-      for (int i = 0; i < width; i++) {
-        length += (double) reading.states()[from + i] * reading.states()[from + i];
-      }
-      float scale = (float) (1 / Math.max(Math.sqrt(length), LEAST_LENGTH));
-      for (int i = 0; i < width; i++) {
-        numbers[(token - 1) * width + i] = reading.states()[from + i] * scale;
+  /** Returns the states of the text that was read. */
+  static TokenStates of(NetworkReading reading) {
+    float[] numbers = new float[(reading.tokens() - 1) * reading.width()];
+    for (int token = 1; token < reading.tokens(); token++) {
+      scale(reading, token, numbers, token - 1);
+    }
+    return new TokenStates(reading.width(), numbers);
+  }
+
+  /**
+   * Returns the states of an edited form of this text.
+   *
+   * @param rows for each place of its window, the row of {@code reading} that shows its token
+   */
+  TokenStates edited(EditWindow window, NetworkReading reading, int[] rows) {
+    float[] edited = new float[(window.tokens() - 1) * width];
+    for (int place = 1; place < window.tokens(); place++) {
+      int number = window.number(place);
+      if (number < 0) {
+        int from = (window.sources()[place] - 1) * width;
+        System.arraycopy(numbers, from, edited, (place - 1) * width, width);
+      } else {
+        scale(reading, rows[number] * reading.tokens() + number, edited, place - 1);
       }
     }
-    return new TokenStates(width, numbers);
+    return new TokenStates(width, edited);
+  }
+
+  /** Writes the state of a token of a reading, scaled to the length 1. */
+  private static void scale(NetworkReading reading, int token, float[] numbers, int to) {
+    int width = reading.width();
+    double length = 0;
+    for (int i = 0; i < width; i++) {
+      double number = reading.states()[token * width + i];
+      length += number * number;
+    }
+    float scale = (float) (1 / Math.max(Math.sqrt(length), LEAST_LENGTH));
+    for (int i = 0; i < width; i++) {
+      numbers[to * width + i] = reading.states()[token * width + i] * scale;
+    }
   }
 
   private int count() {
@@ -52,10 +76,7 @@ record TokenStates(int width, float[] numbers) {
     Arrays.fill(bestThere, -1);
     for (int a = 0; a < here; a++) {
       for (int b = 0; b < there; b++) {
-        float cosine = 0;
-        for (int i = 0; i < width; i++) {
-          cosine += numbers[a * width + i] * other.numbers[b * width + i];
-        }
+        float cosine = cosine(a, other, b);
         bestHere[a] = Math.max(bestHere[a], cosine);
         bestThere[b] = Math.max(bestThere[b], cosine);
       }
@@ -64,6 +85,31 @@ record TokenStates(int width, float[] numbers) {
     double precision = mean(bestThere, everyOne(there));
     double sum = Math.max(precision + recall, LEAST_LENGTH);
     return Math.clamp(2 * precision * recall / sum, 0, 1);
+  }
+
+  /**
+   * Returns the product of two states of the length 1, in four sums: one alone would have to wait
+   * for each addition.
+   */
+  private float cosine(int token, TokenStates other, int otherToken) {
+    float[] there = other.numbers;
+    int from = token * width;
+    int to = otherToken * width;
+    float first = 0;
+    float second = 0;
+    float third = 0;
+    float fourth = 0;
+    int i = 0;
+    for (; i + 3 < width; i += 4) {
+      first += numbers[from + i] * there[to + i];
+      second += numbers[from + i + 1] * there[to + i + 1];
+      third += numbers[from + i + 2] * there[to + i + 2];
+      fourth += numbers[from + i + 3] * there[to + i + 3];
+    }
+    for (; i < width; i++) {
+      first += numbers[from + i] * there[to + i];
+    }
+    return first + second + third + fourth;
   }
 
   private static boolean[] everyOne(int count) {

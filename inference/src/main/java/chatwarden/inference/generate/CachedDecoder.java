@@ -61,6 +61,12 @@ final class CachedDecoder implements AutoCloseable {
     return session.getInputNames().contains(input);
   }
 
+  /** Returns whether a name of a past state contains {@code part}. */
+  boolean keeps(String part) {
+    return session.getInputNames().stream()
+        .anyMatch(name -> name.startsWith(PAST) && name.contains(part));
+  }
+
   /** Returns zeros for every past state, of so many tokens; the caller closes them. */
   Map<String, OnnxTensor> emptyPast(int tokens) {
     Map<String, OnnxTensor> past = new HashMap<>();
@@ -118,6 +124,17 @@ final class CachedDecoder implements AutoCloseable {
     try {
       return OnnxTensor.createTensor(
           OrtEnvironment.getEnvironment(), LongBuffer.wrap(row), new long[] {1, row.length});
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Returns a tensor of one text whose tokens have equally many numbers. */
+  static OnnxTensor tensor(float[] numbers, int tokens) {
+    long[] shape = {1, tokens, numbers.length / tokens};
+    try {
+      return OnnxTensor.createTensor(
+          OrtEnvironment.getEnvironment(), FloatBuffer.wrap(numbers), shape);
     } catch (OrtException e) {
       throw failed(e);
     }

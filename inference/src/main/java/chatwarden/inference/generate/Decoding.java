@@ -1,9 +1,11 @@
 package chatwarden.inference.generate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +17,9 @@ import java.util.stream.IntStream;
  * @param maxTokens the most tokens of a text
  */
 record Decoding(List<Long> endTokens, int maxTokens) {
+  /** The difference of logits from which a token adds nothing to the sum of all. */
+  private static final double NEGLIGIBLE = -50;
+
   Decoding {
     endTokens = List.copyOf(endTokens);
   }
@@ -36,7 +41,41 @@ record Decoding(List<Long> endTokens, int maxTokens) {
 
   /** Returns the text of the likeliest token each time. */
   Generated greedy(TokenModel model, long[] prompt) {
-    return beams(model, prompt, 1).getFirst();
+    return single(model, prompt, 1, logs -> best(logs, 1)[0]);
+  }
+
+  /** Returns the tokens that {@link #greedy} gives, without their probability. */
+  List<Long> likeliest(TokenModel model, long[] prompt) {
+    List<Long> tokens = new ArrayList<>();
+    Continuation state = model.begin(prompt);
+    try {
+      while (tokens.size() < maxTokens) {
+        long token = greatest(state.logits());
+        if (endTokens.contains(token)) {
+          break;
+        }
+        tokens.add(token);
+        if (tokens.size() < maxTokens) {
+          Continuation next = state.next(token);
+          state.close();
+          state = next;
+        }
+      }
+    } finally {
+      state.close();
+    }
+    return List.copyOf(tokens);
+  }
+
+  /** Returns the place of the greatest value, of equal ones the first. */
+  private static int greatest(float[] values) {
+    int greatest = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[greatest]) {
+        greatest = i;
+      }
+    }
+    return greatest;
   }
 
   /** Returns the texts of a beam search, the likeliest by mean log probability first. */
@@ -90,12 +129,26 @@ record Decoding(List<Long> endTokens, int maxTokens) {
 
   private static List<Step> likeliest(Beam beam, int count) {
     double[] logs = logProbabilities(beam.state().logits(), 1);
-    return IntStream.range(0, logs.length)
-        .boxed()
-        .sorted(Comparator.comparing(token -> -logs[token]))
-        .limit(count)
-        .map(token -> new Step(beam, token, beam.logProbability() + logs[token]))
+    return Arrays.stream(best(logs, count))
+        .mapToObj(token -> new Step(beam, token, beam.logProbability() + logs[token]))
         .toList();
+  }
+
+  /** Returns the places of the greatest values, the greatest first, of equal ones the first. */
+  private static int[] best(double[] values, int count) {
+    int[] best = new int[Math.min(count, values.length)];
+    for (int i = 0, found = 0; i < values.length; i++) {
+      int at = found;
+      while (at > 0 && values[i] > values[best[at - 1]]) {
+        at--;
+      }
+      if (at < best.length) {
+        found = Math.min(found + 1, best.length);
+        System.arraycopy(best, at, best, at + 1, found - at - 1);
+        best[at] = i;
+      }
+    }
+    return best;
   }
 
   /**
@@ -109,20 +162,21 @@ record Decoding(List<Long> endTokens, int maxTokens) {
     List<Generated> texts = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int n = 0; n < count; n++) {
-      texts.add(sample(model, prompt, temperature, share, random));
+      texts.add(single(model, prompt, temperature, logs -> drawn(logs, share, random)));
     }
     return texts;
   }
 
-  private Generated sample(
-      TokenModel model, long[] prompt, double temperature, double share, SplittableRandom random) {
+  /** Returns the text of the token that is chosen each time by its log probability. */
+  private Generated single(
+      TokenModel model, long[] prompt, double temperature, ToIntFunction<double[]> choice) {
     List<Long> tokens = new ArrayList<>();
     double total = 0;
     Continuation state = model.begin(prompt);
     try {
       while (tokens.size() < maxTokens) {
         double[] logs = logProbabilities(state.logits(), temperature);
-        int token = drawn(logs, share, random);
+        int token = choice.applyAsInt(logs);
         total += logs[token];
         if (endTokens.contains((long) token)) {
           break;
@@ -168,7 +222,7 @@ record Decoding(List<Long> endTokens, int maxTokens) {
     double[] logs = new double[logits.length];
     for (int i = 0; i < logs.length; i++) {
       logs[i] = logits[i] / temperature - most;
-      sum += Math.exp(logs[i]);
+      sum += logs[i] > NEGLIGIBLE ? Math.exp(logs[i]) : 0;
     }
     double log = Math.log(sum);
     for (int i = 0; i < logs.length; i++) {

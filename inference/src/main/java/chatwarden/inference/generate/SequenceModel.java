@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An encoder and decoder such as T5, exported as {@code encoder_model.onnx} and {@code
- * decoder_model_merged.onnx}. The prompt is what the encoder reads.
+ * decoder_model_merged.onnx}. The prompt is what the encoder reads. A decoder that keeps no states
+ * of the encoder needs no branch for the first step: its past is empty then.
  */
 final class SequenceModel implements TokenModel {
   static final String ENCODER = "encoder_model.onnx";
@@ -43,7 +44,7 @@ final class SequenceModel implements TokenModel {
     OrtSession encoder = OnnxFile.open(folder.resolve(ENCODER));
     try {
       CachedDecoder decoder = CachedDecoder.open(folder.resolve(DECODER));
-      if (!decoder.has(CACHED)) {
+      if (!decoder.has(CACHED) && decoder.keeps(ENCODER_PART)) {
         decoder.close();
         throw new IOException(
             folder.resolve(DECODER) + ": no input " + CACHED + " (expected: a merged decoder)");
@@ -57,17 +58,29 @@ final class SequenceModel implements TokenModel {
 
   @Override
   public Continuation begin(long[] prompt) {
+    return begin(prompt, Map.of());
+  }
+
+  /** Returns the model of a prompt of which the encoder reads more than the tokens. */
+  TokenModel reading(Map<String, OnnxTensor> more) {
+    return new Informed(more);
+  }
+
+  private Continuation begin(long[] prompt, Map<String, OnnxTensor> more) {
     long[] mask = new long[prompt.length];
     Arrays.fill(mask, 1);
     OnnxTensor attention = CachedDecoder.tensor(mask);
     OrtSession.Result encoded;
     try (OnnxTensor ids = CachedDecoder.tensor(prompt)) {
-      encoded = encoder.run(Map.of("input_ids", ids, "attention_mask", attention));
+      Map<String, OnnxTensor> inputs = new HashMap<>(more);
+      inputs.put("input_ids", ids);
+      inputs.put("attention_mask", attention);
+      encoded = encoder.run(inputs);
     } catch (OrtException e) {
       attention.close();
       throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime failed", e);
     }
-    Map<String, OnnxTensor> past = decoder.emptyPast(1);
+    Map<String, OnnxTensor> past = decoder.emptyPast(decoder.has(CACHED) ? 1 : 0);
     try {
       Source source = new Source(attention, encoded);
       return new State(source, step(source, start, past, false), null);
@@ -84,7 +97,9 @@ final class SequenceModel implements TokenModel {
       inputs.put("input_ids", ids);
       inputs.put("encoder_attention_mask", source.attention());
       inputs.put("encoder_hidden_states", (OnnxTensor) source.encoded().get(0));
-      inputs.put(CACHED, branch);
+      if (decoder.has(CACHED)) {
+        inputs.put(CACHED, branch);
+      }
       return decoder.run(inputs);
     }
   }
@@ -101,6 +116,23 @@ final class SequenceModel implements TokenModel {
     } catch (OrtException e) {
       throw FaultCode.INTERNAL.exception("INFERENCE_FAILED", "ONNX Runtime cannot close", e);
     }
+  }
+
+  /** This model with other inputs of the encoder, which the caller closes; it owns nothing. */
+  private final class Informed implements TokenModel {
+    private final Map<String, OnnxTensor> more;
+
+    Informed(Map<String, OnnxTensor> more) {
+      this.more = Map.copyOf(more);
+    }
+
+    @Override
+    public Continuation begin(long[] prompt) {
+      return SequenceModel.this.begin(prompt, more);
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** The prompt as the encoder read it. */

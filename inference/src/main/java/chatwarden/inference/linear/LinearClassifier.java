@@ -4,6 +4,8 @@ import chatwarden.inference.classifier.ClassProbabilities;
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.classifier.DecisionRule;
 import chatwarden.inference.classifier.Explanation;
+import chatwarden.inference.classifier.Judgement;
+import chatwarden.inference.classifier.Question;
 import chatwarden.inference.weights.WeightFile;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -62,11 +65,21 @@ public final class LinearClassifier implements Classifier {
 
   @Override
   public List<ClassProbabilities> classify(List<String> texts) {
+    return answers(texts).stream().map(Judgement::classes).toList();
+  }
+
+  @Override
+  public List<Judgement> judge(List<Question> questions) {
+    return answers(questions.stream().map(Question::text).toList());
+  }
+
+  private List<Judgement> answers(List<String> texts) {
     requireOpen();
     LinearScorer scorer = scorer();
-    List<ClassProbabilities> answers = new ArrayList<>(texts.size());
+    List<Judgement> answers = new ArrayList<>(texts.size());
     for (String text : texts) {
-      answers.add(rule.decide(scorer.score(normalizer.normalize(text).text())));
+      double[] scores = scorer.score(normalizer.normalize(text).text());
+      answers.add(new Judgement(rule.decide(scores), Map.of(), "", scorer.unknownNgrams()));
     }
     idle.add(scorer);
     return answers;

@@ -1,8 +1,11 @@
 package chatwarden.inference.linear;
 
+import java.util.OptionalDouble;
+
 /** Scores texts with {@link LinearWeights}. Not safe for threads; cheap to make. */
 public final class LinearScorer implements AdditiveScorer {
   private static final int LEXICON = FeatureView.LEXICON.ordinal();
+  private static final int CHARACTERS = FeatureView.CHARACTERS.ordinal();
 
   private final FeatureTable table;
   private final float[] viewWeights;
@@ -12,6 +15,11 @@ public final class LinearScorer implements AdditiveScorer {
   private final PatternScorer patterns;
   private final FeatureHashes features = new FeatureHashes();
   private long[] homes = {};
+
+  /** Of the text scored last, the n-grams of characters, and how many of them the table has. */
+  private int ngrams;
+
+  private int knownNgrams;
 
   /** A scorer that uses {@code weights} for as long as their memory is open. */
   public LinearScorer(LinearWeights weights) {
@@ -40,6 +48,16 @@ public final class LinearScorer implements AdditiveScorer {
     }
     patterns.addTo(scores, features.words());
     return scores;
+  }
+
+  /**
+   * Returns the share of the different character n-grams of the text scored last that the model
+   * does not know, in [0, 1]; empty where the text has none.
+   */
+  OptionalDouble unknownNgrams() {
+    return ngrams == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) (ngrams - knownNgrams) / ngrams);
   }
 
   @Override
@@ -93,15 +111,21 @@ public final class LinearScorer implements AdditiveScorer {
     double squares = 0;
     double second = 0;
     double third = 0;
+    int known = 0;
     for (int i = 0; i < size; i++) {
       long slot = table.find(hashes[i], homes[i]);
       if (slot != 0) {
+        known++;
         double occurrences = features.frequency(view, i);
         double value = occurrences * FeatureTable.frequency(slot);
         squares += value * value;
         second += occurrences * FeatureTable.second(slot);
         third += occurrences * FeatureTable.third(slot);
       }
+    }
+    if (view == CHARACTERS) {
+      ngrams = size;
+      knownNgrams = known;
     }
     if (squares > 0) {
       double length = view == LEXICON ? 1 : table.frequencyStep() * Math.sqrt(squares);

@@ -2,6 +2,7 @@ package chatwarden.inference.loader;
 
 import chatwarden.inference.classifier.Classifier;
 import chatwarden.inference.edit.EditingRewriter;
+import chatwarden.inference.generate.SequenceFormWriter;
 import chatwarden.inference.rewriter.Rewriter;
 import chatwarden.inference.tagger.SpanTagger;
 import chatwarden.repository.ModelFiles;
@@ -9,13 +10,14 @@ import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelLoader;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens models of the format {@code chatwarden-rewriter}: {@code rewriter.onnx}, {@code
- * tokenizer.json} and {@code rewriter.json}; {@code tiers} lists a model of stage 1 and one of
- * stage 2.
+ * tokenizer.json} and {@code rewriter.json}, and those of a sequence model, if it has one; {@code
+ * tiers} lists a model of stage 1 and one of stage 2.
  */
 final class EditingLoader implements ModelLoader<Rewriter> {
 
@@ -37,6 +39,7 @@ final class EditingLoader implements ModelLoader<Rewriter> {
     EditingRewriter.FILES.forEach(files::path);
     Classifier judge = null;
     SpanTagger tagger = null;
+    SequenceFormWriter writer = null;
     try {
       for (ModelId id : files.manifest().tiers()) {
         ModelFiles tier = files.tier(id);
@@ -51,12 +54,25 @@ final class EditingLoader implements ModelLoader<Rewriter> {
       if (judge == null || tagger == null) {
         throw broken(files);
       }
-      return EditingRewriter.open(files.directory(), tagger, judge);
+      writer = writer(files);
+      return EditingRewriter.open(files.directory(), tagger, judge, writer);
     } catch (Exception e) {
       close(judge);
       close(tagger);
+      close(writer);
       throw e;
     }
+  }
+
+  private static @Nullable SequenceFormWriter writer(ModelFiles files) throws IOException {
+    boolean written =
+        files.manifest().files().stream()
+            .anyMatch(file -> SequenceFormWriter.FILES.contains(file.path()));
+    if (!written) {
+      return null;
+    }
+    SequenceFormWriter.FILES.forEach(files::path);
+    return SequenceFormWriter.open(files.directory());
   }
 
   private static void close(@Nullable AutoCloseable tier) throws Exception {

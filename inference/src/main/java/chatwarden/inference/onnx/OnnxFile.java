@@ -24,12 +24,15 @@ public final class OnnxFile {
    */
   public static OrtSession open(Path file) throws IOException {
     requireShortCommandLine(file, COMMAND_LINE);
+    RuntimeTelemetry.disable();
     RuntimeLibraries.prepare();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setMemoryPatternOptimization(false); // Hardly two batches have the same shape.
-      return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      environment.setTelemetry(false);
+      return environment.createSession(file.toString(), options);
     } catch (OrtException e) {
       throw new IOException(file + ": ONNX Runtime cannot read it: " + e.getMessage(), e);
     }

@@ -6,8 +6,8 @@ package chatwarden.inference.rewriter;
  * @param method the name of the generator that made it
  * @param similarity how much of the meaning it keeps, in [0, 1]
  * @param strength 1 less its offensive probability by stage 1, in [0, 1]
- * @param fluency the geometric mean of the probabilities of its tokens by a language model, in [0,
- *     1]
+ * @param fluency the geometric mean of the probabilities of its tokens by a language model, of
+ *     those at its edits; the others count as usual ones; in [0, 1]
  * @param score what it is ranked by, comparable between the candidates of one text alone
  */
 public record RewriteCandidate(

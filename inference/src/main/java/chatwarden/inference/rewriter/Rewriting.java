@@ -9,7 +9,7 @@ import java.util.List;
  *     CANNOT_REWRITE}
  * @param obstacle what keeps the text from being rewritten; {@link RewriteObstacle#NONE} for other
  *     verdicts than {@code CANNOT_REWRITE}
- * @param candidates those that were ranked, the best first
+ * @param candidates those that stage 1 was asked about, the best first
  */
 public record Rewriting(
     RewriteVerdict verdict,

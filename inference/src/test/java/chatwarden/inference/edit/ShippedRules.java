@@ -38,6 +38,27 @@ final class ShippedRules {
     return CUTTER.cut(text);
   }
 
+  /** Returns the rules with those of another sequence model. */
+  static EditRules with(SequenceRules sequence) {
+    return new EditRules(
+        RULES.maxTokens(),
+        RULES.labels(),
+        RULES.unusedLabels(),
+        RULES.markedFrom(),
+        RULES.fillsTried(),
+        RULES.rankedTokens(),
+        RULES.keptFirst(),
+        RULES.cleanBelow(),
+        RULES.leastStrength(),
+        RULES.wholeFrom(),
+        RULES.checkedCandidates(),
+        RULES.hiddenCopies(),
+        RULES.readBeside(),
+        RULES.usualLogProbability(),
+        sequence,
+        RULES.languages());
+  }
+
   static LanguageLists lists(String language) {
     return Objects.requireNonNull(RULES.languages().get(language));
   }

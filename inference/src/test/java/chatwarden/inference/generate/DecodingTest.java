@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +51,7 @@ class DecodingTest {
         List<Generated> beams = DECODING.beams(opened, prompt(row), 4);
 
         assertThat(greedy.tokens()).isEqualTo(tokens(row, "greedy"));
+        assertThat(DECODING.likeliest(opened, prompt(row))).isEqualTo(greedy.tokens());
         assertThat(beams.getFirst().tokens()).isEqualTo(tokens(row, "beam"));
         assertThat(beams).extracting(Generated::tokens).doesNotHaveDuplicates();
       }
@@ -90,5 +92,38 @@ class DecodingTest {
       }
       state.close();
     }
+  }
+
+  /** A model that hardly ends at first, and may end from then on. */
+  private record Ending(float[] logits, float[] later) implements TokenModel, Continuation {
+
+    static Ending of(double other, double laterOther) {
+      return new Ending(logs(other), logs(laterOther));
+    }
+
+    private static float[] logs(double other) {
+      return new float[] {(float) Math.log(other), -9, (float) Math.log(1 - other)};
+    }
+
+    @Override
+    public Continuation begin(long[] prompt) {
+      return this;
+    }
+
+    @Override
+    public Continuation next(long token) {
+      return new Ending(later, later);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aGreedyTextEndsWhereTheEndIsLikeliest() {
+    Generated text = DECODING.greedy(Ending.of(0.9, 0.45), new long[] {0});
+
+    assertThat(text.tokens()).containsExactly(0L);
+    assertThat(text.logProbability()).isCloseTo(Math.log(0.9 * 0.55), within(1e-3));
   }
 }

@@ -12,6 +12,8 @@ import chatwarden.repository.ModelFile;
 import chatwarden.repository.ModelFiles;
 import chatwarden.repository.ModelLoader;
 import chatwarden.testing.model.ShippedModel;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -117,6 +119,59 @@ class GeneratingRewriterTest {
       assertThat(rewriter.rewrite("hello friends", "en", _ -> {}))
           .isEqualTo(Rewriting.unchanged("hello friends"));
     }
+  }
+
+  /** Returns the rewriter that ships as another version, which asks a sequence model. */
+  private ModelFiles asking(List<String> sequenceFiles) throws IOException {
+    Path shipped = ShippedModel.newest("chat-rewriter");
+    Path version = Files.createDirectories(models.resolve("chat-rewriter/999"));
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode rules = (ObjectNode) json.readTree(shipped.resolve("rewriter.json").toFile());
+    rules.putObject("sequence").put("longestText", 40).put("extraTokens", 6).putArray("words");
+    ((ObjectNode) rules.at("/languages/en")).withArray("generators").add("sequence");
+    json.writeValue(version.resolve("rewriter.json").toFile(), rules);
+    for (String file : List.of("rewriter.onnx", "tokenizer.json")) {
+      link(shipped.resolve(file).toAbsolutePath().normalize(), version.resolve(file));
+    }
+    for (String file : sequenceFiles) {
+      Files.copy(EXPORTS.resolve("sequence").resolve(file), version.resolve(file));
+    }
+    StringBuilder files = new StringBuilder();
+    try (Stream<Path> all = Files.list(version)) {
+      for (Path file : all.sorted().toList()) {
+        ModelFile listed = ModelFile.of(file);
+        files.append("  - {path: %s, sha256: %s}\n".formatted(listed.path(), listed.sha256()));
+      }
+    }
+    String manifest = Files.readString(shipped.resolve("model.yaml"));
+    Files.writeString(
+        version.resolve("model.yaml"),
+        manifest
+            .replaceFirst("version: \\S+", "version: \"999\"")
+            .replaceFirst("(?s)files:.*?tiers:", "files:\n" + files + "tiers:"));
+    return ModelFiles.open(version);
+  }
+
+  @Test
+  void aRewriterAsksTheSequenceModelAmongItsFiles() throws Exception {
+    try (Rewriter rewriter = open(asking(SequenceFormWriter.FILES))) {
+      Rewriting answer = rewriter.rewrite("this is a stupid idea", "en", _ -> {});
+
+      assertThat(answer.verdict()).isEqualTo(RewriteVerdict.REWRITTEN);
+    }
+  }
+
+  @Test
+  void aSequenceModelThatIsMissingIsNamed() {
+    assertThatThrownBy(() -> open(asking(List.of())))
+        .hasMessageEndingWith(
+            "generators: sequence (expected: none, or the files of a sequence model)");
+  }
+
+  @Test
+  void aFileOfASequenceModelThatIsMissingIsNamed() {
+    assertThatThrownBy(() -> open(asking(List.of("config.json"))))
+        .hasMessageContaining("encoder_model.onnx");
   }
 
   @Test

@@ -58,7 +58,8 @@ class TextCommandsTest {
               "model",
               "tier",
               "language",
-              "categories");
+              "categories",
+              "unknownNgramShare");
       assertThat(line.path("id").textValue()).isEqualTo("c" + n);
       assertThat(classification.path("label").textValue()).isIn("CLEAN", "OFFENSIVE", "HATE");
       assertThat(names(classification.path("probabilities")))

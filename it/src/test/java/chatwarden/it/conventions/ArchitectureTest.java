@@ -37,18 +37,20 @@ class ArchitectureTest {
           Map.entry("text", Set.of()),
           Map.entry("testing", Set.of("proto")),
           Map.entry("runtime", Set.of("proto")),
-          Map.entry("model-repository", Set.of("runtime")),
+          Map.entry("mlflow-client", Set.of("runtime")),
+          Map.entry("model-repository", Set.of("runtime", "mlflow-client")),
           Map.entry("serving", Set.of("model-repository")),
           Map.entry("inference", Set.of("model-repository", "text")),
           Map.entry("classifier-server", Set.of("serving", "inference")),
           Map.entry("tagger-server", Set.of("serving", "inference")),
           Map.entry("rewriter-server", Set.of("serving", "inference")),
-          Map.entry("mlops", Set.of("inference")),
+          Map.entry("mlops", Set.of("inference", "comment-store")),
           Map.entry("domain", Set.of("runtime", "text")),
           Map.entry("comment-store", Set.of("domain")),
+          Map.entry("pipeline-worker", Set.of("comment-store")),
           Map.entry("message-broker", Set.of("runtime")),
           Map.entry("chat-ingest", Set.of("comment-store", "message-broker")),
-          Map.entry("rest-bridge", Set.of("comment-store")),
+          Map.entry("rest-bridge", Set.of("comment-store", "mlflow-client")),
           Map.entry(
               "standalone",
               Set.of(
@@ -56,18 +58,21 @@ class ArchitectureTest {
                   "tagger-server",
                   "rewriter-server",
                   "chat-ingest",
-                  "rest-bridge")),
+                  "rest-bridge",
+                  "pipeline-worker")),
           Map.entry("benchmarks", Set.of("standalone", "testing")));
 
   /** Libraries that one module hides from all others. */
   private static final Map<String, String> ONLY_IN =
       Map.of(
           "smile.", "mlops",
+          "com.cronutils.", "pipeline-worker",
           "com.google.re2j.", "domain",
           "io.lettuce.", "comment-store",
           "com.rabbitmq.", "message-broker",
           "com.linecorp.armeria.", "rest-bridge",
-          "org.apache.qpid.", "standalone");
+          "org.apache.qpid.", "standalone",
+          "dev.hardwood.", "standalone");
 
   /** What of the store is for its own packages: all of Redis but the settings. */
   private static final Pattern STORE_INSIDE =

@@ -24,14 +24,14 @@ class PlainLanguageTest {
   private static final Path ROOT = ProjectRoot.find();
   private static final Pattern READ = Pattern.compile(".*\\.(java|md|proto|ts|sh)");
   private static final Set<String> GENERATED =
-      Set.of("target", "node_modules", "gen", ".git", ".chatwarden");
+      Set.of("target", "node_modules", "gen", ".git", ".chatwarden", ".ci");
 
   @ParameterizedTest
   @CsvSource({
     "\\bwhat (is|it|they|was)\\b, 40",
     "\\bbehind\\b, 15",
     "\\bis no [a-z]+, 5",
-    "\\b(nobody|somebody)\\b, 10",
+    "\\b(nobody|somebody)\\b(?!\\(), 10",
     "\\b(stands|lies|tells|wishes|judges)\\b, 12"
   })
   void hardPhrasingsAreRare(String phrasing, int most) throws IOException {

@@ -144,7 +144,7 @@ class GuardedPlatformTest {
     try (Browser browser = new Browser()) {
       Page stranger = browser.chromium().newPage();
       stranger.navigate(base());
-      stranger.getByText("This platform asks who you are").waitFor();
+      stranger.getByText("This platform asks for a key").waitFor();
       assertThat(stranger.locator("a.sign-in").getAttribute("href")).isEqualTo("/login");
       Page known =
           browser

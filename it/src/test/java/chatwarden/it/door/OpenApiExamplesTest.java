@@ -3,8 +3,13 @@ package chatwarden.it.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.it.process.ChatwardenProcess;
+import chatwarden.mlflow.MlflowClient;
+import chatwarden.mlflow.RegistryApi;
+import chatwarden.mlflow.StrictMlflow;
+import chatwarden.mlflow.TrackingServer;
 import chatwarden.testing.process.FreePorts;
 import chatwarden.testing.process.JavaProcess;
+import chatwarden.testing.project.ProjectRoot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -16,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,10 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OpenApiExamplesTest {
 
+  private static final Path ROOT = ProjectRoot.find();
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Operations whose example depends on an earlier answer, or that are no calls with an answer. */
-  private static final List<String> WITHOUT = List.of("LiveChatService_StopSession", "openSocket");
+  private static final List<String> WITHOUT =
+      List.of("LiveChatService_StopSession", "PipelineService_ReadArtefact", "openSocket");
 
   /** Its example names the comment that the first way of the call deleted. */
   private static final String DELETED_AGAIN = "CommentService_DeleteComment_2";
@@ -48,7 +56,8 @@ class OpenApiExamplesTest {
 
   @Test
   void exampleOfEachOperationWorks(@TempDir Path folder) throws Exception {
-    try (JavaProcess up = played(folder)) {
+    try (StrictMlflow mlflow = StrictMlflow.start();
+        JavaProcess up = played(folder, mlflow)) {
       JsonNode document = JSON.readTree(sent("GET", "/openapi.json", null).body());
       Map<String, HttpResponse<String>> answers = new HashMap<>();
       document
@@ -65,7 +74,23 @@ class OpenApiExamplesTest {
     }
   }
 
-  private JavaProcess played(Path folder) {
+  /** Lays out the version that examples compare with the one that ships. */
+  private static Path nextVersion(Path models) throws IOException {
+    Path shipped = ROOT.resolve("models/vi-linear/5");
+    Path next = Files.createDirectories(models.resolve("vi-linear/6"));
+    Files.copy(shipped.resolve("weights.safetensors"), next.resolve("weights.safetensors"));
+    String manifest = Files.readString(shipped.resolve("model.yaml"));
+    Files.writeString(
+        next.resolve("model.yaml"), manifest.replace("version: \"5\"", "version: \"6\""));
+    return models;
+  }
+
+  /** Starts a platform with a registry that has the version which an example moves an alias to. */
+  private JavaProcess played(Path folder, StrictMlflow mlflow) throws IOException {
+    RegistryApi registry = new MlflowClient(TrackingServer.at(mlflow.uri())).registry();
+    registry.obtain("vi-linear");
+    registry.register("vi-linear", "m-5", "r5", Map.of("chatwarden.version", "5"));
+    registry.register("vi-linear", "m-0", "r0", Map.of("chatwarden.version", "6"));
     JavaProcess up =
         ChatwardenProcess.start(
             "up",
@@ -75,7 +100,13 @@ class OpenApiExamplesTest {
             address.substring(address.lastIndexOf(':') + 1),
             "--rate",
             "0",
-            "--quiet");
+            "--quiet",
+            "--set",
+            "model.sources=" + ROOT.resolve("models") + "," + nextVersion(folder.resolve("models")),
+            "--set",
+            "tracking.uri=" + mlflow.uri(),
+            "--set",
+            "pipelines.parallel=0");
     up.awaitLine(Pattern.compile("^The chat is over"), Duration.ofSeconds(60));
     return up;
   }

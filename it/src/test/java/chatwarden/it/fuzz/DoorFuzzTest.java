@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DoorFuzzTest {
   private static final int THREADS = 32;
-  private static final int CALLS = 20_000;
-  private static final int WIRES = 400;
+  private static final int CALLS = 5_000;
+  private static final int WIRES = 200;
   private static final long SEED = 20_260_101;
-  private static final int MUCH_LONGER = 5;
+  private static final int MUCH_LONGER = 20;
   private static final long MAY_GROW_BYTES = 96L * 1024 * 1024;
 
   @TempDir private static Path folder;

@@ -76,8 +76,8 @@ final class ChartsPageTest extends RaidedChatFixture {
     assertThat(alert)
         .containsText(
             Pattern.compile(
-                "\\d+ of \\d+ comments of the last 30 seconds are offensive or hateful: \\d+ %,"
-                    + " usually \\d+ %"));
+                "\\d+ of \\d+ comments of the last 30 seconds are offensive or hateful: \\d+%,"
+                    + " usually \\d+%"));
     Pages.goTo(page, "Live");
     seen(alert);
     seen(page.locator(".comment").first());
@@ -92,6 +92,30 @@ final class ChartsPageTest extends RaidedChatFixture {
     Pages.picture(page, "raid-live");
     strict.click();
     assertThat(strict).hasAttribute("aria-checked", "false");
+  }
+
+  @Test
+  void aRaidIsNoticedInEveryViewInTheListAndInTheTitle() {
+    for (String view : List.of("playground", "pipelines", "review/arena", "chats/quiet")) {
+      Page page = open(view, 390, 664, ColorScheme.LIGHT);
+      Locator alert = page.locator(".alert");
+      says(alert, "Raid in arena");
+      assertThat(page).hasTitle(Pattern.compile("^\\(1\\) "));
+      assertThat(page.locator(".chats li").first()).containsText("arena");
+      assertThat(page.locator(".chats li").first()).containsText("raid");
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo(true);
+    }
+    Page page = open("playground", 1280, 800, ColorScheme.DARK);
+    says(page.locator(".alert"), "Raid in arena");
+    Pages.assertAccessible(page, "an alert in another view");
+    page.keyboard().press("r");
+    seen(page.locator(".raid"));
+    assertThat(page.locator(".alert")).hasCount(0);
+    Pages.goTo(page, "Playground");
+    page.locator(".alert button").click();
+    assertThat(page.locator(".alert")).hasCount(0);
+    assertThat(page).hasTitle(Pattern.compile("^\\(1\\) "));
   }
 
   private static Locator.FilterOptions hasText(String text) {

@@ -102,6 +102,7 @@ class HostileTextTest {
     for (String note : notes) {
       Locator deciding = page.locator(".deciding .text");
       String before = deciding.innerText();
+      page.keyboard().press("n");
       page.locator("#note").fill(note);
       page.locator("#note").press("Escape");
       assertThat(page.locator(".choice.h")).isEnabled();

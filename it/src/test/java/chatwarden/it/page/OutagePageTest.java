@@ -63,7 +63,7 @@ class OutagePageTest {
         assertThat(page.locator(".outage.none")).isAttached(attached());
 
         up.kill9();
-        assertThat(page.getByText("The bridge does not answer")).isVisible(PATIENT);
+        assertThat(page.getByText("The server does not answer")).isVisible(PATIENT);
         Pages.picture(page, "bridge-away");
         up.close();
         up = up(redis, broker, port);

@@ -39,7 +39,10 @@ class PageTest {
   }
 
   @Test
-  void isUsableInDarkAndOnAPhone() {
+  void isUsableInLightInDarkAndOnAPhone() {
+    Page light = PAGES.open(ColorScheme.LIGHT);
+    light.locator(".feed").evaluate("feed => feed.scrollTop = -feed.scrollHeight / 2");
+    Pages.picture(light, "feed-light");
     Page dark = PAGES.open(ColorScheme.DARK);
     dark.locator(".feed").evaluate("feed => feed.scrollTop = feed.scrollHeight / 3");
     Pages.picture(dark, "feed-dark");

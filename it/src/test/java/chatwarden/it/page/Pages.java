@@ -69,15 +69,34 @@ final class Pages implements BeforeAllCallback, AfterEachCallback {
 
   /** A page of this size at an address from its {@code #} on. */
   Page open(int width, int height, ColorScheme colors, String address) {
+    return open(new Look(width, height, colors, "en-GB"), address);
+  }
+
+  /**
+   * A page as this reader sees it at an address from its {@code #} on, without the newcomer's
+   * guide.
+   */
+  Page open(Look look, String address) {
+    return open(look, address, "localStorage.setItem('chatwarden.welcomed', 'yes')");
+  }
+
+  /** The same for a newcomer. */
+  Page openAsNewcomer(Look look, String address) {
+    return open(look, address, "");
+  }
+
+  private Page open(Look look, String address, String script) {
     BrowserContext context =
         played()
             .browser()
             .newContext(
                 new NewContextOptions()
-                    .setViewportSize(width, height)
-                    .setColorScheme(colors)
+                    .setViewportSize(look.width(), look.height())
+                    .setColorScheme(look.colors())
+                    .setLocale(look.locale())
                     .setTimezoneId("UTC"));
     contexts.add(context);
+    context.addInitScript(script);
     Page page = context.newPage();
     page.onConsoleMessage(
         message -> {

@@ -25,6 +25,18 @@ import java.util.stream.Stream;
  * it to read.
  */
 final class PlayedPlatform implements AutoCloseable {
+  /** Its second step hangs in the first attempt at it. */
+  private static final String PIPELINE =
+      """
+      description: Checks the page.
+      steps:
+        - name: data
+          command: [bash, -c, 'echo wrote the data; echo a,b >data.csv']
+          outputs: [data.csv]
+        - name: fit
+          command: [bash, -c, 'if [ "$PIPELINE_ATTEMPT" = 1 ]; then echo hanging; sleep 600; fi; wc -l <"$1"', x, "${input:data/data.csv}"]
+      """;
+
   private final int port = FreePorts.next();
   private final Path folder;
   private final TwitchServer twitch;
@@ -38,6 +50,8 @@ final class PlayedPlatform implements AutoCloseable {
     try {
       folder = Files.createTempDirectory("chatwarden-page");
       twitch = TwitchServer.plain();
+      Files.writeString(
+          Files.createDirectories(folder.resolve("definitions")).resolve("check.yaml"), PIPELINE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,7 +68,9 @@ final class PlayedPlatform implements AutoCloseable {
             "--set",
             "ingest.file-roots=" + folder.toAbsolutePath(),
             "--set",
-            "twitch.url=" + twitch.url());
+            "twitch.url=" + twitch.url(),
+            "--set",
+            "pipelines.definitions=" + folder.resolve("definitions"));
     up.awaitLine(Pattern.compile("^The chat is over"), Duration.ofSeconds(60));
   }
 

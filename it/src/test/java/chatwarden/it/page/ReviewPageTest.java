@@ -79,7 +79,7 @@ class ReviewPageTest {
         page.waitForDownload(
             () ->
                 page.getByRole(
-                        AriaRole.LINK, new Page.GetByRoleOptions().setName("CSV").setExact(true))
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName("Download as CSV"))
                     .click());
     assertThat(csv.suggestedFilename()).endsWith(".csv");
     assertThat(Files.readAllLines(csv.path())).hasSize(rows.count() + 1);

@@ -59,13 +59,33 @@ class SettingsPageTest {
 
     Pages.goTo(page, "Audit log");
     assertThat(page.locator(".audit tbody tr").first())
-        .containsText("settings: hate threshold, block rules, exempt badges");
+        .containsText("settings: hate threshold, always flag, never flag");
+  }
+
+  @Test
+  void previewSaysWhatAnEditWouldChangeBeforeItIsSaved() {
+    Page page = settings("Ann", ColorScheme.LIGHT);
+    Locator preview = page.locator(".preview");
+    assertThat(preview).hasCount(0);
+    page.getByLabel("Offensive or hateful", new Page.GetByLabelOptions().setExact(true))
+        .first()
+        .check();
+    page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Offensive or hateful"))
+        .fill("1");
+    button(page, "What would change?").click();
+    assertThat(preview).containsText("would be flagged instead of");
+    assertThat(preview.getByText("Flagged then")).isVisible();
+    assertThat(preview.locator("li").first()).not().isEmpty();
+    Pages.assertAccessible(page, "the preview of settings");
+    Pages.picture(page, "settings-preview-light");
+    button(page, "Discard").click();
+    assertThat(preview).hasCount(0);
   }
 
   @Test
   void aRuleThatCannotServeIsNamed() {
     Page page = settings("Ann", ColorScheme.LIGHT);
-    page.getByLabel("Kind of what to add to: Excuse").selectOption("pattern");
+    page.getByLabel("Kind of rule to add to: Excuse").selectOption("pattern");
     add(page, "Excuse", "(unclosed");
     button(page, "Save").click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("RE2");

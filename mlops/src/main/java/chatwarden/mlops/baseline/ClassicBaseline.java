@@ -7,11 +7,12 @@ import chatwarden.inference.linear.WordScores;
 import chatwarden.mlops.data.LabelledText;
 import chatwarden.mlops.evaluation.Evaluation;
 import chatwarden.mlops.evaluation.MacroF1;
-import chatwarden.mlops.search.RandomSearch;
-import chatwarden.mlops.search.TrialJournal;
+import chatwarden.mlops.study.Search;
+import chatwarden.mlops.study.SearchPlan;
+import chatwarden.mlops.study.Study;
+import chatwarden.mlops.study.StudyKey;
 import chatwarden.text.Normalizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,14 @@ public final class ClassicBaseline {
     this.progress = requireNonNull(progress, "progress");
   }
 
-  /** What a search tries: how many settings of each learner, and where it keeps its journals. */
-  public record Search(int trials, Path folder, String fingerprint) {}
+  /**
+   * How settings of each learner are searched for.
+   *
+   * @param plan how a search goes; each has one worker, as Smile's random numbers are of a thread
+   * @param journal the file of the trials, a study for each learner
+   * @param fingerprint distinguishes searches by data and seed
+   */
+  public record Tuning(SearchPlan plan, Path journal, String fingerprint) {}
 
   /**
    * Trains on {@code train} and answers for {@code development}.
@@ -67,7 +74,7 @@ public final class ClassicBaseline {
    * @param foldOf the fold of each row of {@code train}
    */
   public BaselineOutcome run(
-      List<LabelledText> train, int[] foldOf, List<LabelledText> development, Search search)
+      List<LabelledText> train, int[] foldOf, List<LabelledText> development, Tuning tuning)
       throws IOException {
     progress.accept("baseline features=%d".formatted(HandmadeFeatures.NAMES.size()));
     FeatureRows raw = rows(train);
@@ -77,7 +84,7 @@ public final class ClassicBaseline {
     List<BaselineOutcome.Member> members = new ArrayList<>();
     List<double[][]> said = new ArrayList<>();
     for (Learner learner : Learner.values()) {
-      SortedMap<String, Double> settings = settings(learner, rows, foldOf, search);
+      SortedMap<String, Double> settings = settings(learner, rows, foldOf, tuning);
       progress.accept("baseline learner=%s %s".formatted(learner.title(), settings));
       Learner.Judge judge = learner.learn(rows, labels.size(), settings, seed);
       double[][] answers = answers(judge, judged);
@@ -102,22 +109,18 @@ public final class ClassicBaseline {
   }
 
   private SortedMap<String, Double> settings(
-      Learner learner, FeatureRows rows, int[] foldOf, Search search) throws IOException {
-    if (search.trials() == 1) {
+      Learner learner, FeatureRows rows, int[] foldOf, Tuning tuning) throws IOException {
+    if (tuning.plan().trials() == 1) {
       return learner.standard();
     }
-    String name = learner.name().toLowerCase(Locale.ROOT);
-    Path file = search.folder().resolve("baseline-" + name);
-    TrialJournal journal = TrialJournal.open(file, search.fingerprint() + " " + learner.space());
-    SortedMap<String, Double> best =
-        new RandomSearch(learner.space(), learner.standard(), folds, seed, progress)
-            .run(
-                (settings, fold) -> loss(learner, rows, foldOf, settings, fold),
-                search.trials(),
-                journal)
-            .parameters();
-    Files.delete(file);
-    return best;
+    String content = tuning.fingerprint() + " " + learner.space();
+    StudyKey key =
+        StudyKey.of("baseline-" + learner.name().toLowerCase(Locale.ROOT), content, "1 - macro-F1");
+    return new Search(tuning.plan().withOneWorker(), learner.standard(), folds, seed, progress)
+        .run(
+            (settings, fold) -> loss(learner, rows, foldOf, settings, fold),
+            Study.open(tuning.journal(), key, learner.space()))
+        .parameters();
   }
 
   /** One less the macro-F1 on the fold. */

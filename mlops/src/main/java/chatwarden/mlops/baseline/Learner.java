@@ -2,8 +2,9 @@ package chatwarden.mlops.baseline;
 
 import chatwarden.mlops.search.SearchSpace;
 import chatwarden.mlops.search.SearchSpace.Choice;
+import chatwarden.mlops.search.SearchSpace.Parameter;
+import chatwarden.mlops.search.SearchSpace.WholeRange;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -24,39 +25,40 @@ import smile.neighbor.LinearSearch;
 /** The learners that vote, as Smile has them, each with its own settings to search. */
 enum Learner {
   /** The classes of the nearest texts, by the distance of standardised features. */
-  KNN("k nearest neighbours", Map.of("knn.neighbours", List.of(15.0, 5.0, 9.0, 25.0, 51.0))),
+  KNN(
+      "k nearest neighbours",
+      new Setting(15, new Choice("knn.neighbours", List.of(5.0, 9.0, 15.0, 25.0, 51.0)))),
   /** One tree. */
   TREE(
       "decision tree",
-      Map.of(
-          "tree.max-depth", List.of(10.0, 6.0, 8.0, 14.0, 20.0),
-          "tree.node-size", List.of(20.0, 5.0, 10.0, 50.0))),
+      new Setting(10, new WholeRange("tree.max-depth", 6, 20)),
+      new Setting(20, new WholeRange("tree.node-size", 5, 50))),
   /** Many trees, of drawn rows and features each. */
   FOREST(
       "random forest",
-      Map.of(
-          "forest.trees", List.of(200.0, 100.0, 400.0),
-          "forest.max-depth", List.of(20.0, 12.0, 30.0),
-          "forest.features", List.of(4.0, 3.0, 6.0, 9.0),
-          "forest.node-size", List.of(5.0, 2.0, 10.0))),
+      new Setting(4, new WholeRange("forest.features", 3, 9)),
+      new Setting(20, new WholeRange("forest.max-depth", 12, 30)),
+      new Setting(5, new WholeRange("forest.node-size", 2, 10)),
+      new Setting(200, new Choice("forest.trees", List.of(100.0, 200.0, 400.0)))),
   /** Small trees, each made for what those before got wrong. */
   ADABOOST(
       "AdaBoost",
-      Map.of(
-          "adaboost.trees", List.of(100.0, 50.0, 200.0),
-          "adaboost.max-depth", List.of(4.0, 2.0, 6.0),
-          "adaboost.node-size", List.of(10.0, 5.0, 30.0)));
+      new Setting(4, new WholeRange("adaboost.max-depth", 2, 6)),
+      new Setting(10, new WholeRange("adaboost.node-size", 5, 30)),
+      new Setting(100, new Choice("adaboost.trees", List.of(50.0, 100.0, 200.0))));
 
   private static final String CLASS = "class";
 
   private final String title;
-  private final SortedMap<String, List<Double>> choices;
+  private final List<Setting> settings;
 
-  /** The first of the values of each setting is its standard. */
-  Learner(String title, Map<String, List<Double>> choices) {
+  Learner(String title, Setting... settings) {
     this.title = title;
-    this.choices = new TreeMap<>(choices);
+    this.settings = List.of(settings);
   }
+
+  /** A setting: its standard value, and those that a search may choose. */
+  private record Setting(double standard, Parameter parameter) {}
 
   /** Returns the probability of each class for a text. */
   interface Judge {
@@ -70,16 +72,12 @@ enum Learner {
   }
 
   SearchSpace space() {
-    List<SearchSpace.Parameter> parameters =
-        choices.entrySet().stream()
-            .<SearchSpace.Parameter>map(each -> new Choice(each.getKey(), each.getValue()))
-            .toList();
-    return new SearchSpace(parameters);
+    return new SearchSpace(settings.stream().map(Setting::parameter).toList());
   }
 
   SortedMap<String, Double> standard() {
     SortedMap<String, Double> standard = new TreeMap<>();
-    choices.forEach((name, values) -> standard.put(name, values.getFirst()));
+    settings.forEach(setting -> standard.put(setting.parameter().name(), setting.standard()));
     return standard;
   }
 

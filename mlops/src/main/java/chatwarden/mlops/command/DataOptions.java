@@ -1,6 +1,7 @@
 package chatwarden.mlops.command;
 
 import chatwarden.mlops.data.DataSet;
+import chatwarden.runtime.config.InstallationFolder;
 import chatwarden.runtime.error.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class DataOptions {
   @Option(
       names = "--models",
       paramLabel = "DIR",
-      description = "The folder of the models. Default: the models that ship.")
+      description = "The folder of the models. Default, also for an empty one: those that ship.")
   private @Nullable Path models;
 
   /** The languages of the shipped models. */
@@ -76,17 +77,23 @@ final class DataOptions {
   }
 
   Path models() {
-    return models == null ? shipped() : models;
+    return models == null ? shipped() : orShipped(models);
   }
 
-  /** Returns the folder of the models that ship, within the checkout or the working directory. */
+  /** Returns a folder of models, that of the models that ship for an empty name. */
+  static Path orShipped(Path models) {
+    return models.toString().isEmpty() ? shipped() : models;
+  }
+
+  /**
+   * Returns the folder of the models that ship, within the installation or the working directory.
+   */
   static Path shipped() {
     return home().resolve("models");
   }
 
-  /** Returns the checkout, else the working directory. */
+  /** Returns the installation, else the working directory. */
   static Path home() {
-    String home = System.getenv("CHATWARDEN_HOME");
-    return Path.of(home == null ? "" : home);
+    return InstallationFolder.find().orElse(Path.of(""));
   }
 }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             + " label, as it is and obfuscated; a span tagger on CSV with the columns text and"
             + " spans.",
     mixinStandardHelpOptions = true,
-    subcommands = EvaluateRewriterCommand.class,
+    subcommands = {EvaluateRewriterCommand.class, EvaluateGateCommand.class},
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:The figures are printed.", "2:The evaluation failed."})
 final class EvaluateCommand implements Callable<Integer> {

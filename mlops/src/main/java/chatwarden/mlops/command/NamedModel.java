@@ -7,6 +7,7 @@ import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelTask;
 import chatwarden.runtime.error.InvalidInputException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,22 @@ final class NamedModel {
       throw InvalidInputException.of("--model", "no model " + model + " in " + folder);
     }
     return new NamedModel(name, versions);
+  }
+
+  /** Returns whether a folder has a version of a model. */
+  static boolean hasIn(Path folder, String name) {
+    return Files.isDirectory(folder)
+        && ModelFolder.at(folder).versions().keySet().stream()
+            .anyMatch(id -> id.name().equals(name));
+  }
+
+  /** A version, and the folder that it is in. */
+  record Version(ModelId id, Path folder) {}
+
+  /** Returns the newest version. */
+  Version newest() {
+    Map.Entry<ModelId, Path> newest = new TreeMap<>(versions).lastEntry();
+    return new Version(newest.getKey(), newest.getValue());
   }
 
   /** Returns the task of the version, else of the newest. */

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reports the progress of a training. On a terminal the lines that count ({@code fold=2 of=4})
- * become a bar that is drawn over itself; elsewhere every line is printed as it is. For one thread.
+ * become a bar that is drawn over itself; elsewhere every line is printed as it is. Safe for use by
+ * many threads.
  */
 final class ProgressBar implements AutoCloseable {
   private static final Pattern COUNTED =
@@ -31,7 +32,7 @@ final class ProgressBar implements AutoCloseable {
     return new ProgressBar(out, terminal);
   }
 
-  void accept(String line) {
+  synchronized void accept(String line) {
     Matcher counted = COUNTED.matcher(line);
     if (terminal && counted.matches()) {
       draw(counted);
@@ -61,7 +62,7 @@ final class ProgressBar implements AutoCloseable {
 
   /** Ends the line of a bar. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (drawn) {
       out.println();
       drawn = false;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** The options that name the version to write, and the report of what became of it. */
 final class TargetOptions {
   /** The exit status of a version that is served. */
-  static final String ACCEPTED = "0:The new version is among the models.";
+  static final String ACCEPTED =
+      "0:The new version is among the models, or one with the same files was there already.";
 
   /** The exit status of a version that was put aside. */
   static final String REFUSED =
@@ -33,11 +34,19 @@ final class TargetOptions {
       description = "The version to write. Default: the one after the highest.")
   private @Nullable String version;
 
+  @Option(
+      names = "--numbered-after",
+      paramLabel = "DIR",
+      description =
+          "The folder of models whose highest version the number follows, for a candidate that is"
+              + " to join them; empty for the models that ship. Default: --models.")
+  private @Nullable Path numberedAfter;
+
   VersionTarget of(Path models, String standardName) throws IOException {
     String model = name == null ? standardName : name;
-    return version == null
-        ? VersionTarget.next(models, model)
-        : new VersionTarget(models, model, version);
+    Path numbered = numberedAfter == null ? models : DataOptions.orShipped(numberedAfter);
+    return new VersionTarget(
+        models, model, version == null ? VersionTarget.next(numbered, model).version() : version);
   }
 
   /** Prints what became of a version, and returns the exit status. */
@@ -49,7 +58,14 @@ final class TargetOptions {
               out.println(gate.sentence(figure));
               out.println(gate.errorLines());
             });
-    out.println((outcome.accepted() ? "wrote " : "put aside as worse: ") + outcome.directory());
+    out.println(verdict(outcome) + outcome.directory());
     return outcome.accepted() ? 0 : 1;
+  }
+
+  private static String verdict(TrainingOutcome<?, ?, ?> outcome) {
+    if (outcome.repeated()) {
+      return "no new version, as the files are those of ";
+    }
+    return outcome.accepted() ? "wrote " : "put aside as worse: ";
   }
 }

@@ -45,6 +45,8 @@ final class TrainStageOneCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TargetOptions target = new TargetOptions();
+  @Mixin private TrackingOptions tracking = new TrackingOptions();
+  @Mixin private SearchOptions search = new SearchOptions();
 
   @Option(
       names = "--kind",
@@ -52,12 +54,6 @@ final class TrainStageOneCommand implements Callable<Integer> {
       description =
           "Logistic regression over n-grams, or over averaged embeddings. Default: linear.")
   private StageOneKind kind = StageOneKind.LINEAR;
-
-  @Option(
-      names = "--trials",
-      paramLabel = "N",
-      description = "How many settings the search tries; 1 takes the standard ones. Default: 1.")
-  private int trials = 1;
 
   @Option(
       names = "--baseline",
@@ -95,6 +91,11 @@ final class TrainStageOneCommand implements Callable<Integer> {
       description = "Where all randomness starts. Default: that of the shipped models.")
   private @Nullable Long seed;
 
+  /** Returns the file of harmless sentences. */
+  static Path terms() {
+    return DataOptions.home().resolve(TERMS);
+  }
+
   @Override
   public Integer call() throws IOException {
     DataSet set = data.set(ClassifierLoaders.TASK);
@@ -107,17 +108,19 @@ final class TrainStageOneCommand implements Callable<Integer> {
             seed == null ? standard : standard.withSeed(seed),
             new StageOneTeaching(
                 Optional.ofNullable(taught), taughtWeight, Optional.ofNullable(apart)),
-            trials,
+            search.plan(),
             baseline,
-            ProbeFiles.read(DataOptions.home().resolve(TERMS), data.folder(), set.language()));
+            ProbeFiles.read(terms(), data.folder(), set.language()));
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr())) {
+    try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr());
+        TrackingOptions.Tracking tracked = tracking.start(progress::accept)) {
       StageOneRecipe recipe = new StageOneRecipe(plan, progress::accept);
       TrainingOutcome<StageOneData, StageOneModel, StageOneFigures> outcome =
           new TrainingRun<>(
                   target.of(data.models(), kind.modelName(set.language())),
                   recipe,
-                  progress::accept)
+                  progress::accept,
+                  tracked.context())
               .run();
       StageOneFigures figures = outcome.figures();
       out.println(EvaluationReport.markdown(figures.evaluation()));

@@ -3,6 +3,7 @@ package chatwarden.mlops.command;
 import chatwarden.inference.loader.TaggerLoaders;
 import chatwarden.mlops.data.DataSet;
 import chatwarden.mlops.run.PythonStep;
+import chatwarden.mlops.run.RunContext;
 import chatwarden.mlops.run.TrainingOutcome;
 import chatwarden.mlops.run.TrainingRun;
 import chatwarden.mlops.run.VersionTarget;
@@ -44,6 +45,7 @@ final class TrainStageTwoCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TargetOptions target = new TargetOptions();
+  @Mixin private TrackingOptions tracking = new TrackingOptions();
 
   @Option(
       names = "--kind",
@@ -85,20 +87,24 @@ final class TrainStageTwoCommand implements Callable<Integer> {
     StageTwoPlan plan = new StageTwoPlan(set, data.folder(), seed);
     VersionTarget version = target.of(data.models(), set.language() + "-" + kind.name);
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr())) {
+    try (ProgressBar progress = ProgressBar.on(spec.commandLine().getErr());
+        TrackingOptions.Tracking tracked = tracking.start(progress::accept)) {
       TrainingOutcome<SpanData, TaggerModel, SpanFigures> outcome =
-          run(version, plan, progress::accept);
+          run(version, plan, progress::accept, tracked.context());
       out.println(outcome.figures().markdown());
       return TargetOptions.reported(out, outcome, "F1 of all texts");
     }
   }
 
   private TrainingOutcome<SpanData, TaggerModel, SpanFigures> run(
-      VersionTarget version, StageTwoPlan plan, Consumer<String> progress) throws IOException {
+      VersionTarget version, StageTwoPlan plan, Consumer<String> progress, RunContext context)
+      throws IOException {
     return switch (kind) {
-      case CRF -> new TrainingRun<>(version, new CrfRecipe(plan, progress), progress).run();
+      case CRF ->
+          new TrainingRun<>(version, new CrfRecipe(plan, progress), progress, context).run();
       case NETWORK ->
-          new TrainingRun<>(version, new NetworkRecipe(plan, script(), progress), progress).run();
+          new TrainingRun<>(version, new NetworkRecipe(plan, script(), progress), progress, context)
+              .run();
     };
   }
 

@@ -13,10 +13,16 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "chatwarden",
-    description = "Trains and evaluates models.",
+    description = "Trains, evaluates and monitors models.",
     mixinStandardHelpOptions = true,
     version = "Chatwarden 0.1.0",
-    subcommands = {TrainCommand.class, EvaluateCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      DataCommand.class,
+      TrackingCommand.class,
+      MonitorCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class TrainingCommand {
   /** Something failed, and one line says what. */

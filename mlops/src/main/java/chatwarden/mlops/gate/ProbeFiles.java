@@ -28,8 +28,8 @@ public final class ProbeFiles {
   /**
    * Returns all probes of a language.
    *
-   * @param terms harmless sentences about groups, people and places, as {@code
-   *     models/training/terms.yaml} has them
+   * @param terms harmless sentences about groups, people and places and in varieties of language,
+   *     as {@code models/training/terms.yaml} has them
    * @param data the folder of all data sets, with {@code field-cases/} and {@code chat-corpus/}
    */
   public static List<Probe> read(Path terms, Path data, String language) throws IOException {
@@ -57,13 +57,16 @@ public final class ProbeFiles {
           (kind, lists) -> {
             List<String> sentences = sentences((Map<?, ?>) lists);
             probes.add(
-                Probe.of("harmless sentences with %s flagged".formatted(kind), sentences, false));
+                Probe.of("harmless sentences by %s flagged".formatted(kind), sentences, false));
           });
     }
   }
 
   private static List<String> sentences(Map<?, ?> lists) {
     List<String> sentences = new ArrayList<>();
+    if (lists.get("sentences") instanceof Map<?, ?> varieties) {
+      varieties.keySet().forEach(variety -> add(list(varieties, variety), sentences));
+    }
     for (Object term : list(lists, "terms")) {
       for (Object frame : list(lists, "frames")) {
         sentences.add(String.valueOf(frame).replace(TERM, String.valueOf(term)));
@@ -72,7 +75,11 @@ public final class ProbeFiles {
     return sentences;
   }
 
-  private static List<?> list(Map<?, ?> lists, String key) {
+  private static void add(List<?> texts, List<String> sentences) {
+    texts.forEach(text -> sentences.add(String.valueOf(text)));
+  }
+
+  private static List<?> list(Map<?, ?> lists, Object key) {
     return lists.get(key) instanceof List<?> list ? list : List.of();
   }
 

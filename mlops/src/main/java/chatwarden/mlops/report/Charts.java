@@ -1,7 +1,6 @@
 package chatwarden.mlops.report;
 
 import chatwarden.mlops.evaluation.Evaluation;
-import chatwarden.mlops.search.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,25 +54,6 @@ final class Charts {
     Svg svg = new Svg(title, 560, 40 + 24 * names.size());
     for (int i = 0; i < names.size(); i++) {
       svg.bar(i, names.size(), values.get(i), Svg.colour(0), names.get(i), shown.get(i));
-    }
-    return svg.close();
-  }
-
-  /** Draws the losses of all trials, the best at the bottom of the frame. */
-  static String trials(List<Trial> trials) {
-    double low = trials.stream().mapToDouble(Trial::loss).min().orElse(0);
-    double high = trials.stream().mapToDouble(Trial::loss).max().orElse(1);
-    Svg svg =
-        new Svg(
-            String.format(Locale.ROOT, "Search: log loss of each trial, %.4f to %.4f", low, high),
-            440,
-            220);
-    svg.line(0, 0, 1, 0, "g").line(0, 1, 1, 1, "g");
-    for (Trial trial : trials) {
-      double x = (trial.number() + 0.5) / trials.size();
-      double y = high > low ? (trial.loss() - low) / (high - low) : 0;
-      String tip = "trial %d: %s".formatted(trial.number() + 1, trial.described());
-      svg.dot(x, y, 5, Svg.colour(trial.finished() ? 0 : 1), tip);
     }
     return svg.close();
   }

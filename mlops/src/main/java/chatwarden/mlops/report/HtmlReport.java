@@ -2,10 +2,13 @@ package chatwarden.mlops.report;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.domain.drift.ColumnDrift;
 import chatwarden.mlops.evaluation.Estimate;
 import chatwarden.mlops.evaluation.Evaluation;
 import chatwarden.mlops.evaluation.ObfuscatedSuite;
+import chatwarden.mlops.search.SearchSpace;
 import chatwarden.mlops.search.Trial;
+import chatwarden.mlops.textshift.TextShift;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The report of a training run or of an evaluation as HTML. Holds figures and names only, no texts
- * of the data. The same input gives the same page.
+ * The report of a training run or of an evaluation as HTML. Holds figures and names only, and of
+ * the texts of the data no more than n-grams that ten different authors used. The same input gives
+ * the same page.
  */
 public final class HtmlReport {
   /** The first paragraph of a training's report. */
@@ -27,6 +31,7 @@ public final class HtmlReport {
       body{font:15px/1.5 system-ui,sans-serif;color:#1c1c1e;background:#fff;margin:2rem auto;max-width:980px;padding:0 1rem}
       h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}
       table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.25rem .7rem;border-bottom:1px solid #ddd;text-align:left}
+      .winner td{font-weight:600;background:#eef4f8}
       svg{max-width:100%;height:auto;margin:.5rem 1rem .5rem 0}
       svg text{font:12px system-ui,sans-serif;fill:#333}svg .t{font-weight:600}svg .i{fill:#fff}
       svg .g{stroke:#ddd;stroke-width:1}
@@ -118,23 +123,63 @@ public final class HtmlReport {
     return this;
   }
 
-  /** Adds what a search tried. */
-  public HtmlReport search(List<Trial> trials) {
+  /**
+   * Adds a search: its history, slices and importance as pictures, and its trials.
+   *
+   * @param how how the trials were chosen
+   */
+  public HtmlReport search(String how, SearchSpace space, List<Trial> trials) {
     heading("Search");
-    body.append(Charts.trials(trials));
-    body.append("<table><tr><th>trial</th><th>log loss</th><th>folds</th><th>parameters</th></tr>");
-    for (Trial trial : trials) {
-      body.append(
-          "<tr><td>%d</td><td>%s</td><td>%d%s</td><td>%s</td></tr>"
-              .formatted(
-                  trial.number() + 1,
-                  Charts.format(trial.loss()),
-                  trial.losses().size(),
-                  trial.finished() ? "" : ", stopped",
-                  Svg.escape(trial.described())));
-    }
+    paragraph(
+        "The best of %s by the mean loss over the folds. That of a pruned trial is over fewer folds."
+            .formatted(how));
+    SearchCharts charts = new SearchCharts(space, trials);
+    body.append(charts.history()).append(charts.importance()).append("<br>");
+    body.append(charts.slices());
+    body.append(
+        "<table><tr><th>trial</th><th>loss</th><th>folds</th><th>state</th>"
+            + "<th>parameters</th></tr>");
+    int winner = Trial.best(trials).map(Trial::number).orElse(-1);
+    trials.forEach(trial -> row(trial, trial.number() == winner));
     body.append("</table>\n");
     return this;
+  }
+
+  /**
+   * Adds a comparison of two windows: the scores, and the distributions of each column compared.
+   *
+   * @param table the figures as text, a line a column
+   */
+  public HtmlReport drift(String table, List<ColumnDrift> columns) {
+    heading("Columns");
+    body.append("<pre>").append(Svg.escape(table)).append("</pre>\n");
+    body.append(DriftCharts.severities(columns)).append("<br>");
+    columns.stream()
+        .filter(column -> column.threshold() > 0)
+        .forEach(column -> body.append(DriftCharts.shares(column)));
+    return this;
+  }
+
+  /** Adds the comparison of the texts: a table of the languages, and one of the n-grams of each. */
+  public HtmlReport texts(List<TextShift> texts) {
+    heading("Texts");
+    body.append(TextShiftTables.areas(texts));
+    texts.stream()
+        .filter(shift -> !shift.ngrams().isEmpty())
+        .forEach(shift -> body.append(TextShiftTables.ngrams(shift)));
+    return this;
+  }
+
+  private void row(Trial trial, boolean winner) {
+    body.append(
+        "<tr%s><td>%d</td><td>%s</td><td>%d</td><td>%s</td><td>%s</td></tr>"
+            .formatted(
+                winner ? " class=\"winner\"" : "",
+                trial.number(),
+                Double.isFinite(trial.loss()) ? Charts.format(trial.loss()) : "none",
+                trial.losses().size(),
+                winner ? "winner" : trial.state().name().toLowerCase(Locale.ROOT),
+                Svg.escape(trial.described())));
   }
 
   /** Returns the page. */

@@ -40,14 +40,35 @@ final class Svg {
   Svg axes(String x, String y) {
     for (int i = 0; i <= 5; i++) {
       double at = i / 5.0;
-      line(0, at, 1, at, "g");
-      text(LEFT - 6, y(at) + 4, "end", "s", number(at));
-      text(x(at), height - BOTTOM + 15, "middle", "s", number(at));
+      yTick(at, number(at));
+      xTick(at, number(at));
     }
-    text(x(0.5), height - 6, "middle", "s", x);
+    return xName(x).yName(y);
+  }
+
+  /** Writes a number below the frame. */
+  Svg xTick(double at, String shown) {
+    text(x(at), height - BOTTOM + 15, "middle", "s", shown);
+    return this;
+  }
+
+  /** Draws a line across the frame and writes a number left of it. */
+  Svg yTick(double at, String shown) {
+    line(0, at, 1, at, "g");
+    text(LEFT - 6, y(at) + 4, "end", "s", shown);
+    return this;
+  }
+
+  /** Names the axis below the frame. */
+  Svg xName(String name) {
+    text(x(0.5), height - 6, "middle", "s", name);
+    return this;
+  }
+
+  private Svg yName(String name) {
     out.append(
         "<text class=\"s\" text-anchor=\"middle\" transform=\"translate(11,%.1f) rotate(-90)\">%s</text>"
-            .formatted(y(0.5), escape(y)));
+            .formatted(y(0.5), escape(name)));
     return this;
   }
 

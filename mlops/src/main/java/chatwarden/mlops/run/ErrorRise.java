@@ -18,7 +18,7 @@ public record ErrorRise(String name, double before, double now) {
   private static final double MOST = 0.02;
 
   /** Returns the changes of the errors that both versions were measured on. */
-  static List<ErrorRise> of(Map<String, Double> before, Map<String, Double> now) {
+  public static List<ErrorRise> of(Map<String, Double> before, Map<String, Double> now) {
     List<ErrorRise> rises = new ArrayList<>();
     now.forEach(
         (name, rate) -> {

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param model the model that was fitted
  * @param figures of the model as it was written, on the development split
  * @param gate the comparison with the version before; empty if there is none
+ * @param repeated whether a version has the same files already, so that none was written
  */
 public record TrainingOutcome<D, M extends FittedModel, E>(
-    Path directory, D data, M model, E figures, Optional<GateResult<E>> gate) {
+    Path directory, D data, M model, E figures, Optional<GateResult<E>> gate, boolean repeated) {
 
   /** Returns whether the version passed the gate and so is one that is served. */
   public boolean accepted() {
@@ -21,6 +22,6 @@ public record TrainingOutcome<D, M extends FittedModel, E>(
   }
 
   TrainingOutcome<D, M, E> in(Path place) {
-    return new TrainingOutcome<>(place, data, model, figures, gate);
+    return new TrainingOutcome<>(place, data, model, figures, gate, repeated);
   }
 }

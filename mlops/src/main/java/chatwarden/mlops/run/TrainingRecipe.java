@@ -1,8 +1,11 @@
 package chatwarden.mlops.run;
 
 import chatwarden.mlops.evaluation.PairedTest;
+import chatwarden.mlops.journal.DataFile;
+import chatwarden.mlops.journal.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +26,12 @@ public interface TrainingRecipe<D, F, M extends FittedModel, E> {
    */
   D data() throws IOException;
 
+  /** Returns the settings of the training, by name, for its journal. */
+  Map<String, String> parameters();
+
+  /** Returns the files that the data was read from. */
+  List<DataFile> files(D data) throws IOException;
+
   /**
    * Makes the features.
    *
@@ -37,8 +46,16 @@ public interface TrainingRecipe<D, F, M extends FittedModel, E> {
    */
   M fit(D data, F features, Path work) throws IOException;
 
+  /** Returns the trials of the search that chose the model's settings; none without a search. */
+  default List<RunEvent.Tried> trials(M model) {
+    return List.of();
+  }
+
   /** Opens the version in {@code folder} as a server would, and measures it. */
   E evaluate(Path folder, D data) throws IOException;
+
+  /** Returns figures by name, for the journal. */
+  Map<String, Double> metrics(E figures);
 
   /** Compares a candidate with another model by the figure that decides. */
   PairedTest compare(E candidate, E other, D data);

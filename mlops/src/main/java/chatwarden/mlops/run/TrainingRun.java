@@ -2,10 +2,14 @@ package chatwarden.mlops.run;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.mlops.journal.RunEvent;
+import chatwarden.mlops.journal.RunJournal;
+import chatwarden.runtime.error.FaultWords;
 import chatwarden.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,12 +21,20 @@ import java.util.function.Consumer;
  * MODEL_CARD.md} and a {@code report.html}.
  *
  * <p>A run that was stopped goes on from its unfinished work in {@code <name>/.training-<version>}.
- * The same data, recipe and code give the same files, byte by byte.
+ * The same data, recipe and code give the same files, byte by byte; files that a version has
+ * already make no new one. Every step is in the {@linkplain RunJournal journal} of the run.
  */
 public final class TrainingRun<D, F, M extends FittedModel, E> {
   private final VersionTarget target;
   private final TrainingRecipe<D, F, M, E> recipe;
   private final Consumer<String> progress;
+  private final RunContext context;
+
+  /** A run that is observed by no part of this process. */
+  public TrainingRun(
+      VersionTarget target, TrainingRecipe<D, F, M, E> recipe, Consumer<String> progress) {
+    this(target, recipe, progress, RunContext.unobserved());
+  }
 
   /**
    * A run.
@@ -30,10 +42,14 @@ public final class TrainingRun<D, F, M extends FittedModel, E> {
    * @param progress takes a line for each step, on the thread of the run
    */
   public TrainingRun(
-      VersionTarget target, TrainingRecipe<D, F, M, E> recipe, Consumer<String> progress) {
+      VersionTarget target,
+      TrainingRecipe<D, F, M, E> recipe,
+      Consumer<String> progress,
+      RunContext context) {
     this.target = requireNonNull(target, "target");
     this.recipe = requireNonNull(recipe, "recipe");
     this.progress = requireNonNull(progress, "progress");
+    this.context = requireNonNull(context, "context");
   }
 
   /**
@@ -46,24 +62,71 @@ public final class TrainingRun<D, F, M extends FittedModel, E> {
     if (Files.exists(target.folder())) {
       throw InvalidInputException.of("--version-number", target.folder() + " is there already");
     }
+    RunLog log = RunLog.begin(target, recipe.parameters(), context);
+    try {
+      TrainingOutcome<D, M, E> outcome = train(log);
+      log.note(time -> new RunEvent.Ended("", time));
+      return outcome;
+    } catch (IOException | RuntimeException e) {
+      log.note(time -> new RunEvent.Ended(FaultWords.of(e), time));
+      throw e;
+    }
+  }
+
+  private TrainingOutcome<D, M, E> train(RunLog log) throws IOException {
     D data = recipe.data();
+    RunEvent read = new RunEvent.ReadData(recipe.files(data));
+    log.note(_ -> read);
     Path work = Files.createDirectories(target.work());
     F features = recipe.features(data, work);
     M model = recipe.fit(data, features, work);
+    for (RunEvent.Tried trial : recipe.trials(model)) {
+      log.note(_ -> trial);
+    }
     Path aside = target.aside();
     VersionFolder.write(aside, target, model);
-    progress.accept("evaluating version=" + target.version());
-    E figures = recipe.evaluate(aside, data);
+    Optional<Path> same = target.sameAs(aside);
     TrainingOutcome<D, M, E> outcome =
-        new TrainingOutcome<>(aside, data, model, figures, gate(data, figures));
-    Files.writeString(aside.resolve("MODEL_CARD.md"), recipe.card(target, outcome));
-    Files.writeString(aside.resolve("report.html"), recipe.report(target, outcome));
-    Folders.delete(work);
+        same.isPresent() ? repeated(same.get(), data, model) : compared(aside, data, model);
+    log.note(time -> new RunEvent.Measured(recipe.metrics(outcome.figures()), time));
+    if (same.isPresent()) {
+      log.note(time -> new RunEvent.Repeated(VersionTarget.nameOf(same.get()), time));
+    } else {
+      Files.writeString(aside.resolve(VersionFolder.CARD), recipe.card(target, outcome));
+      Files.writeString(aside.resolve(VersionFolder.REPORT), recipe.report(target, outcome));
+      log.wrote(
+          aside,
+          outcome.accepted() ? target.folder() : aside,
+          outcome.accepted(),
+          outcome.gate().map(GateResult::facts).orElse(Map.of()));
+    }
+    return placed(outcome);
+  }
+
+  /** Moves the version to its place; what is not served leaves no unfinished work either. */
+  private TrainingOutcome<D, M, E> placed(TrainingOutcome<D, M, E> outcome) throws IOException {
+    Folders.delete(target.work());
+    if (outcome.repeated()) {
+      Folders.delete(target.aside());
+      return outcome;
+    }
     if (!outcome.accepted()) {
       return outcome;
     }
-    Files.move(aside, target.folder());
+    Files.move(target.aside(), target.folder());
     return outcome.in(target.folder());
+  }
+
+  private TrainingOutcome<D, M, E> repeated(Path same, D data, M model) throws IOException {
+    progress.accept("evaluating version=" + VersionTarget.nameOf(same));
+    return new TrainingOutcome<>(
+        same, data, model, recipe.evaluate(same, data), Optional.empty(), true);
+  }
+
+  private TrainingOutcome<D, M, E> compared(Path aside, D data, M model) throws IOException {
+    progress.accept("evaluating version=" + target.version());
+    E figures = recipe.evaluate(aside, data);
+    return new TrainingOutcome<>(aside, data, model, figures, gate(data, figures), false);
   }
 
   private Optional<GateResult<E>> gate(D data, E candidate) throws IOException {
@@ -71,7 +134,7 @@ public final class TrainingRun<D, F, M extends FittedModel, E> {
     if (before.isEmpty()) {
       return Optional.empty();
     }
-    String version = String.valueOf(before.get().getFileName());
+    String version = VersionTarget.nameOf(before.get());
     progress.accept("evaluating version=" + version);
     E figures = recipe.evaluate(before.get(), data);
     return Optional.of(

@@ -11,6 +11,13 @@ import java.util.stream.Stream;
 
 /** Writes a version as the model repository reads it. */
 final class VersionFolder {
+
+  /** The card of a version. */
+  static final String CARD = "MODEL_CARD.md";
+
+  /** The report of the training of a version. */
+  static final String REPORT = "report.html";
+
   private VersionFolder() {}
 
   /** Writes the files of {@code model} and a {@code model.yaml} that lists them. */

@@ -2,7 +2,10 @@ package chatwarden.mlops.run;
 
 import static java.util.Objects.requireNonNull;
 
+import chatwarden.repository.ModelFiles;
+import chatwarden.repository.ModelManifest;
 import chatwarden.repository.ModelVersions;
+import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +58,32 @@ public record VersionTarget(Path models, String name, String version) {
   /** Returns the folder of unfinished work, from which a stopped run goes on. */
   Path work() {
     return models.resolve(name).resolve(".training-" + version);
+  }
+
+  /** Returns a version of the model that has the same files and settings as that in a folder. */
+  Optional<Path> sameAs(Path written) throws IOException {
+    ModelManifest manifest = ModelFiles.manifest(written);
+    for (String known : ModelVersions.of(models, name).all()) {
+      Path folder = models.resolve(name).resolve(known);
+      ModelManifest other;
+      try {
+        other = ModelFiles.manifest(folder);
+      } catch (ChatwardenException e) {
+        continue; // A broken version is not the same, and none of this training's concern.
+      }
+      if (other.files().equals(manifest.files())
+          && other.format().equals(manifest.format())
+          && other.settings().equals(manifest.settings())
+          && other.tiers().equals(manifest.tiers())) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the name of a version's folder. */
+  static String nameOf(Path folder) {
+    return String.valueOf(folder.getFileName());
   }
 
   /** Returns the folder of the highest version that is served now. */

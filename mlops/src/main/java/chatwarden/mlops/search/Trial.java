@@ -1,33 +1,53 @@
 package chatwarden.mlops.search;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One set of parameters and how it did.
+ * One set of parameters and how well it did.
  *
- * @param number which trial it is, from 0
+ * @param number its place among the trials of the search, from 0
  * @param parameters the values by their names
- * @param losses the loss on each fold that was tried, in order
- * @param finished whether all folds were tried; a hopeless trial stops early
+ * @param losses the mean loss of the first fold, of the first two, and so on, of those tried
+ * @param state how far it is
+ * @param loss the mean loss over the folds that were tried; NaN unless complete or pruned
+ * @param started when it began
+ * @param ended when it ended; empty while it runs
  */
 public record Trial(
-    int number, SortedMap<String, Double> parameters, List<Double> losses, boolean finished) {
+    int number,
+    SortedMap<String, Double> parameters,
+    List<Double> losses,
+    TrialState state,
+    double loss,
+    Instant started,
+    Optional<Instant> ended) {
+
+  /** Copies the collections. */
   public Trial {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     losses = List.copyOf(losses);
-    if (losses.isEmpty()) {
-      throw new IllegalArgumentException("losses: none (expected: at least 1)");
-    }
+    requireNonNull(state, "state");
+    requireNonNull(started, "started");
+    requireNonNull(ended, "ended");
   }
 
-  /** Returns the mean loss over the folds that were tried. */
-  public double loss() {
-    return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  /** Returns whether all folds were tried and the loss is a number. */
+  public boolean complete() {
+    return state == TrialState.COMPLETE && Double.isFinite(loss);
+  }
+
+  /** Returns whether it ended, well or not. */
+  public boolean finished() {
+    return state != TrialState.RUNNING && state != TrialState.WAITING;
   }
 
   /** Returns the parameters as {@code name=value} pairs parted by spaces. */
@@ -37,29 +57,10 @@ public record Trial(
         .collect(Collectors.joining(" "));
   }
 
-  /** Returns the trial as the journal keeps it: number, state, losses, parameters by tabs. */
-  String line() {
-    String joined =
-        losses.stream()
-            .map(loss -> String.format(Locale.ROOT, "%.17g", loss))
-            .collect(Collectors.joining(","));
-    return String.join(
-        "\t", Integer.toString(number), finished ? "finished" : "stopped", joined, described());
-  }
-
-  static Trial parse(String line) {
-    String[] parts = line.split("\t", -1);
-    if (parts.length != 4) {
-      throw new IllegalArgumentException("columns: " + parts.length + " (expected: 4)");
-    }
-    SortedMap<String, Double> parameters = new TreeMap<>();
-    for (String pair : parts[3].split(" ", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters.put(pair.substring(0, equals), Double.valueOf(pair.substring(equals + 1)));
-      }
-    }
-    List<Double> losses = List.of(parts[2].split(",", -1)).stream().map(Double::valueOf).toList();
-    return new Trial(Integer.parseInt(parts[0]), parameters, losses, parts[1].equals("finished"));
+  /** Returns the complete trial of the lowest loss, the first of several; empty without one. */
+  public static Optional<Trial> best(List<Trial> trials) {
+    return trials.stream()
+        .filter(Trial::complete)
+        .min(Comparator.comparingDouble(Trial::loss).thenComparing(Trial::number));
   }
 }

@@ -1,4 +1,4 @@
-/** Random search over named parameters that stops hopeless trials early and can be resumed. */
+/** Trials of a search: how parameters are chosen, when a trial stops, how important each was. */
 @NullMarked
 package chatwarden.mlops.search;
 

@@ -77,7 +77,7 @@ final class ModelCard {
   private static String chosen(StageOnePlan plan) {
     return plan.trials() == 1
         ? "Settings: the standard ones, chosen on the data of the shipped models."
-        : "Settings: the best of %d trials by the log loss of cross-fitting; the first trial took the standard ones, chosen on the data of the shipped models."
-            .formatted(plan.trials());
+        : "Settings: the best of %s by the log loss of cross-fitting; the first trial took the standard ones, chosen on the data of the shipped models."
+            .formatted(plan.search().described());
   }
 }

@@ -28,7 +28,8 @@ final class RunReport {
     baseline.ifPresent(known -> baseline(report, evaluation, known));
     outcome.gate().ifPresent(gate -> report.facts("Gate", gate.facts()));
     if (plan.trials() > 1) {
-      report.search(outcome.model().trials());
+      report.search(
+          plan.search().described(), StageOneSettings.searchSpace(), outcome.model().trials());
     }
     report.facts("Data", data(outcome.data()));
     report.facts("Settings", Map.of("settings", outcome.model().settings().toString()));

@@ -6,6 +6,8 @@ import chatwarden.mlops.data.LabelledFile;
 import chatwarden.mlops.data.MarkedText;
 import chatwarden.mlops.data.SplitCheck;
 import chatwarden.mlops.data.TaughtText;
+import chatwarden.mlops.journal.DataFile;
+import chatwarden.repository.ModelFile;
 import chatwarden.repository.ModelUsage;
 import chatwarden.runtime.error.InvalidInputException;
 import java.io.IOException;
@@ -45,10 +47,12 @@ public record StageOneData(
   /**
    * A file of marked texts.
    *
+   * @param sha256 of its content
    * @param description of its data set
    * @param texts those that the development split does not hold
    */
-  public record MarkedFile(String name, DatasetDescription description, List<MarkedText> texts) {
+  public record MarkedFile(
+      String name, String sha256, DatasetDescription description, List<MarkedText> texts) {
     /** Copies the texts. */
     public MarkedFile {
       texts = List.copyOf(texts);
@@ -65,6 +69,22 @@ public record StageOneData(
       usage = usage.with(file.description().usage());
     }
     return usage.with(description.usage());
+  }
+
+  /** Returns the labelled and the marked files. */
+  List<DataFile> files() {
+    List<DataFile> files = new ArrayList<>();
+    files.add(file(train, DataFile.Use.TRAINING));
+    files.add(file(development, DataFile.Use.EVALUATION));
+    for (MarkedFile file : markedFiles) {
+      files.add(
+          new DataFile(file.name(), DataFile.Use.TRAINING, file.texts().size(), file.sha256()));
+    }
+    return files;
+  }
+
+  private static DataFile file(LabelledFile file, DataFile.Use use) {
+    return new DataFile(file.name(), use, file.rows().size(), file.sha256());
   }
 
   /** Returns the marked texts of all files. */
@@ -127,7 +147,12 @@ public record StageOneData(
             MarkedText.read(file).stream()
                 .filter(text -> !held.contains(SplitCheck.key(text.text())))
                 .toList();
-        files.add(new MarkedFile(name, DatasetDescription.in(file.resolveSibling("")), texts));
+        files.add(
+            new MarkedFile(
+                name,
+                ModelFile.of(file).sha256(),
+                DatasetDescription.in(file.resolveSibling("")),
+                texts));
       } else {
         progress.accept("data file=%s missing=true".formatted(name));
       }

@@ -8,6 +8,7 @@ import chatwarden.mlops.evaluation.ObfuscatedSuite;
 import chatwarden.mlops.gate.Probe;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,6 +53,23 @@ public record StageOneFigures(
     Map<String, Double> errors = new LinkedHashMap<>();
     probes.forEach(probe -> errors.put(probe.name(), probe.error(classifier)));
     return errors;
+  }
+
+  /** Returns all figures by name, those of the gate included. */
+  Map<String, Double> metrics() {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("macro_f1", evaluation.macroF1());
+    metrics.put("macro_f1_low", evaluation.macroF1Interval().low());
+    metrics.put("macro_f1_high", evaluation.macroF1Interval().high());
+    metrics.put("accuracy", evaluation.accuracy());
+    for (int k = 0; k < evaluation.labels().size(); k++) {
+      String label = evaluation.labels().get(k).toLowerCase(Locale.ROOT);
+      metrics.put("f1_" + label, evaluation.classF1().get(k));
+      metrics.put("average_precision_" + label, evaluation.averagePrecision().get(k));
+    }
+    metrics.put("macro_f1_obfuscated", obfuscated.drawn());
+    metrics.putAll(errors());
+    return metrics;
   }
 
   /** Returns the error rates that a gate watches, by name. */

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param set the data set that it was trained on
  * @param usage the use that its data allows
  * @param settings the settings that the search chose
- * @param trials the trials of the search; the settings as they were given are the first
+ * @param trials the trials of the search that ended, of all its workers; none without a search
  * @param baseline the classic baseline on the same texts; empty where none was asked for
  */
 public record StageOneModel(

@@ -2,22 +2,23 @@ package chatwarden.mlops.stageone;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.inference.classifier.ClassProbabilities;
-import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.mlops.baseline.BaselineOutcome;
 import chatwarden.mlops.baseline.ClassicBaseline;
 import chatwarden.mlops.data.LabelledText;
 import chatwarden.mlops.evaluation.PairedTest;
-import chatwarden.mlops.run.ServedVersion;
+import chatwarden.mlops.journal.DataFile;
+import chatwarden.mlops.journal.RunEvent;
 import chatwarden.mlops.run.TrainingOutcome;
 import chatwarden.mlops.run.TrainingRecipe;
 import chatwarden.mlops.run.VersionTarget;
-import chatwarden.mlops.search.RandomSearch;
 import chatwarden.mlops.search.Trial;
-import chatwarden.mlops.search.TrialJournal;
+import chatwarden.mlops.study.Search;
+import chatwarden.mlops.study.Study;
+import chatwarden.mlops.study.StudyKey;
 import chatwarden.mlops.subword.SubwordSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,18 @@ public final class StageOneRecipe
   }
 
   @Override
+  public Map<String, String> parameters() {
+    return plan.parameters();
+  }
+
+  @Override
+  public List<DataFile> files(StageOneData data) throws IOException {
+    List<DataFile> files = new ArrayList<>(data.files());
+    files.addAll(plan.teaching().files(data.taught().size()));
+    return files;
+  }
+
+  @Override
   public StageOneTraining.Prepared features(StageOneData data, Path work) {
     return training(plan.settings())
         .prepare(
@@ -62,45 +75,39 @@ public final class StageOneRecipe
   @Override
   public StageOneModel fit(StageOneData data, StageOneTraining.Prepared prepared, Path work)
       throws IOException {
-    TrialJournal journal = TrialJournal.open(work.resolve("search"), fingerprint(data));
-    StageOneSettings settings = search(prepared, journal);
+    Found found =
+        plan.trials() == 1 ? new Found(plan.settings(), List.of()) : search(data, prepared, work);
     return new StageOneModel(
-        train(prepared, settings),
+        train(prepared, found.settings()),
         plan.set(),
         data.usage(),
-        settings,
-        journal.trials(),
+        found.settings(),
+        found.trials(),
         baseline(data, prepared, work));
   }
 
   @Override
+  public List<RunEvent.Tried> trials(StageOneModel model) {
+    return TrialEvents.of(model.trials());
+  }
+
+  @Override
+  public Map<String, Double> metrics(StageOneFigures figures) {
+    return figures.metrics();
+  }
+
+  @Override
   public StageOneFigures evaluate(Path folder, StageOneData data) throws IOException {
-    return ServedVersion.with(
-        ClassifierLoaders.task(),
-        folder,
-        lease ->
-            StageOneFigures.of(
-                lease.model(), data.development().rows(), plan.probes(), plan.settings().seed()));
+    return gate(data).figures(folder);
+  }
+
+  private StageOneGate gate(StageOneData data) {
+    return new StageOneGate(data.development().rows(), plan.probes(), plan.settings().seed());
   }
 
   @Override
   public PairedTest compare(StageOneFigures candidate, StageOneFigures other, StageOneData data) {
-    return compare(candidate.answers(), other.answers(), data);
-  }
-
-  private PairedTest compare(
-      List<ClassProbabilities> candidate, List<ClassProbabilities> other, StageOneData data) {
-    int[] truth = data.development().rows().stream().mapToInt(LabelledText::label).toArray();
-    return PairedTest.ofLabels(
-        given(candidate),
-        given(other),
-        truth,
-        StageOneTraining.LABELS.size(),
-        plan.settings().seed());
-  }
-
-  private static int[] given(List<ClassProbabilities> answers) {
-    return answers.stream().mapToInt(a -> StageOneTraining.LABELS.indexOf(a.label())).toArray();
+    return gate(data).test(candidate.answers(), other.answers());
   }
 
   @Override
@@ -130,28 +137,35 @@ public final class StageOneRecipe
         .map(
             known ->
                 new BaselineComparison(
-                    known, compare(outcome.figures().answers(), known.answers(), outcome.data())));
+                    known,
+                    gate(outcome.data()).test(outcome.figures().answers(), known.answers())));
   }
 
-  private StageOneSettings search(StageOneTraining.Prepared prepared, TrialJournal journal)
+  /** The settings that a search chose, and its trials. */
+  private record Found(StageOneSettings settings, List<Trial> trials) {}
+
+  private Found search(StageOneData data, StageOneTraining.Prepared prepared, Path work)
       throws IOException {
-    if (plan.trials() == 1) {
-      return plan.settings();
-    }
-    RandomSearch search =
-        new RandomSearch(
-            StageOneSettings.searchSpace(),
-            plan.settings().parameters(),
-            plan.settings().folds(),
-            plan.settings().seed(),
-            progress);
+    Study study =
+        Study.open(
+            journal(work),
+            StudyKey.of(
+                plan.kind().modelName(plan.set().language()), fingerprint(data), "log loss"),
+            StageOneSettings.searchSpace());
+    StageOneSettings settings = plan.settings();
+    Search search =
+        new Search(
+            plan.search(), settings.parameters(), settings.folds(), settings.seed(), progress);
     Trial best =
         search.run(
-            (parameters, fold) ->
-                training(plan.settings().with(parameters)).foldLoss(prepared, fold),
-            plan.trials(),
-            journal);
-    return plan.settings().with(best.parameters());
+            (parameters, fold) -> training(settings.with(parameters)).foldLoss(prepared, fold),
+            study);
+    return new Found(
+        settings.with(best.parameters()), study.trials().stream().filter(Trial::finished).toList());
+  }
+
+  private Path journal(Path work) {
+    return plan.search().journal().orElse(work.resolve("search.journal"));
   }
 
   /** One search is another's when data, starting point, space and seed are the same. */
@@ -205,6 +219,6 @@ public final class StageOneRecipe
             rows,
             Arrays.copyOf(prepared.set().folds(), rows.size()),
             data.development().rows(),
-            new ClassicBaseline.Search(plan.trials(), work, fingerprint(data))));
+            new ClassicBaseline.Tuning(plan.search(), journal(work), fingerprint(data))));
   }
 }

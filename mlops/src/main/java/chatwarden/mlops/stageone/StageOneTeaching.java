@@ -2,6 +2,7 @@ package chatwarden.mlops.stageone;
 
 import chatwarden.mlops.data.SplitCheck;
 import chatwarden.mlops.data.TaughtText;
+import chatwarden.mlops.journal.DataFile;
 import chatwarden.repository.ModelFile;
 import chatwarden.runtime.error.InvalidInputException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,6 +60,15 @@ public record StageOneTeaching(Optional<Path> taught, double weight, Optional<Pa
         check.rows().stream().filter(row -> !keys.contains(SplitCheck.key(row.text()))).toList(),
         check.heldOut(),
         check.duplicates());
+  }
+
+  /** Returns the file of taught texts, where one is given. */
+  List<DataFile> files(int texts) throws IOException {
+    if (taught.isEmpty()) {
+      return List.of();
+    }
+    ModelFile file = ModelFile.of(taught.get());
+    return List.of(new DataFile(file.path(), DataFile.Use.TRAINING, texts, file.sha256()));
   }
 
   private static Path readable(Path file) {

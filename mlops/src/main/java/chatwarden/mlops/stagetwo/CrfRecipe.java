@@ -24,6 +24,11 @@ public final class CrfRecipe extends SpanRecipe<List<SpanLabelledText>> {
   }
 
   @Override
+  String kind() {
+    return "crf";
+  }
+
+  @Override
   public List<SpanLabelledText> features(SpanData data, Path work) {
     return data.train().stream().map(SpanLabelledText::of).toList();
   }

@@ -39,6 +39,11 @@ public final class NetworkRecipe extends SpanRecipe<Path> {
     this.script = requireNonNull(script, "script");
   }
 
+  @Override
+  String kind() {
+    return "network";
+  }
+
   /** Writes the tokens, unless a run that was stopped has written them all. */
   @Override
   public Path features(SpanData data, Path work) throws IOException {

@@ -2,15 +2,14 @@ package chatwarden.mlops.stagetwo;
 
 import chatwarden.mlops.data.DataSet;
 import chatwarden.mlops.data.DatasetDescription;
+import chatwarden.mlops.journal.DataFile;
 import chatwarden.repository.ModelFile;
 import chatwarden.repository.ModelUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
  * @param leftOut how many texts of {@code train.csv} equal one of {@code dev.csv}
  * @param clean clean texts of the other set, for the judge of whole texts; may be none
  * @param cleanDescription of the set of {@code clean}; empty where there are none
- * @param files the files that were read, by name, each with its rows and its SHA-256
+ * @param files the files that were read
  */
 public record SpanData(
     DataSet set,
@@ -35,23 +34,23 @@ public record SpanData(
     int leftOut,
     List<AnnotatedText> clean,
     Optional<DatasetDescription> cleanDescription,
-    Map<String, String> files) {
+    List<DataFile> files) {
 
-  /** Copies the lists and the map. */
+  /** Copies the lists. */
   public SpanData {
     train = List.copyOf(train);
     dev = List.copyOf(dev);
     clean = List.copyOf(clean);
-    files = new LinkedHashMap<>(files);
+    files = List.copyOf(files);
   }
 
   static SpanData read(StageTwoPlan plan, Consumer<String> progress) throws IOException {
     Path splits = plan.set().splits(plan.data());
-    Map<String, String> files = new LinkedHashMap<>();
-    List<AnnotatedText> published = file(splits, "train.csv", files);
-    List<AnnotatedText> dev = file(splits, "dev.csv", files);
+    List<DataFile> files = new ArrayList<>();
+    List<AnnotatedText> published = file(splits, "train.csv", DataFile.Use.TRAINING, files);
+    List<AnnotatedText> dev = file(splits, "dev.csv", DataFile.Use.EVALUATION, files);
     List<AnnotatedText> train = SpanCorpus.without(published, dev);
-    List<AnnotatedText> clean = clean(plan, published, dev);
+    List<AnnotatedText> clean = clean(plan, published, dev, files);
     int leftOut = published.size() - train.size();
     progress.accept(
         "read train=%d left-out=%d dev=%d clean=%d"
@@ -79,22 +78,30 @@ public record SpanData(
         .orElse(description.usage());
   }
 
-  private static List<AnnotatedText> file(Path folder, String name, Map<String, String> files)
-      throws IOException {
+  private static List<AnnotatedText> file(
+      Path folder, String name, DataFile.Use use, List<DataFile> files) throws IOException {
     Path file = folder.resolve(name);
     List<AnnotatedText> texts = SpanCorpus.read(file);
-    files.put(name, "%d rows, %s".formatted(texts.size(), ModelFile.of(file).sha256()));
+    files.add(new DataFile(name, use, texts.size(), ModelFile.of(file).sha256()));
     return texts;
   }
 
   private static List<AnnotatedText> clean(
-      StageTwoPlan plan, List<AnnotatedText> train, List<AnnotatedText> dev) throws IOException {
+      StageTwoPlan plan, List<AnnotatedText> train, List<AnnotatedText> dev, List<DataFile> files)
+      throws IOException {
     Optional<Path> file = plan.set().clean().map(plan.data()::resolve).filter(Files::isReadable);
     if (file.isEmpty()) {
       return List.of();
     }
     List<AnnotatedText> known = new ArrayList<>(train);
     known.addAll(dev);
-    return CleanTexts.read(file.get(), plan.set().cleanFlag(), known);
+    List<AnnotatedText> clean = CleanTexts.read(file.get(), plan.set().cleanFlag(), known);
+    files.add(
+        new DataFile(
+            plan.data().relativize(file.get()).toString(),
+            DataFile.Use.TRAINING,
+            clean.size(),
+            ModelFile.of(file.get()).sha256()));
+    return clean;
   }
 }

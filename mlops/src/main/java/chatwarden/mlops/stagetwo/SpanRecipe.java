@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import chatwarden.inference.loader.TaggerLoaders;
 import chatwarden.mlops.evaluation.Estimate;
 import chatwarden.mlops.evaluation.PairedTest;
+import chatwarden.mlops.journal.DataFile;
 import chatwarden.mlops.run.Manifest;
 import chatwarden.mlops.run.ServedVersion;
 import chatwarden.mlops.run.TrainingOutcome;
@@ -12,6 +13,7 @@ import chatwarden.mlops.run.TrainingRecipe;
 import chatwarden.mlops.run.VersionTarget;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,6 +41,30 @@ public abstract sealed class SpanRecipe<F>
   @Override
   public final SpanData data() throws IOException {
     return SpanData.read(plan, progress);
+  }
+
+  @Override
+  public final Map<String, String> parameters() {
+    return plan.parameters(kind());
+  }
+
+  /** Returns the kind of the model. */
+  abstract String kind();
+
+  @Override
+  public final List<DataFile> files(SpanData data) {
+    return data.files();
+  }
+
+  @Override
+  public final Map<String, Double> metrics(SpanFigures figures) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    figures
+        .metrics()
+        .byTexts()
+        .forEach((texts, estimate) -> metrics.put("f1 " + texts, estimate.mean()));
+    metrics.putAll(errors(figures));
+    return metrics;
   }
 
   @Override

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import chatwarden.mlops.data.DataSet;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a span tagger is trained, and from what.
@@ -28,5 +31,17 @@ public record StageTwoPlan(DataSet set, Path data, long seed) {
   /** Returns how the CRF is fitted. */
   CrfTraining crf() {
     return new CrfTraining((int) set.setting("min-count"), set.setting("l2"), ITERATIONS);
+  }
+
+  /** Returns what decides about the model beside the data, by name. */
+  Map<String, String> parameters(String kind) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("stage", "2");
+    parameters.put("kind", kind);
+    parameters.put("language", set.language());
+    parameters.put("seed", Long.toString(seed));
+    new TreeMap<>(set.settings())
+        .forEach((name, value) -> parameters.put(name, Double.toString(value)));
+    return parameters;
   }
 }

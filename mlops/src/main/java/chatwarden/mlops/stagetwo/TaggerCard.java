@@ -47,7 +47,7 @@ final class TaggerCard {
     lines.add("");
     lines.add("| file | rows and SHA-256 |");
     lines.add("|---|---|");
-    data.files().forEach((name, facts) -> lines.add("| %s | %s |".formatted(name, facts)));
+    data.files().forEach(file -> lines.add("| %s | %s |".formatted(file.name(), file.facts())));
   }
 
   private static void figures(

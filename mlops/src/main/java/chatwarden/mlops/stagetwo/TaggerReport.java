@@ -28,7 +28,8 @@ final class TaggerReport {
             gate ->
                 report.estimates(
                     "F1 of version " + gate.version(), gate.figures().metrics().byTexts()));
-    Map<String, String> facts = new LinkedHashMap<>(data.files());
+    Map<String, String> facts = new LinkedHashMap<>();
+    data.files().forEach(file -> facts.put(file.name(), file.facts()));
     facts.put("data set", data.description().line());
     facts.put("trained on", data.train().size() + " texts");
     facts.put("left out as equal to a text of dev.csv", data.leftOut() + " texts");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.inference.linear.FeatureHasher;
 import chatwarden.mlops.data.LabelledText;
+import chatwarden.mlops.study.SearchPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ class ClassicBaselineTest {
   private final List<String> progress = new ArrayList<>();
 
   @TempDir Path folder;
+  private int runs;
 
   @Test
   void everyLearnerLearnsWhatShowsAndTheVoteToo() throws IOException {
@@ -38,10 +40,8 @@ class ClassicBaselineTest {
   @Test
   void theSameTextsAndSeedGiveTheSameFiguresSearchedOrNot() throws IOException {
     assertThat(run(1)).isEqualTo(run(1));
-    BaselineOutcome searched = run(2);
-    assertThat(run(2)).isEqualTo(searched);
+    assertThat(run(2)).isEqualTo(run(2));
     assertThat(progress).anyMatch(line -> line.startsWith("search trial=2 of=2"));
-    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -67,7 +67,11 @@ class ClassicBaselineTest {
             7,
             progress::add);
     return baseline.run(
-        train, folds, texts(90, 2), new ClassicBaseline.Search(trials, folder, "test"));
+        train,
+        folds,
+        texts(90, 2),
+        new ClassicBaseline.Tuning(
+            SearchPlan.standard(trials), folder.resolve("journal-" + ++runs), "test"));
   }
 
   private static List<LabelledText> texts(int count, long seed) {

@@ -105,6 +105,49 @@ class TrainingCommandTest {
   }
 
   @Test
+  void searchIsKeptInItsJournalAndShownInTheReport() throws IOException {
+    writeData(folder);
+    Path journal = folder.resolve("search.journal");
+
+    int trained =
+        run(
+            "train",
+            "stage1",
+            "--language",
+            "en",
+            "--data",
+            folder.toString(),
+            "--models",
+            models(),
+            "--name",
+            "own",
+            "--trials",
+            "4",
+            "--workers",
+            "2",
+            "--sampler",
+            "random",
+            "--pruner",
+            "halving",
+            "--journal",
+            journal.toString());
+
+    assertThat(trained).as(err.toString()).isZero();
+    assertThat(err.toString())
+        .containsPattern("search study=en-linear-[0-9a-f]{12} sampler=random pruner=halving")
+        .contains("search trial=4 of=4", "search winner=");
+    assertThat(journal).content().contains("completed_rung_0", "chatwarden:winner");
+    assertThat(folder.resolve("models/own/1/report.html"))
+        .content()
+        .contains(
+            "The best of 4 trials (sampler random, pruner halving)",
+            "Loss of each trial, and the lowest so far",
+            "aria-label=\"Loss by copies.weight\"",
+            "PED-ANOVA",
+            "<tr class=\"winner\">");
+  }
+
+  @Test
   void aTaggerIsScoredOnAnnotatedTexts() throws IOException {
     Path file = folder.resolve("spans.csv");
     Files.writeString(
@@ -124,13 +167,14 @@ class TrainingCommandTest {
     assertThat(err.toString()).contains("--data");
     assertThat(run("train", "stage1", "--language", "xx", "--data", ".")).isEqualTo(2);
     assertThat(err.toString()).contains("--language");
+    assertThat(run("train", "stage1", "--language", "vi", "--data", ".", "--workers", "0"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--workers: 0 (expected: 1 to 64)");
     assertThat(run("train", "stage1", "--language", "vi", "--data", "no/such/folder")).isEqualTo(2);
     assertThat(err.toString()).contains("no such folder: no/such/folder");
-    assertThat(run("train", "stage1", "--language", "vi", "--data", folder.toString()))
-        .isEqualTo(2);
+    assertThat(trainOn(folder, "stage1", "vi")).isEqualTo(2);
     assertThat(err.toString()).contains("cannot read the file");
-    assertThat(run("train", "stage2", "--language", "en", "--data", folder.toString()))
-        .isEqualTo(2);
+    assertThat(trainOn(folder, "stage2", "en")).isEqualTo(2);
     assertThat(err.toString()).contains("toxic-spans");
     assertThat(run("evaluate", "--model", "x", "--data", "none.csv")).isEqualTo(2);
     assertThat(err.toString()).contains("none.csv");
@@ -147,6 +191,12 @@ class TrainingCommandTest {
         .isEqualTo(2);
     assertThat(err.toString()).contains("no model x in");
     assertThat(err.toString()).doesNotContain("a bug");
+  }
+
+  private int trainOn(Path data, String stage, String language) {
+    String models = folder.resolve("models").toString();
+    return run(
+        "train", stage, "--language", language, "--data", data.toString(), "--models", models);
   }
 
   @Test
@@ -178,7 +228,7 @@ class TrainingCommandTest {
         .execute(arguments);
   }
 
-  private static void writeData(Path folder) throws IOException {
+  static void writeData(Path folder) throws IOException {
     Files.writeString(folder.resolve("train.csv"), rows(240, 0));
     Files.writeString(folder.resolve("dev.csv"), rows(60, 1000));
   }

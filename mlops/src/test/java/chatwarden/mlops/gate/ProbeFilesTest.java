@@ -27,10 +27,22 @@ class ProbeFilesTest {
     assertThat(probes)
         .extracting(Probe::name)
         .containsExactly(
-            "harmless sentences with groups flagged", "harmless sentences with names flagged");
+            "harmless sentences by groups flagged",
+            "harmless sentences by names flagged",
+            "harmless sentences by languages flagged");
     assertThat(probes.getFirst().texts()).contains("I am deaf").hasSizeGreaterThan(200);
     assertThat(probes.getFirst().flagged()).containsOnly(false);
     assertThat(ProbeFiles.read(TERMS, data, "th")).isEmpty();
+  }
+
+  @Test
+  void sentencesOfAllVarietiesOfALanguageAreOneProbe() throws IOException {
+    assertThat(ProbeFiles.read(TERMS, data, "vi").getLast().texts())
+        .contains(
+            "chào cả nhà, mình mới vào xem", "chao ca nha, minh moi vao xem", "good game everyone")
+        .doesNotHaveDuplicates();
+    assertThat(ProbeFiles.read(TERMS, data, "en").getLast().texts())
+        .contains("he be streaming late every night", "gracias for the gift bro");
   }
 
   @Test

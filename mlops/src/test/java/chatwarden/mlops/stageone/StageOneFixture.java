@@ -7,6 +7,7 @@ import chatwarden.mlops.gate.Probe;
 import chatwarden.mlops.run.TrainingOutcome;
 import chatwarden.mlops.run.TrainingRun;
 import chatwarden.mlops.run.VersionTarget;
+import chatwarden.mlops.study.SearchPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,14 @@ abstract class StageOneFixture {
       throws IOException {
     StageOnePlan plan =
         new StageOnePlan(
-            set, kind, folder, StageOneSettings.standard(set), teaching, trials, false, probes);
+            set,
+            kind,
+            folder,
+            StageOneSettings.standard(set),
+            teaching,
+            SearchPlan.standard(trials),
+            false,
+            probes);
     VersionTarget target = new VersionTarget(models, kind.modelName(set.language()), version);
     return new TrainingRun<>(target, new StageOneRecipe(plan, lines::add), lines::add).run();
   }

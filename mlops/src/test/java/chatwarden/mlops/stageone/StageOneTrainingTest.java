@@ -16,6 +16,7 @@ import chatwarden.text.Normalizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,8 @@ class StageOneTrainingTest extends StageOneFixture {
   void aVersionAsGoodAsTheOneBeforeTakesItsPlace() throws IOException {
     writeData();
     run(folder, "1", 1);
+    Files.writeString(
+        folder.resolve("vihsd/train.csv"), "bạn vui,CLEAN,0,0\n", StandardOpenOption.APPEND);
 
     TrainingOutcome<StageOneData, StageOneModel, StageOneFigures> second = run(folder, "2", 1);
 

@@ -15,6 +15,7 @@ import chatwarden.testing.model.ShippedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -162,11 +163,13 @@ class StageTwoTrainingTest {
   void aVersionAsGoodAsTheOneBeforeTakesItsPlace() throws IOException {
     TinySpans.write(folder);
     train("a");
+    Files.writeString(
+        folder.resolve("data/vihos/train.csv"), "xin chào,[]\n", StandardOpenOption.APPEND);
 
     TrainingOutcome<SpanData, TaggerModel, SpanFigures> outcome = train("a", "2");
 
     assertThat(outcome.gate().orElseThrow().test().difference()).isZero();
-    assertThat(folder.resolve("a/tiny/2/report.html")).content().contains("train.csv", "400 rows");
+    assertThat(folder.resolve("a/tiny/2/report.html")).content().contains("train.csv", "401 rows");
     assertThat(folder.resolve("a/tiny/.training-2")).doesNotExist();
   }
 

@@ -1,5 +1,6 @@
 package chatwarden.bridge.access;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
@@ -31,6 +32,9 @@ public final class AccessControl implements AutoCloseable {
       AttributeKey.valueOf(AccessControl.class, "caller");
 
   private static final AttributeKey<Role> ROLE = AttributeKey.valueOf(AccessControl.class, "role");
+
+  private static final AttributeKey<ChatScope> CHATS =
+      AttributeKey.valueOf(AccessControl.class, "chats");
 
   private static final AttributeKey<Answer> ANSWER =
       AttributeKey.valueOf(AccessControl.class, "answer");
@@ -109,6 +113,26 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
+   * Returns the chats that this thread's caller may reach; all of them where access is not checked.
+   */
+  public static ChatScope currentChats() {
+    ServiceRequestContext call = ServiceRequestContext.currentOrNull();
+    ChatScope chats = call == null ? null : call.attr(CHATS);
+    return chats == null ? ChatScope.ALL : chats;
+  }
+
+  /**
+   * Refuses a chat that a scope does not cover, in the words for a chat that does not exist.
+   *
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
+   */
+  static void require(ChatScope scope, String chat) {
+    if (!scope.covers(chat)) {
+      throw FaultCode.NOT_FOUND.exception("CHAT_NOT_FOUND", "no chat has this id");
+    }
+  }
+
+  /**
    * Lets a call to {@code method} of the table in, or refuses it. A call is asked once: where it is
    * asked again for the same method, the answer is the first one.
    *
@@ -160,7 +184,14 @@ public final class AccessControl implements AutoCloseable {
       throw FaultCode.PERMISSION_DENIED.exception(
           "ROLE_TOO_LOW", "this takes the role " + needed.get() + ", which the caller has not");
     }
+    if (caller.chats().limited() && !Permissions.servesLimited(method)) {
+      throw FaultCode.PERMISSION_DENIED.exception(
+          "CALLER_LIMITED_TO_CHATS",
+          "this concerns more than the chats that the caller is limited to; use a key for all"
+              + " chats");
+    }
     call.setAttr(CALLER, caller.id());
+    call.setAttr(CHATS, caller.chats());
     call.setAttr(ROLE, role);
     calls.enter(call, caller);
   }

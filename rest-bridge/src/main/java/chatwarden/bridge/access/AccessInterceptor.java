@@ -1,5 +1,6 @@
 package chatwarden.bridge.access;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.grpc.StatusMapper;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -33,6 +34,11 @@ public final class AccessInterceptor implements ServerInterceptor {
       call.close(status.getStatus(), details == null ? new Metadata() : details);
       return new ServerCall.Listener<>() {};
     }
-    return next.startCall(call, headers);
+    ChatScope scope = AccessControl.currentChats();
+    if (!scope.limited()) {
+      return next.startCall(call, headers);
+    }
+    LimitedCall<Q, A> limited = new LimitedCall<>(call, scope);
+    return limited.checking(next.startCall(limited, headers));
   }
 }

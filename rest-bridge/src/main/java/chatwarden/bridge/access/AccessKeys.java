@@ -99,6 +99,14 @@ public final class AccessKeys {
           "chatwarden-",
           "The prefix of viewer, moderator or admin in that claim.");
 
+  /** Which claim limits a token to chats. */
+  public static final ConfigKey<String> OIDC_CHATS_CLAIM =
+      ConfigKey.text(
+          "access.oidc-chats-claim",
+          "",
+          "The claim of a token that lists the chats it holds for, by the form of the roles' claim;"
+              + " a token without it then holds for none. Empty: tokens hold for every chat.");
+
   private AccessKeys() {}
 
   /** All of them, for the loader of the configuration. */
@@ -115,6 +123,7 @@ public final class AccessKeys {
         OIDC_KEYS_MAX_AGE,
         OIDC_AUDIENCE,
         OIDC_ROLE_CLAIM,
-        OIDC_ROLE_PREFIX);
+        OIDC_ROLE_PREFIX,
+        OIDC_CHATS_CLAIM);
   }
 }

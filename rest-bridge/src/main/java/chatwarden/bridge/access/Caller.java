@@ -1,5 +1,6 @@
 package chatwarden.bridge.access;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code key:<id>} or {@code subject:<sub>}
  * @param role the role; null permits nothing
+ * @param chats where it holds
  * @param expiry until when that holds; null is until it is revoked
  */
-record Caller(String id, @Nullable Role role, @Nullable Instant expiry) {
+record Caller(String id, @Nullable Role role, ChatScope chats, @Nullable Instant expiry) {
 
   boolean isExpired(Instant now) {
     return expiry != null && !now.isBefore(expiry);

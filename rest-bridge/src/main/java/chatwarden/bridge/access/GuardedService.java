@@ -28,6 +28,10 @@ public final class GuardedService extends SimpleDecoratingHttpService {
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
     try {
       access.admit(ctx, method);
+      String chat = ctx.pathParam("chat");
+      if (chat != null) {
+        AccessControl.require(AccessControl.currentChats(), chat);
+      }
     } catch (ChatwardenException e) {
       return HttpErrorHandler.refusal(ctx, req, e);
     }

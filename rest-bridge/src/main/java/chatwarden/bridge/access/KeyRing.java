@@ -51,15 +51,20 @@ final class KeyRing {
       throw FaultCode.UNAUTHENTICATED.exception(
           "KEY_UNKNOWN", "the key is not known, or was revoked");
     }
-    return new Caller(callerId(known), known.role(), null);
+    return new Caller(callerId(known), known.role(), known.chats(), null);
   }
 
   /**
-   * Whether {@code caller} holds a key that is still in force, with the role it was let in with.
+   * Returns whether {@code caller} holds a key that is still in force, with the role and the chats
+   * that it was let in with.
    */
   boolean stillHolds(Caller caller) {
     return keys.values().stream()
-        .anyMatch(key -> callerId(key).equals(caller.id()) && key.role() == caller.role());
+        .anyMatch(
+            key ->
+                callerId(key).equals(caller.id())
+                    && key.role() == caller.role()
+                    && key.chats().equals(caller.chats()));
   }
 
   static boolean isKeyHolder(Caller caller) {

@@ -1,6 +1,8 @@
 package chatwarden.bridge.access;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
@@ -44,12 +46,14 @@ final class OidcTokens {
 
   private final PublishedKeys keys;
   private final List<String> roleClaim;
+  private final List<String> chatsClaim;
   private final String rolePrefix;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   private OidcTokens(Config config, PublishedKeys keys) {
     this.keys = keys;
-    this.roleClaim = List.of(config.get(AccessKeys.OIDC_ROLE_CLAIM).split("\\.", -1));
+    this.roleClaim = path(config.get(AccessKeys.OIDC_ROLE_CLAIM));
+    this.chatsClaim = path(config.get(AccessKeys.OIDC_CHATS_CLAIM));
     this.rolePrefix = config.get(AccessKeys.OIDC_ROLE_PREFIX);
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
@@ -110,6 +114,7 @@ final class OidcTokens {
       return new Caller(
           "subject:" + claims.getSubject(),
           role(claims.getClaims()),
+          chats(claims.getClaims()),
           claims.getExpirationTime().toInstant());
     } catch (ParseException | BadJOSEException | JOSEException e) {
       throw FaultCode.UNAUTHENTICATED.exception(
@@ -117,9 +122,36 @@ final class OidcTokens {
     }
   }
 
+  private static List<String> path(String claim) {
+    return claim.isEmpty() ? List.of() : List.of(claim.split("\\.", -1));
+  }
+
   private @Nullable Role role(Map<String, Object> claims) {
+    Set<Object> names = names(claims, roleClaim);
+    Role highest = null;
+    for (Role role : Role.values()) {
+      highest = names.contains(rolePrefix + role) ? role : highest;
+    }
+    return highest;
+  }
+
+  /** Ids that no chat can have are left out: they reach nothing. */
+  private ChatScope chats(Map<String, Object> claims) {
+    if (chatsClaim.isEmpty()) {
+      return ChatScope.ALL;
+    }
+    return ChatScope.of(
+        names(claims, chatsClaim).stream()
+            .map(String::valueOf)
+            .filter(ChatIds::isValid)
+            .limit(ChatScope.MAX_CHATS)
+            .toList());
+  }
+
+  /** Returns the values of a claim: those of a list, or those of a text with blanks or commas. */
+  private static Set<Object> names(Map<String, Object> claims, List<String> path) {
     Object value = claims;
-    for (String name : roleClaim) {
+    for (String name : path) {
       value = value instanceof Map<?, ?> object ? object.get(name) : null;
     }
     Set<Object> names = new HashSet<>();
@@ -128,10 +160,6 @@ final class OidcTokens {
     } else if (value instanceof String text) {
       names.addAll(List.of(text.split("[ ,]+")));
     }
-    Role highest = null;
-    for (Role role : Role.values()) {
-      highest = names.contains(rolePrefix + role) ? role : highest;
-    }
-    return highest;
+    return names;
   }
 }

@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,8 @@ public final class Permissions {
 
   private static final Map<String, Optional<Role>> TABLE = table();
 
+  private static final Set<String> OPEN_TO_LIMITED = openToLimited();
+
   private Permissions() {}
 
   private static Map<String, Optional<Role>> table() {
@@ -66,6 +69,23 @@ public final class Permissions {
     return Map.copyOf(table);
   }
 
+  private static Set<String> openToLimited() {
+    Set<String> open = new HashSet<>();
+    OfferedServices.all().stream()
+        .flatMap(service -> service.getMethods().stream())
+        .filter(
+            method ->
+                method.getOptions().getExtension(OptionsProto.openToLimitedCallers)
+                    || ChatOfRequest.isNamedBy(method.getInputType()))
+        .forEach(method -> open.add(OfferedServices.name(method)));
+    // Schemas name no chat.
+    open.add(ServerReflectionGrpc.getServerReflectionInfoMethod().getFullMethodName());
+    open.add(
+        io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServerReflectionInfoMethod()
+            .getFullMethodName());
+    return Set.copyOf(open);
+  }
+
   private static Optional<Role> role(MethodDescriptor method) {
     return Role.of(method.getOptions().getExtension(OptionsProto.role).name());
   }
@@ -78,6 +98,14 @@ public final class Permissions {
   /** Returns whether a method is in the table. */
   static boolean knows(String method) {
     return TABLE.containsKey(method);
+  }
+
+  /**
+   * Returns whether callers that are limited to chats may call a method: the chat is then checked
+   * for each request.
+   */
+  static boolean servesLimited(String method) {
+    return OPEN_TO_LIMITED.contains(method);
   }
 
   /** Returns the role that a method needs; empty where it is for anybody, or not known. */

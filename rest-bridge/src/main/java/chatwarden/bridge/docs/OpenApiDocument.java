@@ -173,7 +173,11 @@ public final class OpenApiDocument {
     ObjectNode request = operation.putObject("requestBody").put("required", true);
     ObjectNode content = request.putObject("content").putObject("application/json");
     content.set("schema", schema);
-    addExample(body.equals("*") ? example : example.get(body), content);
+    if (body.equals("*")) {
+      content.set("example", example); // Also an empty one, where all fields are in the path.
+    } else {
+      addExample(example.get(body), content);
+    }
   }
 
   private void writeQuery(

@@ -1,6 +1,8 @@
 package chatwarden.bridge.door;
 
+import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.watch.WatchStreams;
+import chatwarden.domain.access.ChatScope;
 import chatwarden.livechat.v1.ListChatsRequest;
 import chatwarden.livechat.v1.ListChatsResponse;
 import chatwarden.livechat.v1.ListSessionsRequest;
@@ -59,12 +61,14 @@ public final class LiveChatGrpcService extends LiveChatServiceImplBase {
   @Override
   public void listSessions(
       ListSessionsRequest request, StreamObserver<ListSessionsResponse> observer) {
+    ChatScope scope = AccessControl.currentChats();
     calls.answer(
         observer,
         () -> {
           SessionPage page = sessions.list(request.getPageSize(), request.getPageToken());
           return ListSessionsResponse.newBuilder()
-              .addAllSessions(page.sessions())
+              .addAllSessions(
+                  page.sessions().stream().filter(it -> scope.covers(it.getChat())).toList())
               .setNextPageToken(page.nextPageToken())
               .build();
         });
@@ -72,12 +76,13 @@ public final class LiveChatGrpcService extends LiveChatServiceImplBase {
 
   @Override
   public void listChats(ListChatsRequest request, StreamObserver<ListChatsResponse> observer) {
+    ChatScope scope = AccessControl.currentChats();
     calls.answer(
         observer,
         () -> {
           ChatPage page = comments.chats(request.getPageSize(), request.getPageToken());
           return ListChatsResponse.newBuilder()
-              .addAllChats(page.chats())
+              .addAllChats(page.chats().stream().filter(it -> scope.covers(it.getId())).toList())
               .setNextPageToken(page.nextPageToken())
               .build();
         });

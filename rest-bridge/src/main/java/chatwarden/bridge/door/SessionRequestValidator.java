@@ -1,5 +1,6 @@
 package chatwarden.bridge.door;
 
+import chatwarden.domain.chat.SyntheticChat;
 import chatwarden.domain.source.SessionLimits;
 import chatwarden.domain.source.SourceAddress;
 import chatwarden.livechat.v1.Session;
@@ -36,6 +37,10 @@ final class SessionRequestValidator {
     if (source.namesChat() && !chat.equals(source.value())) {
       problems.add(
           new FieldProblem("session.chat", "differs from the chat that session.source names"));
+    }
+    if (SyntheticChat.is(chat)) {
+      problems.add(
+          new FieldProblem("session.chat", "is reserved for the platform (expected: another id)"));
     }
     if (!problems.isEmpty()) {
       throw InvalidInputException.of(problems);

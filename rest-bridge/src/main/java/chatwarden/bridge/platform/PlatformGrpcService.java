@@ -3,7 +3,9 @@ package chatwarden.bridge.platform;
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.door.StoreCalls;
 import chatwarden.bridge.peer.ModelPeer;
+import chatwarden.domain.access.ChatScope;
 import chatwarden.platform.v1.Caller;
+import chatwarden.platform.v1.ChatLimit;
 import chatwarden.platform.v1.GetCallerRequest;
 import chatwarden.platform.v1.GetPlatformStatusRequest;
 import chatwarden.platform.v1.PartState;
@@ -90,8 +92,13 @@ public final class PlatformGrpcService extends PlatformServiceImplBase {
 
   @Override
   public void getCaller(GetCallerRequest request, StreamObserver<Caller> observer) {
-    observer.onNext(
-        Caller.newBuilder().setId(AccessControl.currentCaller()).setRole(currentRole()).build());
+    Caller.Builder caller =
+        Caller.newBuilder().setId(AccessControl.currentCaller()).setRole(currentRole());
+    ChatScope scope = AccessControl.currentChats();
+    if (scope.limited()) {
+      caller.setLimit(ChatLimit.newBuilder().addAllChats(scope.chats()));
+    }
+    observer.onNext(caller.build());
     observer.onCompleted();
   }
 

@@ -11,6 +11,7 @@ import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.GetReviewRequest;
 import chatwarden.review.v1.ReleaseReviewsRequest;
 import chatwarden.review.v1.Review;
+import chatwarden.review.v1.ReviewOrder;
 import chatwarden.review.v1.ReviewServiceGrpc.ReviewServiceImplBase;
 import chatwarden.review.v1.UndoReviewRequest;
 import chatwarden.runtime.error.InvalidInputException;
@@ -41,11 +42,13 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
 
   private final ReviewStore reviews;
   private final StoreCalls calls;
+  private final DecisionMetrics metrics;
 
   /** A door to {@code reviews}. */
-  public ReviewGrpcService(ReviewStore reviews, StoreCalls calls) {
+  public ReviewGrpcService(ReviewStore reviews, StoreCalls calls, DecisionMetrics metrics) {
     this.reviews = reviews;
     this.calls = calls;
+    this.metrics = metrics;
   }
 
   @Override
@@ -59,7 +62,8 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
                 ChatIds.check("chat", request.getChat()),
                 new Reviewer(request.getReviewer(), caller),
                 count(request.getCount()),
-                lease(request)));
+                lease(request),
+                order(request)));
   }
 
   private static int count(int count) {
@@ -71,6 +75,16 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
           "count", count + " (expected: " + COUNTS + ", or 0 for the default)");
     }
     return count;
+  }
+
+  private static ReviewOrder order(ClaimReviewsRequest request) {
+    return switch (request.getOrder()) {
+      case REVIEW_ORDER_UNSPECIFIED, OLDEST_FIRST -> ReviewOrder.OLDEST_FIRST;
+      case MOST_SEVERE_FIRST -> ReviewOrder.MOST_SEVERE_FIRST;
+      case UNRECOGNIZED ->
+          throw InvalidInputException.of(
+              "order", request.getOrderValue() + " (expected: OLDEST_FIRST or MOST_SEVERE_FIRST)");
+    };
   }
 
   private static Duration lease(ClaimReviewsRequest request) {
@@ -128,12 +142,16 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
     String caller = AccessControl.currentCaller();
     calls.answer(
         observer,
-        () ->
-            reviews.decide(
-                ChatIds.check("chat", request.getChat()),
-                CommentLimits.checkId("comment", request.getComment()),
-                new Reviewer(request.getReviewer(), caller),
-                new Verdict(request.getDecision(), request.getNote(), timeout(request))));
+        () -> {
+          Review decided =
+              reviews.decide(
+                  ChatIds.check("chat", request.getChat()),
+                  CommentLimits.checkId("comment", request.getComment()),
+                  new Reviewer(request.getReviewer(), caller),
+                  new Verdict(request.getDecision(), request.getNote(), timeout(request)));
+          metrics.decided(request.getDecision());
+          return decided;
+        });
   }
 
   private static @Nullable Duration timeout(DecideReviewRequest request) {
@@ -147,11 +165,15 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
     String caller = AccessControl.currentCaller();
     calls.answer(
         observer,
-        () ->
-            reviews.undo(
-                ChatIds.check("chat", request.getChat()),
-                CommentLimits.checkId("comment", request.getComment()),
-                new Reviewer(request.getReviewer(), caller)));
+        () -> {
+          Review undone =
+              reviews.undo(
+                  ChatIds.check("chat", request.getChat()),
+                  CommentLimits.checkId("comment", request.getComment()),
+                  new Reviewer(request.getReviewer(), caller));
+          metrics.undone();
+          return undone;
+        });
   }
 
   private static Duration duration(String field, com.google.protobuf.Duration value) {

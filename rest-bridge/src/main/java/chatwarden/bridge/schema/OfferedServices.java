@@ -1,12 +1,19 @@
 package chatwarden.bridge.schema;
 
+import chatwarden.account.v1.AccountServiceProto;
+import chatwarden.action.v1.ActionServiceProto;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.comment.v1.CommentServiceProto;
+import chatwarden.labels.v1.LabelServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceProto;
+import chatwarden.mlops.v1.PipelineServiceProto;
 import chatwarden.platform.v1.PlatformServiceProto;
+import chatwarden.policy.v1.PolicyServiceProto;
+import chatwarden.registry.v1.RegistryServiceProto;
 import chatwarden.review.v1.AuditServiceProto;
 import chatwarden.review.v1.ReviewServiceProto;
+import chatwarden.rollout.v1.RolloutServiceProto;
 import chatwarden.settings.v1.ChatSettingsServiceProto;
 import chatwarden.statistics.v1.StatisticsServiceProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
@@ -26,8 +33,15 @@ public final class OfferedServices {
                       ReviewServiceProto.getDescriptor(),
                       AuditServiceProto.getDescriptor(),
                       ChatSettingsServiceProto.getDescriptor(),
+                      PolicyServiceProto.getDescriptor(),
+                      LabelServiceProto.getDescriptor(),
+                      AccountServiceProto.getDescriptor(),
                       PlatformServiceProto.getDescriptor(),
                       StatisticsServiceProto.getDescriptor(),
+                      RegistryServiceProto.getDescriptor(),
+                      PipelineServiceProto.getDescriptor(),
+                      RolloutServiceProto.getDescriptor(),
+                      ActionServiceProto.getDescriptor(),
                       CommentPushServiceProto.getDescriptor())
                   .map(FileDescriptor::getServices)
                   .flatMap(List::stream),

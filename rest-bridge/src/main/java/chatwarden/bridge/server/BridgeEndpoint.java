@@ -87,7 +87,9 @@ final class BridgeEndpoint {
     List<ServiceDescriptor> schemas = OfferedServices.all();
     binding = BindSettings.of(config);
     int maxBytes = config.get(BridgeKeys.MAX_REQUEST_BYTES);
+    CallOutcome outcome = new CallOutcome(telemetry.registry());
     Function<HttpService, HttpService> timed = it -> new HttpMetrics(it, telemetry.registry());
+    Function<HttpService, HttpService> traced = it -> TracedService.around(it, telemetry.tracing());
     QueryCheck query = new QueryCheck(schemas);
     StrictBody strict = new StrictBody();
     ServerBuilder builder =
@@ -106,7 +108,7 @@ final class BridgeEndpoint {
             .connectionDrainDuration(Duration.ofMillis(100))
             .gracefulShutdownTimeout(Duration.ofMillis(50), Duration.ofSeconds(2));
     binding.open(builder);
-    List<BindableService> services = GrpcServices.of(parts);
+    List<BindableService> services = GrpcServices.of(parts, telemetry.registry());
     reflection = AlphaReflection.of(services);
     GrpcService grpc = grpc(services, reflection, health, telemetry, maxBytes, access);
     BodyLimit limit = BodyLimit.of(grpc, maxBytes);
@@ -117,7 +119,9 @@ final class BridgeEndpoint {
                 builder
                     .route()
                     .addRoute(service.route())
-                    .build(new CountedService(service.service(), memory, limit)));
+                    .build(
+                        traced.apply(
+                            outcome.around(new CountedService(service.service(), memory, limit)))));
     builder.service(
         grpc,
         service -> {
@@ -129,7 +133,8 @@ final class BridgeEndpoint {
                   });
           HttpService limited = limit.around(parts.admission().before(read));
           HttpService guarded = new GuardedMethods(limited, service, access);
-          return timed.apply(new CountedService(guarded, memory, limit));
+          return traced.apply(
+              outcome.around(timed.apply(new CountedService(guarded, memory, limit))));
         });
     builder.service("/healthz", readiness.healthz());
     builder.service("/readyz", readiness.readyz());
@@ -183,7 +188,8 @@ final class BridgeEndpoint {
                 new RequestCount(),
                 new AdmissionRefusals(),
                 new AccessInterceptor(access),
-                new GrpcMetrics(telemetry.registry()));
+                new GrpcMetrics(telemetry.registry()),
+                new CallOutcome.Interceptor());
     return builder.build();
   }
 

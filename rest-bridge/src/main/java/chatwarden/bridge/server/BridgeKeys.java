@@ -3,6 +3,7 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.access.AccessKeys;
 import chatwarden.bridge.admission.CallQueue;
 import chatwarden.bridge.compat.CompatKeys;
+import chatwarden.bridge.drift.MonitorKeys;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.watch.WatchKeys;
 import chatwarden.runtime.config.ConfigKey;
@@ -113,6 +114,7 @@ public final class BridgeKeys {
     all.addAll(AccessKeys.all());
     all.addAll(CompatKeys.all());
     all.addAll(ModelPeer.keys());
+    all.addAll(MonitorKeys.all());
     all.addAll(
         List.of(
             ADDRESS,

@@ -6,6 +6,8 @@ import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.door.StoreCalls;
 import chatwarden.bridge.peer.ModelPeer;
+import chatwarden.bridge.registry.AliasMover;
+import chatwarden.bridge.rollout.RolloutDirector;
 import chatwarden.bridge.watch.WatchStreams;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.health.OwnEngine;
@@ -27,6 +29,8 @@ record BridgeParts(
     AccessControl access,
     CallAdmission admission,
     Servers servers,
+    AliasMover aliases,
+    RolloutDirector rollouts,
     List<OwnEngine> engines) {
 
   /** The channels to the servers that the bridge calls. */

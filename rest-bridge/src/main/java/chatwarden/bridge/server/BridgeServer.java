@@ -3,11 +3,18 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.drift.DriftMonitor;
 import chatwarden.bridge.peer.ModelPeer;
+import chatwarden.bridge.registry.AliasMover;
+import chatwarden.bridge.registry.AliasObserver;
+import chatwarden.bridge.rollout.RolloutDirector;
+import chatwarden.bridge.rollout.RolloutWatch;
 import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.bridge.server.BridgeParts.Servers;
 import chatwarden.bridge.watch.ChatFanOut;
 import chatwarden.bridge.watch.WatchStreams;
+import chatwarden.mlflow.TrackingKeys;
+import chatwarden.mlflow.TrackingServer;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.ChatwardenException;
@@ -16,6 +23,7 @@ import chatwarden.runtime.grpc.MutualTls;
 import chatwarden.runtime.health.OwnEngine;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.store.pipeline.RunFolder;
 import chatwarden.store.redis.StoreKeys;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
@@ -74,6 +82,9 @@ public final class BridgeServer implements ServicePart {
     List<ConfigKey<?>> keys = new ArrayList<>(BridgeKeys.all());
     keys.addAll(StoreKeys.all());
     keys.addAll(MutualTls.keys());
+    keys.addAll(TrackingKeys.keys());
+    keys.addAll(RunFolder.keys());
+    keys.add(RolloutWatch.INTERVAL);
     return List.copyOf(keys);
   }
 
@@ -117,8 +128,23 @@ public final class BridgeServer implements ServicePart {
     Map<ModelPeer, Channel> models = new HashMap<>();
     ModelPeer.ALL.forEach(peer -> models.put(peer, channel(peer.target())));
     Servers servers = new Servers(models, channel(BridgeKeys.INGEST_TARGET));
+    AliasMover aliases = new AliasMover(TrackingServer.of(config), stores.aliases());
+    AliasObserver observer = opened(new AliasObserver(aliases));
+    DriftMonitor drift =
+        opened(
+            new DriftMonitor(
+                stores.sketches(),
+                stores.textComparisons(),
+                config,
+                metrics,
+                InstantSource.system()));
+    RolloutDirector rollouts =
+        opened(new RolloutDirector(stores.rollouts(), aliases, config, InstantSource.system()));
+    RolloutWatch rolloutWatch =
+        opened(new RolloutWatch(rollouts, config.get(RolloutWatch.INTERVAL), metrics));
     BridgeParts parts =
-        new BridgeParts(config, stores, calls, streams, access, admission, servers, engines);
+        new BridgeParts(
+            config, stores, calls, streams, access, admission, servers, aliases, rollouts, engines);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready =
         opened(new Readiness(stores.problem(), servers.ingest(), health, OfferedServices.names()));
@@ -127,6 +153,9 @@ public final class BridgeServer implements ServicePart {
     access.start();
     ready.start();
     port.start();
+    observer.start();
+    drift.start();
+    rolloutWatch.start();
     watches = streams;
     readiness = ready;
     endpoint = port;
@@ -139,7 +168,7 @@ public final class BridgeServer implements ServicePart {
   }
 
   private ManagedChannel channel(ConfigKey<String> target) {
-    ManagedChannel channel = GrpcChannels.open(config.get(target), config);
+    ManagedChannel channel = GrpcChannels.open(config.get(target), config, telemetry.tracing());
     toClose.push(channel::shutdownNow);
     return channel;
   }

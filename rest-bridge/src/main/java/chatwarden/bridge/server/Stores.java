@@ -3,11 +3,20 @@ package chatwarden.bridge.server;
 import chatwarden.runtime.config.Config;
 import chatwarden.store.RedisStores;
 import chatwarden.store.access.KeyStore;
+import chatwarden.store.account.AccountStore;
+import chatwarden.store.action.ActingStores;
+import chatwarden.store.audit.AliasLog;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
+import chatwarden.store.personal.PersonalDataStore;
+import chatwarden.store.pipeline.RunStore;
+import chatwarden.store.pseudonym.Pseudonyms;
 import chatwarden.store.review.ReviewStore;
+import chatwarden.store.rollout.RolloutStore;
 import chatwarden.store.session.SessionStore;
 import chatwarden.store.settings.SettingsStore;
+import chatwarden.store.sketch.SketchStore;
+import chatwarden.store.sketch.TextComparisonStore;
 import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +33,15 @@ record Stores(
     ReviewStore reviews,
     SettingsStore settings,
     StatisticsStore statistics,
+    SketchStore sketches,
+    TextComparisonStore textComparisons,
+    AliasLog aliases,
+    Pseudonyms pseudonyms,
+    PersonalDataStore personalData,
+    RunStore runs,
+    RolloutStore rollouts,
+    ActingStores acting,
+    AccountStore accounts,
     Supplier<Optional<String>> problem,
     AutoCloseable end)
     implements AutoCloseable {
@@ -46,6 +64,15 @@ record Stores(
         redis.reviews(),
         redis.settings(),
         redis.statistics(),
+        redis.sketches(),
+        redis.textComparisons(),
+        redis.aliases(),
+        redis.pseudonyms(),
+        redis.personalData(),
+        redis.runs(),
+        redis.rollouts(),
+        redis.acting(),
+        redis.accounts(),
         redis::problem,
         redis::close);
   }

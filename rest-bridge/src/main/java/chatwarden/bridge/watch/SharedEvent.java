@@ -89,6 +89,7 @@ final class SharedEvent {
       case REWRITTEN -> message.getRewritten();
       case DELETED -> message.getDeleted();
       case BANNED -> message.getBanned();
+      case ACTION -> message.getAction();
       case ENDED -> message.getEnded();
       case STARTED -> message.getStarted();
       case EVENT_NOT_SET -> throw new IllegalStateException("an event without content (a bug)");

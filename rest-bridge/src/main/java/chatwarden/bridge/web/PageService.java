@@ -19,8 +19,9 @@ import com.linecorp.armeria.server.file.HttpFile;
 /**
  * The page: the files in the folder {@code chatwarden/web/} of the class path, which the build of
  * the page makes. A file in {@code assets/} has a hash in its name and is cached for good, the rest
- * is asked for every time. A path without a file is one of the page's own views and gets the page,
- * where the client wants HTML. Without the folder a plain page says so.
+ * is asked for every time. Where a file is there as {@code .gz} too, clients that take it get that.
+ * A path without a file is one of the page's own views and gets the page, where the client wants
+ * HTML. Without the folder a plain page says so.
  */
 public final class PageService implements HttpService {
 
@@ -77,6 +78,7 @@ public final class PageService implements HttpService {
   private static HttpService files(ClassLoader resources, ServerCacheControl caching) {
     return FileService.builder(resources, FOLDER)
         .cacheControl(caching)
+        .serveCompressedFiles(true)
         .build()
         .orElse(
             (ctx, req) -> {

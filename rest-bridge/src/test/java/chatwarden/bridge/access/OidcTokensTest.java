@@ -3,6 +3,7 @@ package chatwarden.bridge.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FaultCode;
@@ -134,6 +135,19 @@ class OidcTokensTest {
     Config scope = config().with(AccessKeys.OIDC_ROLE_CLAIM, "scope");
     JWTClaimsSet words = claims().claim("scope", "openid chatwarden-viewer").build();
     assertThat(tokens(scope).verify(signed(words)).role()).isEqualTo(Role.VIEWER);
+  }
+
+  @Test
+  void tokensHoldForTheChatsOfTheirClaimAndForNoneWithoutIt() throws Exception {
+    assertThat(tokens(config()).verify(signed(claims().build())).chats()).isEqualTo(ChatScope.ALL);
+    Config limited = config().with(AccessKeys.OIDC_CHATS_CLAIM, "chatwarden.chats");
+    JWTClaimsSet two =
+        claims().claim("chatwarden", Map.of("chats", List.of("b", "a", "not a chat"))).build();
+    assertThat(tokens(limited).verify(signed(two)).chats())
+        .isEqualTo(ChatScope.of(List.of("a", "b")));
+    JWTClaimsSet words = claims().claim("chatwarden", Map.of("chats", "a,b")).build();
+    assertThat(tokens(limited).verify(signed(words)).chats().covers("b")).isTrue();
+    assertThat(tokens(limited).verify(signed(claims().build())).chats().covers("a")).isFalse();
   }
 
   @Test

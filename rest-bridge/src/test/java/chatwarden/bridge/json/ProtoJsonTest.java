@@ -98,9 +98,9 @@ class ProtoJsonTest {
         "{'comments':[null]} | comments[0] | must be an object",
         "{'comments':[[]]} | comments[0] | must be an object",
         "{'language':{}} | language | must be a string",
-        "{'language':'vi','language':'en'} | body | not well-formed JSON",
-        "{'comments':[ | body | not well-formed JSON",
-        "{} {} | body | not well-formed JSON",
+        "{'language':'vi','language':'en'} | body | must be well-formed JSON",
+        "{'comments':[ | body | must be well-formed JSON",
+        "{} {} | body | must be well-formed JSON",
         "[] | body | must be an object",
         "17 | body | must be an object",
         "{'comments':[{'text':'a\\ud800b'}]} | comments[0].text | not Unicode text: it holds a"

@@ -11,6 +11,7 @@ import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.store.RedisStores;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.feedback.FeedbackStore;
+import chatwarden.store.pipeline.StepQueue;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.store.session.SessionLease;
 import chatwarden.testing.engine.RedisServer;
@@ -83,6 +84,10 @@ final class TestBridge implements AutoCloseable {
 
   KeyStore keys() {
     return stores.keys();
+  }
+
+  StepQueue steps() {
+    return stores.steps();
   }
 
   FeedbackStore feedback() {

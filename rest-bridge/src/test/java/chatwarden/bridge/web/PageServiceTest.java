@@ -83,6 +83,27 @@ class PageServiceTest {
   }
 
   @Test
+  void compressedAssetGoesToThoseWhoTakeItSo(@TempDir Path folder) throws Exception {
+    Path page = folder.resolve("chatwarden/web");
+    Path assets = Files.createDirectories(page.resolve("assets"));
+    Files.writeString(page.resolve("index.html"), "<!doctype html>");
+    Files.writeString(assets.resolve("app-1a2b.js"), "export {};");
+    Files.writeString(assets.resolve("app-1a2b.js.gz"), "as if compressed");
+    try (URLClassLoader resources = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      serve(resources);
+      HttpRequest asking =
+          HttpRequest.newBuilder(uri("/assets/app-1a2b.js"))
+              .header("Accept-Encoding", "gzip")
+              .build();
+      HttpResponse<String> compressed = http.send(asking, BodyHandlers.ofString());
+      assertThat(header(compressed, "content-encoding")).isEqualTo("gzip");
+      assertThat(header(compressed, "content-type")).contains("javascript");
+      assertThat(compressed.body()).isEqualTo("as if compressed");
+      assertThat(get("/assets/app-1a2b.js", "*/*").body()).isEqualTo("export {};");
+    }
+  }
+
+  @Test
   void withoutPageAPlainOneSaysSo() throws Exception {
     try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
       serve(empty);

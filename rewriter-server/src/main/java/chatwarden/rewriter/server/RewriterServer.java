@@ -5,6 +5,7 @@ import chatwarden.inference.rewriter.Rewriter;
 import chatwarden.inference.rewriter.Rewriting;
 import chatwarden.rewriter.v1.RewriterServiceGrpc;
 import chatwarden.runtime.grpc.ListenSettings;
+import chatwarden.serving.rollout.Comparison;
 import chatwarden.serving.server.ModelService;
 import chatwarden.text.TextLanguage;
 
@@ -18,6 +19,7 @@ public final class RewriterServer {
           RewriterLoaders.task(),
           new RewriteQuestion(),
           TextLanguage::of,
+          Comparison.none(),
           RewriterTensors.ALL,
           RewriterServiceGrpc.getRewriteTextMethod(),
           RewriterGrpcService::new);

@@ -1,5 +1,6 @@
 package chatwarden.rewriter.server;
 
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.rewriter.v1.RewriteTextRequest;
 import chatwarden.rewriter.v1.RewriteTextResponse;
 import chatwarden.rewriter.v1.RewriterServiceGrpc;
@@ -8,7 +9,6 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import io.grpc.ManagedChannel;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ abstract class RewriterServerFixture {
 
   private static final Config CONFIG =
       ConfigLoader.of(RewriterServer.SERVICE.keys())
-          .preset(ServingKeys.MODEL_REPOSITORY, "../models")
+          .preset(SourceKeys.SOURCES, List.of("../models"))
           .preset(RewriterServer.SERVICE.listen().port(), 0)
           .load();
 

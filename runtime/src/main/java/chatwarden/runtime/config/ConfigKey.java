@@ -108,17 +108,19 @@ public final class ConfigKey<T> {
     return type;
   }
 
-  boolean isSecret() {
-    return secret;
+  /** Value as shown to people: secrets, and passwords and queries in URIs, are left out. */
+  String show(T value) {
+    return redacted(type.show(value));
   }
 
-  /** Value as shown to people: secrets and passwords in URIs are left out. */
-  String show(T value) {
-    String shown = type.show(value);
+  /** Returns a value as it was written, without what {@link #show} leaves out. */
+  String redacted(String written) {
     if (secret) {
-      return shown.isEmpty() ? "" : "<redacted>";
+      return written.isEmpty() ? "" : "<redacted>";
     }
-    return shown.replaceAll("://[^/@\\s]*@", "://<redacted>@");
+    return written
+        .replaceAll("://[^/@\\s]*@", "://<redacted>@")
+        .replaceAll("(://[^?,\\s]*)\\?[^,\\s\\]]*", "$1?<redacted>");
   }
 
   /** Whether both say the same of the same name; modules may declare a shared key each. */

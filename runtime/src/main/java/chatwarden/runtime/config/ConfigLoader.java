@@ -36,9 +36,14 @@ public final class ConfigLoader {
 
   static final String ENVIRONMENT_PREFIX = "CHATWARDEN_";
 
-  /** Variables of the launcher, which are no settings. */
+  /** Variables of the launcher and of commands, which are not settings. */
   private static final Set<String> LAUNCHER_VARIABLES =
-      Set.of("CHATWARDEN_HOME", "CHATWARDEN_JAVA_OPTS", "CHATWARDEN_NO_BUILD");
+      Set.of(
+          "CHATWARDEN_HOME",
+          "CHATWARDEN_CONFIG",
+          "CHATWARDEN_KEY",
+          "CHATWARDEN_JAVA_OPTS",
+          "CHATWARDEN_NO_BUILD");
 
   private static final Logger log = LoggerFactory.getLogger(ConfigLoader.class);
 
@@ -50,6 +55,7 @@ public final class ConfigLoader {
   private @Nullable Path file;
   private Map<String, String> environment = Map.of();
   private Map<String, String> flags = Map.of();
+  private boolean partOfMany;
 
   private ConfigLoader(Collection<? extends ConfigKey<?>> declared) {
     for (ConfigKey<?> key : declared) {
@@ -85,6 +91,12 @@ public final class ConfigLoader {
   /** Another default for {@code key}, which depends on the place where the program runs. */
   public <T> ConfigLoader preset(ConfigKey<T> key, T value) {
     presets.put(key.name(), value);
+    return this;
+  }
+
+  /** Passes over unknown keys: this process reads a few of the settings that all share. */
+  public ConfigLoader partOfMany() {
+    this.partOfMany = true;
     return this;
   }
 
@@ -175,6 +187,9 @@ public final class ConfigLoader {
     if (dead.containsKey(name)) {
       problems.add(new FieldProblem(name, "not used any more: " + dead.get(name) + in(origin)));
     } else if (!keys.containsKey(current)) {
+      if (partOfMany) {
+        return;
+      }
       problems.add(new FieldProblem(name, "unknown key" + in(origin) + suggestion(name)));
     } else {
       given.put(current, new Given(value, origin));
@@ -193,7 +208,7 @@ public final class ConfigLoader {
       key.type().check(parsed);
       return new Config.Entry<>(key, parsed, fallback, value.origin());
     } catch (IllegalArgumentException e) {
-      String shown = key.isSecret() ? "<redacted>" : String.valueOf(value.value());
+      String shown = key.redacted(String.valueOf(value.value()));
       problems.add(
           new FieldProblem(
               key.name(), shown + " (expected: " + key.expectation() + ")" + in(value.origin())));

@@ -1,12 +1,9 @@
 package chatwarden.runtime.config;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How the values of a key are read, checked and shown. */
 sealed interface ValueType<T> {
@@ -88,29 +85,9 @@ sealed interface ValueType<T> {
   }
 
   record Time() implements ValueType<Duration> {
-    private static final Pattern SHORT = Pattern.compile("([0-9]{1,15})\\s*(ms|s|m|h|d)");
-
     @Override
     public Duration parse(String text) {
-      Matcher matcher = SHORT.matcher(text.strip());
-      if (matcher.matches()) {
-        return ofUnit(Long.parseLong(matcher.group(1)), matcher.group(2));
-      }
-      try {
-        return Duration.parse(text.strip());
-      } catch (DateTimeParseException e) {
-        throw new IllegalArgumentException(e);
-      }
-    }
-
-    private static Duration ofUnit(long amount, String unit) {
-      return switch (unit) {
-        case "ms" -> Duration.ofMillis(amount);
-        case "s" -> Duration.ofSeconds(amount);
-        case "m" -> Duration.ofMinutes(amount);
-        case "h" -> Duration.ofHours(amount);
-        default -> Duration.ofDays(amount);
-      };
+      return DurationText.parse(text);
     }
 
     @Override

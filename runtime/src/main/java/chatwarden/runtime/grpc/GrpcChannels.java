@@ -2,11 +2,19 @@ package chatwarden.runtime.grpc;
 
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
+import chatwarden.runtime.tracing.Tracing;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -37,7 +45,7 @@ public final class GrpcChannels {
    * @throws InvalidInputException if it is none of these
    */
   public static ManagedChannel open(String target) {
-    return open(target, InsecureChannelCredentials.create());
+    return open(target, InsecureChannelCredentials.create(), Tracing.off());
   }
 
   /**
@@ -47,24 +55,92 @@ public final class GrpcChannels {
    * @throws InvalidInputException if the target is invalid, or a setting of TLS is missing
    */
   public static ManagedChannel open(String target, Config config) {
-    return open(
-        target,
-        MutualTls.of(config).map(MutualTls::client).orElseGet(InsecureChannelCredentials::create));
+    return open(target, config, Tracing.off());
   }
 
-  private static ManagedChannel open(String target, ChannelCredentials credentials) {
-    if (target.startsWith(IN_PROCESS) && target.length() > IN_PROCESS.length()) {
-      return InProcessChannelBuilder.forName(target.substring(IN_PROCESS.length()))
-          .directExecutor()
-          .build();
+  /**
+   * Opens the same channel, whose calls carry the trace that they are part of.
+   *
+   * @throws InvalidInputException if the target is invalid, or a setting of TLS is missing
+   */
+  public static ManagedChannel open(String target, Config config, Tracing tracing) {
+    ChannelCredentials credentials =
+        MutualTls.of(config).map(MutualTls::client).orElseGet(InsecureChannelCredentials::create);
+    return open(target, credentials, tracing);
+  }
+
+  /**
+   * Opens a channel to each server of {@code target}, by its address: to call all of them, not one
+   * after the other. Blocks for the look-up of the host; a target of another scheme, or whose host
+   * is not known, has one channel.
+   *
+   * @param open channels of an earlier look-up, by their addresses; those that are still there are
+   *     kept, the others are shut down
+   * @throws InvalidInputException if the target is invalid, or a setting of TLS is missing
+   */
+  public static Map<String, ManagedChannel> openEach(
+      String target, Config config, Map<String, ManagedChannel> open) {
+    Map<String, ManagedChannel> channels = new LinkedHashMap<>();
+    var matcher = HOST_AND_PORT.matcher(target.replaceFirst("^dns:///", ""));
+    List<String> addresses = matcher.matches() ? addresses(matcher.group(1)) : List.of();
+    for (String address : addresses) {
+      String one = address + ":" + matcher.group(2);
+      ManagedChannel known = open.get(one);
+      channels.put(one, known == null ? open(one, config, matcher.group(1)) : known);
     }
+    if (channels.isEmpty()) {
+      ManagedChannel known = open.get(target);
+      channels.put(target, known == null ? open(target, config) : known);
+    }
+    open.forEach(
+        (address, channel) -> {
+          if (!channels.containsKey(address)) {
+            channel.shutdown();
+          }
+        });
+    return channels;
+  }
+
+  private static List<String> addresses(String host) {
+    try {
+      List<String> addresses = new ArrayList<>();
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        String text = address.getHostAddress();
+        addresses.add(text.contains(":") ? "[" + text + "]" : text);
+      }
+      return addresses;
+    } catch (UnknownHostException e) {
+      return List.of();
+    }
+  }
+
+  /** A certificate is for the name of the host, not for its address. */
+  private static ManagedChannel open(String address, Config config, String host) {
+    ChannelCredentials credentials =
+        MutualTls.of(config).map(MutualTls::client).orElseGet(InsecureChannelCredentials::create);
+    return builder(address, credentials).overrideAuthority(host).build();
+  }
+
+  private static ManagedChannel open(
+      String target, ChannelCredentials credentials, Tracing tracing) {
+    ManagedChannelBuilder<?> builder =
+        target.startsWith(IN_PROCESS) && target.length() > IN_PROCESS.length()
+            ? InProcessChannelBuilder.forName(target.substring(IN_PROCESS.length()))
+                .directExecutor()
+            : builder(target, credentials);
+    if (tracing.isOn()) {
+      builder.intercept(new TracingClientInterceptor(tracing));
+    }
+    return builder.build();
+  }
+
+  private static NettyChannelBuilder builder(String target, ChannelCredentials credentials) {
     return NettyChannelBuilder.forTarget(asUri(target), credentials)
         .defaultLoadBalancingPolicy("round_robin")
         .keepAliveTime(30, TimeUnit.SECONDS)
         .keepAliveTimeout(10, TimeUnit.SECONDS)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-        .flowControlWindow(WINDOW_BYTES)
-        .build();
+        .flowControlWindow(WINDOW_BYTES);
   }
 
   private static String asUri(String target) {

@@ -140,7 +140,7 @@ public final class GrpcEndpoint implements ServicePart {
     builder.intercept(new FaultInterceptor());
     builder.intercept(new BriefStatusInterceptor());
     if (settings.telemetry != null) {
-      builder.intercept(new GrpcMetrics(settings.telemetry.registry()));
+      GrpcTrace.observe(builder, settings.telemetry);
     }
   }
 

@@ -63,7 +63,7 @@ public final class StrictJson {
   }
 
   private static MalformedJsonException malformed(JsonLocation at) {
-    String problem = "not well-formed JSON, or names a field twice";
+    String problem = "must be well-formed JSON without a field twice";
     return at == null
         ? new MalformedJsonException(problem, 1)
         : new MalformedJsonException(

@@ -1,5 +1,7 @@
 package chatwarden.runtime.telemetry;
 
+import chatwarden.runtime.config.Config;
+import chatwarden.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -12,8 +14,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.function.Function;
 
-/** The metrics of a process, those of its JVM included. Safe for use by many threads. */
+/** The metrics of a process, those of its JVM included, and its traces. Safe for many threads. */
 public final class Telemetry implements AutoCloseable {
 
   /** The media type of what {@link #scrape} gives. */
@@ -28,7 +31,9 @@ public final class Telemetry implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
-  private Telemetry(PrometheusMeterRegistry registry) {
+  private final Tracing tracing;
+
+  private Telemetry(PrometheusMeterRegistry registry, Function<MeterRegistry, Tracing> tracing) {
     this.registry = registry;
     registry.config().meterFilter(new Prefixed());
     new ClassLoaderMetrics().bindTo(registry);
@@ -37,6 +42,7 @@ public final class Telemetry implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     gcMetrics.bindTo(registry);
+    this.tracing = tracing.apply(registry);
   }
 
   /** Sets the product's name before the names of its own metrics. */
@@ -51,7 +57,24 @@ public final class Telemetry implements AutoCloseable {
 
   /** Metrics kept for Prometheus to scrape, with names that begin with {@code chatwarden_}. */
   public static Telemetry prometheus() {
-    return new Telemetry(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    return new Telemetry(
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), registry -> Tracing.off());
+  }
+
+  /**
+   * Returns the same with traces as configured.
+   *
+   * @param service the name of the process, {@code chatwarden-ingest} for example
+   */
+  public static Telemetry of(Config config, String service) {
+    return new Telemetry(
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        registry -> Tracing.of(config, service, registry));
+  }
+
+  /** Returns the traces of the process. */
+  public Tracing tracing() {
+    return tracing;
   }
 
   /** Where parts register their metrics. */
@@ -66,6 +89,7 @@ public final class Telemetry implements AutoCloseable {
 
   @Override
   public void close() {
+    tracing.close();
     gcMetrics.close();
     registry.close();
   }

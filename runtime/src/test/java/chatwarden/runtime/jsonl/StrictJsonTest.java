@@ -24,7 +24,7 @@ class StrictJsonTest {
       assertThatThrownBy(() -> StrictJson.read(json.getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(MalformedJsonException.class)
           .hasMessageMatching(
-              "not well-formed JSON, or names a field twice \\(line 1, column \\d+\\)");
+              "must be well-formed JSON without a field twice \\(line 1, column \\d+\\)");
     }
   }
 

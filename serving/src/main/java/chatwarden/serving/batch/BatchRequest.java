@@ -29,6 +29,9 @@ final class BatchRequest<I, O> {
   private int[] tokens = {};
   private @Nullable Object[] outcomes = {};
 
+  /** Written before its rows leave {@code open}, so that whoever ends the last row sees it. */
+  private volatile @Nullable Throwable fault;
+
   /** The first row that no batch has; guarded by the lock of the queue while this is in it. */
   private int next;
 
@@ -122,11 +125,20 @@ final class BatchRequest<I, O> {
   }
 
   /** The answer to one row; the last completes the call. */
-  @SuppressWarnings("unchecked") // Every outcome is an O, put there by this method.
   void answered(int row, O outcome) {
     outcomes[row] = outcome;
     if (open.decrementAndGet() == 0) {
       whenGone.run();
+      complete();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // Every outcome is an O, put there by answered().
+  private void complete() {
+    Throwable fault = this.fault;
+    if (fault != null) {
+      answer.completeExceptionally(fault);
+    } else {
       metrics.answered(System.nanoTime() - begin);
       answer.complete((List<O>) new ArrayList<>(Arrays.asList(outcomes)));
     }
@@ -134,6 +146,7 @@ final class BatchRequest<I, O> {
 
   /** Ends {@code count} rows without an answer. */
   void failed(int count, Throwable fault) {
+    this.fault = fault;
     if (open.addAndGet(-count) == 0) {
       whenGone.run();
     }

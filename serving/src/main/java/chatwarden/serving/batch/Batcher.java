@@ -178,6 +178,11 @@ public final class Batcher implements ServicePart {
     return (long) (serviceTime.nanos(queue.tokens()) / settings.threads());
   }
 
+  /** Returns whether calls wait for a thread. */
+  public boolean isBusy() {
+    return queue.tokens() > 0;
+  }
+
   /** Finishes what waits, within {@code timeout}. */
   @Override
   public void drain(Duration timeout) throws InterruptedException {

@@ -22,6 +22,10 @@ final class RefineCall<I, O> {
   private final Runnable whenGone;
   private final AtomicReferenceArray<O> outcomes;
   private final AtomicInteger open;
+
+  /** Written before its row leaves {@code open}, so that whoever ends the last row sees it. */
+  private volatile @Nullable Throwable fault;
+
   private final CompletableFuture<List<O>> answer = new CompletableFuture<>();
 
   /** A row that waits, with the answer that it has. */
@@ -80,13 +84,17 @@ final class RefineCall<I, O> {
     return CallerState.verdict(context);
   }
 
-  private void end(@Nullable Throwable fault) {
+  private void end(@Nullable Throwable ofRow) {
+    if (ofRow != null) {
+      fault = ofRow;
+    }
     boolean last = open.decrementAndGet() == 0;
     if (last) {
       whenGone.run();
     }
-    if (fault != null) {
-      answer.completeExceptionally(fault);
+    Throwable known = fault;
+    if (known != null) {
+      answer.completeExceptionally(known);
     } else if (last) {
       List<O> all = new ArrayList<>(outcomes.length());
       for (int i = 0; i < outcomes.length(); i++) {

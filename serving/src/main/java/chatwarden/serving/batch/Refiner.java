@@ -151,6 +151,11 @@ public final class Refiner implements ServicePart {
     row.answered(row.first());
   }
 
+  /** Returns whether rows wait for a thread. */
+  public boolean isBusy() {
+    return queue.size() > 0;
+  }
+
   private void work() {
     try {
       List<Row<?, ?>> batch = queue.take(false);

@@ -60,6 +60,14 @@ public interface Inference<M, P, R> {
     return answers;
   }
 
+  /**
+   * Returns the other questions to the same models whose answers two versions are compared by as by
+   * those to this one.
+   */
+  default List<Inference<M, ?, R>> variants() {
+    return List.of();
+  }
+
   /** Returns whether answers to texts in a language that no model knows are marked. */
   default boolean marksUnknownLanguages() {
     return false;

@@ -4,8 +4,12 @@ import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelLease;
 import chatwarden.repository.ModelManifest;
 import chatwarden.serving.door.InferenceService.FirstAnswers;
+import chatwarden.serving.rollout.ComparedAnswer;
+import chatwarden.serving.rollout.Route;
 import io.grpc.Context;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +43,20 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
   /** Takes the first answers, and so waits for the better ones; null where they are not wanted. */
   private final @Nullable FirstAnswers<T> first;
 
+  /** Gives the part of an answer by which versions are compared. */
+  private final ComparedQuestion<T> compared;
+
   InferenceCall(
       InferenceParts<M> parts,
       TextCall call,
       Inference<M, P, T> question,
-      @Nullable FirstAnswers<T> first) {
+      @Nullable FirstAnswers<T> first,
+      ComparedQuestion<T> compared) {
     this.parts = parts;
     this.call = call;
     this.question = question;
     this.first = first;
+    this.compared = compared;
   }
 
   /** Asks the leased model about all texts. */
@@ -83,12 +92,17 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
       places.computeIfAbsent(language, _ -> new ArrayList<>()).add(i);
     }
     List<CompletableFuture<SortedMap<Integer, Answer<T>>>> shares = byModel(places, languages);
+    return joined(shares).thenApply(answers -> List.copyOf(answers.values()));
+  }
+
+  private static <A> CompletableFuture<SortedMap<Integer, A>> joined(
+      List<CompletableFuture<SortedMap<Integer, A>>> shares) {
     return CompletableFuture.allOf(shares.toArray(CompletableFuture[]::new))
         .thenApply(
             _ -> {
-              SortedMap<Integer, Answer<T>> answers = new TreeMap<>();
+              SortedMap<Integer, A> answers = new TreeMap<>();
               shares.forEach(share -> answers.putAll(share.join()));
-              return List.copyOf(answers.values());
+              return answers;
             });
   }
 
@@ -126,9 +140,34 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
     }
   }
 
-  /** Asks a model about the texts at {@code places}, in order; gives the lease back. */
+  /** Asks the versions that rollouts choose, unless the call names one; gives the lease back. */
   private CompletableFuture<SortedMap<Integer, Answer<T>>> share(
       List<Integer> places, ModelLease<M> lease, String language, IntFunction<String> languageOf) {
+    List<Route<M>> routes =
+        call.model().contains("@")
+            ? List.of(Route.fixed(lease, places))
+            : parts.rollouts().routes(lease, places, call.texts()::get);
+    if (routes.size() == 1) {
+      return ask(routes.getFirst(), language, languageOf);
+    }
+    List<CompletableFuture<SortedMap<Integer, Answer<T>>>> shares = new ArrayList<>();
+    Deque<Route<M>> open = new ArrayDeque<>(routes);
+    try {
+      while (!open.isEmpty()) {
+        shares.add(ask(open.removeFirst(), language, languageOf));
+      }
+    } catch (RuntimeException | Error e) {
+      open.forEach(route -> route.lease().close());
+      throw e;
+    }
+    return joined(shares);
+  }
+
+  /** Asks a version about its texts, in order; gives the lease back. */
+  private CompletableFuture<SortedMap<Integer, Answer<T>>> ask(
+      Route<M> route, String language, IntFunction<String> languageOf) {
+    List<Integer> places = route.places();
+    ModelLease<M> lease = route.lease();
     M model = lease.model();
     ModelManifest manifest = lease.manifest();
     ModelCounts counts = parts.counts().of(lease.id());
@@ -150,6 +189,7 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
         .thenApply(
             results -> {
               parts.metrics().answered(run.id().toString(), places.size());
+              compare(route, results, language, languageOf, System.nanoTime() - begin);
               SortedMap<Integer, Answer<T>> answers = new TreeMap<>();
               for (int i = 0; i < results.size(); i++) {
                 int place = places.get(i);
@@ -159,9 +199,31 @@ final class InferenceCall<M extends AutoCloseable, P, T> {
               return answers;
             })
         .whenComplete(
-            (_, fault) ->
-                (fault == null ? counts.answered() : counts.failed())
-                    .add(System.nanoTime() - begin));
+            (_, fault) -> {
+              long took = System.nanoTime() - begin;
+              (fault == null ? counts.answered() : counts.failed()).add(took);
+              if (fault != null) {
+                route.failed(fault, took);
+              }
+            });
+  }
+
+  private void compare(
+      Route<M> route,
+      List<T> results,
+      String language,
+      IntFunction<String> languageOf,
+      long nanos) {
+    List<ComparedAnswer> answers = new ArrayList<>(results.size());
+    for (int i = 0; i < results.size(); i++) {
+      int place = route.places().get(i);
+      ComparedAnswer answer = compared.compared().apply(results.get(i)).orElse(null);
+      if (answer != null && !isUnknown(languageOf.apply(place))) {
+        answers.add(answer);
+        route.compare(call.texts().get(place), language, compared.number(), answer);
+      }
+    }
+    route.answered(nanos, answers);
   }
 
   /** Asks for the first answers; where they fail, gives the second lease back, too. */

@@ -8,11 +8,15 @@ import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.batch.Batcher;
 import chatwarden.serving.batch.Refiner;
+import chatwarden.serving.rollout.Comparison;
+import chatwarden.serving.rollout.RolloutPart;
+import chatwarden.serving.rollout.TextsRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,9 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
       Pattern.compile("([A-Za-z]{2,3})(-[A-Za-z0-9]{1,8}){0,8}");
 
   private final Inference<M, ?, R> inference;
+  private final List<Inference<M, ?, R>> questions;
   private final InferenceParts<M> parts;
+  private final RolloutPart<M, R> rollouts;
 
   /** Takes answers to the texts of a call before all of them are final. */
   @FunctionalInterface
@@ -46,15 +52,29 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
   /**
    * @param server what the server is called in metrics and messages
    * @param detector asked only when a call leaves the language open
+   * @param comparison compares the answers of two versions
    */
   public InferenceService(
       String server,
       ModelRepository<M> repository,
       Inference<M, ?, R> inference,
       LanguageIdentifier detector,
+      Comparison<M, R> comparison,
       Config config,
       Telemetry telemetry) {
     this.inference = inference;
+    this.questions = Stream.concat(Stream.of(inference), inference.variants().stream()).toList();
+    Batcher batcher = new Batcher(server, ServingKeys.batches(config), telemetry.registry());
+    Refiner refiner = new Refiner(server, ServingKeys.refinement(config), telemetry.registry());
+    this.rollouts =
+        new RolloutPart<>(
+            server,
+            repository,
+            questions.stream().<TextsRun<M, R>>map(DirectRun::new).toList(),
+            comparison,
+            () -> batcher.isBusy() || refiner.isBusy(),
+            config,
+            telemetry.registry());
     this.parts =
         new InferenceParts<>(
             repository,
@@ -62,8 +82,9 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
             config.get(ServingKeys.DEFAULT_LANGUAGE),
             new TextMetrics(server, telemetry.registry()),
             new CountsByModel(),
-            new Batcher(server, ServingKeys.batches(config), telemetry.registry()),
-            new Refiner(server, ServingKeys.refinement(config), telemetry.registry()));
+            rollouts.rollouts(),
+            batcher,
+            refiner);
   }
 
   @Override
@@ -90,6 +111,11 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
     parts.refiner().close();
   }
 
+  /** Returns the part for rollouts, to be started before the models are. */
+  public RolloutPart<M, R> rollouts() {
+    return rollouts;
+  }
+
   /** Returns the work of a version of a model since the server started. */
   public ModelCounts counts(ModelId id) {
     return parts.counts().of(id);
@@ -107,7 +133,7 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
    * @throws chatwarden.runtime.error.ChatwardenException if the call is refused at once
    */
   public CompletionStage<List<Answer<R>>> ask(TextCall call) {
-    return ask(call, inference);
+    return ask(call, inference, null, usual());
   }
 
   /**
@@ -117,7 +143,7 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
    * @param first takes the first answer to each text
    */
   public CompletionStage<List<Answer<R>>> ask(TextCall call, FirstAnswers<R> first) {
-    return ask(call, inference, first);
+    return ask(call, inference, first, usual());
   }
 
   /**
@@ -126,14 +152,33 @@ public final class InferenceService<M extends AutoCloseable, R> implements Servi
    * @param question runs as the usual one does; calls share batches where it is the same object
    */
   public <P, T> CompletionStage<List<Answer<T>>> ask(TextCall call, Inference<M, P, T> question) {
-    return ask(call, question, null);
+    int number = questions.indexOf(question);
+    return number < 0
+        ? ask(call, question, null, ComparedQuestion.none())
+        : ask(
+            call,
+            question,
+            null,
+            new ComparedQuestion<>(number, answer -> rollouts.compared(known(answer))));
+  }
+
+  private ComparedQuestion<R> usual() {
+    return new ComparedQuestion<>(0, rollouts::compared);
+  }
+
+  @SuppressWarnings("unchecked") // Called for answers to the questions of this service alone.
+  private R known(Object answer) {
+    return (R) answer;
   }
 
   private <P, T> CompletionStage<List<Answer<T>>> ask(
-      TextCall call, Inference<M, P, T> question, @Nullable FirstAnswers<T> first) {
+      TextCall call,
+      Inference<M, P, T> question,
+      @Nullable FirstAnswers<T> first,
+      ComparedQuestion<T> compared) {
     TextLimits.check(call);
     String language = primaryLanguage(call.language());
-    InferenceCall<M, P, T> asking = new InferenceCall<>(parts, call, question, first);
+    InferenceCall<M, P, T> asking = new InferenceCall<>(parts, call, question, first, compared);
     if (!call.model().isEmpty()) {
       return asking.one(parts.repository().lease(call.model()), language);
     }

@@ -16,13 +16,6 @@ import java.util.regex.Pattern;
 /** The settings that all model servers share. */
 public final class ServingKeys {
 
-  /** Where the models are. */
-  public static final ConfigKey<String> MODEL_REPOSITORY =
-      ConfigKey.text(
-          "model.repository",
-          "models",
-          "The folder of the models, laid out as <name>/<version>/model.yaml.");
-
   /** Which model serves a language that several speak. */
   public static final ConfigKey<List<String>> MODEL_PREFERENCE =
       ConfigKey.list(
@@ -109,7 +102,7 @@ public final class ServingKeys {
       ConfigKey.duration(
           "model.poll",
           Duration.ofSeconds(5),
-          "How often the folder of the models is looked through for new versions, which are served"
+          "How often the sources of models are looked through for new versions, which are served"
               + " once their folder stays as it is between two looks; 0 looks only at the start.");
 
   private static final Pattern PREFERENCE =
@@ -120,7 +113,6 @@ public final class ServingKeys {
   /** Every key of this class. */
   public static List<ConfigKey<?>> keys() {
     return List.of(
-        MODEL_REPOSITORY,
         MODEL_PREFERENCE,
         MODEL_VERSIONS,
         MODEL_POLL,

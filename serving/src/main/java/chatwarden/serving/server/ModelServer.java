@@ -6,6 +6,7 @@ import chatwarden.repository.ModelWatcher;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.AdmissionBudget;
 import chatwarden.runtime.grpc.AdmissionInterceptor;
+import chatwarden.runtime.grpc.CallAffinity;
 import chatwarden.runtime.grpc.CallPriority;
 import chatwarden.runtime.grpc.GrpcEndpoint;
 import chatwarden.runtime.grpc.GrpcServer;
@@ -15,6 +16,7 @@ import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.openinference.OpenInferenceGrpcService;
+import chatwarden.serving.rollout.RolloutSyncGrpcService;
 import java.util.List;
 
 /**
@@ -36,7 +38,13 @@ public final class ModelServer extends GrpcServer {
     ModelRepository<M> repository = service.repository(config, telemetry.registry());
     InferenceService<M, R> texts =
         new InferenceService<>(
-            name, repository, service.inference(), service.detector(), config, telemetry);
+            name,
+            repository,
+            service.inference(),
+            service.detector(),
+            service.comparison(),
+            config,
+            telemetry);
     Streams streams = new Streams();
     this.endpoint =
         endpoint
@@ -50,7 +58,8 @@ public final class ModelServer extends GrpcServer {
                     telemetry.registry(),
                     service.unary(),
                     GRPCInferenceServiceGrpc.getModelInferMethod()))
-            .service(CallPriority.read(service.service().create(texts, streams)))
+            .service(CallAffinity.read(CallPriority.read(service.service().create(texts, streams))))
+            .service(new RolloutSyncGrpcService(texts.rollouts()))
             .service(
                 CallPriority.read(
                     new OpenInferenceGrpcService<>(
@@ -58,7 +67,9 @@ public final class ModelServer extends GrpcServer {
             .onDrain(streams::drain)
             .build();
     ModelWatcher watcher = new ModelWatcher(repository, config.get(ServingKeys.MODEL_POLL));
-    this.parts = ServicePart.inOrder(name, List.of(repository, watcher, texts, this.endpoint));
+    this.parts =
+        ServicePart.inOrder(
+            name, List.of(texts.rollouts(), repository, watcher, texts, this.endpoint));
   }
 
   @Override

@@ -1,8 +1,9 @@
 package chatwarden.serving.server;
 
-import chatwarden.repository.ModelFolder;
 import chatwarden.repository.ModelRepository;
 import chatwarden.repository.ModelTask;
+import chatwarden.repository.source.ConfiguredSources;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.grpc.AdmissionBudget;
@@ -15,10 +16,11 @@ import chatwarden.serving.door.LanguageIdentifier;
 import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.door.Streams;
 import chatwarden.serving.openinference.AnswerTensor;
+import chatwarden.serving.rollout.Comparison;
+import chatwarden.serving.rollout.RolloutKeys;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +32,7 @@ import java.util.List;
  * @param task its models and their formats
  * @param inference what calls ask the models unless they ask for something else
  * @param detector names the language of a text where a call leaves it open
+ * @param comparison compares the answers of two versions of a model
  * @param tensors the answers as tensors of the Open Inference Protocol, in their order
  * @param unary the method whose calls are refused where they would wait too long
  * @param service makes its own gRPC service
@@ -41,6 +44,7 @@ public record ModelService<M extends AutoCloseable, R>(
     ModelTask<M> task,
     Inference<M, ?, R> inference,
     LanguageIdentifier detector,
+    Comparison<M, R> comparison,
     List<AnswerTensor<R>> tensors,
     MethodDescriptor<?, ?> unary,
     ServiceFactory<M, R> service) {
@@ -72,7 +76,9 @@ public record ModelService<M extends AutoCloseable, R>(
   /** Returns every key that the server reads. */
   public List<ConfigKey<?>> keys() {
     List<ConfigKey<?>> keys = new ArrayList<>(listen.keys());
+    keys.addAll(SourceKeys.keys());
     keys.addAll(ServingKeys.keys());
+    keys.addAll(RolloutKeys.keys());
     keys.addAll(GrpcLimits.keys());
     keys.add(AdmissionBudget.BUDGET);
     return keys;
@@ -92,7 +98,7 @@ public record ModelService<M extends AutoCloseable, R>(
   ModelRepository<M> repository(Config config, MeterRegistry metrics) {
     return new ModelRepository<>(
         task.name(),
-        ModelFolder.at(Path.of(config.get(ServingKeys.MODEL_REPOSITORY))),
+        ConfiguredSources.open(config),
         task.loaders(),
         ServingKeys.versions(config, task.name()),
         metrics);

@@ -7,6 +7,7 @@ import chatwarden.repository.ModelRepository;
 import chatwarden.repository.VersionPolicy;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.serving.rollout.Comparison;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,13 @@ abstract class InferenceServiceFixture {
             telemetry.registry());
     this.door =
         new InferenceService<>(
-            "echo-server", repository, question, this::detect, CONFIG, telemetry);
+            "echo-server",
+            repository,
+            question,
+            this::detect,
+            Comparison.none(),
+            CONFIG,
+            telemetry);
   }
 
   @BeforeEach

@@ -15,6 +15,7 @@ import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.Streams;
+import chatwarden.serving.rollout.Comparison;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ abstract class OpenInferenceFixture {
             repository,
             Inference.ofTexts(Echo::answer),
             _ -> "vi",
+            Comparison.none(),
             Config.defaults(),
             telemetry);
     endpoint =

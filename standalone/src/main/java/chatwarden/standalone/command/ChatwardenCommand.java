@@ -1,6 +1,7 @@
 package chatwarden.standalone.command;
 
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.standalone.process.Settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
     description =
         "Reads live chats, and says of every comment whether it is clean, offensive or hateful.",
     mixinStandardHelpOptions = true,
-    version = "Chatwarden 0.1.0",
+    version = Settings.VERSION,
     subcommands = {
       UpCommand.class,
       ServeCommand.class,
@@ -21,15 +22,27 @@ import picocli.CommandLine.Command;
       TagCommand.class,
       RewriteCommand.class,
       WatchCommand.class,
+      BacktestCommand.class,
+      ReplayCommand.class,
+      ExportCommand.class,
       ModelsCommand.class,
+      PipelineCommand.class,
+      RolloutCommand.class,
       ConfigCommand.class,
       KeysCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      ConnectCommand.class,
+      AccountCommand.class,
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
-      "%nTwo more commands run as a process of their own, without the servers:",
+      "%nFour more commands run as a process of their own, without the servers:",
       "  train     Trains a model and puts it among those that are served.",
       "  evaluate  Scores a version of a classifier on a labelled file.",
+      "  data      Checks data sets.",
+      "  tracking  Sends the journals of trainings to an MLflow server.",
+      "  monitor   Compares two windows of comments, and finds the columns that drifted.",
       "%n`chatwarden COMMAND --help` says more about a command."
     })
 public final class ChatwardenCommand {
@@ -40,7 +53,6 @@ public final class ChatwardenCommand {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    Logs.quiet();
     System.exit(commandLine().execute(arguments));
   }
 

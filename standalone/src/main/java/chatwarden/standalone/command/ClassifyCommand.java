@@ -4,9 +4,11 @@ import chatwarden.classifier.server.ClassifierServer;
 import chatwarden.classifier.v1.ClassifierServiceGrpc;
 import chatwarden.classifier.v1.ClassifyTextsRequest;
 import chatwarden.classifier.v1.TextToClassify;
+import chatwarden.standalone.batch.ClassificationColumns;
 import chatwarden.standalone.jsonl.TextModel;
 import chatwarden.standalone.process.Futures;
 import io.grpc.Channel;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "classify",
     description = {
-      "Classifies JSON Lines from standard input: {\"id\",\"text\"} a line.",
+      "Classifies JSON Lines from standard input, {\"id\",\"text\"} a line, or the rows of a file"
+          + " (--input, --output).",
       "Prints, in the same order,"
           + " {\"id\",\"classification\":{\"label\",\"probabilities\",\"offensiveProbability\",\"model\",…}};"
           + " in place of a line that is not such an object, {\"id\",\"line\",\"error\"}."
@@ -50,7 +53,21 @@ final class ClassifyCommand implements Callable<Integer> {
     return options.run(
         (config, telemetry) -> ClassifierServer.SERVICE.inProcess("classify", config, telemetry),
         "inprocess:classify",
-        this::model);
+        this::model,
+        new ClassificationColumns(isExplained()),
+        question());
+  }
+
+  private boolean isExplained() {
+    return explain || explainThreshold != null;
+  }
+
+  private Map<String, String> question() {
+    return Map.of(
+        "--explain",
+        String.valueOf(isExplained()),
+        "--explain-threshold",
+        explainThreshold == null ? "" : explainThreshold.toString());
   }
 
   private TextModel model(Channel channel) {
@@ -60,7 +77,7 @@ final class ClassifyCommand implements Callable<Integer> {
           ClassifyTextsRequest.newBuilder()
               .setLanguage(options.language())
               .setModel(options.model())
-              .setExplain(explain || explainThreshold != null);
+              .setExplain(isExplained());
       if (explainThreshold != null) {
         request.setExplainThreshold(explainThreshold);
       }

@@ -5,10 +5,12 @@ import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.standalone.process.Settings;
+import chatwarden.standalone.process.StepVariables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +22,8 @@ final class ConfigOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "The file of settings. Default: chatwarden.yaml in the working directory, if any.")
+          "The file of settings. Default: that of the variable CHATWARDEN_CONFIG, else"
+              + " chatwarden.yaml in the working directory, if any.")
   private @Nullable Path file;
 
   @Option(
@@ -51,14 +54,24 @@ final class ConfigOptions {
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.putAll(flags.values);
     ConfigLoader loader = Settings.loader().environment(System.getenv()).flags(all);
-    if (file != null) {
-      if (!Files.isReadable(file)) {
-        throw InvalidInputException.of("--config", "cannot read the file " + file);
-      }
-      loader.file(file);
-    } else if (Files.isReadable(DEFAULT_FILE)) {
-      loader.file(DEFAULT_FILE);
-    }
+    settingsFile().ifPresent(loader::file);
     return loader.load();
+  }
+
+  /**
+   * Returns the file of settings that is read, if any.
+   *
+   * @throws InvalidInputException if a file that is named cannot be read
+   */
+  Optional<Path> settingsFile() {
+    String variable = System.getenv(StepVariables.FILE);
+    Path named = file == null && variable != null ? Path.of(variable) : file;
+    if (named != null) {
+      if (!Files.isReadable(named)) {
+        throw InvalidInputException.of("--config", "cannot read the file " + named);
+      }
+      return Optional.of(named);
+    }
+    return Optional.of(DEFAULT_FILE).filter(Files::isReadable);
   }
 }

@@ -1,13 +1,13 @@
 package chatwarden.standalone.command;
 
+import chatwarden.domain.access.ChatScope;
 import chatwarden.domain.access.Role;
+import chatwarden.domain.chat.ChatIds;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.standalone.process.Settings;
 import chatwarden.standalone.process.StoredKeys;
 import chatwarden.store.access.ApiKey;
 import chatwarden.store.access.NewApiKey;
-import chatwarden.store.redis.StoreKeys;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -35,26 +35,10 @@ final class KeysCommand implements Runnable {
 
   /** Where the keys are. */
   static final class Place {
-    @Mixin private ConfigOptions options = new ConfigOptions();
-
-    @Option(
-        names = "--redis",
-        paramLabel = "URI",
-        description = "Where Redis is. Default: the embedded one of --data-dir.")
-    private @Nullable String redis;
-
-    @Option(
-        names = "--data-dir",
-        paramLabel = "DIR",
-        description = "Where the embedded engines keep their data. Default: .chatwarden.")
-    private @Nullable String dataDir;
+    @Mixin private StoreOptions store = new StoreOptions();
 
     StoredKeys open() throws Exception {
-      return StoredKeys.open(
-          options.load(
-              new ConfigOptions.Flags()
-                  .put(StoreKeys.REDIS_URI, redis)
-                  .put(Settings.DATA_DIR, dataDir)));
+      return StoredKeys.open(store.load());
     }
   }
 
@@ -70,6 +54,14 @@ final class KeysCommand implements Runnable {
               defaultValue = "viewer",
               description = "What its holder may do. Default: ${DEFAULT-VALUE}.")
           String role,
+      @Option(
+              names = "--chat",
+              paramLabel = "CHAT",
+              arity = "1",
+              description =
+                  "The chat that it holds for, once for each; others look as if they did not"
+                      + " exist. Default: every chat.")
+          List<String> chats,
       @Parameters(paramLabel = "NAME", description = "Whose key it is, for people.") String name)
       throws Exception {
     Role given =
@@ -78,7 +70,7 @@ final class KeysCommand implements Runnable {
                 () ->
                     InvalidInputException.of(
                         "--role", "not a role (expected: viewer, moderator or admin)"));
-    NewApiKey key = NewApiKey.create(name, given, Instant.now());
+    NewApiKey key = NewApiKey.create(name, given, scope(chats), Instant.now());
     try (StoredKeys stored = place.open()) {
       stored.keys().add(key.stored());
     }
@@ -86,20 +78,31 @@ final class KeysCommand implements Runnable {
     spec.commandLine()
         .getErr()
         .printf(
-            "key %s for %s, role %s: it is shown this once%n",
-            key.stored().id(), key.stored().name(), given);
+            "key %s for %s, role %s, %s: it is shown this once%n",
+            key.stored().id(), key.stored().name(), given, key.stored().chats());
     return 0;
+  }
+
+  private static ChatScope scope(@Nullable List<String> chats) {
+    if (chats == null || chats.isEmpty()) {
+      return ChatScope.ALL;
+    }
+    chats.forEach(chat -> ChatIds.check("--chat", chat));
+    return ChatScope.of(chats);
   }
 
   @Command(
       name = "list",
-      description = "Lists the keys in force: id, role, time, name.",
+      description = "Lists the keys in force: id, role, chats, time, name.",
       mixinStandardHelpOptions = true)
   int list(@Mixin Place place) throws Exception {
     try (StoredKeys stored = place.open()) {
       List<ApiKey> keys = stored.keys().list();
       for (ApiKey key : keys) {
-        out().printf("%s  %-9s  %s  %s%n", key.id(), key.role(), key.createTime(), key.name());
+        out()
+            .printf(
+                "%s  %-9s  %s  %s  %s%n",
+                key.id(), key.role(), key.chats(), key.createTime(), key.name());
       }
       return 0;
     }

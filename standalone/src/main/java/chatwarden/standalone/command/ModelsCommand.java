@@ -5,6 +5,8 @@ import chatwarden.inference.v2.RepositoryIndexRequest;
 import chatwarden.inference.v2.RepositoryIndexResponse.ModelIndex;
 import chatwarden.repository.FoundModel;
 import chatwarden.repository.ModelManifest;
+import chatwarden.repository.source.ConfiguredSources;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.serving.door.ServingKeys;
@@ -12,7 +14,6 @@ import chatwarden.standalone.process.ModelServers;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,14 +33,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     description = {
-      "Lists the versions of models: those in the folder, each loaded and warmed once as a server"
+      "Lists the versions of models: those of the sources, each loaded and warmed once as a server"
           + " does, or those that a running model server has.",
       "States: served; older, where newer versions are served in its place; broken, with the"
           + " problem.",
       "Usage: research, where a data set of the model allows no other or states no licence; any."
     },
     mixinStandardHelpOptions = true,
-    subcommands = ModelsConvertCommand.class,
+    subcommands = {
+      ModelsConvertCommand.class,
+      ModelsPushCommand.class,
+      ModelsRegisterCommand.class
+    },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:No version is broken.", "1:Some are.", "2:They could not be listed."})
 final class ModelsCommand implements Callable<Integer> {
@@ -49,14 +54,15 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Option(
       names = "--models",
-      paramLabel = "DIR",
-      description = "The folder of the models. Default: the models that ship.")
+      paramLabel = "SOURCE",
+      description =
+          "The folder of the models, or the address of a version. Default: the models that ship.")
   private @Nullable String models;
 
   @Option(
       names = "--target",
       paramLabel = "HOST:PORT",
-      description = "The server to ask. Default: the folder is listed.")
+      description = "The server to ask. Default: the sources are listed.")
   private @Nullable String target;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -69,7 +75,7 @@ final class ModelsCommand implements Callable<Integer> {
     if (target != null) {
       askServer(target);
     } else {
-      readFolder();
+      readSources();
     }
     PrintWriter out = spec.commandLine().getOut();
     print(out);
@@ -101,12 +107,10 @@ final class ModelsCommand implements Callable<Integer> {
     }
   }
 
-  private void readFolder() {
+  private void readSources() {
     rows.add(List.of("MODEL", "VERSION", "STATE", "TASK", "LANGUAGES", "FORMAT", "USAGE", "SIZE"));
-    Config config =
-        options.load(new ConfigOptions.Flags().put(ServingKeys.MODEL_REPOSITORY, models));
-    List<FoundModel> found =
-        FoundModel.in(Path.of(config.get(ServingKeys.MODEL_REPOSITORY)), ModelServers.tasks());
+    Config config = options.load(new ConfigOptions.Flags().put(SourceKeys.SOURCES, models));
+    List<FoundModel> found = FoundModel.in(ConfiguredSources.open(config), ModelServers.tasks());
     Set<String> served = served(found, config);
     for (FoundModel version : found) {
       boolean isBroken = !version.problem().isEmpty();

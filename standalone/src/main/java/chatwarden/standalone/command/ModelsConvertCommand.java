@@ -1,8 +1,9 @@
 package chatwarden.standalone.command;
 
 import chatwarden.inference.loader.ModelConversion;
+import chatwarden.repository.source.ConfiguredSources;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
-import chatwarden.serving.door.ServingKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,9 +40,8 @@ final class ModelsConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Config config =
-        options.load(new ConfigOptions.Flags().put(ServingKeys.MODEL_REPOSITORY, models));
-    Path folder = Path.of(config.get(ServingKeys.MODEL_REPOSITORY));
+    Config config = options.load(new ConfigOptions.Flags().put(SourceKeys.SOURCES, models));
+    Path folder = ConfiguredSources.folder(config);
     for (String name : names) {
       spec.commandLine().getOut().println(ModelConversion.convert(folder, name));
     }

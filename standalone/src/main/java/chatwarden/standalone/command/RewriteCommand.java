@@ -8,6 +8,7 @@ import chatwarden.rewriter.v1.RewriterServiceGrpc.RewriterServiceFutureStub;
 import chatwarden.rewriter.v1.RewrittenText;
 import chatwarden.rewriter.v1.TextToRewrite;
 import chatwarden.runtime.limit.FieldRules;
+import chatwarden.standalone.batch.RewritingColumns;
 import chatwarden.standalone.jsonl.TextModel;
 import chatwarden.standalone.process.Futures;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +17,7 @@ import com.google.protobuf.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import picocli.CommandLine.Command;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "rewrite",
     description = {
-      "Proposes polite forms of JSON Lines from standard input: {\"id\",\"text\"} a line.",
+      "Proposes polite forms of JSON Lines from standard input, {\"id\",\"text\"} a line, or of the"
+          + " rows of a file (--input, --output).",
       "Prints, in the same order,"
           + " {\"id\",\"text\",\"verdict\",\"rewrite\",\"candidates\":[{\"text\",\"similarity\",\"strength\",\"fluency\",\"score\",\"method\"}],\"model\"}"
           + " and, with the verdict CANNOT_REWRITE, \"obstacle\"; in place of a line that is not"
@@ -43,7 +46,9 @@ final class RewriteCommand implements Callable<Integer> {
     return options.run(
         (config, telemetry) -> RewriterServer.SERVICE.inProcess("rewrite", config, telemetry),
         "inprocess:rewrite",
-        channel -> new Model(RewriterServiceGrpc.newFutureStub(channel)));
+        channel -> new Model(RewriterServiceGrpc.newFutureStub(channel)),
+        new RewritingColumns(),
+        Map.of());
   }
 
   /** Asks a rewriter, and prints its answers without the message around them. */

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeIngestCommand.class,
       ServeBridgeCommand.class,
+      ServePipelinesCommand.class,
       ServeBrokerCommand.class,
       ServeRedisCommand.class,
     },

@@ -1,6 +1,6 @@
 package chatwarden.standalone.command;
 
-import chatwarden.serving.door.ServingKeys;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.serving.server.ModelServer;
 import chatwarden.serving.server.ModelService;
 import chatwarden.standalone.process.ModelServers;
@@ -26,8 +26,9 @@ final class ServeModelCommand implements Callable<Integer> {
 
   @Option(
       names = "--models",
-      paramLabel = "DIR",
-      description = "The folder of the models. Default: the models that ship.")
+      paramLabel = "SOURCE",
+      description =
+          "The folder of the models, or the address of a version. Default: the models that ship.")
   private @Nullable String models;
 
   private ServeModelCommand(ModelService<?, ?> service) {
@@ -54,7 +55,7 @@ final class ServeModelCommand implements Callable<Integer> {
         new ConfigOptions.Flags()
             .put(service.listen().port(), options.port())
             .put(service.listen().address(), address)
-            .put(ServingKeys.MODEL_REPOSITORY, models),
+            .put(SourceKeys.SOURCES, models),
         service::listening,
         ModelServer::target,
         true);

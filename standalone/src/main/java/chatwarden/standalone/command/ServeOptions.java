@@ -5,18 +5,27 @@ import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.MetricsEndpoint;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.standalone.log.LogSettings;
 import chatwarden.standalone.process.Shutdown;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of a service that runs by itself, and its run. */
 final class ServeOptions {
   @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   @Option(
       names = "--port",
@@ -34,6 +43,15 @@ final class ServeOptions {
 
   @Nullable Integer port() {
     return port;
+  }
+
+  private CommandSpec command() {
+    return Objects.requireNonNull(command, "command");
+  }
+
+  /** Returns the file of settings that is read, if any. */
+  Optional<Path> settingsFile() {
+    return options.settingsFile();
   }
 
   /**
@@ -62,14 +80,15 @@ final class ServeOptions {
       boolean metrics,
       Function<S, List<String>> problems)
       throws InterruptedException {
-    Logs.serving();
     Config config = options.load(flags.put(MetricsEndpoint.PORT, metricsPort));
-    Telemetry telemetry = Telemetry.prometheus();
+    LogSettings.apply(config, true);
+    Telemetry telemetry = Telemetry.of(config, "chatwarden-" + command().name());
     S part = service.apply(config, telemetry);
     ServiceProcess.Builder parts =
         ServiceProcess.builder()
             .name(part.name())
             .drainTimeout(config.get(ServiceProcess.DRAIN_TIMEOUT))
+            .part(telemetry.tracing())
             .part(part);
     if (metrics) {
       parts.part(

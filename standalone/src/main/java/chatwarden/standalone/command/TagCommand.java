@@ -1,5 +1,6 @@
 package chatwarden.standalone.command;
 
+import chatwarden.standalone.batch.TaggingColumns;
 import chatwarden.standalone.jsonl.TextModel;
 import chatwarden.standalone.process.Futures;
 import chatwarden.tagger.server.TaggerServer;
@@ -7,6 +8,7 @@ import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
 import chatwarden.tagger.v1.TextToTag;
 import io.grpc.Channel;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tag",
     description = {
-      "Marks the offensive parts of JSON Lines from standard input: {\"id\",\"text\"} a line.",
+      "Marks the offensive parts of JSON Lines from standard input, {\"id\",\"text\"} a line, or of"
+          + " the rows of a file (--input, --output).",
       "Prints, in the same order,"
           + " {\"id\",\"tagging\":{\"spans\":[{\"start\",\"end\",\"text\",\"score\"}],\"coverage\",\"model\"}},"
           + " half-open in code points of the text as sent; in place of a line that is not such an"
@@ -31,7 +34,9 @@ final class TagCommand implements Callable<Integer> {
     return options.run(
         (config, telemetry) -> TaggerServer.SERVICE.inProcess("tag", config, telemetry),
         "inprocess:tag",
-        this::model);
+        this::model,
+        new TaggingColumns(),
+        Map.of());
   }
 
   private TextModel model(Channel channel) {

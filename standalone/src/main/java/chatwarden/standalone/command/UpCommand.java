@@ -3,6 +3,7 @@ package chatwarden.standalone.command;
 import chatwarden.bridge.server.BridgeKeys;
 import chatwarden.livechat.v1.WatchCommentsResponse;
 import chatwarden.runtime.config.Config;
+import chatwarden.standalone.log.LogSettings;
 import chatwarden.standalone.process.AllInOne;
 import chatwarden.standalone.process.LocalBridge;
 import chatwarden.standalone.process.PlayedChat;
@@ -48,7 +49,8 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Comments a second from the sample or a file; 0 is as fast as it goes. Default: 8 for the"
-              + " sample, 0 for a file.")
+              + " sample, 0 for a file. The sample is played for about two hours, with raids; at 0"
+              + " it is played once.")
   private @Nullable Double rate;
 
   @Option(
@@ -85,9 +87,10 @@ final class UpCommand implements Callable<Integer> {
                     .put(BridgeKeys.PORT, port)
                     .put(BridgeKeys.ADDRESS, address)
                     .put(Settings.DATA_DIR, dataDir)));
+    LogSettings.apply(config, false);
     LocalBridge.requireFreePort(config);
 
-    AllInOne platform = new AllInOne(config);
+    AllInOne platform = new AllInOne(config, options.settingsFile());
     Shutdown shutdown = Shutdown.of(platform);
     try {
       platform.start();

@@ -3,11 +3,13 @@ package chatwarden.standalone.engine;
 import static java.util.Objects.requireNonNull;
 
 import chatwarden.runtime.config.Config;
+import chatwarden.runtime.config.InstallationFolder;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.health.OwnEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ public final class EmbeddedRedis extends EmbeddedEngine {
   private final String searchPath;
   private final Duration silence;
   private final EngineSupervisor supervisor;
-  private @Nullable Path program;
+  private @Nullable RedisProgram program;
   private @Nullable RedisRun running;
   private int port;
 
@@ -55,8 +57,15 @@ public final class EmbeddedRedis extends EmbeddedEngine {
 
   /** The same with the settings of its health, and with its metrics in {@code registry}. */
   public static EmbeddedRedis at(Path folder, int port, Config config, MeterRegistry registry) {
-    return new EmbeddedRedis(
-        folder, port, System.getenv().getOrDefault("PATH", ""), config, registry);
+    return new EmbeddedRedis(folder, port, searchPath(), config, registry);
+  }
+
+  /** Returns the folders of programs, that of an installed package last. */
+  private static String searchPath() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return InstallationFolder.ofPackage()
+        .map(home -> path + File.pathSeparator + home.resolve("native"))
+        .orElse(path);
   }
 
   /** Where the Redis that now runs on {@code folder} is, whichever process started it; if any. */
@@ -80,21 +89,41 @@ public final class EmbeddedRedis extends EmbeddedEngine {
     EngineFolder taken = EngineFolder.take("Redis", path);
     try {
       RedisOrphan.endIfAny(taken);
-      Path found = RedisProgram.find(searchPath, taken.file("program"));
+      RedisProgram found = RedisProgram.find(searchPath, taken.file("program"));
       port = taken.freePort(wishedPort);
-      RedisRun run = RedisRun.start(taken, path, found, port);
+      RedisRun run = RedisRun.start(taken, path, found.path(), port);
       taken.write(ADDRESS, run.uri() + "\n");
       startedIn(taken, run.uri());
       program = found;
       running = run;
       long millis = (System.nanoTime() - begin) / 1_000_000;
       log.info(
-          "Started engine=redis program={} port={} folder={} millis={}", found, port, path, millis);
+          "Started engine=redis product='{}' program={} port={} folder={} millis={}",
+          run.product(),
+          found.path(),
+          port,
+          path,
+          millis);
+      if (found.carried()) {
+        warnOfCarried(run.product());
+      }
     } catch (Exception | Error e) {
       taken.close();
       throw e;
     }
     supervisor.start();
+  }
+
+  /** Says what runs where no server was installed, and why that matters. */
+  private void warnOfCarried(String product) {
+    log.warn(
+        "The store runs on {}, which Chatwarden carries for machines without a Redis. It lacks"
+            + " later security fixes, among them those of its Lua engine; it listens on loopback"
+            + " alone, for programs that can read {}. For more than a trial install a current Redis"
+            + " or Valkey (redis-server or valkey-server on the PATH is taken at the next start),"
+            + " or set redis.uri.",
+        product,
+        path);
   }
 
   @Override
@@ -125,7 +154,7 @@ public final class EmbeddedRedis extends EmbeddedEngine {
         running.end();
         running = null;
       }
-      running = RedisRun.start(folder(), path, requireNonNull(program), port);
+      running = RedisRun.start(folder(), path, requireNonNull(program).path(), port);
     }
   }
 }

@@ -141,6 +141,11 @@ final class RedisRun {
     return FaultCode.FAILED_PRECONDITION.exception("REDIS_START_FAILED", why);
   }
 
+  /** Returns its name and version. */
+  String product() {
+    return RedisProbe.product(port, password);
+  }
+
   /** Where it is, with the password. */
   String uri() {
     return "redis://:" + password + "@127.0.0.1:" + port;

@@ -8,26 +8,34 @@ import chatwarden.runtime.config.Config;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.Telemetry;
+import chatwarden.worker.server.PipelineServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The whole platform in one process: the engines that are not given, the model servers, chat-ingest
- * and the bridge, which alone has a port. They reach each other as they do across machines, by gRPC
- * and by URIs. Started and closed once.
+ * a worker of pipelines and the bridge, which alone has a port. They reach each other as they do
+ * across machines, by gRPC and by URIs. Started and closed once.
  */
 public final class AllInOne implements AutoCloseable {
   private static final String INGEST = "ingest";
 
   private final Config config;
-  private final Telemetry telemetry = Telemetry.prometheus();
+  private final Telemetry telemetry;
   private final Engines engines;
   private final DeferredPart<BridgeServer> bridge;
   private final ServiceProcess process;
 
-  /** The platform as configured, not started. */
-  public AllInOne(Config given) {
+  /**
+   * The platform as configured, not started.
+   *
+   * @param settingsFile the file that the configuration was read from, if any
+   */
+  public AllInOne(Config given, Optional<Path> settingsFile) {
     BridgeServer.requireSafe(given);
+    telemetry = Telemetry.of(given, "chatwarden");
     Config located = given.with(BridgeKeys.INGEST_TARGET, "inprocess:" + INGEST);
     for (ModelPeer peer : ModelPeer.ALL) {
       located = located.with(peer.target(), "inprocess:" + peer.name());
@@ -43,7 +51,10 @@ public final class AllInOne implements AutoCloseable {
             .name("chatwarden")
             .drainTimeout(config.get(ServiceProcess.DRAIN_TIMEOUT))
             .part(ServicePart.together("engines and models", foundations()))
-            .part(ServicePart.together("ingest and bridge", List.of(ingest(), bridge)))
+            .part(
+                ServicePart.together(
+                    "ingest, bridge and pipelines",
+                    List.of(ingest(), bridge, pipelines(settingsFile))))
             .build();
   }
 
@@ -56,6 +67,15 @@ public final class AllInOne implements AutoCloseable {
   private ServicePart ingest() {
     return new DeferredPart<>(
         INGEST, () -> IngestServer.inProcess(INGEST, engines.located(config), telemetry));
+  }
+
+  private ServicePart pipelines(Optional<Path> settingsFile) {
+    return new DeferredPart<>(
+        "pipelines",
+        () -> {
+          Config reached = engines.located(config);
+          return PipelineServer.create(reached, telemetry, StepVariables.of(reached, settingsFile));
+        });
   }
 
   /** Starts everything; when this returns, everything answers. */

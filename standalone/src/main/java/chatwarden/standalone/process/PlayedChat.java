@@ -77,12 +77,12 @@ public sealed interface PlayedChat {
     return "file:" + file;
   }
 
-  /** The chat that ships, played anew. */
+  /** The chat that ships, played anew; over and over unless it goes as fast as it can. */
   record Sample(double rate) implements PlayedChat {
     @Override
     public boolean start(LocalBridge bridge, Config config, Consumer<WatchCommentsResponse> events)
         throws IOException, InterruptedException {
-      Path file = SampleChat.write(SampleChat.folder(config), bridge.chats());
+      Path file = SampleChat.write(SampleChat.folder(config), bridge.chats(), rate > 0);
       return new Source("file:" + file, rate).start(bridge, config, events);
     }
   }

@@ -4,17 +4,17 @@ import chatwarden.livechat.v1.Chat;
 import chatwarden.runtime.config.Config;
 import chatwarden.type.v1.ChatState;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Objects;
 
 /** The chat that is played when no other is named: invented, in Vietnamese and English. */
 public final class SampleChat {
-  private static final String RESOURCE = "/chatwarden/standalone/sample-chat.jsonl";
   private static final String NAME = "sample";
+
+  /** How often the sample is played where it is paced: about two hours at its usual rate. */
+  private static final int ROUNDS = 150;
 
   private SampleChat() {}
 
@@ -29,13 +29,14 @@ public final class SampleChat {
    *
    * @param folder where to write; made when it is missing
    * @param chats the chats that are known, by id
+   * @param paced whether it is played at the pace of people, over and over with a raid now and
+   *     then; else it is played once
    */
-  public static Path write(Path folder, Map<String, Chat> chats) throws IOException {
+  static Path write(Path folder, Map<String, Chat> chats, boolean paced) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(freeName(chats) + ".jsonl");
-    try (InputStream sample =
-        Objects.requireNonNull(SampleChat.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      Files.copy(sample, file, StandardCopyOption.REPLACE_EXISTING);
+    try (Writer out = Files.newBufferedWriter(file)) {
+      SampleRounds.write(out, paced ? ROUNDS : 1);
     }
     return file;
   }

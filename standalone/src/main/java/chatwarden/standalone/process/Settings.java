@@ -2,26 +2,27 @@ package chatwarden.standalone.process;
 
 import chatwarden.bridge.server.BridgeServer;
 import chatwarden.ingest.server.IngestServer;
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.config.ConfigLoader;
+import chatwarden.runtime.config.InstallationFolder;
 import chatwarden.runtime.lifecycle.ServiceProcess;
 import chatwarden.runtime.telemetry.MetricsEndpoint;
-import chatwarden.serving.door.ServingKeys;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import chatwarden.runtime.tracing.TracingKeys;
+import chatwarden.standalone.log.LogSettings;
+import chatwarden.worker.server.PipelineServer;
+import chatwarden.worker.server.WorkerKeys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Every setting of every process, so that one file serves them all. */
 public final class Settings {
 
   /** Where the embedded engines keep what must outlive the process. */
-  public static final ConfigKey<String> DATA_DIR =
-      ConfigKey.text(
-          "data.dir",
-          ".chatwarden",
-          "The folder of the embedded broker and the embedded Redis; made when it is missing.");
+  public static final ConfigKey<String> DATA_DIR = SourceKeys.DATA_DIR;
+
+  /** The name and version of the program. */
+  public static final String VERSION = "Chatwarden 0.1.0";
 
   private Settings() {}
 
@@ -31,9 +32,12 @@ public final class Settings {
     keys.addAll(
         List.of(
             DATA_DIR, ServiceProcess.DRAIN_TIMEOUT, MetricsEndpoint.ADDRESS, MetricsEndpoint.PORT));
+    keys.addAll(LogSettings.keys());
+    keys.addAll(TracingKeys.all());
     ModelServers.keys().forEach(keys::add);
     keys.addAll(IngestServer.keys());
     keys.addAll(BridgeServer.keys());
+    keys.addAll(PipelineServer.keys());
     return List.copyOf(keys);
   }
 
@@ -41,23 +45,25 @@ public final class Settings {
   public static ConfigLoader loader() {
     ConfigLoader loader =
         ConfigLoader.of(keys())
+            .renamed("model.repository", SourceKeys.SOURCES)
             .dead(
                 "admission.max-calls",
                 "calls wait for up to admission.budget now; admission.concurrency says how many"
                     + " are under way");
-    home()
+    InstallationFolder.find()
         .ifPresent(
             home ->
                 loader
-                    .preset(ServingKeys.MODEL_REPOSITORY, home.resolve("models").toString())
-                    .preset(DATA_DIR, home.resolve(".chatwarden").toString()));
+                    .preset(SourceKeys.SOURCES, List.of(home.resolve("models").toString()))
+                    .preset(WorkerKeys.DEFINITIONS, List.of(home.resolve("pipelines").toString())));
+    if (InstallationFolder.ofPackage().isEmpty()) {
+      InstallationFolder.ofCheckout()
+          .ifPresent(
+              home ->
+                  loader
+                      .preset(DATA_DIR, home.resolve(".chatwarden").toString())
+                      .preset(WorkerKeys.LAUNCHER, home.resolve("chatwarden").toString()));
+    }
     return loader;
-  }
-
-  /** Where Chatwarden is installed, if the launcher said so. */
-  private static Optional<Path> home() {
-    return Optional.ofNullable(System.getenv("CHATWARDEN_HOME"))
-        .map(Path::of)
-        .filter(Files::isDirectory);
   }
 }

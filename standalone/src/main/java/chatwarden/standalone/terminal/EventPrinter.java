@@ -41,6 +41,8 @@ public final class EventPrinter {
       case REWRITTEN -> rewritten(event.getRewritten());
       case DELETED -> note("deleted " + SafeText.of(event.getDeleted().getId()));
       case BANNED -> note("banned " + name(event.getBanned().getAuthor()));
+      case ACTION ->
+          note("action " + event.getAction().getKind() + ": " + event.getAction().getState());
       case ENDED ->
           note("chat over: " + event.getEnded().getState() + reason(event.getEnded().getReason()));
       case STARTED -> note("chat read again: " + SafeText.of(event.getStarted().getSource()));

@@ -4,14 +4,14 @@ package chatwarden.standalone.terminal;
  * Text from outside as a terminal may show it: a comment must not move the cursor, change colours
  * or turn the reading direction of what follows.
  */
-final class SafeText {
+public final class SafeText {
   private SafeText() {}
 
   /**
    * The text with control characters, line breaks and direction overrides replaced by {@code
    * U+FFFD} or a space.
    */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints().map(SafeText::shown).forEach(safe::appendCodePoint);
     return safe.toString();

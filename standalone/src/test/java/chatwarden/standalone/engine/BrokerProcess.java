@@ -30,7 +30,6 @@ final class BrokerProcess implements KillableBroker {
   public void restart() {
     process =
         JavaProcess.ofMain(EngineMain.class.getName())
-            .jvmArguments("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
             .arguments("broker", folder.toString(), Integer.toString(port))
             .start();
     uri = process.awaitLine(Pattern.compile("^ready "), START_LIMIT).substring("ready ".length());

@@ -14,6 +14,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +126,7 @@ final class EmbeddedRedisTest {
     redis.start();
     assertThat(ask(redis.uri(), connection -> connection.sync().info("server")))
         .contains("redis_version:6.2");
+    assertThat(product(URI.create(redis.uri()))).startsWith("Redis 6.2.");
     redis.close();
   }
 
@@ -185,6 +187,10 @@ final class EmbeddedRedisTest {
 
   private long pid() throws Exception {
     return Long.parseLong(Files.readString(folder.resolve("redis.pid")).strip());
+  }
+
+  private static String product(URI address) {
+    return RedisProbe.product(address.getPort(), address.getUserInfo().substring(1));
   }
 
   private static String ask(

@@ -5,7 +5,6 @@ import chatwarden.inference.tagger.SpanTagging;
 import chatwarden.inference.tagger.TaggedSpan;
 import chatwarden.serving.door.Answer;
 import chatwarden.serving.door.DecidedAnswers;
-import chatwarden.serving.door.Inference;
 import chatwarden.serving.door.InferenceService;
 import chatwarden.serving.door.InferenceService.FirstAnswers;
 import chatwarden.serving.door.StreamSettings;
@@ -29,13 +28,6 @@ import java.util.concurrent.CompletionStage;
 
 /** The TaggerService: translates between protobuf and the models, and delegates the rest. */
 final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
-
-  /** Marks texts of which nothing is known. */
-  static final Inference<SpanTagger, String, SpanTagging> USUAL_QUESTION =
-      Inference.ofTexts(SpanTagger::tag);
-
-  private static final Inference<SpanTagger, String, SpanTagging> OF_OFFENSIVE_TEXTS =
-      Inference.ofTexts(SpanTagger::tagOffensive);
 
   private final InferenceService<SpanTagger, SpanTagging> texts;
   private final Streams streams;
@@ -110,7 +102,8 @@ final class TaggerGrpcService extends TaggerServiceGrpc.TaggerServiceImplBase {
 
   private CompletionStage<TagSpansResponse> answer(TagSpansRequest request, TextCall call) {
     return texts
-        .ask(call, request.getOffensive() ? OF_OFFENSIVE_TEXTS : USUAL_QUESTION)
+        .ask(
+            call, request.getOffensive() ? TaggerQuestion.OF_OFFENSIVE_TEXTS : TaggerQuestion.USUAL)
         .thenApply(TaggerGrpcService::response);
   }
 

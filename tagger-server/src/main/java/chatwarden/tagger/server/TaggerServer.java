@@ -16,8 +16,9 @@ public final class TaggerServer {
       new ModelService<>(
           ListenSettings.of("tagger", "tagger-server", 9102),
           TaggerLoaders.task(),
-          TaggerGrpcService.USUAL_QUESTION,
+          TaggerQuestion.USUAL,
           TextLanguage::of,
+          new TaggerComparison(),
           TaggerTensors.ALL,
           TaggerServiceGrpc.getTagSpansMethod(),
           TaggerGrpcService::new);

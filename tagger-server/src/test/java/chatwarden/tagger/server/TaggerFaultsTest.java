@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.FieldProblem;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.grpc.StatusMapper;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TaggerServiceGrpc;
@@ -69,7 +69,7 @@ final class TaggerFaultsTest extends TaggerServerFixture {
 
   @Test
   void aFolderWithoutModelsIsSaid() {
-    Config empty = CONFIG.with(ServingKeys.MODEL_REPOSITORY, "src");
+    Config empty = CONFIG.with(SourceKeys.SOURCES, List.of("src"));
 
     assertThatThrownBy(() -> TaggerServer.SERVICE.listening(empty, Telemetry.prometheus()).start())
         .matches(FaultCode.FAILED_PRECONDITION::isOf)

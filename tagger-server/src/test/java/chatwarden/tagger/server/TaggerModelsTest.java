@@ -3,9 +3,9 @@ package chatwarden.tagger.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import chatwarden.tagger.v1.TagSpansResponse;
 import chatwarden.tagger.v1.TaggedText;
@@ -52,7 +52,7 @@ final class TaggerModelsTest extends TaggerServerFixture {
               .replace("name: vi-crf", "name: " + language + "-copy")
               .replace("languages: [vi]", "languages: [" + language + "]"));
     }
-    Config both = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    Config both = CONFIG.with(SourceKeys.SOURCES, List.of(root.toString()));
     ModelServer bilingual = TaggerServer.SERVICE.listening(both, Telemetry.prometheus());
     bilingual.start();
     try {
@@ -94,7 +94,7 @@ final class TaggerModelsTest extends TaggerServerFixture {
         warmup: ["xin chào"]
         """
             .formatted(files));
-    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    Config config = CONFIG.with(SourceKeys.SOURCES, List.of(root.toString()));
     ModelServer served = TaggerServer.SERVICE.listening(config, Telemetry.prometheus());
     served.start();
     try {
@@ -131,7 +131,7 @@ final class TaggerModelsTest extends TaggerServerFixture {
         version.resolve("model.yaml"),
         Files.readString(shipped.resolve("model.yaml"))
             .replaceFirst(setting + ": .*", setting + ": " + value));
-    Config config = CONFIG.with(ServingKeys.MODEL_REPOSITORY, root.toString());
+    Config config = CONFIG.with(SourceKeys.SOURCES, List.of(root.toString()));
 
     assertThatThrownBy(() -> TaggerServer.SERVICE.listening(config, Telemetry.prometheus()).start())
         .hasMessageContaining(

@@ -1,10 +1,10 @@
 package chatwarden.tagger.server;
 
+import chatwarden.repository.source.SourceKeys;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigLoader;
 import chatwarden.runtime.grpc.GrpcChannels;
 import chatwarden.runtime.telemetry.Telemetry;
-import chatwarden.serving.door.ServingKeys;
 import chatwarden.serving.server.ModelServer;
 import chatwarden.tagger.v1.TagSpansRequest;
 import chatwarden.tagger.v1.TagSpansResponse;
@@ -26,7 +26,7 @@ abstract class TaggerServerFixture {
 
   static final Config CONFIG =
       ConfigLoader.of(TaggerServer.SERVICE.keys())
-          .preset(ServingKeys.MODEL_REPOSITORY, "../models")
+          .preset(SourceKeys.SOURCES, List.of("../models"))
           .preset(TaggerServer.SERVICE.listen().port(), 0)
           .load();
 

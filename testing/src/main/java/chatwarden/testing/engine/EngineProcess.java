@@ -2,6 +2,8 @@ package chatwarden.testing.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,15 @@ final class EngineProcess {
     if (!process.isAlive()) {
       kill9();
       throw new IllegalStateException(name + " ended: " + logTail());
+    }
+  }
+
+  /** Returns whether a server accepts connections on a port of loopback. */
+  static boolean accepts(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 

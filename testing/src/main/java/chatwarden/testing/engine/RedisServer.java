@@ -3,6 +3,7 @@ package chatwarden.testing.engine;
 import chatwarden.testing.process.Executables;
 import chatwarden.testing.process.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,20 @@ public final class RedisServer implements AutoCloseable {
     try (RedisConnection connection = RedisConnection.open(port)) {
       return connection.command(command);
     }
+  }
+
+  /** Returns the keys that have one of the markers in their names or values. */
+  public List<String> keysWith(List<String> markers) {
+    try (RedisContent content = new RedisContent(port)) {
+      return content.keysWith(markers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the files on its disk that have one of the markers in them. */
+  public List<String> filesWith(List<String> markers) {
+    return FileContent.filesWith(folder, markers);
   }
 
   @Override

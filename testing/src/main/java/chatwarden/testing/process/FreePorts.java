@@ -19,6 +19,8 @@ public final class FreePorts {
   private static final int FIRST = 11_000;
   private static final int LAST = 22_000;
   private static final int TRIES = 1_000;
+  // Two JVMs of one build take odd and even ports, so that neither finds free what the other opens.
+  private static final int PARITY = Integer.getInteger("surefire.forkNumber", 0) & 1;
   private static final Set<Integer> given = new HashSet<>();
 
   private FreePorts() {}
@@ -26,7 +28,7 @@ public final class FreePorts {
   /** A port that can be listened on; 10,000 above it is another, for Redis Cluster's bus. */
   public static int next() {
     for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST) & ~1 | PARITY;
       if (take(port)) {
         return port;
       }

@@ -1,0 +1,5 @@
+/** Calls of the platforms' official APIs over HTTP. */
+@NullMarked
+package chatwarden.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

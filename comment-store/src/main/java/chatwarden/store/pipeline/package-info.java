@@ -1,0 +1,5 @@
+/** The pipelines, their runs, and the leases under which workers run their steps. */
+@NullMarked
+package chatwarden.store.pipeline;
+
+import org.jspecify.annotations.NullMarked;

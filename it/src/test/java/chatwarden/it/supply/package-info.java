@@ -1,0 +1,5 @@
+/** The jars that the distributions carry, and their licences. */
+@NullMarked
+package chatwarden.it.supply;
+
+import org.jspecify.annotations.NullMarked;

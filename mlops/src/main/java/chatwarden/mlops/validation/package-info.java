@@ -1,0 +1,5 @@
+/** Checks of labelled data before a model is trained on it. */
+@NullMarked
+package chatwarden.mlops.validation;
+
+import org.jspecify.annotations.NullMarked;

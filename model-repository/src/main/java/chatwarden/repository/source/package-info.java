@@ -1,0 +1,5 @@
+/** The places of models that the settings name, as one source. */
+@NullMarked
+package chatwarden.repository.source;
+
+import org.jspecify.annotations.NullMarked;

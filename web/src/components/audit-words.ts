@@ -1,0 +1,86 @@
+import { ActionKind, ActionState } from "../gen/chatwarden/action/v1/action_pb.ts";
+import { AuditAction, type AuditEntry } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
+import { Decision } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import type { PlainKey } from "../text/catalogue.ts";
+import { say } from "../text/say.ts";
+
+const DECISIONS: Partial<Record<Decision, PlainKey>> = {
+  [Decision.ALLOW]: "audit.allow",
+  [Decision.HIDE]: "audit.hide",
+  [Decision.TIME_OUT]: "audit.timeOut",
+  [Decision.BAN]: "audit.ban",
+};
+
+const KINDS: Partial<Record<ActionKind, PlainKey>> = {
+  [ActionKind.DELETE_COMMENT]: "act.delete",
+  [ActionKind.TIME_OUT_AUTHOR]: "act.timeOut",
+  [ActionKind.BAN_AUTHOR]: "act.ban",
+  [ActionKind.LIFT_BAN]: "act.lift",
+  [ActionKind.WARN_AUTHOR]: "act.warn",
+  [ActionKind.APPROVE_HELD]: "act.approve",
+  [ActionKind.DENY_HELD]: "act.deny",
+  [ActionKind.SET_SHIELD_MODE]: "act.shield",
+  [ActionKind.SET_CHAT_MODES]: "act.modes",
+};
+
+const STATES: Partial<Record<ActionState, PlainKey>> = {
+  [ActionState.WAITING]: "act.waiting",
+  [ActionState.SENDING]: "act.sending",
+  [ActionState.DONE]: "act.done",
+  [ActionState.REFUSED]: "act.refused",
+  [ActionState.UNKNOWN]: "act.unknown",
+  [ActionState.CANCELLED]: "act.cancelled",
+  [ActionState.DRY_RUN]: "act.dryRun",
+};
+
+const FIELDS = [
+  "flag_threshold",
+  "offensive_threshold",
+  "hate_threshold",
+  "strict_threshold",
+  "strict",
+  "block_rules",
+  "allow_rules",
+  "exempt_badges",
+  "language",
+  "suggest_rewrites",
+] as const;
+
+/** What an entry of the log records. */
+export function actionText(entry: AuditEntry): string {
+  switch (entry.action) {
+    case AuditAction.UNDO:
+      return say("audit.undo", { decision: decisionText(entry.decision) });
+    case AuditAction.UPDATE_SETTINGS:
+      return say("audit.settings", { fields: entry.changedFields.map(fieldText).join(", ") });
+    case AuditAction.EXPORT_LABELS:
+      return say("audit.export");
+    case AuditAction.EXPORT_ACCOUNT:
+      return say("audit.exportAccount");
+    case AuditAction.ERASE_ACCOUNT:
+      return say("audit.eraseAccount");
+    case AuditAction.PSEUDONYMIZE_REVIEWER:
+      return say("audit.pseudonymize");
+    case AuditAction.ACT:
+      return say("audit.act", {
+        action: word(KINDS[entry.platformAction?.kind ?? ActionKind.ACTION_KIND_UNSPECIFIED]),
+        state: word(STATES[entry.platformAction?.state ?? ActionState.ACTION_STATE_UNSPECIFIED]),
+      });
+    default:
+      return decisionText(entry.decision);
+  }
+}
+
+function decisionText(decision: Decision): string {
+  return word(DECISIONS[decision]);
+}
+
+function word(key: PlainKey | undefined): string {
+  return key === undefined ? "" : say(key);
+}
+
+/** What the page calls a setting, by its name in the schema. */
+export function fieldText(name: string): string {
+  const known = FIELDS.find((field) => field === name);
+  return say(known === undefined ? "field.other" : `field.${known}`);
+}
