@@ -46,7 +46,7 @@ public final class ActionErasure {
               redis.ask(commands -> commands.zrem(keys.of(read(proto).getComment()), member));
               redis.ask(commands -> commands.zrem(keys.all(), member));
             });
-    redis.ask(commands -> commands.hdel(keys.lastOfAuthors(), authorId));
+    redis.ask(commands -> commands.unlink(keys.lastOn(authorId)));
   }
 
   /**

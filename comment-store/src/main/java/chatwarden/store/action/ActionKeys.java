@@ -30,9 +30,9 @@ record ActionKeys(String chat) {
     return key("actions-open");
   }
 
-  /** Hash: the last open ban, time-out or lift of each author. */
-  String lastOfAuthors() {
-    return key("actions-authors");
+  /** String: the id of the last ban, time-out or lift of an author. */
+  String lastOn(String author) {
+    return key("actions-author:" + author);
   }
 
   private String key(String name) {

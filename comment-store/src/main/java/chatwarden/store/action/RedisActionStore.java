@@ -52,14 +52,13 @@ public final class RedisActionStore implements ActionStore {
   @Override
   public Action add(Action action) {
     ActionKeys keys = new ActionKeys(action.getChat());
-    String author = ActionRules.isInOrderOfAuthor(action.getKind()) ? action.getAuthorId() : "";
     ScriptCall call =
         RecordCalls.ofChat(Script.ADD_ACTION, action.getChat())
             .key(keys.action(action.getId()))
             .key(keys.all())
             .key(keys.of(action.getComment()))
             .key(keys.open())
-            .key(keys.lastOfAuthors())
+            .key(keys.lastOn(action.getAuthorId()))
             .argument(streamMaxLength)
             .argument(action.getId())
             .argument(action.toByteArray())
@@ -68,12 +67,16 @@ public final class RedisActionStore implements ActionStore {
             .argument(due(action))
             .argument(MAX_OPEN)
             .argument(ttl.toMillis())
-            .argument(author);
+            .argument(isOrdered(action) ? "1" : "0");
     if (redis.runForNumber(call) < 0) {
       throw FaultCode.OVERLOADED.exception(
           "OUTBOX_FULL", MAX_OPEN + " actions of the chat wait already; cancel some, or wait");
     }
     return find(action.getChat(), action.getId()).map(StoredAction::action).orElse(action);
+  }
+
+  private static boolean isOrdered(Action action) {
+    return ActionRules.isInOrderOfAuthor(action.getKind()) && !action.getAuthorId().isEmpty();
   }
 
   @Override
@@ -159,7 +162,7 @@ public final class RedisActionStore implements ActionStore {
             .key(keys.open())
             .key(new ChatKeys(after.getChat()).audit())
             .key(keys.action(other))
-            .key(keys.lastOfAuthors())
+            .key(keys.lastOn(after.getAuthorId()))
             .argument(streamMaxLength)
             .argument(after.getId())
             .argument(before.revision())

@@ -111,7 +111,9 @@ class ActionStoreTest {
     StoredAction sent = stored("lift");
     actions.change(sent, in(ActionState.DONE, sent));
     actions.add(waiting("later", ActionKind.BAN_AUTHOR).build());
-    assertThat(stored("later").action().getFollows()).as("all before it are over").isEmpty();
+    StoredAction later = stored("later");
+    assertThat(later.action().getFollows()).isEqualTo("lift");
+    assertThat(actions.change(later, in(ActionState.SENDING, later))).isTrue();
   }
 
   @Test

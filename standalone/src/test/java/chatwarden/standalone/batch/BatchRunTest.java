@@ -65,7 +65,12 @@ class BatchRunTest {
             .jvmArguments("-Xmx256m", "--enable-native-access=ALL-UNNAMED")
             .arguments(input.toString(), output.toString(), String.valueOf(calls))
             .start()) {
-      Awaitility.await().atMost(LIMIT).until(() -> Files.exists(progress));
+      Awaitility.await()
+          .atMost(LIMIT)
+          .failFast(
+              "the run goes on",
+              () -> assertThat(process.isAlive()).as("%s", process.standardError()).isTrue())
+          .until(() -> Files.exists(progress));
       process.kill9();
     }
     assertThat(output).doesNotExist();
