@@ -10,18 +10,22 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The streams of the chats. Safe for use by many threads. */
 public final class RedisEventLog implements EventLog {
 
   private static final int MAX_LIMIT = 10_000;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final SharedConnection redis;
   private final Set<EventTail> tails = ConcurrentHashMap.newKeySet();
@@ -83,8 +87,14 @@ public final class RedisEventLog implements EventLog {
     return tails.size();
   }
 
+  /** Ends the tails, and waits a moment for them, as each closes a connection of its own. */
   public void close() {
-    for (EventTail tail : tails) {
+    List<EventTail> open = List.copyOf(tails);
+    CompletableFuture<?>[] ends =
+        open.stream()
+            .map(tail -> tail.completion().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    for (EventTail tail : open) {
       try {
         tail.close();
       } catch (ChatwardenException e) {
@@ -92,5 +102,9 @@ public final class RedisEventLog implements EventLog {
         continue;
       }
     }
+    CompletableFuture.allOf(ends)
+        .exceptionally(fault -> null)
+        .completeOnTimeout(null, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }
