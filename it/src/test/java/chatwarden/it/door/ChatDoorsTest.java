@@ -79,6 +79,9 @@ final class ChatDoorsTest extends DoorsFixture {
     JsonNode stored = platform.get("/v1/chats/arena/comments/p2").body();
     assertThat(stored.at("/comment/text").textValue()).isEqualTo("thằng ngu này câm mồm đi");
     assertThat(stored.at("/taggingState").textValue()).isEqualTo("TAGGED");
+    assertThat(stored.at("/flagged").booleanValue()).isTrue();
+    assertThat(stored.at("/flagReason").textValue()).isEqualTo("FLAG_THRESHOLD");
+    assertThat(stored.at("/exceededThreshold").floatValue()).isEqualTo(0.3f);
     assertThat(stored.at("/tagging/spans")).isNotEmpty();
     assertThat(stored.has("banTime")).isTrue();
     assertThat(platform.get("/v1/chats/arena/comments?pageSize=2").body().path("comments"))
@@ -120,6 +123,34 @@ final class ChatDoorsTest extends DoorsFixture {
     }
   }
 
+  @Test
+  void aBotFeedsAChatByRest() {
+    startSession("push:fed");
+    String path = "/v1/chats/fed/comments";
+    String comments =
+        """
+        {"comments": [{"id": "b1", "text": "xin chào", "author": {"id": "u1", "name": "Mai"}},
+          {"id": "b2", "text": "thằng ngu này", "publishTime": "2026-01-01T12:00:00Z"}]}
+        """;
+    RunningPlatform.Answer taken = platform.post(path, comments);
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.body().toString()).isEqualTo("{\"acceptedCount\":2,\"duplicateCount\":0}");
+    assertThat(platform.post(path, comments).body().at("/duplicateCount").asInt()).isEqualTo(2);
+    assertThat(recorded("fed", "b1").at("/comment/author/name").asText()).isEqualTo("Mai");
+    assertThat(recorded("fed", "b2").at("/comment/publishTime").asText())
+        .isEqualTo("2026-01-01T12:00:00Z");
+    assertThat(chat("fed").path("commentCount").asInt()).isEqualTo(2);
+
+    RunningPlatform.Answer blank = platform.post(path, "{\"comments\": [{\"id\": \"b3\"}]}");
+    assertThat(blank.status()).isEqualTo(400);
+    assertThat(blank.body().toString()).contains("comments[0].text");
+    RunningPlatform.Answer unknown = platform.post("/v1/chats/unfed/comments", comments);
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.body().toString())
+        .contains("SESSION_NOT_LIVE", "push:unfed")
+        .doesNotContain("xin chào");
+  }
+
   private static boolean isOver(Session session) {
     for (JsonNode listed : platform.get("/v1/sessions").body().path("sessions")) {
       if (listed.path("id").textValue().equals(session.getId())) {
@@ -134,8 +165,8 @@ final class ChatDoorsTest extends DoorsFixture {
     startSession("push:settled");
     push("settled", comment("s1", "mua follow giá rẻ nhé"));
     Awaitility.await().until(() -> platform.get("/v1/chats/settled/comments/s1").status() == 200);
-    assertThat(platform.get("/v1/chats/settled/comments/s1").body().at("/taggingState").asText())
-        .isEqualTo("NOT_NEEDED");
+    assertThat(platform.get("/v1/chats/settled/comments/s1").body().at("/flagged").asBoolean())
+        .isFalse();
     RunningPlatform.Answer changed =
         platform.patch(
             "/v1/chats/settled/settings",
@@ -147,7 +178,7 @@ final class ChatDoorsTest extends DoorsFixture {
     String blockedId = pushUntil("settled", "M.u.a follow giá rẻ nhé", "/flagReason", "BLOCK_RULE");
     JsonNode blocked = recorded("settled", blockedId);
     assertThat(blocked.at("/flagRule").asText()).isEqualTo("mua follow");
-    assertThat(blocked.at("/taggingState").asText()).isNotEqualTo("NOT_NEEDED");
+    assertThat(blocked.at("/flagged").asBoolean()).isTrue();
     String address = "/v1/chats/settled/comments/" + blockedId;
     Awaitility.await("the comment is tagged")
         .until(() -> platform.get(address).body().at("/taggingState").asText().equals("TAGGED"));
