@@ -83,6 +83,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
               .addAllRecords(page.records())
               .setNextPageToken(
                   page.nextPageToken().isEmpty() ? DEAD_LETTERS : page.nextPageToken())
+              .setAuthorHash(accounts.pseudonym(scope.authorId()))
               .build();
         });
   }
@@ -100,6 +101,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         .addAllRecords(page.getRecordsList())
         .setNextPageToken(
             page.getNextPageToken().isEmpty() ? "" : DEAD_LETTERS + page.getNextPageToken())
+        .setAuthorHash(accounts.pseudonym(scope.authorId()))
         .build();
   }
 

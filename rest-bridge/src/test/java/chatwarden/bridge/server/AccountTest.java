@@ -36,6 +36,7 @@ class AccountTest {
     assertThat(export.statusCode()).as(export.body()).isEqualTo(200);
     JsonNode page = bridge.json(export);
     assertThat(page.at("/records/0/review/comment/comment/text").asText()).isEqualTo("shut up");
+    assertThat(page.at("/authorHash").asText()).matches("[0-9a-f]{32}");
     HttpResponse<String> erased =
         bridge.post("/v1/accounts:erase", "{\"authorId\":\"a1\",\"reviewer\":\"Ann\"}");
     assertThat(erased.statusCode()).as(erased.body()).isEqualTo(503);

@@ -7,7 +7,16 @@ import chatwarden.account.v1.EraseAccountResponse;
 import chatwarden.account.v1.ExportAccountRequest;
 import chatwarden.account.v1.PseudonymizeReviewerRequest;
 import chatwarden.standalone.account.AccountExportFile;
+import chatwarden.standalone.account.AccountPages;
+import chatwarden.standalone.account.LabelOwnerBuilder;
+import chatwarden.standalone.labels.LabelErasure;
+import chatwarden.standalone.labels.LabelFileCount;
+import chatwarden.standalone.labels.LabelRows;
 import io.grpc.Channel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,41 +71,79 @@ final class AccountCommand implements Runnable {
       name = "export",
       description =
           "Writes comments, decisions, bans, audit entries and dead letters of an account as JSON"
-              + " Lines.",
+              + " Lines, and with --labels its rows in exported labels.",
       mixinStandardHelpOptions = true)
-  int export(@Mixin Place place, @Mixin Account account) throws Exception {
-    ExportAccountRequest request =
-        ExportAccountRequest.newBuilder()
-            .setAuthorId(account.author)
-            .setChat(account.chat)
-            .setReviewer(place.reviewer)
-            .build();
-    long records =
+  int export(@Mixin Place place, @Mixin Account account, @Mixin LabelOptions labels)
+      throws Exception {
+    List<Path> files = labels.find();
+    PrintWriter out = spec.commandLine().getOut();
+    AccountExportFile export = new AccountExportFile(out);
+    LabelOwnerBuilder owner = new LabelOwnerBuilder();
+    String hash =
         place.bridge.call(
             channel ->
-                AccountExportFile.write(
-                    AccountServiceGrpc.newBlockingStub(channel),
-                    request,
-                    spec.commandLine().getOut()));
-    spec.commandLine().getOut().flush();
-    return records > 0 ? 0 : 1;
+                AccountPages.read(
+                    channel,
+                    exportRequest(place, account),
+                    record -> {
+                      export.take(record);
+                      owner.take(record);
+                    }));
+    long rows = files.isEmpty() ? 0 : LabelRows.write(owner.owner(hash, account.chat), files, out);
+    out.flush();
+    return export.records() + rows > 0 ? 0 : 1;
+  }
+
+  private static ExportAccountRequest exportRequest(Place place, Account account) {
+    return ExportAccountRequest.newBuilder()
+        .setAuthorId(account.author)
+        .setChat(account.chat)
+        .setReviewer(place.reviewer)
+        .build();
   }
 
   @Command(
       name = "erase",
       description =
-          "Erases an account; its comments until now do not come back either. A run that broke"
-              + " off is completed by another.",
+          "Erases an account, and with --labels its rows in exported labels; its comments until"
+              + " now do not come back either. A run that broke off is completed by another.",
       mixinStandardHelpOptions = true)
-  int erase(@Mixin Place place, @Mixin Account account) throws Exception {
-    EraseAccountRequest request =
-        EraseAccountRequest.newBuilder()
-            .setAuthorId(account.author)
-            .setChat(account.chat)
-            .setReviewer(place.reviewer)
-            .build();
-    EraseAccountResponse erased =
-        place.bridge.call(channel -> timed(channel).eraseAccount(request));
+  int erase(@Mixin Place place, @Mixin Account account, @Mixin LabelOptions labels)
+      throws Exception {
+    List<Path> files = labels.find();
+    return place.bridge.call(
+        channel -> {
+          // Before the store, which has the texts that feedback in the files is found by.
+          long rows = files.isEmpty() ? 0 : eraseLabels(channel, place, account, files);
+          EraseAccountRequest request =
+              EraseAccountRequest.newBuilder()
+                  .setAuthorId(account.author)
+                  .setChat(account.chat)
+                  .setReviewer(place.reviewer)
+                  .build();
+          boolean found = print(timed(channel).eraseAccount(request));
+          return found || rows > 0 ? 0 : 1;
+        });
+  }
+
+  private long eraseLabels(Channel channel, Place place, Account account, List<Path> files)
+      throws IOException {
+    LabelOwnerBuilder owner = new LabelOwnerBuilder();
+    String hash = AccountPages.read(channel, exportRequest(place, account), owner);
+    LabelErasure erased = LabelErasure.run(owner.owner(hash, account.chat), files);
+    PrintWriter out = spec.commandLine().getOut();
+    for (LabelFileCount file : erased.files()) {
+      out.println("removed %d of %d rows of %s".formatted(file.owned(), file.rows(), file.file()));
+    }
+    if (erased.conflicts() > 0) {
+      out.println("removed %d conflicts of provenance.json".formatted(erased.conflicts()));
+    }
+    out.flush();
+    return erased.removed() + erased.conflicts();
+  }
+
+  /** Prints the counts of an erasure; returns whether anything was found. */
+  private boolean print(EraseAccountResponse erased) {
     long found =
         erased.getCommentCount()
             + erased.getEventCount()
@@ -108,7 +155,7 @@ final class AccountCommand implements Runnable {
         .getOut()
         .println(
             found == 0
-                ? "nothing was found"
+                ? "nothing was found in the store"
                 : ("erased %d comments, %d events, bans in %d chats, %d pieces of feedback,"
                         + " %d dead letters; %d audit entries have the pseudonym %s")
                     .formatted(
@@ -119,7 +166,7 @@ final class AccountCommand implements Runnable {
                         erased.getDeadLetterCount(),
                         erased.getAuditEntryCount(),
                         erased.getAuthorHash()));
-    return found > 0 ? 0 : 1;
+    return found > 0;
   }
 
   @Command(

@@ -26,7 +26,9 @@ import java.util.Set;
 public final class LabelExport {
 
   private static final String EXPORTER = "Chatwarden 0.1.0";
-  private static final String ROWS = ".rows";
+
+  /** The name of the rows of an export that has not ended. */
+  static final String ROWS = ".rows";
 
   private final LabelPlan plan;
   private final LabelSourcePages pages;
@@ -61,7 +63,7 @@ public final class LabelExport {
         read(out);
       }
       LabelSplit split = LabelSplit.write(folder, rows, groups, plan.developmentShare());
-      provenance.write(folder.resolve("provenance.json"), split, groups.contradictions());
+      provenance.write(folder.resolve(Provenance.FILE), split, groups.contradictions());
       DatasetFile.write(folder.resolve("dataset.yaml"), plan);
       return groups.size();
     } finally {

@@ -13,15 +13,15 @@ import com.google.protobuf.Timestamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Where the rows of an export are from, for {@code provenance.json}. Used by one thread. */
 final class Provenance {
 
+  /** The name of the file. */
+  static final String FILE = "provenance.json";
+
   /** Of the layout of the folder; grows with each change that readers have to know. */
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -29,11 +29,7 @@ final class Provenance {
   private final ObjectNode root = JSON.createObjectNode();
   private final ArrayNode chats = JSON.createArrayNode();
   private final ObjectNode feedback = JSON.createObjectNode();
-  private final Map<String, Long> bySource = new TreeMap<>();
-  private final Map<String, Long> byLabel = new TreeMap<>();
-  private final Map<String, Long> byModel = new TreeMap<>();
-  private @Nullable Instant first;
-  private @Nullable Instant last;
+  private final RowTally rows = new RowTally();
   private long duplicates;
   private long otherLanguages;
 
@@ -79,14 +75,8 @@ final class Provenance {
   }
 
   void row(LabelledText row) {
-    bySource.merge(row.getSource().name(), 1L, Long::sum);
-    byLabel.merge(row.getLabel().name(), 1L, Long::sum);
-    if (!row.getModel().isEmpty()) {
-      byModel.merge(row.getModel(), 1L, Long::sum);
-    }
-    Instant time = instant(row.getLabelTime());
-    first = first == null || time.isBefore(first) ? time : first;
-    last = last == null || time.isAfter(last) ? time : last;
+    rows.add(row.getSource().name(), row.getLabel().name(), row.getModel());
+    rows.add(instant(row.getLabelTime()));
   }
 
   void duplicate() {
@@ -100,11 +90,7 @@ final class Provenance {
   void write(Path file, LabelSplit split, long contradictions) throws IOException {
     root.set("chats", chats);
     root.set("feedback", feedback);
-    ObjectNode range = root.putObject("timeRange");
-    range.put("first", String.valueOf(first)).put("last", String.valueOf(last));
-    root.putPOJO("rowsBySource", bySource);
-    root.putPOJO("rowsByLabel", byLabel);
-    root.putPOJO("rowsByModel", byModel);
+    rows.write(root);
     root.put("duplicatesLeftOut", duplicates).put("otherLanguagesLeftOut", otherLanguages);
     root.put("textsOfSeveralLabels", contradictions);
     root.putObject("split")
