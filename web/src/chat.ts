@@ -5,7 +5,6 @@ import { BEGINNING, type Connection, watch } from "./api/watch.ts";
 import type { Slice } from "./charts/raid.ts";
 import { RecentSlices } from "./charts/recent.ts";
 import { type Ending, type Entry, Feed, type Reading } from "./feed/feed.ts";
-import { Rate } from "./feed/rate.ts";
 import type { WatchCommentsResponse } from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 
 /** What the page shows of the chat that is open. */
@@ -17,13 +16,11 @@ export interface Snapshot {
   readonly ending: Ending | undefined;
   /** The sessions that read the chat after its first. */
   readonly readings: readonly Reading[];
-  /** How many comments came in the last whole second. */
-  readonly rate: number;
   /** Whether comments are missing because the connection was away too long. */
   readonly gap: boolean;
 }
 
-const NOTHING: Snapshot = { entries: [], seen: 0, flagged: 0, ending: undefined, readings: [], rate: 0, gap: false };
+const NOTHING: Snapshot = { entries: [], seen: 0, flagged: 0, ending: undefined, readings: [], gap: false };
 
 /** A tab in the background gets no frames; events are taken in by so many then, so that none pile up. */
 const MOST_WAITING = 1000;
@@ -39,7 +36,6 @@ export class OpenChat {
   readonly #abort = new AbortController();
   #feed = new Feed();
   #recent = new RecentSlices();
-  readonly #rate = new Rate();
   #gap = false;
   #token = BEGINNING;
   #waiting: WatchCommentsResponse[] = [];
@@ -133,7 +129,6 @@ export class OpenChat {
       flagged: this.#feed.flagged(),
       ending: this.#feed.ending(),
       readings: this.#feed.readings(),
-      rate: this.#rate.at(this.#shownAt, this.#feed.seen()),
       gap: this.#gap,
     };
   }

@@ -1,10 +1,11 @@
 import { Fragment } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat, Snapshot } from "../chat.ts";
 import type { Ending, Reading } from "../feed/feed.ts";
 import { newest, type Passes } from "../feed/filter.ts";
 import { SHOWN_STILL } from "../feed/jump.ts";
+import { Thinning } from "../feed/thinning.ts";
 import { endingText } from "../text/ending.ts";
 import { faultText } from "../text/fault.ts";
 import { timeOfDay } from "../text/format.ts";
@@ -12,12 +13,7 @@ import { say } from "../text/say.ts";
 import { Announcer } from "./announcer.tsx";
 import { CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
-
-/** How many comments stand in the page while they move: few, because all of them are laid out anew each frame. */
-const SHOWN_MOVING = 60;
-
-/** More comments a second than this are not all shown: the list is drawn ten times a second. */
-const FASTEST = 10 * SHOWN_MOVING;
+import { LeftOut } from "./left-out.tsx";
 
 /**
  * The feed is laid out from its end upwards (`column-reverse`), so this is the scroll position of the newest comment:
@@ -58,7 +54,10 @@ export function CommentFeed(props: {
 
   useEffect(() => hold((before) => (still ? (before ?? chat.snapshot.value) : undefined)), [still, chat]);
   const snapshot = (still ? held : undefined) ?? latest;
-  const shown = newest(snapshot.entries, passes, still ? SHOWN_STILL : SHOWN_MOVING);
+  const [thinning] = useState(() => new Thinning());
+  const [, look] = useReducer<number, void>((looks) => looks + 1, 0);
+  const moving = thinning.at(performance.now(), latest, passes);
+  const shown = still ? newest(snapshot.entries, passes, SHOWN_STILL) : moving.shown;
   // After it is mounted: the stopped list is longer than the moving one, and comes a moment later.
   useEffect(() => bringIntoView(list.current, at), [at, shown.length]);
 
@@ -99,9 +98,7 @@ export function CommentFeed(props: {
           {snapshot.ending !== undefined && <End ending={snapshot.ending} />}
         </div>
       </div>
-      {!still && latest.ending === undefined && latest.rate > FASTEST && (
-        <p class="fast">{say("live.fast", { n: Math.round(latest.rate), shown: SHOWN_MOVING })}</p>
-      )}
+      {!still && moving.rule !== undefined && <LeftOut rule={moving.rule} look={look} />}
       {(paused || (still && latest.ending === undefined)) && (
         <PauseNote missed={latest.seen - snapshot.seen} follow={follow} />
       )}

@@ -80,8 +80,13 @@ export const CHATS = {
   "live.readAgainAt": "Read again at {time} from {source}",
   "live.paused": "Paused",
   "live.pausedNew": { one: "Paused · {n} new", other: "Paused · {n} new" },
-  "live.fast":
-    "{n} comments a second: the newest {shown} are shown every tenth of a second. All are counted, and flagged ones wait in the review.",
+  "live.fast": "{n} comments a second: 1 of {every} is shown, flagged ones always.",
+  "live.fastBoth": "{n} comments a second: 1 of {every} is shown, of the flagged ones 1 of {flagged}.",
+  "live.fastFlagged": "{n} flagged comments a second: 1 of {every} is shown.",
+  "live.left": {
+    one: "{n} left out, all are counted. A pause shows the newest {kept} whole.",
+    other: "{n} left out, all are counted. A pause shows the newest {kept} whole.",
+  },
   "live.noneFilter": "No comment passes the filter",
   "live.noneFilterHint": "Lower the threshold, or show all comments.",
   "live.nothing": "There is nothing to show",

@@ -83,8 +83,10 @@ export const CHATS: Same<typeof EN> = {
   "live.readAgainAt": "Đọc lại lúc {time} từ {source}",
   "live.paused": "Đã tạm dừng",
   "live.pausedNew": { other: "Đã tạm dừng · {n} bình luận mới" },
-  "live.fast":
-    "{n} bình luận mỗi giây: cứ 0,1 giây chỉ hiện {shown} bình luận mới nhất. Tất cả vẫn được đếm; bình luận bị gắn cờ chờ ở trang duyệt.",
+  "live.fast": "{n} bình luận mỗi giây: chỉ hiện 1 trong {every}, bình luận bị gắn cờ luôn hiện.",
+  "live.fastBoth": "{n} bình luận mỗi giây: chỉ hiện 1 trong {every}, riêng bị gắn cờ thì 1 trong {flagged}.",
+  "live.fastFlagged": "{n} bình luận bị gắn cờ mỗi giây: chỉ hiện 1 trong {every}.",
+  "live.left": { other: "Bỏ qua {n}, tất cả vẫn được đếm. Tạm dừng để xem đủ {kept} bình luận mới nhất." },
   "live.noneFilter": "Không có bình luận nào khớp bộ lọc",
   "live.noneFilterHint": "Hạ ngưỡng xuống, hoặc hiện tất cả bình luận.",
   "live.nothing": "Không có gì để hiện",

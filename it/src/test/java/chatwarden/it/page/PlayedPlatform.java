@@ -91,6 +91,12 @@ final class PlayedPlatform implements AutoCloseable {
     play(Files.write(folder.resolve(chat + ".jsonl"), lines), chat, "\"flagThreshold\":0");
   }
 
+  /** Plays a chat of these lines of JSON beside the sample, at so many a second. */
+  void playLines(String chat, List<String> lines, int perSecond) throws IOException {
+    Path file = Files.write(folder.resolve(chat + ".jsonl"), lines);
+    play(file, chat, "\"commentsPerSecond\":" + perSecond);
+  }
+
   private String play(Path file, String chat, String setting) {
     String wish = "{\"source\":\"file:%s\",%s}".formatted(file.toAbsolutePath(), setting);
     try (HttpClient http = HttpClient.newHttpClient()) {
