@@ -43,6 +43,7 @@ public record Script(String source, String digest) {
   public static final Script JUDGE_REVIEW =
       of(read("queue") + read("threshold") + read("sketch") + read("judge_review"));
   public static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
+  public static final Script CHANGE_NOTES = of(read("change_notes"));
   public static final Script LOSE_SESSION = ofChat("lose_session");
   public static final Script NOTE_ALIAS = of(read("note_alias"));
   public static final Script START_RUN = ofRun("start_run");
@@ -74,6 +75,7 @@ public record Script(String source, String digest) {
           PASS_OVER,
           REMOVE_COMMENT,
           ADD_WORDS,
+          CHANGE_NOTES,
           TRIM_EVENTS,
           DROP_CHAT,
           SWEEP_BANS,

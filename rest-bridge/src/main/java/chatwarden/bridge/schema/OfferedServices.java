@@ -2,6 +2,7 @@ package chatwarden.bridge.schema;
 
 import chatwarden.account.v1.AccountServiceProto;
 import chatwarden.action.v1.ActionServiceProto;
+import chatwarden.author.v1.AuthorServiceProto;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.labels.v1.LabelServiceProto;
@@ -31,6 +32,7 @@ public final class OfferedServices {
                       CommentServiceProto.getDescriptor(),
                       LiveChatServiceProto.getDescriptor(),
                       ReviewServiceProto.getDescriptor(),
+                      AuthorServiceProto.getDescriptor(),
                       AuditServiceProto.getDescriptor(),
                       ChatSettingsServiceProto.getDescriptor(),
                       PolicyServiceProto.getDescriptor(),

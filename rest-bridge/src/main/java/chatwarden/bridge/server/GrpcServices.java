@@ -2,6 +2,7 @@ package chatwarden.bridge.server;
 
 import chatwarden.bridge.account.AccountGrpcService;
 import chatwarden.bridge.action.ActionGrpcService;
+import chatwarden.bridge.author.AuthorGrpcService;
 import chatwarden.bridge.door.CommentGrpcService;
 import chatwarden.bridge.door.ForwardingGrpcService;
 import chatwarden.bridge.door.LiveChatGrpcService;
@@ -52,6 +53,7 @@ final class GrpcServices {
         new LiveChatGrpcService(
             stores.sessions(), stores.comments(), parts.calls(), parts.streams()),
         new ReviewGrpcService(stores.reviews(), parts.calls(), new DecisionMetrics(registry)),
+        new AuthorGrpcService(stores.authors(), parts.calls()),
         new AuditGrpcService(stores.reviews(), parts.calls()),
         new SettingsGrpcService(stores.settings(), parts.calls()),
         new PolicyGrpcService(

@@ -6,6 +6,7 @@ import chatwarden.store.access.KeyStore;
 import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
+import chatwarden.store.author.AuthorStore;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
@@ -42,6 +43,7 @@ record Stores(
     RolloutStore rollouts,
     ActingStores acting,
     AccountStore accounts,
+    AuthorStore authors,
     Supplier<Optional<String>> problem,
     AutoCloseable end)
     implements AutoCloseable {
@@ -73,6 +75,7 @@ record Stores(
         redis.rollouts(),
         redis.acting(),
         redis.accounts(),
+        redis.authors(),
         redis::problem,
         redis::close);
   }
