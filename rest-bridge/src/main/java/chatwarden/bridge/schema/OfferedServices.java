@@ -5,6 +5,7 @@ import chatwarden.action.v1.ActionServiceProto;
 import chatwarden.author.v1.AuthorServiceProto;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.comment.v1.CommentServiceProto;
+import chatwarden.console.v1.ModelConsoleServiceProto;
 import chatwarden.labels.v1.LabelServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceProto;
@@ -39,6 +40,7 @@ public final class OfferedServices {
                       LabelServiceProto.getDescriptor(),
                       AccountServiceProto.getDescriptor(),
                       PlatformServiceProto.getDescriptor(),
+                      ModelConsoleServiceProto.getDescriptor(),
                       StatisticsServiceProto.getDescriptor(),
                       RegistryServiceProto.getDescriptor(),
                       PipelineServiceProto.getDescriptor(),

@@ -144,7 +144,8 @@ public final class BridgeServer implements ServicePart {
         opened(new RolloutWatch(rollouts, config.get(RolloutWatch.INTERVAL), metrics));
     BridgeParts parts =
         new BridgeParts(
-            config, stores, calls, streams, access, admission, servers, aliases, rollouts, engines);
+            config, stores, calls, streams, access, admission, servers, aliases, drift, rollouts,
+            engines);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready =
         opened(new Readiness(stores.problem(), servers.ingest(), health, OfferedServices.names()));

@@ -3,6 +3,7 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.account.AccountGrpcService;
 import chatwarden.bridge.action.ActionGrpcService;
 import chatwarden.bridge.author.AuthorGrpcService;
+import chatwarden.bridge.console.ModelConsoleGrpcService;
 import chatwarden.bridge.door.CommentGrpcService;
 import chatwarden.bridge.door.ForwardingGrpcService;
 import chatwarden.bridge.door.LiveChatGrpcService;
@@ -77,6 +78,8 @@ final class GrpcServices {
             parts.servers()::model,
             parts.engines(),
             parts.calls()),
+        new ModelConsoleGrpcService(
+            parts.servers()::model, stores.comments(), parts.drift()::found, parts.calls()),
         new StatisticsGrpcService(stores.statistics(), parts.calls()),
         new RegistryGrpcService(parts.aliases(), stores.aliases(), parts.calls()),
         new PipelineGrpcService(stores.runs(), RunFolder.of(parts.config()), parts.calls()),
