@@ -12,6 +12,8 @@ import chatwarden.store.account.RedisAccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.audit.RedisAliasLog;
+import chatwarden.store.author.AuthorStore;
+import chatwarden.store.author.RedisAuthorStore;
 import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.comment.RecordCalls;
@@ -61,7 +63,6 @@ import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.RedisEventLog;
 import chatwarden.store.webhook.RedisWebhookStore;
 import chatwarden.store.webhook.WebhookStore;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,8 +74,6 @@ import java.util.concurrent.TimeUnit;
  * use by many threads; the stores can be handed around before the start and used after it.
  */
 public final class RedisStores implements ServicePart {
-
-  private static final Duration DRAIN_STEP = Duration.ofMillis(5);
 
   private final SharedConnection redis;
   private final Duration startTimeout;
@@ -132,10 +131,7 @@ public final class RedisStores implements ServicePart {
     memory =
         new MemoryGuard(config.get(StoreKeys.ALLOW_EVICTION), address.hosts(), registry, client);
     probe = new StoreProbe(redis, health, new StoreGeneration(registry, client), memory);
-    Gauge.builder("store.tail.open", events, RedisEventLog::tails)
-        .tag("client", client)
-        .description("Tails that follow chats, each with a connection of its own")
-        .register(registry);
+    events.countTails(registry, client);
   }
 
   /**
@@ -166,6 +162,11 @@ public final class RedisStores implements ServicePart {
   /** The reviews and the audit log. */
   public ReviewStore reviews() {
     return reviews;
+  }
+
+  /** Returns the authors of the comments. */
+  public AuthorStore authors() {
+    return new RedisAuthorStore(redis, comments, reviews, InstantSource.system());
   }
 
   /** What the moderators want flagged. */
@@ -280,7 +281,7 @@ public final class RedisStores implements ServicePart {
   public void drain(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (redis.pending() > 0 && System.nanoTime() < deadline) {
-      TimeUnit.NANOSECONDS.sleep(DRAIN_STEP.toNanos());
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 

@@ -87,7 +87,10 @@ record StoredKey(String key, Role role, String chat, String rest) {
     if (name.startsWith("session:")) {
       return Role.SESSION;
     }
-    if (name.startsWith("author:") || name.startsWith("action:") || name.startsWith("actions")) {
+    if (name.startsWith("author:")
+        || name.startsWith("words:")
+        || name.startsWith("action:")
+        || name.startsWith("actions")) {
       return Role.DERIVED;
     }
     return switch (name) {

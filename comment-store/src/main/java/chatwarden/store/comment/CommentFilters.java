@@ -22,6 +22,9 @@ final class CommentFilters {
     checkShare("min_coverage", filter.getMinCoverage(), problems);
     CommentLimits.problemOfName(filter.getAuthorId())
         .ifPresent(problem -> problems.add(new FieldProblem("filter.author_id", problem)));
+    checkLength("text", filter.getText(), problems);
+    checkLength("author_name", filter.getAuthorName(), problems);
+    checkLength("span", filter.getSpan(), problems);
     checkTime("filter.start_time", filter.hasStartTime(), filter.getStartTime(), problems);
     checkTime("filter.end_time", filter.hasEndTime(), filter.getEndTime(), problems);
     if (!problems.isEmpty()) {
@@ -43,6 +46,15 @@ final class CommentFilters {
     FieldRules.bounds(CommentFilter.getDescriptor(), field)
         .problem(value)
         .ifPresent(problem -> problems.add(new FieldProblem("filter." + field, problem)));
+  }
+
+  private static void checkLength(String field, String words, List<FieldProblem> problems) {
+    int most = FieldRules.most(CommentFilter.getDescriptor(), field);
+    if (words.codePointCount(0, words.length()) > most) {
+      problems.add(
+          new FieldProblem(
+              "filter." + field, "is too long (expected: at most " + most + " characters)"));
+    }
   }
 
   private static void checkTime(

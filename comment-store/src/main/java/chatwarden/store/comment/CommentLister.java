@@ -88,7 +88,7 @@ final class CommentLister {
   }
 
   /** Whole microseconds; the match looks at the rest. */
-  private static Range<Double> scores(CommentFilter filter) {
+  static Range<Double> scores(CommentFilter filter) {
     return Range.from(
         filter.hasStartTime()
             ? Range.Boundary.including((double) StoredTime.micros(filter.getStartTime()))
@@ -98,7 +98,7 @@ final class CommentLister {
             : Range.Boundary.unbounded());
   }
 
-  private static byte[] fingerprint(CommentQuery query) {
+  static byte[] fingerprint(CommentQuery query) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(
         (query.oldestFirst() ? "comments on of " : "comments of ")

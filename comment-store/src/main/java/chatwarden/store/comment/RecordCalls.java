@@ -14,6 +14,7 @@ import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.Script;
 import chatwarden.store.redis.ScriptCall;
 import chatwarden.store.redis.StoredTime;
+import chatwarden.store.words.WordRecord;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.ChatState;
 import chatwarden.type.v1.Comment;
@@ -146,21 +147,24 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength, InstantSourc
         .argument(ended.getSession());
   }
 
-  /** The removal of a comment of this author; {@code call} names this very removal. */
-  ScriptCall removal(DeletedComment deleted, String authorId, String call) {
+  /** The removal of a comment; {@code call} names this very removal. */
+  ScriptCall removal(DeletedComment deleted, Comment comment, String call) {
+    String authorId = comment.getAuthor().getId();
     ChatKeys keys = new ChatKeys(deleted.getChat());
     return ofChat(Script.REMOVE_COMMENT, deleted.getChat())
         .key(keys.byTime())
         .key(keys.comment(deleted.getId()))
         .key(keys.byAuthor(authorId))
         .keys(keys.reviewQueue())
+        .key(words(keys, comment))
         .argument(commentTtl.toMillis())
         .argument(streamMaxLength)
         .argument(deleted.getId())
         .argument(authorId)
         .argument(StoredTime.exact(deleted.getDeleteTime()))
         .argument(deleted.toByteArray())
-        .argument(call);
+        .argument(call)
+        .argument(WordRecord.header(comment));
   }
 
   public static ScriptCall ofChat(Script script, String chat) {
@@ -213,6 +217,7 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength, InstantSourc
     Comment comment = classified.getComment();
     call.key(keys.comment(comment.getId()))
         .key(keys.byAuthor(comment.getAuthor().getId()))
+        .key(words(keys, comment))
         .argument(comment.getId())
         .argument(comment.getAuthor().getId())
         .argument(StoredTime.micros(comment.getPublishTime()))
@@ -220,6 +225,20 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength, InstantSourc
         .argument(classified.getFlagged() ? "1" : "0")
         .argument(CommentEvents.classified(keys.chat(), classified).toByteArray())
         .argument(SyntheticChat.is(keys.chat()) ? "" : CommentSketch.classified(classified))
+        .argument(record(keys, classified))
         .fields(CommentHash.classified(classified));
+  }
+
+  private static String words(ChatKeys keys, Comment comment) {
+    return keys.words(WordRecord.hourOf(comment.getPublishTime().getSeconds()));
+  }
+
+  private static byte[] record(ChatKeys keys, ClassifiedComment classified) {
+    return SyntheticChat.is(keys.chat())
+        ? new byte[0]
+        : WordRecord.of(
+            classified.getComment(),
+            classified.getClassification().getLabel(),
+            classified.getFlagged());
   }
 }

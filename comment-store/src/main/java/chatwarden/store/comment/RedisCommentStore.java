@@ -36,6 +36,7 @@ public final class RedisCommentStore implements CommentStore {
   private final BanMarks banMarks;
   private final PendingComments pending;
   private final CommentLister lister;
+  private final CommentSearch search;
   private final ChatIndex chats;
   private final StoreMetrics metrics;
   private final InstantSource clock;
@@ -51,6 +52,7 @@ public final class RedisCommentStore implements CommentStore {
     this.banMarks = new BanMarks(redis);
     this.pending = new PendingComments(redis);
     this.lister = new CommentLister(redis);
+    this.search = new CommentSearch(redis);
     this.chats = chats;
     this.metrics = metrics;
     this.clock = clock;
@@ -115,7 +117,7 @@ public final class RedisCommentStore implements CommentStore {
   @Override
   public CommentPage list(CommentQuery query) {
     chats.require(query.chat());
-    return lister.page(query);
+    return search.answers(query) ? search.page(query) : lister.page(query);
   }
 
   @Override
@@ -135,8 +137,8 @@ public final class RedisCommentStore implements CommentStore {
             .setId(id)
             .setDeleteTime(StoredTime.timestamp(clock.instant()))
             .build();
-    String author = comment.get().getComment().getAuthor().getId();
-    return redis.runForNumber(calls.removal(deleted, author, UUID.randomUUID().toString())) == 1;
+    String call = UUID.randomUUID().toString();
+    return redis.runForNumber(calls.removal(deleted, comment.get().getComment(), call)) == 1;
   }
 
   @Override

@@ -2,6 +2,7 @@ package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.note.StoredNotes;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.RedisFaults;
@@ -60,9 +61,13 @@ final class AccountErasure {
   }
 
   ErasureCounts erase() {
-    long auditEntries = eraseFromLog(new NameReplacement(authorId, names(), pseudonym));
+    NameReplacement replacement = new NameReplacement(authorId, names(), pseudonym);
+    long auditEntries = eraseFromLog(replacement);
+    StoredNotes notes = new StoredNotes(redis, keys.chat());
+    long changed =
+        notes.replace(it -> it.toBuilder().setText(replacement.text(it.getText())).build());
     if (!hasTraces()) {
-      return new ErasureCounts(0, 0, 0, auditEntries, 0);
+      return new ErasureCounts(0, 0, 0, auditEntries, 0, changed);
     }
     long feedback = 0;
     long removed = 0;
@@ -81,7 +86,8 @@ final class AccountErasure {
     redis.ask(it -> it.zrem(keys.bansByRecording(), ban));
     long bans = redis.ask(it -> it.hdel(keys.bans(), "by:" + authorId));
     new ActionErasure(redis, keys.chat()).remove(authorId);
-    return new ErasureCounts(removed, events, bans, auditEntries, feedback);
+    changed += notes.remove(authorId);
+    return new ErasureCounts(removed, events, bans, auditEntries, feedback, changed);
   }
 
   private List<String> slice(long from) {

@@ -2,12 +2,14 @@ package chatwarden.store.personal;
 
 import chatwarden.account.v1.AccountBans;
 import chatwarden.account.v1.AccountRecord;
+import chatwarden.author.v1.AuthorNotes;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.Review;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentQuery;
 import chatwarden.store.comment.IndexScan;
+import chatwarden.store.note.StoredNotes;
 import chatwarden.store.personal.ExportPlace.Part;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.IndexPlace;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the data of an account, a page at a time. Safe for use by many threads. */
 final class AccountExport {
@@ -70,7 +73,9 @@ final class AccountExport {
       case COMMENTS -> comments(authorId, place, size);
       case BANS ->
           new Found(
-              bans(place.chat(), authorId),
+              Stream.concat(
+                      bans(place.chat(), authorId).stream(), notes(place.chat(), authorId).stream())
+                  .toList(),
               Optional.of(new ExportPlace(place.chat(), Part.AUDIT, "")));
       case AUDIT -> audit(authorId, place, size);
     };
@@ -120,6 +125,11 @@ final class AccountExport {
               }
             });
     return List.of(in(chat).setBans(bans).build());
+  }
+
+  private List<AccountRecord> notes(String chat, String authorId) {
+    AuthorNotes notes = new StoredNotes(redis, chat).of(authorId);
+    return notes.getNotesCount() == 0 ? List.of() : List.of(in(chat).setNotes(notes).build());
   }
 
   private Found audit(String authorId, ExportPlace place, int size) {

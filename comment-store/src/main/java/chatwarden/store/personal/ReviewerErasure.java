@@ -1,6 +1,7 @@
 package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
+import chatwarden.store.note.StoredNotes;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.Script;
@@ -23,7 +24,10 @@ final class ReviewerErasure {
     this.replacement = replacement;
   }
 
-  /** Changes a chat; returns how many entries of logs, decisions, claims, settings and actions. */
+  /**
+   * Changes a chat; returns how many entries of logs, decisions, claims, settings, actions and
+   * notes.
+   */
   long eraseIn(ChatKeys keys) {
     long changed =
         streams.rewrite(
@@ -37,6 +41,7 @@ final class ReviewerErasure {
             });
     changed += replaceName(keys.settings(), "reviewer");
     changed += new ActionErasure(redis, keys.chat()).replace(replacement::action);
+    changed += new StoredNotes(redis, keys.chat()).replace(replacement::note);
     return changed + endClaims(keys);
   }
 

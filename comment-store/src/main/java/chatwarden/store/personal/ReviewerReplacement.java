@@ -1,6 +1,7 @@
 package chatwarden.store.personal;
 
 import chatwarden.action.v1.Action;
+import chatwarden.author.v1.AuthorNote;
 import chatwarden.rollout.v1.RolloutChange;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.LinkedHashMap;
@@ -33,6 +34,18 @@ record ReviewerReplacement(
       other.setReviewer(namePseudonym);
     }
     if (!caller.isEmpty() && action.getCaller().equals(caller)) {
+      other.setCaller(callerPseudonym);
+    }
+    return other.build();
+  }
+
+  /** Returns a note on an author, an equal one without a change. */
+  AuthorNote note(AuthorNote note) {
+    AuthorNote.Builder other = note.toBuilder();
+    if (!name.isEmpty() && note.getReviewer().equals(name)) {
+      other.setReviewer(namePseudonym);
+    }
+    if (!caller.isEmpty() && note.getCaller().equals(caller)) {
       other.setCaller(callerPseudonym);
     }
     return other.build();

@@ -122,6 +122,16 @@ public record ChatKeys(String chat) {
     return key("author:" + authorId);
   }
 
+  /** Hash: the words of the comments that were published in an hour. */
+  public String words(long hour) {
+    return key("words:" + hour);
+  }
+
+  /** Hash: the notes on authors. */
+  public String authorNotes() {
+    return key("author-notes");
+  }
+
   /** Hash: the counts of the comments that were recorded, tagged or decided on in an hour. */
   public String sketch(long hour) {
     return key("sketch:" + hour);

@@ -18,13 +18,15 @@ import java.util.List;
 public record Script(String source, String digest) {
 
   public static final Script RECORD_COMMENTS =
-      of(read("chat") + read("sketch") + read("erased") + read("record_comments"));
+      of(read("chat") + read("sketch") + read("erased") + read("words") + read("record_comments"));
   public static final Script RECORD_DELETION = ofQueue("record_deletion");
   public static final Script RECORD_BAN = of(read("chat") + read("erased") + read("record_ban"));
   public static final Script RECORD_REWRITINGS = ofChat("record_rewritings");
   public static final Script RECORD_END = ofChat("record_end");
   public static final Script PASS_OVER = ofChat("pass_over");
-  public static final Script REMOVE_COMMENT = ofQueue("remove_comment");
+  public static final Script REMOVE_COMMENT =
+      of(read("chat") + read("queue") + read("words") + read("remove_comment"));
+  public static final Script ADD_WORDS = of(read("words") + read("add_words"));
   public static final Script TRIM_EVENTS = ofChat("trim_events");
   public static final Script DROP_CHAT = ofChat("drop_chat");
   public static final Script SWEEP_BANS = of(read("sweep_bans"));
@@ -41,6 +43,7 @@ public record Script(String source, String digest) {
   public static final Script JUDGE_REVIEW =
       of(read("queue") + read("threshold") + read("sketch") + read("judge_review"));
   public static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
+  public static final Script CHANGE_NOTES = of(read("change_notes"));
   public static final Script LOSE_SESSION = ofChat("lose_session");
   public static final Script NOTE_ALIAS = of(read("note_alias"));
   public static final Script START_RUN = ofRun("start_run");
@@ -73,6 +76,8 @@ public record Script(String source, String digest) {
           RECORD_END,
           PASS_OVER,
           REMOVE_COMMENT,
+          ADD_WORDS,
+          CHANGE_NOTES,
           TRIM_EVENTS,
           DROP_CHAT,
           SWEEP_BANS,

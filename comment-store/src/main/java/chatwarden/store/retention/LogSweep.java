@@ -1,6 +1,7 @@
 package chatwarden.store.retention;
 
 import chatwarden.store.erasure.Tombstones;
+import chatwarden.store.note.StoredNotes;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.Script;
@@ -13,8 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Removes the entries of logs that are older than a period, and with them who did what; and the
- * tombstones of accounts whose period is over.
+ * Removes the entries of logs that are older than a period, and with them who did what, and notes
+ * on authors that are as old; and the tombstones of accounts whose period is over.
  */
 public final class LogSweep {
 
@@ -52,6 +53,7 @@ public final class LogSweep {
     for (String chat : chats) {
       ChatKeys keys = new ChatKeys(chat);
       trim(keys.audit(), kept);
+      new StoredNotes(redis, chat).removeBefore(kept);
       redis.runForNumber(
           new ScriptCall(Script.FORGET_EDITOR).key(keys.settings()).argument(kept.toEpochMilli()));
     }

@@ -181,6 +181,7 @@ public final class RetentionSweep {
                 .key(keys.acting())
                 .key(keys.bansByRecording())
                 .key(keys.erased())
+                .key(keys.authorNotes())
                 .argument(kept.toEpochMilli()));
     if (dropped == 1) {
       byte[] member = keys.chat().getBytes(StandardCharsets.UTF_8);

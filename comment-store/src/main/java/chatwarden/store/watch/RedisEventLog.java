@@ -9,6 +9,8 @@ import chatwarden.store.redis.SharedConnection;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +87,14 @@ public final class RedisEventLog implements EventLog {
   /** How many tails follow chats. */
   public int tails() {
     return tails.size();
+  }
+
+  /** Has them counted by a gauge. */
+  public void countTails(MeterRegistry registry, String client) {
+    Gauge.builder("store.tail.open", this, RedisEventLog::tails)
+        .tag("client", client)
+        .description("Tails that follow chats, each with a connection of its own")
+        .register(registry);
   }
 
   /** Ends the tails, and waits a moment for them, as each closes a connection of its own. */

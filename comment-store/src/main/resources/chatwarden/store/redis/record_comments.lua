@@ -1,10 +1,10 @@
 -- Records a batch of comments, stage by stage, each stage of a comment once.
 -- KEYS[3]: index by time, KEYS[4]: index by recording, KEYS[5]: bans, KEYS[6]: the undecided flagged ones,
 --   KEYS[7]: the session, KEYS[8]: the sketch of the hour, KEYS[9]: the hours that have sketches, KEYS[10]: the tombstones; then for each comment
---   its hash and the index of its author.
+--   its hash, the index of its author and the words of the hour in which it was published.
 -- ARGV: stage (classified|tagged), TTL of a hash in ms (0: none), length of the stream, number of comments, fence of the
 --   session's lease, the hour, number of messages, the messages' numbers; then for each comment: id, author id, publish time in µs, publish time as text, flagged (0|1), classified event,
---   items of the sketch, number of field words, 'text', the text, the other fields;
+--   items of the sketch, record of its words, number of field words, 'text', the text, the other fields;
 --   and in stage tagged: state (TAGGED|UNTAGGABLE), tagged event, items of the sketch, number of field words, the fields.
 -- Nothing is recorded in a chat that is not indexed: it has no tombstones yet. Of erased accounts nothing is recorded.
 -- Answers: comments recorded, comments tagged or given up, conflicting duplicates, whether the chat is indexed;
@@ -60,9 +60,9 @@ end
 
 register()
 for i = 1, count do
-  local hash, byAuthor = KEYS[9 + 2 * i], KEYS[10 + 2 * i]
-  local id, authorId, micros, published, flagged, classifiedProto, items, words = unpack(ARGV, at + 1, at + 8)
-  local first, last = at + 9, at + 8 + tonumber(words)
+  local hash, byAuthor, wordsOfHour = unpack(KEYS, 8 + 3 * i, 10 + 3 * i)
+  local id, authorId, micros, published, flagged, classifiedProto, items, record, fields = unpack(ARGV, at + 1, at + 9)
+  local first, last = at + 10, at + 9 + tonumber(fields)
   at = last
   local text, removed, tagging, deleteTime, banTime =
     unpack(redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'banTime'))
@@ -98,6 +98,7 @@ for i = 1, count do
     append(event, 'classified', id, classifiedProto, deleteTime, banTime)
     recorded[#recorded + 1] = id
     sketchItems(items)
+    noteWords(wordsOfHour, record)
   end
   if not isTagged and mine and tagging == 'PENDING' then
     pending[#pending + 1] = (text or removed) and -i or i
@@ -134,6 +135,7 @@ if tagged > 0 then
   redis.call('HINCRBY', meta, 'taggedCount', tagged)
 end
 closeSketch(KEYS[8], KEYS[9], ARGV[6], ttl)
+closeWords(ttl)
 note(KEYS[7], ARGV[5], 8, 7 + messages)
 if ending then
   endIfDone()

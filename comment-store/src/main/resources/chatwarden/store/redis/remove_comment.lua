@@ -1,13 +1,14 @@
 -- Removes a comment and its text; what is left is a mark that keeps it from coming back.
 -- KEYS[3]: index by time, KEYS[4]: its hash, KEYS[5]: index of its author,
---   KEYS[6]: the undecided flagged ones, KEYS[7]: leases of reviewers, KEYS[8]: who holds which.
+--   KEYS[6]: the undecided flagged ones, KEYS[7]: leases of reviewers, KEYS[8]: who holds which,
+--   KEYS[9]: the words of the hour in which it was published.
 -- ARGV: TTL of the mark in ms (0: none), length of the stream, id, author id, time as text, event,
---   a number that names this call.
+--   a number that names this call, the beginning of the record of its words.
 -- Answers: whether it was there, or was removed by this very call already. The index by recording keeps it: the sweep
 -- takes the mark away in its time.
 local byTime, hash, byAuthor = KEYS[3], KEYS[4], KEYS[5]
 local ttl, maxLength, id, authorId = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
-local time, proto, call = ARGV[5], ARGV[6], ARGV[7]
+local time, proto, call, record = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local c = redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'classifiedEvent', 'taggedEvent', 'rewrittenEvent')
 if not c[1] then
   return c[2] == call and 1 or 0
@@ -23,6 +24,7 @@ if ttl > 0 then
   redis.call('PEXPIRE', hash, ttl)
 end
 redis.call('ZREM', byTime, id)
+cutWords(KEYS[9], record)
 leaveQueue(KEYS[6], KEYS[7], KEYS[8], id)
 if authorId ~= '' then
   redis.call('ZREM', byAuthor, id)

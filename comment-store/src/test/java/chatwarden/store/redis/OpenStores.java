@@ -8,6 +8,7 @@ import chatwarden.store.access.KeyStore;
 import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
+import chatwarden.store.author.AuthorStore;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
@@ -89,6 +90,10 @@ public final class OpenStores implements AutoCloseable {
 
   public ActingStores acting() {
     return stores.acting();
+  }
+
+  public AuthorStore authors() {
+    return stores.authors();
   }
 
   public AccountStore accounts() {

@@ -132,6 +132,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
               .setBanCount(counts.bans())
               .setAuditEntryCount(counts.auditEntries())
               .setFeedbackCount(counts.feedback())
+              .setNoteCount(counts.notes())
               .setDeadLetterCount(letters)
               .setAuthorHash(pseudonym)
               .build();

@@ -53,10 +53,12 @@ public final class CommentGrpcService extends CommentServiceImplBase {
                       request.getPageSize(),
                       request.getPageToken(),
                       request.getFilter()));
-          return ListCommentsResponse.newBuilder()
-              .addAllComments(page.comments())
-              .setNextPageToken(page.nextPageToken())
-              .build();
+          ListCommentsResponse.Builder response =
+              ListCommentsResponse.newBuilder()
+                  .addAllComments(page.comments())
+                  .setNextPageToken(page.nextPageToken());
+          page.searchedBackTo().ifPresent(response::setSearchedBackTo);
+          return response.build();
         });
   }
 

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -150,6 +151,11 @@ public final class DriftMonitor implements AutoCloseable {
         .forEach(drift -> nearest.put(drift.column(), drift));
     last.set(nearest);
     log.debug("Looked for drift columns={}", found.size());
+  }
+
+  /** Returns the columns of the last comparison; empty where nothing was compared yet. */
+  public Collection<ColumnDrift> found() {
+    return requireNonNull(last.get()).values();
   }
 
   private TimeWindow reference(TimeWindow current) {

@@ -2,8 +2,10 @@ package chatwarden.bridge.schema;
 
 import chatwarden.account.v1.AccountServiceProto;
 import chatwarden.action.v1.ActionServiceProto;
+import chatwarden.author.v1.AuthorServiceProto;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.comment.v1.CommentServiceProto;
+import chatwarden.console.v1.ModelConsoleServiceProto;
 import chatwarden.labels.v1.LabelServiceProto;
 import chatwarden.livechat.v1.CommentPushServiceProto;
 import chatwarden.livechat.v1.LiveChatServiceProto;
@@ -32,12 +34,14 @@ public final class OfferedServices {
                       LiveChatServiceProto.getDescriptor(),
                       CommentServiceProto.getDescriptor(),
                       ReviewServiceProto.getDescriptor(),
+                      AuthorServiceProto.getDescriptor(),
                       AuditServiceProto.getDescriptor(),
                       ChatSettingsServiceProto.getDescriptor(),
                       PolicyServiceProto.getDescriptor(),
                       LabelServiceProto.getDescriptor(),
                       AccountServiceProto.getDescriptor(),
                       PlatformServiceProto.getDescriptor(),
+                      ModelConsoleServiceProto.getDescriptor(),
                       StatisticsServiceProto.getDescriptor(),
                       RegistryServiceProto.getDescriptor(),
                       PipelineServiceProto.getDescriptor(),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import chatwarden.bridge.access.AccessControl;
 import chatwarden.bridge.admission.CallAdmission;
 import chatwarden.bridge.door.StoreCalls;
+import chatwarden.bridge.drift.DriftMonitor;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.registry.AliasMover;
 import chatwarden.bridge.rollout.RolloutDirector;
@@ -31,6 +32,7 @@ record BridgeParts(
     CallAdmission admission,
     Servers servers,
     AliasMover aliases,
+    DriftMonitor drift,
     RolloutDirector rollouts,
     Webhooks webhooks,
     List<OwnEngine> engines) {

@@ -159,7 +159,8 @@ public final class BridgeServer implements ServicePart {
                 InstantSource.system()));
     BridgeParts parts =
         new BridgeParts(
-            config, stores, calls, streams, access, admission, servers, aliases, rollouts, hooks,
+            config, stores, calls, streams, access, admission, servers, aliases, drift, rollouts,
+            hooks,
             engines);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready =

@@ -2,6 +2,8 @@ package chatwarden.bridge.server;
 
 import chatwarden.bridge.account.AccountGrpcService;
 import chatwarden.bridge.action.ActionGrpcService;
+import chatwarden.bridge.author.AuthorGrpcService;
+import chatwarden.bridge.console.ModelConsoleGrpcService;
 import chatwarden.bridge.door.CommentGrpcService;
 import chatwarden.bridge.door.ForwardingGrpcService;
 import chatwarden.bridge.door.LiveChatGrpcService;
@@ -53,6 +55,7 @@ final class GrpcServices {
         new LiveChatGrpcService(
             stores.sessions(), stores.comments(), parts.calls(), parts.streams()),
         new ReviewGrpcService(stores.reviews(), parts.calls(), new DecisionMetrics(registry)),
+        new AuthorGrpcService(stores.authors(), parts.calls()),
         new AuditGrpcService(stores.reviews(), parts.calls()),
         new SettingsGrpcService(stores.settings(), parts.calls()),
         new PolicyGrpcService(
@@ -76,6 +79,8 @@ final class GrpcServices {
             parts.servers()::model,
             parts.engines(),
             parts.calls()),
+        new ModelConsoleGrpcService(
+            parts.servers()::model, stores.comments(), parts.drift()::found, parts.calls()),
         new StatisticsGrpcService(stores.statistics(), parts.calls()),
         new RegistryGrpcService(parts.aliases(), stores.aliases(), parts.calls()),
         new PipelineGrpcService(stores.runs(), RunFolder.of(parts.config()), parts.calls()),

@@ -6,6 +6,7 @@ import chatwarden.store.access.KeyStore;
 import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
+import chatwarden.store.author.AuthorStore;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
@@ -44,6 +45,7 @@ record Stores(
     ActingStores acting,
     AccountStore accounts,
     WebhookStore webhooks,
+    AuthorStore authors,
     Supplier<Optional<String>> problem,
     AutoCloseable end)
     implements AutoCloseable {
@@ -76,6 +78,7 @@ record Stores(
         redis.acting(),
         redis.accounts(),
         redis.webhooks(),
+        redis.authors(),
         redis::problem,
         redis::close);
   }
