@@ -46,7 +46,7 @@ final class Platforms implements SourceFactory {
   /** Returns all platforms. */
   static List<Platform> all(ReadingAccounts accounts) {
     return List.of(
-        new YouTubePlatform(),
+        new YouTubePlatform(accounts),
         new TwitchPlatform(accounts),
         new FilePlatform(),
         new PushPlatform());
