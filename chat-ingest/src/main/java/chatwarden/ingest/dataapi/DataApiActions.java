@@ -5,33 +5,21 @@ import chatwarden.action.v1.ActionKind;
 import chatwarden.domain.action.ActionRules;
 import chatwarden.domain.source.YouTubeAddress;
 import chatwarden.ingest.account.ActingAccount;
+import chatwarden.ingest.account.DailyQuota;
 import chatwarden.ingest.acting.Outcome;
 import chatwarden.ingest.acting.PlatformActions;
 import chatwarden.ingest.http.ApiAnswer;
 import chatwarden.ingest.http.ApiClient;
 import chatwarden.ingest.http.NotSentException;
-import chatwarden.runtime.config.ConfigKey;
-import chatwarden.store.account.AccountStore;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Acts on YouTube. */
 public final class DataApiActions implements PlatformActions {
-  /** The quota of the project at Google. */
-  public static final ConfigKey<Integer> QUOTA =
-      ConfigKey.integer(
-          "youtube.quota",
-          10_000,
-          0,
-          1_000_000_000,
-          "How many units of the YouTube Data API the project at Google has a day; an action takes"
-              + " 50, and deletions leave a fifth to bans and time-outs");
-
   private static final long WRITE = 50;
   private static final long READ = 1;
 
@@ -43,13 +31,11 @@ public final class DataApiActions implements PlatformActions {
    * Calls to the Data API.
    *
    * @param base the address of the API
-   * @param units how many units the project has a day
    */
-  public DataApiActions(
-      ApiClient http, String base, AccountStore store, long units, InstantSource clock) {
+  public DataApiActions(ApiClient http, String base, DailyQuota quota) {
     this.http = http;
     this.base = base;
-    this.quota = new DailyQuota(store, units, clock);
+    this.quota = quota;
   }
 
   @Override

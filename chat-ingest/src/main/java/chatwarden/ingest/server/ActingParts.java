@@ -2,6 +2,8 @@ package chatwarden.ingest.server;
 
 import chatwarden.ingest.account.Accounts;
 import chatwarden.ingest.account.Authority;
+import chatwarden.ingest.account.DailyQuota;
+import chatwarden.ingest.account.ReadingAccounts;
 import chatwarden.ingest.acting.ActingPart;
 import chatwarden.ingest.dataapi.DataApiActions;
 import chatwarden.ingest.helix.HelixActions;
@@ -24,7 +26,7 @@ public final class ActingParts {
   public static List<ConfigKey<?>> keys() {
     List<ConfigKey<?>> keys = new ArrayList<>(ActingPart.keys());
     keys.addAll(Accounts.keys());
-    keys.add(DataApiActions.QUOTA);
+    keys.add(DailyQuota.UNITS);
     return List.copyOf(keys);
   }
 
@@ -43,12 +45,20 @@ public final class ActingParts {
                 new DataApiActions(
                     http,
                     Authority.youtube(config).api(),
-                    stores.accounts(),
-                    config.get(DataApiActions.QUOTA),
-                    clock)),
+                    new DailyQuota(stores.accounts(), config.get(DailyQuota.UNITS), clock))),
             config,
             registry,
             clock);
     return ServicePart.inOrder("acting", List.of(http, acting));
+  }
+
+  /** Returns the accounts that chats are read with, on stores that are started before it. */
+  static ReadingAccounts reading(RedisStores stores, Config config, SourceClock clock) {
+    ApiClient http = new ApiClient(ActingPart.timeout(config));
+    return ReadingAccounts.of(
+        new Accounts(stores.accounts(), http, clock, config),
+        stores.accounts(),
+        http,
+        chat -> stores.acting().modes().get(chat).account());
   }
 }

@@ -94,7 +94,12 @@ public final class IngestServer extends GrpcServer {
         new RewriteStage(consuming, publisher, rewriter.open(), config, registry);
     RecordStage record = new RecordStage(consuming, publisher, stores.comments(), config, registry);
     ChatPolicies policies = new ChatPolicies(stores.settings(), config);
-    Platforms platforms = new Platforms(config, SourceClock.system(), registry);
+    Platforms platforms =
+        new Platforms(
+            ActingParts.reading(stores, config, SourceClock.system()),
+            config,
+            SourceClock.system(),
+            registry);
     SessionSupervisor supervisor =
         new SessionSupervisor(
             stores.sessions(),

@@ -1,6 +1,7 @@
 package chatwarden.ingest.server;
 
 import chatwarden.domain.source.SourceAddress;
+import chatwarden.ingest.account.ReadingAccounts;
 import chatwarden.ingest.file.FilePlatform;
 import chatwarden.ingest.push.PushPlatform;
 import chatwarden.ingest.session.SourceFactory;
@@ -18,6 +19,7 @@ import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.lifecycle.ServicePart;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +27,43 @@ import java.util.Optional;
 
 /** The platforms of this process: opens the sources of sessions by their addresses. */
 final class Platforms implements SourceFactory {
-  /** All of them. */
-  static final List<Platform> ALL =
-      List.of(new YouTubePlatform(), new TwitchPlatform(), new FilePlatform(), new PushPlatform());
-
+  private final ReadingAccounts accounts;
   private final Map<String, PlatformConnection> connections = new HashMap<>();
 
-  /** Connects to all of them; a connection is made when it is first needed. */
-  Platforms(Config config, SourceClock clock, MeterRegistry registry) {
-    ALL.forEach(
-        platform -> connections.put(platform.scheme(), platform.connect(config, clock, registry)));
+  /**
+   * Connects to all of them; a connection is made when it is first needed.
+   *
+   * @param accounts those that chats are read with; closed with the connections
+   */
+  Platforms(ReadingAccounts accounts, Config config, SourceClock clock, MeterRegistry registry) {
+    this.accounts = accounts;
+    all(accounts)
+        .forEach(
+            platform ->
+                connections.put(platform.scheme(), platform.connect(config, clock, registry)));
+  }
+
+  /** Returns all platforms. */
+  static List<Platform> all(ReadingAccounts accounts) {
+    return List.of(
+        new YouTubePlatform(accounts),
+        new TwitchPlatform(accounts),
+        new FilePlatform(),
+        new PushPlatform());
   }
 
   /** Returns the settings of all platforms. */
   static List<ConfigKey<?>> settings() {
-    return ALL.stream().<ConfigKey<?>>flatMap(it -> it.settings().stream()).toList();
+    return all(ReadingAccounts.none()).stream()
+        .<ConfigKey<?>>flatMap(it -> it.settings().stream())
+        .toList();
   }
 
   /** Returns the part of the process that starts and closes the connections. */
   ServicePart part() {
-    return ServicePart.inOrder("platforms", List.copyOf(connections.values()));
+    List<ServicePart> parts = new ArrayList<>(List.of(accounts));
+    parts.addAll(connections.values());
+    return ServicePart.inOrder("platforms", parts);
   }
 
   /** Returns the services that comments come in by. */

@@ -32,6 +32,7 @@ final class SessionRunner {
   private final SessionSettings settings;
   private final SessionReading reading;
   private final Progress progress;
+  private final NotedWay way;
   private final Rejections rejections;
   private final String id;
   private long renewed = System.nanoTime();
@@ -54,6 +55,7 @@ final class SessionRunner {
     SessionSink sink = new SessionSink(pipeline, rejections);
     this.reading = new SessionReading(lease.session(), source, sink, clock);
     this.progress = new Progress(lease, source, sink, rejections);
+    this.way = new NotedWay(lease, source);
   }
 
   /** Gives the session back in time, with its place saved, for another process to go on with. */
@@ -100,6 +102,7 @@ final class SessionRunner {
   private void keep() throws ExecutionException {
     attempt(this::renew);
     attempt(this::heedStop);
+    attempt(way::note);
     if (!lost) {
       save();
     }

@@ -26,4 +26,12 @@ public interface ChatSource {
   default Optional<byte[]> checkpoint() {
     return Optional.empty();
   }
+
+  /**
+   * Returns the way by which the chat is read now; empty until it is known, and of platforms that
+   * have one way alone. Any thread may ask while the source runs.
+   */
+  default Optional<ReadingWay> way() {
+    return Optional.empty();
+  }
 }

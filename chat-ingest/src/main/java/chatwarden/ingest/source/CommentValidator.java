@@ -43,6 +43,7 @@ public final class CommentValidator {
         chat("chat", comment.getChat()),
         problem("text", CommentLimits.problemOfText(comment.getText())),
         comment.hasAuthor() ? author(comment.getAuthor()) : null,
+        problem("origin", CommentLimits.problemOfName(comment.getOrigin())),
         comment.hasPublishTime() ? time("publish_time", comment.getPublishTime()) : null);
   }
 

@@ -1,5 +1,6 @@
 package chatwarden.ingest.twitch;
 
+import chatwarden.ingest.eventsub.MeText;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Comment;
@@ -10,11 +11,6 @@ import java.util.Set;
 
 /** Reads comments and their authors from Twitch's messages. */
 final class TwitchComments {
-  /** How {@code /me does something} arrives. */
-  private static final String ACTION_START = "\u0001ACTION ";
-
-  private static final String ACTION_END = "\u0001";
-
   private TwitchComments() {}
 
   /**
@@ -29,7 +25,8 @@ final class TwitchComments {
         Comment.newBuilder()
             .setId(message.tag("id"))
             .setChat(chat)
-            .setText(withoutAction(message.parameter(1)))
+            .setText(MeText.unwrapped(message.parameter(1)))
+            .setOrigin(origin(message))
             .setPublishTime(time(message, now));
     Author author = author(message);
     if (!author.equals(Author.getDefaultInstance())) {
@@ -38,12 +35,10 @@ final class TwitchComments {
     return comment.build();
   }
 
-  private static String withoutAction(String text) {
-    if (!text.startsWith(ACTION_START)) {
-      return text;
-    }
-    int end = text.endsWith(ACTION_END) ? text.length() - 1 : text.length();
-    return text.substring(ACTION_START.length(), end);
+  /** Twitch names the room that a shared chat brought a message from by its id alone. */
+  private static String origin(IrcMessage message) {
+    String source = message.tag("source-room-id");
+    return source.equals(message.tag("room-id")) ? "" : source;
   }
 
   private static Timestamp time(IrcMessage message, Instant now) {

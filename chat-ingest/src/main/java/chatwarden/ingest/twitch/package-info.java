@@ -1,4 +1,4 @@
-/** Reads the live chat of a Twitch channel by IRC, without an account. */
+/** Reads the live chat of a Twitch channel: by IRC as a guest, or by EventSub. */
 @NullMarked
 package chatwarden.ingest.twitch;
 

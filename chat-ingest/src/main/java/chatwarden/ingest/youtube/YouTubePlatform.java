@@ -1,9 +1,14 @@
 package chatwarden.ingest.youtube;
 
 import chatwarden.domain.source.YouTubeAddress;
+import chatwarden.ingest.account.Authority;
+import chatwarden.ingest.account.DailyQuota;
+import chatwarden.ingest.account.ReadingAccounts;
 import chatwarden.ingest.source.Platform;
 import chatwarden.ingest.source.PlatformConnection;
 import chatwarden.ingest.source.SourceClock;
+import chatwarden.ingest.streamlist.StreamListConnection;
+import chatwarden.ingest.streamlist.StreamListSettings;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.InvalidInputException;
@@ -13,8 +18,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** YouTube, by the interface of its own page. */
+/** YouTube, by its Data API with a connected account, and by the interface of its own page. */
 public final class YouTubePlatform implements Platform {
+  private static final ConfigKey<String> STREAM_URL =
+      ConfigKey.text(
+          "youtube.stream-url",
+          "https://youtube.googleapis.com",
+          "Where the stream of the YouTube Data API answers, by gRPC: https://HOST, or"
+              + " http://HOST:PORT without TLS");
+
+  private static final ConfigKey<Boolean> WITH_ACCOUNT =
+      ConfigKey.flag(
+          "youtube.read-with-account",
+          true,
+          "Whether live chats are read by the YouTube Data API where an account is connected;"
+              + " otherwise, and without an account, they are read as YouTube's page reads them");
+
   private static final ConfigKey<String> BASE_URL =
       ConfigKey.text(
           "youtube.base-url", "https://www.youtube.com", "Where YouTube answers: https://HOST");
@@ -45,6 +64,19 @@ public final class YouTubePlatform implements Platform {
           1_000,
           "How fast the archive of a stream is played: 1 as it was, 0 as fast as possible");
 
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final ReadingAccounts accounts;
+
+  /**
+   * YouTube.
+   *
+   * @param accounts those that chats are read with
+   */
+  public YouTubePlatform(ReadingAccounts accounts) {
+    this.accounts = accounts;
+  }
+
   @Override
   public String scheme() {
     return YouTubeAddress.SCHEME;
@@ -52,7 +84,8 @@ public final class YouTubePlatform implements Platform {
 
   @Override
   public List<ConfigKey<?>> settings() {
-    return List.of(BASE_URL, MIN_POLL, FIRST_PATIENCE, PATIENCE, REPLAY_SPEED);
+    return List.of(
+        BASE_URL, STREAM_URL, WITH_ACCOUNT, MIN_POLL, FIRST_PATIENCE, PATIENCE, REPLAY_SPEED);
   }
 
   @Override
@@ -62,7 +95,29 @@ public final class YouTubePlatform implements Platform {
 
   @Override
   public PlatformConnection connect(Config config, SourceClock clock, MeterRegistry registry) {
-    return new YouTubeConnection(settings(config), clock);
+    boolean isWithAccount = config.get(WITH_ACCOUNT);
+    return new YouTubeConnection(
+        settings(config),
+        new StreamListConnection(stream(config)),
+        isWithAccount ? accounts : ReadingAccounts.none(),
+        config.get(DailyQuota.UNITS),
+        isWithAccount
+            ? "no account of YouTube is connected: chatwarden connect youtube"
+            : "youtube.read-with-account is off",
+        clock);
+  }
+
+  private static StreamListSettings stream(Config config) {
+    try {
+      return new StreamListSettings(
+          URI.create(config.get(STREAM_URL)),
+          Authority.youtube(config).api(),
+          PAUSE,
+          config.get(FIRST_PATIENCE),
+          config.get(PATIENCE));
+    } catch (IllegalArgumentException e) {
+      throw InvalidInputException.of("youtube", String.valueOf(e.getMessage()));
+    }
   }
 
   private static YouTubeSettings settings(Config config) {

@@ -3,6 +3,7 @@ package chatwarden.ingest.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatwarden.domain.source.SourceAddress;
+import chatwarden.ingest.account.ReadingAccounts;
 import chatwarden.ingest.source.Platform;
 import chatwarden.ingest.source.Platform.Capability;
 import chatwarden.testing.project.ProjectRoot;
@@ -16,7 +17,7 @@ class PlatformsTest {
 
   @Test
   void everyAddressHasAPlatform() {
-    assertThat(Platforms.ALL)
+    assertThat(Platforms.all(ReadingAccounts.none()))
         .extracting(Platform::scheme)
         .containsExactlyInAnyOrderElementsOf(SourceAddress.schemes());
   }
@@ -24,7 +25,8 @@ class PlatformsTest {
   @Test
   void theReferenceStatesTheAbilitiesOfEachPlatform() throws Exception {
     String reference = Files.readString(ProjectRoot.find().resolve("docs/reference/api.md"));
-    List<String> rows = Platforms.ALL.stream().map(PlatformsTest::row).toList();
+    List<String> rows =
+        Platforms.all(ReadingAccounts.none()).stream().map(PlatformsTest::row).toList();
 
     assertThat(reference).contains(rows);
   }

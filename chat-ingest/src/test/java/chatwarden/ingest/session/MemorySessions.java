@@ -198,6 +198,14 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
+    public void noteWay(String account, String problem) {
+      synchronized (MemorySessions.this) {
+        entry.session =
+            held().session.toBuilder().setAccount(account).setAccountProblem(problem).build();
+      }
+    }
+
+    @Override
     public void finish(ChatState state, String reason) {
       synchronized (MemorySessions.this) {
         held().session = entry.session.toBuilder().setState(state).setReason(reason).build();

@@ -40,6 +40,18 @@ final class TwitchMessagesTest extends TwitchSourceFixture {
   }
 
   @Test
+  void commentOfASharedChatHasTheRoomThatItComesFrom() throws Exception {
+    try (Reading reading = reading(settings())) {
+      reading.awaitEntry();
+      server.say(CHANNEL, said("c1", "x").replace("@id", "@room-id=1;source-room-id=5;id"));
+      server.say(CHANNEL, said("c2", "x").replace("@id", "@room-id=1;source-room-id=1;id"));
+      server.say(CHANNEL, said("c3", "x"));
+      await().until(() -> sink.ids().contains("c3"));
+    }
+    assertThat(sink.comments()).extracting(Comment::getOrigin).containsExactly("5", "", "");
+  }
+
+  @Test
   void actionsAndWordsOfSubscribersAreComments() throws Exception {
     try (Reading reading = reading(settings())) {
       reading.awaitEntry();

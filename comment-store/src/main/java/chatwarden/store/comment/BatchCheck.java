@@ -75,6 +75,7 @@ final class BatchCheck {
     refuse(of + ".text", CommentLimits.problemOfText(comment.getText()));
     authorId(of + ".author.id", comment.getAuthor().getId());
     refuse(of + ".author.name", CommentLimits.problemOfName(comment.getAuthor().getName()));
+    refuse(of + ".origin", CommentLimits.problemOfName(comment.getOrigin()));
     time(of + ".publish_time", comment.hasPublishTime(), comment.getPublishTime());
     Label label = classified.getClassification().getLabel();
     if (label == Label.LABEL_UNSPECIFIED || label == Label.UNRECOGNIZED) {

@@ -41,6 +41,7 @@ public final class CommentHash {
             .add("authorId", author.getId())
             .add("authorName", author.getName())
             .add("badges", badges(author))
+            .add("origin", comment.getOrigin())
             .add("publishTime", StoredTime.exact(comment.getPublishTime()));
     ClassificationFields.write(classified.getClassification(), fields);
     FlagFields.write(classified, fields);
@@ -96,7 +97,11 @@ public final class CommentHash {
 
   private static Comment comment(String chat, String text, Map<String, byte[]> hash) {
     Comment.Builder comment =
-        Comment.newBuilder().setId(word(hash, "id")).setChat(chat).setText(text);
+        Comment.newBuilder()
+            .setId(word(hash, "id"))
+            .setChat(chat)
+            .setText(text)
+            .setOrigin(word(hash, "origin"));
     Timestamp time = StoredTime.read(word(hash, "publishTime"));
     if (time != null) {
       comment.setPublishTime(time);

@@ -69,6 +69,11 @@ final class RedisSessionLease implements SessionLease {
   }
 
   @Override
+  public void noteWay(String account, String problem) {
+    require(call("way").argument(account).argument(cut(problem)));
+  }
+
+  @Override
   public void finish(ChatState state, String reason) {
     if (state != ChatState.ENDED && state != ChatState.FAILED) {
       throw new IllegalArgumentException("state: " + state + " (expected: ENDED or FAILED)");

@@ -41,7 +41,9 @@ final class SessionHash {
             .setLanguage(word(hash, "language"))
             .setState(ChatIndex.state(word(hash, "state")))
             .setReason(word(hash, "reason"))
-            .setLastRejection(word(hash, "lastRejection"));
+            .setLastRejection(word(hash, "lastRejection"))
+            .setAccount(word(hash, "account"))
+            .setAccountProblem(word(hash, "accountProblem"));
     String rejected = word(hash, "rejectedCount");
     session.setRejectedCount(rejected.isEmpty() ? 0 : Long.parseLong(rejected));
     Timestamp created = StoredTime.read(word(hash, "createTime"));

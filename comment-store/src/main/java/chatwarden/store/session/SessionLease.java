@@ -50,6 +50,14 @@ public interface SessionLease extends AutoCloseable {
   void reject(String place);
 
   /**
+   * Notes the way by which the chat is read.
+   *
+   * @param account the id of the account that reads; empty without one
+   * @param problem why there is none, in words for people, cut to 1,000 characters; may be empty
+   */
+  void noteWay(String account, String problem);
+
+  /**
    * Ends the session and gives the lease back. The chat itself ends by its {@code ended} event,
    * which goes the way of the comments.
    *

@@ -23,6 +23,9 @@ elseif action == 'reject' then
     redis.call('HSET', session, 'rejections', ARGV[3], 'lastRejection', ARGV[4])
     redis.call('HINCRBY', session, 'rejectedCount', 1)
   end
+elseif action == 'way' then
+  -- The account that the chat is read with, and why there is none.
+  redis.call('HSET', session, 'account', ARGV[3], 'accountProblem', ARGV[4])
 elseif action == 'finish' then
   local id = redis.call('HGET', session, 'id')
   redis.call('HSET', session, 'state', ARGV[3], 'reason', ARGV[4], 'endMillis', string.format('%.0f', now),

@@ -84,6 +84,15 @@ abstract class CommentStoreContract extends ChatEndContract {
   }
 
   @Test
+  void originOfACommentOfASharedChatIsReadBack() {
+    TestChat chat = TestChat.of("shared", 1, 1);
+    ClassifiedBatch.Builder batch = chat.classifiedBatches(1).getFirst().toBuilder();
+    batch.getCommentsBuilder(0).getCommentBuilder().setOrigin("other_channel");
+    var _ = OpenStores.await(stores().comments().record(batch.build()));
+    assertThat(get(chat, chat.commentId(0)).getComment().getOrigin()).isEqualTo("other_channel");
+  }
+
+  @Test
   void allowedPartsAreReadBackAndToldAsTheyWere() {
     TestChat chat = TestChat.of("allowed", 4, 1);
     AllowedPart part = AllowedPart.newBuilder().setStart(0).setEnd(2).setRule("đ\"m").build();

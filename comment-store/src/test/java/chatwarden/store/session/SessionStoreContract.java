@@ -241,6 +241,23 @@ abstract class SessionStoreContract extends SessionStoreFixture {
   }
 
   @Test
+  void wayOfReadingIsNotedUntilItChanges() {
+    Session session = stores().start("demo");
+    SessionLease first = claim(LONG).orElseThrow();
+    first.noteWay("twitch:9", "");
+    assertThat(stores().sessions().get(session.getId()).orElseThrow().getAccount())
+        .isEqualTo("twitch:9");
+    first.close();
+    SessionLease second = claim(LONG).orElseThrow();
+    assertThat(second.session().getAccount()).isEqualTo("twitch:9");
+    lost(() -> first.noteWay("twitch:8", ""));
+    second.noteWay("", "the permission was taken back" + "x".repeat(2_000));
+    Session noted = stores().sessions().get(session.getId()).orElseThrow();
+    assertThat(noted.getAccount()).isEmpty();
+    assertThat(noted.getAccountProblem()).startsWith("the permission").hasSize(1_000);
+  }
+
+  @Test
   void sessionsAreListedTheNewestFirst() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 7; i++) {

@@ -16,6 +16,7 @@ public final class TwitchApiServer extends ApiServer {
   private static final Pattern DURATION = Pattern.compile("\"duration\":(\\d+)");
 
   private final String userId;
+  private final EventSubServer events = new EventSubServer();
   private final AtomicInteger generation = new AtomicInteger();
   private final AtomicInteger pending = new AtomicInteger();
   private final Map<String, String> bans = new ConcurrentHashMap<>();
@@ -47,6 +48,11 @@ public final class TwitchApiServer extends ApiServer {
   public void takePermissionBack() {
     expireToken();
     rejecting = true;
+  }
+
+  /** Returns the server of its events. */
+  public EventSubServer events() {
+    return events;
   }
 
   /** Returns the authors who are banned or timed out. */
@@ -114,7 +120,7 @@ public final class TwitchApiServer extends ApiServer {
 
   private ApiReply helix(ApiCall call) {
     return switch (call.name()) {
-      case "GET /users" -> ApiReply.of(200, "{\"data\":[{\"id\":\"1\",\"login\":\"chan\"}]}");
+      case "GET /users" -> user(call.query().getOrDefault("login", ""));
       case "POST /moderation/bans" -> ban(call.body());
       case "GET /moderation/banned" -> look(call.query().getOrDefault("user_id", ""));
       case "DELETE /moderation/bans" ->
@@ -126,8 +132,21 @@ public final class TwitchApiServer extends ApiServer {
               ? ApiReply.of(204, "")
               : ApiReply.of(404, "{\"message\":\"The ID in message_id was not found.\"}");
       case "POST /moderation/automod/message" -> ApiReply.of(204, "");
+      case "POST /eventsub/subscriptions" -> events.subscribe(call.body());
+      case "DELETE /eventsub/subscriptions" ->
+          events.unsubscribe(call.query().getOrDefault("id", ""));
       default -> ApiReply.of(200, "{\"data\":[{}]}");
     };
+  }
+
+  /** The channel {@code chan} has the id 1, {@code chan2} the id 2, and so on. */
+  private static ApiReply user(String login) {
+    String number = login.replaceFirst("^chan", "");
+    String user =
+        login.startsWith("chan")
+            ? "{\"id\":\"" + (number.isEmpty() ? "1" : number) + "\",\"login\":\"" + login + "\"}"
+            : "";
+    return ApiReply.of(200, "{\"data\":[" + user + "]}");
   }
 
   private ApiReply ban(String body) {
@@ -147,5 +166,11 @@ public final class TwitchApiServer extends ApiServer {
     String end = bans.get(user);
     String ban = end == null ? "" : "{\"user_id\":\"" + user + "\",\"expires_at\":\"" + end + "\"}";
     return ApiReply.of(200, "{\"data\":[" + ban + "]}");
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    super.close();
   }
 }

@@ -13,8 +13,34 @@ public final class YouTubeApiServer extends ApiServer {
   private final Set<String> bans = ConcurrentHashMap.newKeySet();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
 
+  private final AtomicInteger generation = new AtomicInteger();
+  private final StreamListServer stream = new StreamListServer(this::accessToken);
+  private volatile String access = "google-access";
+  private volatile boolean rejecting;
+
   /** Starts one. */
   public YouTubeApiServer() {}
+
+  /** Returns the stream of its chat. */
+  public StreamListServer stream() {
+    return stream;
+  }
+
+  /** Takes the access token for expired. */
+  public void expireToken() {
+    access = "expired";
+  }
+
+  /** Refuses all tokens from now on, as where the owner took the permission back. */
+  public void takePermissionBack() {
+    expireToken();
+    rejecting = true;
+  }
+
+  /** Returns the access token that is valid now. */
+  public String accessToken() {
+    return access;
+  }
 
   /** Returns the ids of the bans in force. */
   public Set<String> bans() {
@@ -40,17 +66,23 @@ public final class YouTubeApiServer extends ApiServer {
               200,
               "{\"device_code\":\"device-secret\",\"user_code\":\"ABCD\",\"interval\":0,"
                   + "\"expires_in\":1800,\"verification_url\":\"https://www.google.com/device\"}");
-      case "POST /token" ->
-          ApiReply.of(
-              200,
-              "{\"access_token\":\"google-access\",\"refresh_token\":\"google-refresh\","
-                  + "\"expires_in\":3600}");
+      case "POST /token" -> token();
       case "POST /revoke" -> ApiReply.of(200, "{}");
       default ->
-          call.authorization().equals("Bearer google-access")
-              ? dataApi(call)
-              : error(401, "authError");
+          call.authorization().equals("Bearer " + access) ? dataApi(call) : error(401, "authError");
     };
+  }
+
+  private ApiReply token() {
+    if (rejecting) {
+      return ApiReply.of(400, "{\"error\":\"invalid_grant\"}");
+    }
+    access = "google-access-" + generation.incrementAndGet();
+    return ApiReply.of(
+        200,
+        "{\"access_token\":\""
+            + access
+            + "\",\"refresh_token\":\"google-refresh\",\"expires_in\":3600}");
   }
 
   private ApiReply dataApi(ApiCall call) {
@@ -75,5 +107,11 @@ public final class YouTubeApiServer extends ApiServer {
               : error(404, "liveChatMessageNotFound");
       default -> error(404, "notFound");
     };
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+    super.close();
   }
 }

@@ -1,5 +1,6 @@
-package chatwarden.ingest.dataapi;
+package chatwarden.ingest.account;
 
+import chatwarden.runtime.config.ConfigKey;
 import chatwarden.store.account.AccountStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +12,18 @@ import java.util.Optional;
  * The units of the project at Google, which it has anew each day at midnight Pacific time. Kept in
  * the store, so that all processes count together and a restart does not begin again.
  */
-final class DailyQuota {
+public final class DailyQuota {
+  /** The quota of the project at Google. */
+  public static final ConfigKey<Integer> UNITS =
+      ConfigKey.integer(
+          "youtube.quota",
+          10_000,
+          0,
+          1_000_000_000,
+          "How many units of the YouTube Data API the project at Google has a day; an action takes"
+              + " 50, a stream of a chat that is read with an account 5 each time that it is"
+              + " opened; streams and deletions leave a fifth to bans and time-outs");
+
   private static final String PROJECT = "youtube";
   private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
 
@@ -22,14 +34,19 @@ final class DailyQuota {
   private final long limit;
   private final InstantSource clock;
 
-  DailyQuota(AccountStore store, long limit, InstantSource clock) {
+  /**
+   * The quota in a store.
+   *
+   * @param limit how many units the project has a day
+   */
+  public DailyQuota(AccountStore store, long limit, InstantSource clock) {
     this.store = store;
     this.limit = limit;
     this.clock = clock;
   }
 
   /** Returns when units are there again; empty where a call of so many units may be made. */
-  Optional<Instant> waitUntil(long units, boolean isDeferrable) {
+  public Optional<Instant> waitUntil(long units, boolean isDeferrable) {
     long most = isDeferrable ? limit - limit / RESERVE_PART : limit;
     return store.use(PROJECT, day().toString(), 0) + units > most
         ? Optional.of(midnight())
@@ -37,12 +54,12 @@ final class DailyQuota {
   }
 
   /** Counts a call. */
-  void use(long units) {
+  public void use(long units) {
     store.use(PROJECT, day().toString(), units);
   }
 
   /** Notes that Google counted more than this one did: nothing is left of the day. */
-  Instant exhaust() {
+  public Instant exhaust() {
     store.use(PROJECT, day().toString(), limit);
     return midnight();
   }
