@@ -3,7 +3,6 @@ package chatwarden.store;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
-import chatwarden.runtime.health.HealthWindow;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.access.KeyStore;
 import chatwarden.store.access.RedisKeyStore;
@@ -21,7 +20,6 @@ import chatwarden.store.comment.RedisCommentStore;
 import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.feedback.RedisFeedbackStore;
-import chatwarden.store.layout.StoreLayout;
 import chatwarden.store.personal.PersonalDataStore;
 import chatwarden.store.personal.RedisPersonalDataStore;
 import chatwarden.store.pipeline.RedisRunStore;
@@ -30,18 +28,12 @@ import chatwarden.store.pipeline.RunStore;
 import chatwarden.store.pipeline.StepQueue;
 import chatwarden.store.pseudonym.Pseudonyms;
 import chatwarden.store.pseudonym.RedisPseudonyms;
-import chatwarden.store.redis.MemoryGuard;
 import chatwarden.store.redis.RedisAddress;
 import chatwarden.store.redis.RedisOptions;
 import chatwarden.store.redis.SharedConnection;
-import chatwarden.store.redis.StoreGeneration;
 import chatwarden.store.redis.StoreKeys;
 import chatwarden.store.redis.StoreMetrics;
-import chatwarden.store.redis.StoreProbe;
-import chatwarden.store.retention.LogSweep;
 import chatwarden.store.retention.Retention;
-import chatwarden.store.retention.RetentionSweep;
-import chatwarden.store.retention.RetentionSweeper;
 import chatwarden.store.review.RedisReviewStore;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.rollout.RedisRolloutStore;
@@ -76,7 +68,6 @@ import java.util.concurrent.TimeUnit;
 public final class RedisStores implements ServicePart {
 
   private final SharedConnection redis;
-  private final Duration startTimeout;
   private final RedisCommentStore comments;
   private final RedisEventLog events;
   private final RedisSessionStore sessions;
@@ -87,15 +78,12 @@ public final class RedisStores implements ServicePart {
   private final RedisSettingsStore settings;
   private final RedisStatisticsStore statistics;
   private final ActingStores acting;
-  private final RetentionSweeper sweeper;
-  private final HealthWindow health;
-  private final MemoryGuard memory;
-  private final StoreProbe probe;
+  private final StoreUpkeep upkeep;
 
   private RedisStores(Config config, MeterRegistry registry, String client, InstantSource clock) {
-    RedisAddress address = RedisAddress.parse(config.get(StoreKeys.REDIS_URI));
-    redis = new SharedConnection(address, RedisOptions.of(config));
-    startTimeout = config.get(StoreKeys.REDIS_START_TIMEOUT);
+    redis =
+        new SharedConnection(
+            RedisAddress.parse(config.get(StoreKeys.REDIS_URI)), RedisOptions.of(config));
     Retention retention = new Retention(config.get(StoreKeys.RETENTION));
     int streamMaxLength = config.get(StoreKeys.STREAM_MAX_LENGTH);
     RecordCalls calls = new RecordCalls(retention.commentTtl(), streamMaxLength, clock);
@@ -118,19 +106,7 @@ public final class RedisStores implements ServicePart {
     runs = new RedisRunStore(redis, clock);
     acting =
         ActingStores.on(redis, comments, reviews, retention.commentTtl(), streamMaxLength, clock);
-    sweeper =
-        new RetentionSweeper(
-            new RetentionSweep(
-                redis,
-                retention,
-                new LogSweep(redis, config.get(StoreKeys.AUDIT_RETENTION), tombstones, clock),
-                config.get(StoreKeys.REWRITE_INTERVAL),
-                clock),
-            retention.sweepInterval());
-    health = new HealthWindow("store", client, "stores no write", config, registry);
-    memory =
-        new MemoryGuard(config.get(StoreKeys.ALLOW_EVICTION), address.hosts(), registry, client);
-    probe = new StoreProbe(redis, health, new StoreGeneration(registry, client), memory);
+    upkeep = new StoreUpkeep(redis, config, registry, client, retention, tombstones, clock);
     events.countTails(registry, client);
   }
 
@@ -191,7 +167,7 @@ public final class RedisStores implements ServicePart {
 
   /** Why nothing is stored, for people; empty while writes are. */
   public Optional<String> problem() {
-    return health.problem();
+    return upkeep.problem();
   }
 
   /** The API keys. */
@@ -264,16 +240,7 @@ public final class RedisStores implements ServicePart {
    */
   @Override
   public void start() throws InterruptedException {
-    try {
-      redis.open(startTimeout);
-      memory.admit(redis.facts());
-      new StoreLayout(redis).admit();
-    } catch (ChatwardenException e) {
-      redis.close();
-      throw e;
-    }
-    probe.start();
-    sweeper.start();
+    upkeep.start();
   }
 
   /** Waits until every command is answered. */
@@ -288,8 +255,7 @@ public final class RedisStores implements ServicePart {
   /** Closes every tail and every connection; commands under way fail. */
   @Override
   public void close() {
-    probe.close();
-    sweeper.close();
+    upkeep.close();
     events.close();
     redis.close();
   }
