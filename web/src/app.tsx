@@ -9,12 +9,14 @@ import { ChatList } from "./components/chat-list.tsx";
 import { Empty } from "./components/empty.tsx";
 import { LiveView } from "./components/live-view.tsx";
 import { Masthead } from "./components/masthead.tsx";
+import { ModelsView } from "./components/models-view.tsx";
 import { Outage, useOutage } from "./components/outage.tsx";
 import { PipelinesView } from "./components/pipelines-view.tsx";
 import { PlaygroundView } from "./components/playground-view.tsx";
 import { ReviewView } from "./components/review-view.tsx";
 import { CallerRole, may, useRole } from "./components/role.ts";
 import { RunView } from "./components/run-view.tsx";
+import { SearchView } from "./components/search-view.tsx";
 import { SettingsView } from "./components/settings-view.tsx";
 import { StartForm } from "./components/start-form.tsx";
 import { Unsaved } from "./components/unsaved.tsx";
@@ -23,7 +25,7 @@ import { useKeys } from "./components/use-keys.ts";
 import { useAlarm, useRaids } from "./components/use-lookout.ts";
 import { NEEDED, ViewTabs } from "./components/view-tabs.tsx";
 import { Welcome } from "./components/welcome.tsx";
-import { addressOf, chatsIn, onlyIn, PLAYGROUND, VIEWS, type View, viewIn } from "./feed/address.ts";
+import { addressOf, chatsIn, MODELS, onlyIn, PLAYGROUND, VIEWS, type View, viewIn } from "./feed/address.ts";
 import type { Chat } from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { Role } from "./gen/chatwarden/platform/v1/platform_service_pb.ts";
 import { isPipelines, PIPELINES, runIn } from "./pipelines/address.ts";
@@ -44,17 +46,20 @@ export function App() {
 
   const playing = hash === PLAYGROUND;
   const piping = isPipelines(hash);
+  const modelling = hash === MODELS;
   const run = runIn(hash);
   const role = useRole(bridge);
   const view = viewIn(hash);
   const closed = NEEDED[view] !== Role.VIEWER && !may(role, NEEDED[view]);
-  const ids = playing || piping ? [] : shownIn(hash, listed);
+  const ids = playing || piping || modelling ? [] : shownIn(hash, listed);
   const [shown] = ids;
 
   const raids = useRaids(bridge, listed.chats);
   const outage = useOutage(bridge);
   const away = listed.state === "lost" && listed.chats.length > 0 ? "chats.lost" : outage;
-  const name = playing ? say("view.playground") : piping ? say("view.pipelines") : say(`view.${view}`);
+  const name = say(
+    playing ? "view.playground" : piping ? "view.pipelines" : modelling ? "view.models" : `view.${view}`,
+  );
   useAlarm(
     [...raids.keys(), ...(away === undefined ? [] : [away])],
     `${name}${shown === undefined ? "" : ` · ${shown}`} – Chatwarden`,
@@ -100,14 +105,21 @@ export function App() {
             <SettingsView key={shown} chat={shown} bridge={bridge} />
           )}
           {shown !== undefined && !closed && view === "audit" && <AuditView key={shown} chat={shown} bridge={bridge} />}
+          {shown !== undefined && view === "search" && (
+            <SearchView key={shown} chat={shown} hash={hash} bridge={bridge} />
+          )}
           {shown !== undefined && view === "chats" && (
             <LiveView ids={ids} only={onlyIn(hash)} listed={listed.chats} bridge={bridge} />
           )}
           {playing && <PlaygroundView bridge={bridge} />}
+          {modelling &&
+            (may(role, Role.MODERATOR) ? <ModelsView bridge={bridge} /> : <Closed known={role !== undefined} />)}
           {piping && !may(role, Role.MODERATOR) && <Closed known={role !== undefined} />}
           {piping && may(role, Role.MODERATOR) && run === undefined && <PipelinesView bridge={bridge} />}
           {piping && may(role, Role.MODERATOR) && run !== undefined && <RunView key={run} id={run} bridge={bridge} />}
-          {shown === undefined && !playing && !piping && <Nothing listed={listed} starts={may(role, Role.ADMIN)} />}
+          {shown === undefined && !playing && !piping && !modelling && (
+            <Nothing listed={listed} starts={may(role, Role.ADMIN)} />
+          )}
         </main>
       </div>
     </CallerRole.Provider>
@@ -120,6 +132,9 @@ function shownIn(hash: string, listed: ChatsState): readonly string[] {
   const [newest] = listed.chats;
   return named.length > 0 || newest === undefined ? named : [newest.id];
 }
+
+/** The keys of views that are not numbered by their place. */
+const KEYS: Partial<Record<View, string>> = { search: "8" };
 
 /** The keys that lead to other views and chats. */
 function pageKeys(shown: string | undefined, view: View, chats: readonly Chat[], raids: Raids) {
@@ -136,11 +151,14 @@ function pageKeys(shown: string | undefined, view: View, chats: readonly Chat[],
   const [newest] = chats;
   const chat = shown ?? newest?.id;
   const views =
-    chat === undefined ? [] : VIEWS.map((name, n) => [`${n + 1}`, () => go(addressOf(chat, name))] as const);
+    chat === undefined
+      ? []
+      : VIEWS.map((name, n) => [KEYS[name] ?? `${n + 1}`, () => go(addressOf(chat, name))] as const);
   return {
     ...Object.fromEntries(views),
     "6": () => go(PLAYGROUND),
     "7": () => go(PIPELINES),
+    "9": () => go(MODELS),
     r: () => {
       const [raided] = raids.keys();
       if (raided !== undefined) {

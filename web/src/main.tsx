@@ -5,6 +5,7 @@ import { findLanguage } from "./text/locale.ts";
 import { findTheme } from "./theme.ts";
 import "./style.css";
 import "./charts.css";
+import "./search.css";
 import "./layout.css";
 
 findLanguage();

@@ -1,6 +1,9 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { AuthorService } from "../gen/chatwarden/author/v1/author_service_pb.ts";
 import { ClassifierService } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
+import { CommentService } from "../gen/chatwarden/comment/v1/comment_service_pb.ts";
+import { ModelConsoleService } from "../gen/chatwarden/console/v1/model_console_service_pb.ts";
 import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { PipelineService } from "../gen/chatwarden/mlops/v1/pipeline_service_pb.ts";
 import { PlatformService } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
@@ -33,6 +36,8 @@ export type Statistics = Client<typeof StatisticsService>;
 /** The clients of the bridge that served the page. */
 export interface Bridge {
   readonly chats: LiveChats;
+  readonly comments: Client<typeof CommentService>;
+  readonly authors: Client<typeof AuthorService>;
   readonly reviews: Reviews;
   readonly audit: Audit;
   readonly settings: Settings;
@@ -41,6 +46,7 @@ export interface Bridge {
   readonly classifier: Client<typeof ClassifierService>;
   readonly tagger: Client<typeof TaggerService>;
   readonly rewriter: Client<typeof RewriterService>;
+  readonly console: Client<typeof ModelConsoleService>;
   readonly statistics: Statistics;
   readonly pipelines: Client<typeof PipelineService>;
 }
@@ -50,6 +56,8 @@ export function bridge(): Bridge {
   const transport = createGrpcWebTransport({ baseUrl: window.location.origin });
   return {
     chats: createClient(LiveChatService, transport),
+    comments: createClient(CommentService, transport),
+    authors: createClient(AuthorService, transport),
     reviews: createClient(ReviewService, transport),
     audit: createClient(AuditService, transport),
     platform: createClient(PlatformService, transport),
@@ -58,6 +66,7 @@ export function bridge(): Bridge {
     classifier: createClient(ClassifierService, transport),
     tagger: createClient(TaggerService, transport),
     rewriter: createClient(RewriterService, transport),
+    console: createClient(ModelConsoleService, transport),
     statistics: createClient(StatisticsService, transport),
     pipelines: createClient(PipelineService, transport),
   };

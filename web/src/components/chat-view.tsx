@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import type { Settings } from "../api/client.ts";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat, Snapshot } from "../chat.ts";
@@ -8,6 +8,7 @@ import { jumpFrom } from "../feed/jump.ts";
 import { faultText } from "../text/fault.ts";
 import { percent, whole } from "../text/format.ts";
 import { say, sayWith } from "../text/say.ts";
+import { CommentContext } from "./comment-context.ts";
 import { CommentFeed, type Place } from "./comment-feed.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { RaidAlert } from "./raid-alert.tsx";
@@ -36,6 +37,7 @@ export function ChatView(props: {
   const [at, setAt] = useState<Place>();
   const { seen, flagged, gap } = chat.snapshot.value;
   const title = `title-${chat.id}`;
+  const place = useContext(CommentContext);
   useEffect(() => setAt(undefined), [filter]);
 
   const jump = (step: -1 | 1) => {
@@ -57,6 +59,12 @@ export function ChatView(props: {
     f: () => setFilter((before) => ({ ...before, flaggedOnly: !before.flaggedOnly })),
     j: () => jump(1),
     k: () => jump(-1),
+    i: () => {
+      const author = (held ?? chat.snapshot.value).entries.find(({ id }) => id === at?.id)?.authorId ?? "";
+      if (author !== "") {
+        place?.openAuthor?.(author);
+      }
+    },
   });
 
   return (

@@ -1,10 +1,13 @@
 import { memo } from "preact/compat";
+import { useContext } from "preact/hooks";
 import type { Entry } from "../feed/feed.ts";
 import { type Piece, pieces } from "../feed/spans.ts";
 import { FlagReason, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { searchOf } from "../search/search.ts";
 import { decimal, percent, timeOfDay } from "../text/format.ts";
 import { say, sayWith } from "../text/say.ts";
 import { Bar } from "./bar.tsx";
+import { CommentContext } from "./comment-context.ts";
 import { LABEL_STYLES, labelText } from "./labels.ts";
 import { BADGE_STYLES, ruleText } from "./rule-text.ts";
 
@@ -26,7 +29,7 @@ export const CommentRow = memo(
     const state = `${entry.flagged ? " flagged" : ""}${entry.gone === undefined ? "" : " gone"}`;
     return (
       <li class={`comment ${labelOf(entry)}${state}${at ? " at" : ""}`} aria-current={at ? "true" : undefined}>
-        <time dateTime={entry.time?.toISOString()}>{timeOfDay(entry.time)}</time>
+        <Time entry={entry} />
         <div class="said">
           <Author entry={entry} /> <Text entry={entry} />
           {entry.polite !== "" && entry.gone === undefined && (
@@ -40,10 +43,41 @@ export const CommentRow = memo(
   (before, after) => before.entry === after.entry && before.at === after.at,
 );
 
+function Time({ entry }: { entry: Entry }) {
+  const place = useContext(CommentContext);
+  const time = <time dateTime={entry.time?.toISOString()}>{timeOfDay(entry.time)}</time>;
+  return place === undefined ? (
+    time
+  ) : (
+    <a
+      class="to-comment"
+      href={searchOf(place.chat, { comment: entry.id })}
+      title={say("comment.link")}
+      tabIndex={place.reachable ? undefined : -1}
+    >
+      {time}
+    </a>
+  );
+}
+
 function Author({ entry }: { entry: Entry }) {
+  const place = useContext(CommentContext);
+  const name = <bdi class="author">{entry.author || say("comment.unknownAuthor")}</bdi>;
   return (
     <span class="who">
-      <bdi class="author">{entry.author || say("comment.unknownAuthor")}</bdi>
+      {place?.openAuthor === undefined || entry.authorId === "" ? (
+        name
+      ) : (
+        <button
+          type="button"
+          class="open-author"
+          aria-label={say("comment.openAuthor", { author: entry.author })}
+          tabIndex={place.reachable ? undefined : -1}
+          onClick={() => place.openAuthor?.(entry.authorId)}
+        >
+          {name}
+        </button>
+      )}
       {entry.badges.map((badge) => {
         const style = BADGE_STYLES[badge];
         return (

@@ -68,7 +68,8 @@ function Probabilities({ classification }: { classification: Classification }) {
   );
 }
 
-function kindText(name: string): string {
+/** What a kind of abuse is called on the page. */
+export function kindText(name: string): string {
   return say(`kind.${KINDS.find((kind) => kind === name) ?? "other"}`);
 }
 

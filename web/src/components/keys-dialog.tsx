@@ -14,6 +14,8 @@ const GROUPS: readonly Group[] = [
       ["?", "keys.show"],
       ["1 – 5", "keys.views"],
       ["6, 7", "keys.pages"],
+      ["8", "keys.search"],
+      ["9", "view.models"],
       ["[ , ]", "keys.chats"],
       ["r", "keys.raid"],
       ["/", "keys.address"],
@@ -30,6 +32,7 @@ const GROUPS: readonly Group[] = [
       ["u", "review.undo"],
       ["n", "review.note"],
       ["o", "review.order"],
+      ["i", "keys.author"],
     ],
   },
   {
@@ -39,6 +42,7 @@ const GROUPS: readonly Group[] = [
       ["f", "keys.flagged"],
       ["j, k", "keys.jump"],
       ["w", "keys.words"],
+      ["i", "keys.author"],
     ],
   },
   {

@@ -3,6 +3,7 @@ import { stopReading } from "../api/sessions.ts";
 import { type Only, withoutChat } from "../feed/address.ts";
 import type { Chat } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { Role } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
+import { AuthorCards } from "./author-cards.tsx";
 import { ChatView } from "./chat-view.tsx";
 import { useMay } from "./role.ts";
 import { isLive } from "./use-chats.ts";
@@ -16,22 +17,23 @@ export function LiveView(props: { ids: readonly string[]; only: Only; listed: re
   return (
     <div class={`panes of-${open.length}`}>
       {open.map((chat, n) => (
-        <ChatView
-          key={chat.id}
-          chat={chat}
-          settings={bridge.settings}
-          first={n === 0}
-          only={only}
-          live={isLive(listed, chat.id)}
-          stop={stops && isLive(listed, chat.id) ? () => stopReading(bridge.chats, chat.id) : undefined}
-          close={
-            open.length < 2
-              ? undefined
-              : () => {
-                  window.location.hash = withoutChat(ids, chat.id);
-                }
-          }
-        />
+        <AuthorCards key={chat.id} chat={chat.id} bridge={bridge} reachable={false}>
+          <ChatView
+            chat={chat}
+            settings={bridge.settings}
+            first={n === 0}
+            only={only}
+            live={isLive(listed, chat.id)}
+            stop={stops && isLive(listed, chat.id) ? () => stopReading(bridge.chats, chat.id) : undefined}
+            close={
+              open.length < 2
+                ? undefined
+                : () => {
+                    window.location.hash = withoutChat(ids, chat.id);
+                  }
+            }
+          />
+        </AuthorCards>
       ))}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { PLAYGROUND } from "../feed/address.ts";
+import { MODELS, PLAYGROUND } from "../feed/address.ts";
 import { PIPELINES } from "../pipelines/address.ts";
 import { say } from "../text/say.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -46,6 +46,11 @@ export function Masthead(props: { hash: string; pipelines: boolean; start: Compo
         {pipelines && (
           <a class="play" href={PIPELINES} aria-current={hash.startsWith(PIPELINES) ? "page" : undefined}>
             {say("view.pipelines")}
+          </a>
+        )}
+        {pipelines && (
+          <a class="play" href={MODELS} aria-current={hash === MODELS ? "page" : undefined}>
+            {say("view.models")}
           </a>
         )}
         <LanguageSwitch />

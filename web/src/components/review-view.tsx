@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
 import { Decision, ReviewOrder } from "../gen/chatwarden/review/v1/review_service_pb.ts";
 import { type Desk, idOf, ReviewDesk } from "../review.ts";
 import { whole } from "../text/format.ts";
 import { say, sayWith } from "../text/say.ts";
+import { AuthorCards } from "./author-cards.tsx";
+import { CommentContext } from "./comment-context.ts";
 import { Empty } from "./empty.tsx";
 import { Context, Deciding } from "./review-context.tsx";
 import { ReviewerForm, rememberedReviewer } from "./reviewer-form.tsx";
@@ -92,7 +94,9 @@ export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
       {desk === undefined ? (
         <ReviewerForm take={setReviewer} action={say("reviewer.toReview")} />
       ) : (
-        <Work desk={desk} bridge={bridge} />
+        <AuthorCards chat={chat} bridge={bridge} reachable>
+          <Work desk={desk} bridge={bridge} />
+        </AuthorCards>
       )}
     </section>
   );
@@ -102,6 +106,7 @@ function Work({ desk, bridge }: { desk: ReviewDesk; bridge: Bridge }) {
   const { state, held, context, decided, busy, problem } = desk.desk.value;
   const [noted, setNoted] = useState({ comment: "", text: "" });
   const field = useRef<HTMLTextAreaElement>(null);
+  const place = useContext(CommentContext);
   const [first] = held;
   const last = decided.at(-1);
   const shown = first && idOf(first);
@@ -119,6 +124,12 @@ function Work({ desk, bridge }: { desk: ReviewDesk; bridge: Bridge }) {
     ...Object.fromEntries(CHOICES.map(({ key, decision }) => [key, () => decide(decision)])),
     u: undo,
     s: skip,
+    i: () => {
+      const author = first?.comment?.comment?.author?.id ?? "";
+      if (author !== "") {
+        place?.openAuthor?.(author);
+      }
+    },
     n: (event) => {
       event.preventDefault();
       field.current?.focus();

@@ -22,6 +22,6 @@ function isTaken(target: EventTarget | null): boolean {
     document.querySelector("dialog[open]") !== null ||
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && target.type === "text")
+    (target instanceof HTMLInputElement && (target.type === "text" || target.type === "datetime-local"))
   );
 }

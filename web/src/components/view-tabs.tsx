@@ -12,6 +12,7 @@ export const NEEDED: Record<View, Role> = {
   review: Role.MODERATOR,
   settings: Role.MODERATOR,
   audit: Role.MODERATOR,
+  search: Role.VIEWER,
 };
 
 /** The views of a chat that are open to the caller. */

@@ -1,11 +1,14 @@
 /** The views of a chat, in the order of their tabs. */
-export const VIEWS = ["chats", "charts", "review", "settings", "audit"] as const;
+export const VIEWS = ["chats", "charts", "review", "settings", "audit", "search"] as const;
 
 /** A view of a chat; `chats` is what happens in it, and in those that stand beside it. */
 export type View = (typeof VIEWS)[number];
 
 /** The page's address of the playground, which is of no chat. */
 export const PLAYGROUND = "#/playground";
+
+/** The page's address of the console of the models, which is of no chat. */
+export const MODELS = "#/models";
 
 /** The page's address of a chat, from its `#` on. */
 export function addressOf(chat: string, view: View = "chats"): string {

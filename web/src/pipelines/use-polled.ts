@@ -10,8 +10,12 @@ export interface Polled<T> {
   readonly problem: string;
 }
 
-/** Reads something now and every two seconds; `again` begins anew at once when it changes. */
-export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, again: readonly unknown[]): Polled<T> {
+/** Reads something now and every two seconds, or as often as it is said; `again` begins anew at once when it changes. */
+export function usePolled<T>(
+  read: (signal: AbortSignal) => Promise<T>,
+  again: readonly unknown[],
+  everyMs = EVERY_MS,
+): Polled<T> {
   const [polled, setPolled] = useState<Polled<T>>({ problem: "" });
   useEffect(() => {
     const abort = new AbortController();
@@ -28,7 +32,7 @@ export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, again: r
             setPolled((before) => ({ ...before, problem }));
           }
         }
-        await pause(EVERY_MS, abort.signal);
+        await pause(everyMs, abort.signal);
       }
     };
     void poll();

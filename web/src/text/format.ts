@@ -78,6 +78,11 @@ export function duration(seconds: number): string {
     .join(" ");
 }
 
+/** A length of time in milliseconds, with a decimal. */
+export function millis(time: number): string {
+  return number("millis", time, { style: "unit", unit: "millisecond", maximumFractionDigits: 1 });
+}
+
 /** A length in bytes. */
 export function bytes(size: bigint): string {
   const length = Number(size);

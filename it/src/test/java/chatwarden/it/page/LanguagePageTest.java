@@ -36,7 +36,9 @@ class LanguagePageTest {
           new View("#/review/sample", ".deciding .comment"),
           new View("#/settings/sample", ".thresholds"),
           new View("#/audit/sample", ".chat-head"),
+          new View("#/search/sample", ".found .comment"),
           new View("#/playground", ".asking"),
+          new View("#/models", ".served tbody tr"),
           new View("#/pipelines", ".pipelines tbody tr"));
 
   private static final Look LARGE = new Look(1366, 768, ColorScheme.LIGHT, "vi-VN");
