@@ -6,6 +6,7 @@ import { findTheme } from "./theme.ts";
 import "./style.css";
 import "./charts.css";
 import "./layout.css";
+import "./decide.css";
 
 findLanguage();
 findSound();

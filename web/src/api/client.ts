@@ -1,5 +1,6 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { ActionService } from "../gen/chatwarden/action/v1/action_service_pb.ts";
 import { ClassifierService } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import { LiveChatService } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import { PipelineService } from "../gen/chatwarden/mlops/v1/pipeline_service_pb.ts";
@@ -18,6 +19,9 @@ export type LiveChats = Client<typeof LiveChatService>;
 /** The bridge's reviews, likewise. */
 export type Reviews = Client<typeof ReviewService>;
 
+/** Actions on the platforms, likewise. */
+export type Actions = Client<typeof ActionService>;
+
 /** The bridge's audit log, likewise. */
 export type Audit = Client<typeof AuditService>;
 
@@ -34,6 +38,7 @@ export type Statistics = Client<typeof StatisticsService>;
 export interface Bridge {
   readonly chats: LiveChats;
   readonly reviews: Reviews;
+  readonly actions: Actions;
   readonly audit: Audit;
   readonly settings: Settings;
   readonly policies: Policies;
@@ -51,6 +56,7 @@ export function bridge(): Bridge {
   return {
     chats: createClient(LiveChatService, transport),
     reviews: createClient(ReviewService, transport),
+    actions: createClient(ActionService, transport),
     audit: createClient(AuditService, transport),
     platform: createClient(PlatformService, transport),
     settings: createClient(ChatSettingsService, transport),

@@ -38,6 +38,7 @@ const GROUPS: readonly Group[] = [
       ["p", "keys.pause"],
       ["f", "keys.flagged"],
       ["j, k", "keys.jump"],
+      ["d", "decide.key"],
       ["w", "keys.words"],
     ],
   },

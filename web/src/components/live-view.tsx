@@ -19,7 +19,7 @@ export function LiveView(props: { ids: readonly string[]; only: Only; listed: re
         <ChatView
           key={chat.id}
           chat={chat}
-          settings={bridge.settings}
+          bridge={bridge}
           first={n === 0}
           only={only}
           live={isLive(listed, chat.id)}

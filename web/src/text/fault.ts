@@ -23,6 +23,7 @@ const REASONS: Partial<Record<string, PlainKey>> = {
   RUN_DONE: "fault.runDone",
   REVIEW_NOT_HELD: "fault.notHeld",
   REVIEW_UNDECIDED: "fault.undecided",
+  DECISION_CHANGED: "fault.changed",
   SETTINGS_CHANGED: "fault.overtaken",
   CHAT_ALREADY_READ: "fault.alreadyRead",
   STORE_UNAVAILABLE: "fault.store",

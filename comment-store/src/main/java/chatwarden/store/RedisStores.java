@@ -109,7 +109,7 @@ public final class RedisStores implements ServicePart {
     events = new RedisEventLog(redis);
     LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
     sessions = new RedisSessionStore(redis, lost, tombstones, clock, streamMaxLength);
-    reviews = new RedisReviewStore(redis, comments, retention, clock);
+    reviews = new RedisReviewStore(redis, comments, retention, streamMaxLength, clock);
     sketches = new RedisSketchStore(redis);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);

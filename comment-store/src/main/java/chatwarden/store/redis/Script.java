@@ -39,7 +39,7 @@ public record Script(String source, String digest) {
   public static final Script CLAIM_REVIEWS = of(read("claim_reviews"));
   public static final Script RELEASE_REVIEWS = of(read("release_reviews"));
   public static final Script JUDGE_REVIEW =
-      of(read("queue") + read("threshold") + read("sketch") + read("judge_review"));
+      of(read("chat") + read("queue") + read("threshold") + read("sketch") + read("judge_review"));
   public static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
   public static final Script LOSE_SESSION = ofChat("lose_session");
   public static final Script NOTE_ALIAS = of(read("note_alias"));
