@@ -21,6 +21,7 @@ import { percent, whole } from "../text/format.ts";
 import { say, sayWith } from "../text/say.ts";
 import { CommentFeed, type Place } from "./comment-feed.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
+import { DeleteChat } from "./delete-chat.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { RaidAlert } from "./raid-alert.tsx";
 import { useMay } from "./role.ts";
@@ -49,6 +50,7 @@ export function ChatView(props: {
   const [at, setAt] = useState<Place>();
   const [acting, setActing] = useState<Entry>();
   const decides = useMay(Role.MODERATOR);
+  const deletes = useMay(Role.ADMIN);
   const { said, decided, decidedMany } = useDecisions(chat, bridge);
   const { seen, flagged, gap } = chat.snapshot.value;
   const title = `title-${chat.id}`;
@@ -89,6 +91,7 @@ export function ChatView(props: {
           )}
         </p>
         {stop !== undefined && <StopButton stop={stop} />}
+        {deletes && !live && <DeleteChat chat={chat.id} chats={bridge.chats} />}
         {close !== undefined && (
           <button type="button" class="plain" onClick={close}>
             {say("live.close")}

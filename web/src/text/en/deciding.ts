@@ -57,5 +57,14 @@ export const DECIDING = {
   "why.unreachable": "the platform does not answer",
   "why.other": "the platform gave another reason",
 
+  "delete.open": "Delete chat …",
+  "delete.title": "Delete {chat}",
+  "delete.what":
+    "The chat is deleted on the server with its comments, decisions, audit log and settings. Nothing brings it back.",
+  "delete.type": "Type the name of the chat: {chat}",
+  "delete.now": "Delete for good",
+  "delete.busy": "Deleting …",
+
+  "fault.chatLive": "The chat is still being read; stop it first, or try again in a moment.",
   "fault.changed": "Another moderator decided on this comment meanwhile; this is how it is now.",
 } as const;

@@ -60,5 +60,14 @@ export const DECIDING: Same<typeof EN> = {
   "why.unreachable": "nền tảng không trả lời",
   "why.other": "nền tảng nêu lý do khác",
 
+  "delete.open": "Xoá phòng chat …",
+  "delete.title": "Xoá {chat}",
+  "delete.what":
+    "Phòng chat bị xoá trên máy chủ cùng bình luận, quyết định, nhật ký và cài đặt. Không có cách nào lấy lại.",
+  "delete.type": "Gõ tên phòng chat: {chat}",
+  "delete.now": "Xoá vĩnh viễn",
+  "delete.busy": "Đang xoá …",
+
+  "fault.chatLive": "Phòng chat vẫn đang được đọc; hãy dừng trước, hoặc thử lại sau giây lát.",
   "fault.changed": "Kiểm duyệt viên khác vừa quyết định về bình luận này; đây là tình trạng hiện tại.",
 };

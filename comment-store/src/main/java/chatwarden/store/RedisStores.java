@@ -16,6 +16,7 @@ import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.comment.RecordCalls;
 import chatwarden.store.comment.RedisCommentStore;
+import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.feedback.RedisFeedbackStore;
@@ -83,11 +84,9 @@ public final class RedisStores implements ServicePart {
   private final RedisPseudonyms pseudonyms;
   private final RedisPersonalDataStore personalData;
   private final RedisRunStore runs;
-  private final RedisRolloutStore rollouts;
   private final RedisReviewStore reviews;
   private final RedisSettingsStore settings;
   private final RedisStatisticsStore statistics;
-  private final RedisSketchStore sketches;
   private final ActingStores acting;
   private final RetentionSweeper sweeper;
   private final HealthWindow health;
@@ -110,7 +109,6 @@ public final class RedisStores implements ServicePart {
     LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
     sessions = new RedisSessionStore(redis, lost, tombstones, clock, streamMaxLength);
     reviews = new RedisReviewStore(redis, comments, retention, streamMaxLength, clock);
-    sketches = new RedisSketchStore(redis);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
     feedback =
@@ -119,7 +117,6 @@ public final class RedisStores implements ServicePart {
     personalData =
         new RedisPersonalDataStore(redis, comments, reviews, pseudonyms, tombstones, clock);
     runs = new RedisRunStore(redis, clock);
-    rollouts = new RedisRolloutStore(redis);
     acting =
         ActingStores.on(redis, comments, reviews, retention.commentTtl(), streamMaxLength, clock);
     sweeper =
@@ -183,7 +180,7 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the counts by hour that drift is found from. */
   public SketchStore sketches() {
-    return sketches;
+    return new RedisSketchStore(redis);
   }
 
   /** Returns the last comparison of texts. */
@@ -228,12 +225,17 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the rollouts of models. */
   public RolloutStore rollouts() {
-    return rollouts;
+    return new RedisRolloutStore(redis);
   }
 
   /** Returns the synthetic comments. */
   public SyntheticStore synthetic() {
     return new RedisSyntheticStore(redis);
+  }
+
+  /** Returns the deletion of chats. */
+  public ChatDeletion deletions() {
+    return new ChatDeletion(redis, InstantSource.system());
   }
 
   /** Returns the actions on platforms. */

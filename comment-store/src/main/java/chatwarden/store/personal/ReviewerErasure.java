@@ -43,7 +43,8 @@ final class ReviewerErasure {
   long eraseInLogs() {
     return streams.rewrite(LogKeys.ALIAS_MOVES, replacement::replaced)
         + streams.rewrite(LogKeys.PIPELINE_ACTIONS, replacement::replaced)
-        + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout);
+        + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout)
+        + streams.rewrite(LogKeys.CHAT_DELETIONS, replacement::named);
   }
 
   private void eraseDecision(ChatKeys keys, String comment) {

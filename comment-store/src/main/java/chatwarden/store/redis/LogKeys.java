@@ -15,5 +15,8 @@ public final class LogKeys {
   /** Who began, cancelled or resumed a run of a pipeline. */
   public static final String PIPELINE_ACTIONS = "cw:{pipelines}:actions";
 
+  /** Who deleted which chat. */
+  public static final String CHAT_DELETIONS = "cw:deletions";
+
   private LogKeys() {}
 }

@@ -27,6 +27,7 @@ public record Script(String source, String digest) {
   public static final Script REMOVE_COMMENT = ofQueue("remove_comment");
   public static final Script TRIM_EVENTS = ofChat("trim_events");
   public static final Script DROP_CHAT = ofChat("drop_chat");
+  public static final Script DELETE_CHAT = of(read("delete_chat"));
   public static final Script SWEEP_BANS = of(read("sweep_bans"));
   public static final Script REPLACE_STREAM = of(read("replace_stream"));
   public static final Script REPLACE_FIELD = of(read("replace_field"));
@@ -73,6 +74,7 @@ public record Script(String source, String digest) {
           REMOVE_COMMENT,
           TRIM_EVENTS,
           DROP_CHAT,
+          DELETE_CHAT,
           SWEEP_BANS,
           FORGET_EDITOR,
           REPLACE_STREAM,

@@ -9,6 +9,7 @@ import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
 import chatwarden.store.pipeline.RunStore;
@@ -88,6 +89,10 @@ public final class OpenStores implements AutoCloseable {
 
   public ActingStores acting() {
     return stores.acting();
+  }
+
+  public ChatDeletion deletions() {
+    return stores.deletions();
   }
 
   public AccountStore accounts() {

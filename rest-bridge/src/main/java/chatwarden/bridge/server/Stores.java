@@ -7,6 +7,7 @@ import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
 import chatwarden.store.pipeline.RunStore;
@@ -42,6 +43,7 @@ record Stores(
     RolloutStore rollouts,
     ActingStores acting,
     AccountStore accounts,
+    ChatDeletion deletions,
     Supplier<Optional<String>> problem,
     AutoCloseable end)
     implements AutoCloseable {
@@ -73,6 +75,7 @@ record Stores(
         redis.rollouts(),
         redis.acting(),
         redis.accounts(),
+        redis.deletions(),
         redis::problem,
         redis::close);
   }
