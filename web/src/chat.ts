@@ -1,3 +1,4 @@
+import { create } from "@bufbuild/protobuf";
 import { type Signal, signal } from "@preact/signals";
 import type { LiveChats } from "./api/client.ts";
 import { pause } from "./api/pause.ts";
@@ -5,7 +6,10 @@ import { BEGINNING, type Connection, watch } from "./api/watch.ts";
 import type { Slice } from "./charts/raid.ts";
 import { RecentSlices } from "./charts/recent.ts";
 import { type Ending, type Entry, Feed, type Reading } from "./feed/feed.ts";
-import type { WatchCommentsResponse } from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
+import {
+  type WatchCommentsResponse,
+  WatchCommentsResponseSchema,
+} from "./gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 
 /** What the page shows of the chat that is open. */
 export interface Snapshot {
@@ -78,6 +82,20 @@ export class OpenChat {
     this.#abort.abort();
     cancelAnimationFrame(this.#frame);
     window.clearTimeout(this.#timer);
+  }
+
+  /** A comment as it is now, where it is kept. */
+  entry(id: string): Entry | undefined {
+    return this.#feed.entry(id);
+  }
+
+  /** Shows an event that did not come by watching, as a decision that the page made: a chat that is over is not watched. */
+  learn(event: WatchCommentsResponse["event"]): void {
+    this.#takeIn();
+    this.#feed.apply([create(WatchCommentsResponseSchema, { event })]);
+    if (this.#frame === 0 && this.#timer === 0) {
+      this.#showSoon(0);
+    }
   }
 
   /** How much was said of late, and how much of it was hostile. */

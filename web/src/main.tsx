@@ -7,6 +7,7 @@ import "./style.css";
 import "./charts.css";
 import "./search.css";
 import "./layout.css";
+import "./decide.css";
 
 findLanguage();
 findSound();

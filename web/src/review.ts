@@ -3,7 +3,7 @@ import type { Reviews } from "./api/client.ts";
 import { pause } from "./api/pause.ts";
 import type { Sleep } from "./api/watch.ts";
 import {
-  type Decision,
+  Decision,
   type GetReviewContextResponse,
   type Review,
   ReviewOrder,
@@ -49,6 +49,9 @@ const REFRESH_MS = 4000;
 
 const TIMEOUT_MS = 5000;
 
+/** The length of a time-out that names none. */
+const USUAL_TIMEOUT_SECONDS = 300;
+
 /** How long a comment is on screen before it takes an action, so that the second click of a double click does not act on it. */
 export const SETTLE_MS = 400;
 
@@ -74,11 +77,12 @@ export class ReviewDesk {
     void this.#keepClaiming();
   }
 
-  /** Decides on `comment` if it is the first. */
-  decide(comment: string, decision: Decision, note: string): Promise<void> {
+  /** Decides on `comment` if it is the first; `timeoutSeconds` is the length of a time-out. */
+  decide(comment: string, decision: Decision, note: string, timeoutSeconds = USUAL_TIMEOUT_SECONDS): Promise<void> {
     return this.#act(comment, firstOf, async () => {
-      const names = this.#names(comment);
-      const review = await this.reviews.decideReview({ ...names, decision, note }, { timeoutMs: TIMEOUT_MS });
+      const request = { ...this.#names(comment), decision, note };
+      const length = decision === Decision.TIME_OUT ? { authorTimeout: { seconds: BigInt(timeoutSeconds) } } : {};
+      const review = await this.reviews.decideReview({ ...request, ...length }, { timeoutMs: TIMEOUT_MS });
       const { held, decided, undecided } = this.desk.value;
       this.#hold(held.slice(1), {
         decided: [...decided, review],

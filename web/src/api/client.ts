@@ -1,5 +1,6 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { ActionService } from "../gen/chatwarden/action/v1/action_service_pb.ts";
 import { AuthorService } from "../gen/chatwarden/author/v1/author_service_pb.ts";
 import { ClassifierService } from "../gen/chatwarden/classifier/v1/classifier_service_pb.ts";
 import { CommentService } from "../gen/chatwarden/comment/v1/comment_service_pb.ts";
@@ -21,6 +22,9 @@ export type LiveChats = Client<typeof LiveChatService>;
 /** The bridge's reviews, likewise. */
 export type Reviews = Client<typeof ReviewService>;
 
+/** Actions on the platforms, likewise. */
+export type Actions = Client<typeof ActionService>;
+
 /** The bridge's audit log, likewise. */
 export type Audit = Client<typeof AuditService>;
 
@@ -39,6 +43,7 @@ export interface Bridge {
   readonly comments: Client<typeof CommentService>;
   readonly authors: Client<typeof AuthorService>;
   readonly reviews: Reviews;
+  readonly actions: Actions;
   readonly audit: Audit;
   readonly settings: Settings;
   readonly policies: Policies;
@@ -59,6 +64,7 @@ export function bridge(): Bridge {
     comments: createClient(CommentService, transport),
     authors: createClient(AuthorService, transport),
     reviews: createClient(ReviewService, transport),
+    actions: createClient(ActionService, transport),
     audit: createClient(AuditService, transport),
     platform: createClient(PlatformService, transport),
     settings: createClient(ChatSettingsService, transport),

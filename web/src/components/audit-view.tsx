@@ -5,11 +5,12 @@ import { faultText } from "../text/fault.ts";
 import { decimal, moment } from "../text/format.ts";
 import { say } from "../text/say.ts";
 import { actionText } from "./audit-words.ts";
+import { DecideDialog } from "./decide-dialog.tsx";
 import { Empty } from "./empty.tsx";
 
 const PAGE = 50;
 
-const HEADS = ["when", "who", "what", "comment", "probability", "threshold", "model", "note"] as const;
+const HEADS = ["when", "who", "what", "comment", "probability", "threshold", "model", "note", "change"] as const;
 
 interface Log {
   readonly state: "loading" | "known" | "lost";
@@ -23,6 +24,7 @@ const NOTHING: Log = { state: "loading", entries: [], next: "", problem: "" };
 /** What people decided in a chat, the newest first, and the whole of it as a file. */
 export function AuditView({ chat, bridge }: { chat: string; bridge: Bridge }) {
   const [log, setLog] = useState<Log>(NOTHING);
+  const [changing, setChanging] = useState<string>();
   const read = async (before: Log, signal?: AbortSignal) => {
     try {
       const page = await bridge.audit.listAuditEntries(
@@ -66,13 +68,24 @@ export function AuditView({ chat, bridge }: { chat: string; bridge: Bridge }) {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <div class="audit" tabIndex={0} role="region" aria-label={say("audit.title")}>
-          <Entries entries={log.entries} />
+          <Entries entries={log.entries} change={setChanging} />
           {log.next !== "" && (
             <button type="button" onClick={() => void read(log)}>
               {say("audit.older")}
             </button>
           )}
         </div>
+      )}
+      {changing !== undefined && (
+        <DecideDialog
+          key={changing}
+          chat={chat}
+          comment={changing}
+          reviews={bridge.reviews}
+          decided={() => void read(NOTHING)}
+          decidedMany={() => void read(NOTHING)}
+          close={() => setChanging(undefined)}
+        />
       )}
     </section>
   );
@@ -108,7 +121,7 @@ function Nothing({ log, again }: { log: Log; again: () => void }) {
   }
 }
 
-function Entries({ entries }: { entries: readonly AuditEntry[] }) {
+function Entries({ entries, change }: { entries: readonly AuditEntry[]; change: (comment: string) => void }) {
   return (
     <table>
       <thead>
@@ -134,6 +147,19 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
             <td>{entry.model}</td>
             <td>
               <bdi>{entry.note}</bdi>
+            </td>
+            <td>
+              {entry.comment !== "" && (
+                <button
+                  type="button"
+                  class="plain"
+                  aria-haspopup="dialog"
+                  aria-label={say("audit.changeOf", { comment: entry.comment })}
+                  onClick={() => change(entry.comment)}
+                >
+                  {say("audit.change")}
+                </button>
+              )}
             </td>
           </tr>
         ))}

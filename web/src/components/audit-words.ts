@@ -1,3 +1,4 @@
+import { lengthText } from "../deciding/lengths.ts";
 import { ActionKind, ActionState } from "../gen/chatwarden/action/v1/action_pb.ts";
 import { AuditAction, type AuditEntry } from "../gen/chatwarden/review/v1/audit_service_pb.ts";
 import { Decision } from "../gen/chatwarden/review/v1/review_service_pb.ts";
@@ -46,6 +47,37 @@ const FIELDS = [
   "suggest_rewrites",
 ] as const;
 
+const REASONS: Partial<Record<string, PlainKey>> = {
+  ACTING_SWITCHED_OFF: "why.switchedOff",
+  ANSWER_LOST: "why.answerLost",
+  BAN_NOT_MADE_HERE: "why.notMadeHere",
+  BUDGET_SHORT: "why.budget",
+  CANCELLED: "why.cancelled",
+  CHAT_NOT_LIVE: "why.notLive",
+  COMMENT_NOT_FOUND: "why.gone",
+  CONFLICT: "why.conflict",
+  DECISION_REPLACED: "why.replaced",
+  DECISION_UNDONE: "why.undone",
+  FOLLOWS_ANOTHER: "why.follows",
+  GIVEN_UP: "why.givenUp",
+  NOT_FOUND: "why.gone",
+  NOT_PERMITTED: "why.notPermitted",
+  NO_ACCOUNT: "why.noAccount",
+  PLATFORM_UNAVAILABLE: "why.unreachable",
+  PLATFORM_UNREACHABLE: "why.unreachable",
+  QUOTA_EXCEEDED: "why.budget",
+  RATE_LIMITED: "why.budget",
+};
+
+/** An action on the platform, its state, and why it is in it where the server says so. */
+export function platformText(act: { kind: ActionKind; state: ActionState; reason: string }): string {
+  const action = word(KINDS[act.kind]);
+  const state = word(STATES[act.state]);
+  return act.reason === "" || act.state === ActionState.DONE
+    ? say("act.line", { action, state })
+    : say("act.because", { action, state, reason: say(REASONS[act.reason] ?? "why.other") });
+}
+
 /** What an entry of the log records. */
 export function actionText(entry: AuditEntry): string {
   switch (entry.action) {
@@ -63,12 +95,23 @@ export function actionText(entry: AuditEntry): string {
       return say("audit.pseudonymize");
     case AuditAction.ACT:
       return say("audit.act", {
-        action: word(KINDS[entry.platformAction?.kind ?? ActionKind.ACTION_KIND_UNSPECIFIED]),
-        state: word(STATES[entry.platformAction?.state ?? ActionState.ACTION_STATE_UNSPECIFIED]),
+        act: platformText({
+          kind: entry.platformAction?.kind ?? ActionKind.ACTION_KIND_UNSPECIFIED,
+          state: entry.platformAction?.state ?? ActionState.ACTION_STATE_UNSPECIFIED,
+          reason: entry.platformAction?.problemReason ?? "",
+        }),
       });
     default:
-      return decisionText(entry.decision);
+      return entry.replacedDecision === Decision.DECISION_UNSPECIFIED
+        ? madeText(entry)
+        : say("audit.changed", { decision: madeText(entry), before: decisionText(entry.replacedDecision) });
   }
+}
+
+function madeText({ decision, authorTimeout }: AuditEntry): string {
+  return decision === Decision.TIME_OUT && authorTimeout !== undefined
+    ? say("audit.timedOutFor", { length: lengthText(Number(authorTimeout.seconds)) })
+    : decisionText(decision);
 }
 
 function decisionText(decision: Decision): string {

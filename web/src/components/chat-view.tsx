@@ -1,17 +1,31 @@
+import { create } from "@bufbuild/protobuf";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import type { Settings } from "../api/client.ts";
+import type { Bridge } from "../api/client.ts";
 import type { Connection } from "../api/watch.ts";
 import type { OpenChat, Snapshot } from "../chat.ts";
+import { CHOICES } from "../deciding/choices.ts";
+import { followActions } from "../deciding/decider.ts";
 import type { Only } from "../feed/address.ts";
+import type { Entry } from "../feed/feed.ts";
 import { EVERYTHING, type Filter, passing } from "../feed/filter.ts";
 import { jumpFrom } from "../feed/jump.ts";
+import type { Action } from "../gen/chatwarden/action/v1/action_pb.ts";
+import { Role } from "../gen/chatwarden/platform/v1/platform_service_pb.ts";
+import {
+  type DecidedComment,
+  DecidedCommentSchema,
+  type Review,
+} from "../gen/chatwarden/review/v1/review_service_pb.ts";
 import { faultText } from "../text/fault.ts";
 import { percent, whole } from "../text/format.ts";
 import { say, sayWith } from "../text/say.ts";
 import { CommentContext } from "./comment-context.ts";
 import { CommentFeed, type Place } from "./comment-feed.tsx";
+import { DecideDialog } from "./decide-dialog.tsx";
+import { DeleteChat } from "./delete-chat.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { RaidAlert } from "./raid-alert.tsx";
+import { useMay } from "./role.ts";
 import { StopButton } from "./stop-button.tsx";
 import { useKeys } from "./use-keys.ts";
 
@@ -21,7 +35,7 @@ import { useKeys } from "./use-keys.ts";
  */
 export function ChatView(props: {
   chat: OpenChat;
-  settings: Settings;
+  bridge: Bridge;
   first: boolean;
   /** What alone is shown until the filters are changed. */
   only: Only;
@@ -29,12 +43,16 @@ export function ChatView(props: {
   stop: (() => Promise<boolean>) | undefined;
   close: (() => void) | undefined;
 }) {
-  const { chat, settings, first, only, live, stop, close } = props;
+  const { chat, bridge, first, only, live, stop, close } = props;
   const [filter, setFilter] = useState<Filter>({ ...EVERYTHING, ...only });
   const passes = useMemo(() => passing(filter), [filter]);
   const [paused, setPaused] = useState(false);
   const [held, setHeld] = useState<Snapshot>();
   const [at, setAt] = useState<Place>();
+  const [acting, setActing] = useState<Entry>();
+  const decides = useMay(Role.MODERATOR);
+  const deletes = useMay(Role.ADMIN);
+  const { said, decided, decidedMany } = useDecisions(chat, bridge);
   const { seen, flagged, gap } = chat.snapshot.value;
   const title = `title-${chat.id}`;
   const place = useContext(CommentContext);
@@ -65,6 +83,7 @@ export function ChatView(props: {
         place?.openAuthor?.(author);
       }
     },
+    d: () => decides && at !== undefined && setActing(chat.entry(at.id)),
   });
 
   return (
@@ -80,6 +99,7 @@ export function ChatView(props: {
           )}
         </p>
         {stop !== undefined && <StopButton stop={stop} />}
+        {deletes && !live && <DeleteChat chat={chat.id} chats={bridge.chats} />}
         {close !== undefined && (
           <button type="button" class="plain" onClick={close}>
             {say("live.close")}
@@ -87,7 +107,7 @@ export function ChatView(props: {
           </button>
         )}
       </div>
-      <RaidAlert chat={chat} live={live} settings={settings} />
+      <RaidAlert chat={chat} live={live} settings={bridge.settings} />
       <FilterBar filter={filter} change={setFilter} jump={jump} paused={paused} pause={() => pause(!paused)} />
       {gap && (
         <p class="notice" role="status">
@@ -104,9 +124,57 @@ export function ChatView(props: {
         hold={setHeld}
         at={at}
         goOn={() => pause(false)}
+        act={decides ? setActing : undefined}
+        acting={acting !== undefined}
       />
+      <p class="visually-hidden" role="status">
+        {said}
+      </p>
+      {acting !== undefined && (
+        <DecideDialog
+          chat={chat.id}
+          comment={acting.id}
+          reviews={bridge.reviews}
+          decided={decided}
+          decidedMany={decidedMany}
+          close={() => setActing(undefined)}
+        />
+      )}
     </section>
   );
+}
+
+/** Shows decisions that were made here beside their comments, and follows their actions where no event does. */
+function useDecisions(chat: OpenChat, bridge: Bridge) {
+  const [said, setSaid] = useState("");
+  const abort = useMemo(() => new AbortController(), [chat]);
+  useEffect(() => () => abort.abort(), [abort]);
+  const decided = (review: Review) => {
+    const { comment, decision, decideTime, authorTimeout } = review;
+    const id = comment?.comment?.id ?? "";
+    const author = comment?.comment?.author?.name ?? "";
+    const choice = CHOICES.find((each) => each.decision === decision);
+    setSaid(say(choice?.done ?? "decide.undone", { author }));
+    chat.learn({
+      case: "decided",
+      value: create(DecidedCommentSchema, {
+        id,
+        decision,
+        ...(decideTime === undefined ? {} : { decideTime }),
+        ...(authorTimeout === undefined ? {} : { authorTimeout }),
+      }),
+    });
+    if (chat.connection.value.state === "over") {
+      const learn = (value: Action) => chat.learn({ case: "action", value });
+      void followActions(bridge.actions, chat.id, id, learn, abort.signal);
+    }
+  };
+  const decidedMany = (all: readonly DecidedComment[]) => {
+    for (const value of all) {
+      chat.learn({ case: "decided", value });
+    }
+  };
+  return { said, decided, decidedMany };
 }
 
 function ConnectionChip({ connection }: { connection: Connection }) {

@@ -11,7 +11,7 @@ import { faultText } from "../text/fault.ts";
 import { timeOfDay } from "../text/format.ts";
 import { say } from "../text/say.ts";
 import { Announcer } from "./announcer.tsx";
-import { CommentRow } from "./comment-row.tsx";
+import { type Act, CommentRow } from "./comment-row.tsx";
 import { Empty } from "./empty.tsx";
 import { LeftOut } from "./left-out.tsx";
 
@@ -31,7 +31,8 @@ export interface Place {
 
 /**
  * The comments, the newest at the bottom. Follows the end, and stops while it is paused by key, while the mouse
- * is over it, and while the reader has scrolled up. `held` has the comments shown while it is stopped.
+ * is over it, while the keyboard is in a row or a decision is open, and while the reader has scrolled up. `held` has the
+ * comments shown while it is stopped.
  */
 export function CommentFeed(props: {
   chat: OpenChat;
@@ -44,20 +45,28 @@ export function CommentFeed(props: {
   hold: (change: (before: Snapshot | undefined) => Snapshot | undefined) => void;
   at: Place | undefined;
   goOn: () => void;
+  /** Opens the decision on a comment; none where the caller may not decide. */
+  act: Act | undefined;
+  /** Whether a decision is open. */
+  acting: boolean;
 }) {
-  const { chat, id, passes, spoken, paused, held, hold, at, goOn } = props;
+  const { chat, id, passes, spoken, paused, held, hold, at, goOn, act, acting } = props;
   const [hovered, setHovered] = useState(false);
   const [away, setAway] = useState(false);
+  const [within, setWithin] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const latest = chat.snapshot.value;
-  const still = paused || hovered || away;
+  const still = paused || hovered || away || within || acting;
 
   useEffect(() => hold((before) => (still ? (before ?? chat.snapshot.value) : undefined)), [still, chat]);
   const snapshot = (still ? held : undefined) ?? latest;
   const [thinning] = useState(() => new Thinning());
   const [, look] = useReducer<number, void>((looks) => looks + 1, 0);
   const moving = thinning.at(performance.now(), latest, passes);
-  const shown = still ? newest(snapshot.entries, passes, SHOWN_STILL) : moving.shown;
+  // Decisions and deletions of the meantime show in the stopped list too.
+  const shown = still
+    ? newest(snapshot.entries, passes, SHOWN_STILL).map((entry) => chat.entry(entry.id) ?? entry)
+    : moving.shown;
   // After it is mounted: the stopped list is longer than the moving one, and comes a moment later.
   useEffect(() => bringIntoView(list.current, at), [at, shown.length]);
 
@@ -81,6 +90,8 @@ export function CommentFeed(props: {
         // A mouse that was there already, when its click made room for the feed, does not hold it.
         onMouseMove={({ movementX, movementY }) => setHovered(hovered || movementX !== 0 || movementY !== 0)}
         onMouseLeave={() => setHovered(false)}
+        onFocusIn={({ target }) => setWithin(isInRow(target))}
+        onFocusOut={() => setWithin(false)}
         onScroll={(event) => setAway(event.currentTarget.scrollTop < END - NEAR)}
       >
         <div>
@@ -90,7 +101,7 @@ export function CommentFeed(props: {
                 {n > 0 && entry.reading !== shown[n - 1]?.reading && (
                   <ReadAgain reading={snapshot.readings[entry.reading - 1]} />
                 )}
-                <CommentRow entry={entry} at={entry.id === at?.id} />
+                <CommentRow entry={entry} at={entry.id === at?.id} act={act} />
               </Fragment>
             ))}
           </ol>
@@ -105,6 +116,11 @@ export function CommentFeed(props: {
       {!spoken && <Announcer seen={latest.seen} flagged={latest.flagged} />}
     </div>
   );
+}
+
+/** A button that was clicked keeps the focus, and holds nothing. */
+function isInRow(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches(".comment :focus-visible");
 }
 
 function bringIntoView(list: HTMLElement | null, at: Place | undefined) {

@@ -8,6 +8,7 @@ import { decimal, percent, timeOfDay } from "../text/format.ts";
 import { say, sayWith } from "../text/say.ts";
 import { Bar } from "./bar.tsx";
 import { CommentContext } from "./comment-context.ts";
+import { DecisionMarks } from "./decision-marks.tsx";
 import { LABEL_STYLES, labelText } from "./labels.ts";
 import { BADGE_STYLES, ruleText } from "./rule-text.ts";
 
@@ -23,9 +24,12 @@ const REASONS: Partial<
   [FlagReason.EXEMPT_BADGE]: "comment.exempt",
 };
 
-/** One comment, drawn again only when it changed. What the comment says is always text. */
+/** Opens the decision on a comment. */
+export type Act = (entry: Entry) => void;
+
+/** One comment, drawn again only when it changed. What the comment says is always text. With `act` it can be decided on. */
 export const CommentRow = memo(
-  function CommentRow({ entry, at = false }: { entry: Entry; at?: boolean }) {
+  function CommentRow({ entry, at = false, act }: { entry: Entry; at?: boolean; act?: Act | undefined }) {
     const state = `${entry.flagged ? " flagged" : ""}${entry.gone === undefined ? "" : " gone"}`;
     return (
       <li class={`comment ${labelOf(entry)}${state}${at ? " at" : ""}`} aria-current={at ? "true" : undefined}>
@@ -36,11 +40,11 @@ export const CommentRow = memo(
             <p class="polite">{sayWith("comment.polite", { text: <bdi>{entry.polite}</bdi> })}</p>
           )}
         </div>
-        <Verdict entry={entry} />
+        <Verdict entry={entry} act={act} />
       </li>
     );
   },
-  (before, after) => before.entry === after.entry && before.at === after.at,
+  (before, after) => before.entry === after.entry && before.at === after.at && before.act === after.act,
 );
 
 function Time({ entry }: { entry: Entry }) {
@@ -101,10 +105,11 @@ function part(piece: Piece) {
   return piece.marked ? <mark key={piece.start}>{piece.text}</mark> : piece.text;
 }
 
-function Verdict({ entry }: { entry: Entry }) {
+function Verdict({ entry, act }: { entry: Entry; act: Act | undefined }) {
   const label = labelOf(entry);
   return (
     <div class="verdict">
+      <DecisionMarks decided={entry.decided} acts={entry.acts} />
       {entry.gone !== undefined && <span class="chip reason">{say(GONE[entry.gone])}</span>}
       <Reason entry={entry} />
       {entry.allowed !== "" && entry.reason !== FlagReason.ALLOW_RULE && (
@@ -126,6 +131,17 @@ function Verdict({ entry }: { entry: Entry }) {
         <span class="probability" title={probabilityTitle(entry)}>
           {decimal(entry.probability)}
         </span>
+      )}
+      {act !== undefined && (
+        <button
+          type="button"
+          class="act-on"
+          aria-haspopup="dialog"
+          aria-label={say("decide.open", { author: entry.author || say("comment.unknownAuthor") })}
+          onClick={() => act(entry)}
+        >
+          <span aria-hidden="true">⋯</span>
+        </button>
       )}
     </div>
   );

@@ -41,6 +41,7 @@ const GROUPS: readonly Group[] = [
       ["p", "keys.pause"],
       ["f", "keys.flagged"],
       ["j, k", "keys.jump"],
+      ["d", "decide.key"],
       ["w", "keys.words"],
       ["i", "keys.author"],
     ],

@@ -20,7 +20,7 @@ export function LiveView(props: { ids: readonly string[]; only: Only; listed: re
         <AuthorCards key={chat.id} chat={chat.id} bridge={bridge} reachable={false}>
           <ChatView
             chat={chat}
-            settings={bridge.settings}
+            bridge={bridge}
             first={n === 0}
             only={only}
             live={isLive(listed, chat.id)}

@@ -1,6 +1,8 @@
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import type { Bridge } from "../api/client.ts";
-import { Decision, ReviewOrder } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import { CHOICES } from "../deciding/choices.ts";
+import { timeoutLength } from "../deciding/lengths.ts";
+import { type Decision, ReviewOrder } from "../gen/chatwarden/review/v1/review_service_pb.ts";
 import { type Desk, idOf, ReviewDesk } from "../review.ts";
 import { whole } from "../text/format.ts";
 import { say, sayWith } from "../text/say.ts";
@@ -9,14 +11,8 @@ import { CommentContext } from "./comment-context.ts";
 import { Empty } from "./empty.tsx";
 import { Context, Deciding } from "./review-context.tsx";
 import { ReviewerForm, rememberedReviewer } from "./reviewer-form.tsx";
+import { TimeoutLength } from "./timeout-length.tsx";
 import { useKeys } from "./use-keys.ts";
-
-const CHOICES = [
-  { key: "a", decision: Decision.ALLOW, name: "review.allow", done: "review.allowed" },
-  { key: "h", decision: Decision.HIDE, name: "review.hide", done: "review.hidden" },
-  { key: "t", decision: Decision.TIME_OUT, name: "review.timeOut", done: "review.timedOut" },
-  { key: "b", decision: Decision.BAN, name: "review.ban", done: "review.banned" },
-] as const;
 
 const ORDERS = [
   { order: ReviewOrder.MOST_SEVERE_FIRST, name: "review.severe" },
@@ -78,6 +74,7 @@ export function ReviewView({ chat, bridge }: { chat: string; bridge: Bridge }) {
                 {say("reviewer.change")}
               </button>
             </p>
+            <TimeoutLength />
             <button
               type="button"
               class="plain order"
@@ -115,7 +112,7 @@ function Work({ desk, bridge }: { desk: ReviewDesk; bridge: Bridge }) {
 
   const decide = (decision: Decision) => {
     if (shown !== undefined) {
-      void desk.decide(shown, decision, note);
+      void desk.decide(shown, decision, note, timeoutLength());
     }
   };
   const skip = () => shown !== undefined && void desk.skip(shown);

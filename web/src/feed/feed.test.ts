@@ -1,10 +1,12 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
+import { ActionKind, ActionState } from "../gen/chatwarden/action/v1/action_pb.ts";
 import {
   type WatchCommentsResponse,
   WatchCommentsResponseSchema,
 } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import { ChatState, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { Decision } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import { ChatState, Label, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { RewriteVerdict } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import { Feed, KEPT } from "./feed.ts";
 
@@ -60,6 +62,31 @@ describe("Feed", () => {
       ),
     );
     expect(feed.entries().map((entry) => entry.gone)).toEqual(["deleted", "banned", "banned"]);
+  });
+
+  it("shows what was decided, and the state of its actions, also after the spans came", () => {
+    const feed = new Feed();
+    const acted = (state: ActionState, problemReason = ""): Event => ({
+      case: "action",
+      value: { id: "1-delete", comment: "c1", kind: ActionKind.DELETE_COMMENT, state, problemReason },
+    });
+    feed.apply(
+      events(
+        { case: "classified", value: comment("c1", 0.9) },
+        { case: "decided", value: { id: "c1", decision: Decision.HIDE } },
+        acted(ActionState.WAITING),
+        acted(ActionState.REFUSED, "NOT_PERMITTED"),
+        { case: "tagged", value: { ...comment("c1", 0.9), taggingState: TaggingState.TAGGED } },
+        { case: "decided", value: { id: "unknown", decision: Decision.BAN } },
+      ),
+    );
+    expect(feed.entries()).toHaveLength(1);
+    expect(feed.entry("c1")).toMatchObject({
+      decided: { decision: Decision.HIDE },
+      acts: [{ state: ActionState.REFUSED, reason: "NOT_PERMITTED" }],
+    });
+    feed.apply(events({ case: "decided", value: { id: "c1" } }));
+    expect(feed.entry("c1")).toMatchObject({ decided: { decision: Decision.DECISION_UNSPECIFIED }, acts: [] });
   });
 
   it("strikes everything when the platform clears the chat", () => {

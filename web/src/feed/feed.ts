@@ -1,6 +1,14 @@
 import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
+import { type Act, actsAfterDecision, actsNow, type Decided, decidedNow } from "../deciding/marks.ts";
+import type { Action } from "../gen/chatwarden/action/v1/action_pb.ts";
 import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import { ChatState, type FlagReason, Label, type ModeratedComment } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import type { DecidedComment } from "../gen/chatwarden/review/v1/review_service_pb.ts";
+import {
+  ChatState,
+  type FlagReason,
+  Label,
+  type ModeratedComment,
+} from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { RewriteVerdict, type Rewriting, type RewrittenComment } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import type { Range } from "./spans.ts";
 
@@ -34,6 +42,10 @@ export interface Entry {
   readonly gone: "deleted" | "banned" | undefined;
   /** How many sessions had begun to read the chat again when it came. */
   readonly reading: number;
+  /** What a moderator decided. */
+  readonly decided: Decided | undefined;
+  /** The actions on the platform that are about it. */
+  readonly acts: readonly Act[];
 }
 
 /** A session that read the chat after another. */
@@ -59,6 +71,11 @@ export class Feed {
   /** The kept comments, the oldest first. */
   entries(): Entry[] {
     return [...this.#entries.values()];
+  }
+
+  /** A comment that is kept. */
+  entry(id: string): Entry | undefined {
+    return this.#entries.get(id);
   }
 
   /** How many comments came by since the page watches. */
@@ -102,6 +119,12 @@ export class Feed {
           this.#mark((entry) => author === "" || entry.authorId === author, "banned");
           break;
         }
+        case "decided":
+          this.#decided(event.value);
+          break;
+        case "action":
+          this.#acted(event.value);
+          break;
         case "ended":
           this.#ending = { failed: event.value.state === ChatState.FAILED, reason: event.value.reason };
           break;
@@ -131,8 +154,9 @@ export class Feed {
     const entry = toEntry(value);
     const known = this.#entries.get(entry.id);
     if (known !== undefined) {
+      const { reading, decided, acts } = known;
       const polite = known.polite || entry.polite;
-      this.#entries.set(entry.id, { ...entry, polite, gone: known.gone ?? entry.gone, reading: known.reading });
+      this.#entries.set(entry.id, { ...entry, polite, gone: known.gone ?? entry.gone, reading, decided, acts });
     }
   }
 
@@ -140,6 +164,22 @@ export class Feed {
     const known = this.#entries.get(value.id);
     if (known !== undefined) {
       this.#entries.set(value.id, { ...known, polite: politeForm(value.rewriting) });
+    }
+  }
+
+  #decided(value: DecidedComment): void {
+    const known = this.#entries.get(value.id);
+    if (known !== undefined) {
+      const decided = decidedNow(known.decided, value);
+      const acts = decided === known.decided ? known.acts : actsAfterDecision(known.acts);
+      this.#entries.set(value.id, { ...known, decided, acts });
+    }
+  }
+
+  #acted(value: Action): void {
+    const known = this.#entries.get(value.comment);
+    if (known !== undefined) {
+      this.#entries.set(value.comment, { ...known, acts: actsNow(known.acts, value) });
     }
   }
 
@@ -182,6 +222,8 @@ export function toEntry(value: ModeratedComment, reading = 0): Entry {
     polite: politeForm(value.rewriting),
     gone: value.deleteTime !== undefined ? "deleted" : value.banTime !== undefined ? "banned" : undefined,
     reading,
+    decided: undefined,
+    acts: [],
   };
 }
 

@@ -23,8 +23,10 @@ const REASONS: Partial<Record<string, PlainKey>> = {
   RUN_DONE: "fault.runDone",
   REVIEW_NOT_HELD: "fault.notHeld",
   REVIEW_UNDECIDED: "fault.undecided",
+  DECISION_CHANGED: "fault.changed",
   SETTINGS_CHANGED: "fault.overtaken",
   CHAT_ALREADY_READ: "fault.alreadyRead",
+  CHAT_LIVE: "fault.chatLive",
   STORE_UNAVAILABLE: "fault.store",
   STORE_AWAY: "fault.store",
 };
@@ -66,8 +68,9 @@ export function violationsOf(fault: unknown): Violation[] {
   });
 }
 
-function reasonOf(error: ConnectError): string {
-  const [reason] = detail(error, "google.rpc.ErrorInfo");
+/** The reason that the server gives, as a stable name; empty where it gives none. */
+export function reasonOf(fault: unknown): string {
+  const [reason] = detail(ConnectError.from(fault), "google.rpc.ErrorInfo");
   return reason === undefined ? "" : new TextDecoder().decode(reason);
 }
 

@@ -59,7 +59,7 @@ export const DESK = {
   "audit.exportAccount": "export of the data of an author",
   "audit.eraseAccount": "erasure of the data of an author",
   "audit.pseudonymize": "pseudonym in the place of a moderator’s name",
-  "audit.act": "on the platform: {action} – {state}",
+  "audit.act": "on the platform: {act}",
   "act.delete": "delete",
   "act.timeOut": "time out",
   "act.ban": "ban",

@@ -62,7 +62,7 @@ export const DESK: Same<typeof EN> = {
   "audit.exportAccount": "xuất dữ liệu của một người viết",
   "audit.eraseAccount": "xoá dữ liệu của một người viết",
   "audit.pseudonymize": "bút danh thay cho tên một kiểm duyệt viên",
-  "audit.act": "trên nền tảng: {action} – {state}",
+  "audit.act": "trên nền tảng: {act}",
   "act.delete": "xoá",
   "act.timeOut": "tạm khoá",
   "act.ban": "cấm",

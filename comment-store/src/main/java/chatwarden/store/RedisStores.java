@@ -17,6 +17,7 @@ import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.comment.RecordCalls;
 import chatwarden.store.comment.RedisCommentStore;
+import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.feedback.RedisFeedbackStore;
@@ -95,7 +96,7 @@ public final class RedisStores implements ServicePart {
     events = new RedisEventLog(redis);
     LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
     sessions = new RedisSessionStore(redis, lost, tombstones, clock, streamMaxLength);
-    reviews = new RedisReviewStore(redis, comments, retention, clock);
+    reviews = new RedisReviewStore(redis, comments, retention, streamMaxLength, clock);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
     feedback =
@@ -208,6 +209,11 @@ public final class RedisStores implements ServicePart {
   /** Returns the synthetic comments. */
   public SyntheticStore synthetic() {
     return new RedisSyntheticStore(redis);
+  }
+
+  /** Returns the deletion of chats. */
+  public ChatDeletion deletions() {
+    return new ChatDeletion(redis, InstantSource.system());
   }
 
   /** Returns the actions on platforms. */

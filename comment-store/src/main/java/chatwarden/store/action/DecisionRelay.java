@@ -9,6 +9,7 @@ import chatwarden.domain.source.SourceAddress;
 import chatwarden.livechat.v1.Chat;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
+import chatwarden.review.v1.Decision;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.redis.StoredTime;
@@ -81,10 +82,11 @@ public final class DecisionRelay {
     if (mode == ActingMode.ACTING_OFF) {
       return;
     }
-    if (entry.getAction() == AuditAction.UNDO && !isEffective(entry, mode)) {
-      return;
-    }
-    for (Action action : DecisionActions.of(entry, platform)) {
+    boolean endsAnother =
+        entry.getAction() == AuditAction.UNDO
+            || entry.getReplacedDecision() != Decision.DECISION_UNSPECIFIED;
+    boolean isLifted = endsAnother && isEffective(entry, mode);
+    for (Action action : DecisionActions.of(entry, platform, isLifted)) {
       if (mode == ActingMode.ACTING_DRY_RUN || ActionRules.has(platform, action.getKind())) {
         actions.add(begun(action, mode, entry.getCreateTime()));
       }
@@ -100,17 +102,20 @@ public final class DecisionRelay {
   }
 
   /**
-   * Cancels the actions of a decision that is taken back, where they wait, and returns whether any
-   * may have reached the platform.
+   * Cancels the actions of the decision that an entry takes back or replaces, where they wait, and
+   * returns whether any may have reached the platform.
    */
-  private boolean isEffective(AuditEntry undone, ActingMode mode) {
+  private boolean isEffective(AuditEntry entry, ActingMode mode) {
     boolean isEffective = false;
-    ActionPage page = actions.list(undone.getChat(), undone.getComment(), SLICE, "");
+    boolean isUndone = entry.getAction() == AuditAction.UNDO;
+    String reason = isUndone ? "DECISION_UNDONE" : "DECISION_REPLACED";
+    String problem = isUndone ? "the decision was taken back" : "another decision replaced it";
+    ActionPage page = actions.list(entry.getChat(), entry.getComment(), SLICE, "");
     for (Action action : page.actions()) {
       if (!action.getDecisionEntry().isEmpty()
-          && Acting.isAfter(undone.getId(), action.getDecisionEntry())) {
+          && Acting.isAfter(entry.getId(), action.getDecisionEntry())) {
         isEffective |=
-            switch (cancel(action, "DECISION_UNDONE", "the decision was taken back").getState()) {
+            switch (cancel(action, reason, problem).getState()) {
               case CANCELLED, REFUSED -> false;
               case DRY_RUN -> mode == ActingMode.ACTING_DRY_RUN;
               default -> true;

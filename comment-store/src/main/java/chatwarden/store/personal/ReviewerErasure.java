@@ -51,6 +51,7 @@ final class ReviewerErasure {
         + streams.rewrite(LogKeys.PIPELINE_ACTIONS, replacement::replaced)
         + streams.rewrite(LogKeys.WEBHOOK_CHANGES, replacement::replaced)
         + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout)
+        + streams.rewrite(LogKeys.CHAT_DELETIONS, replacement::named)
         + ofWebhooks();
   }
 

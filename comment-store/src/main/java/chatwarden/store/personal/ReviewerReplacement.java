@@ -20,11 +20,16 @@ record ReviewerReplacement(
 
   /** Returns the fields of an entry of an audit log; the same object without a change. */
   Map<String, byte[]> entry(Map<String, byte[]> fields) {
-    Map<String, byte[]> others = replaced(replaced(fields, "reviewer", name, namePseudonym));
+    Map<String, byte[]> others = named(fields);
     if (others != fields) {
       StoredAct.change(others, this::action);
     }
     return others;
+  }
+
+  /** Returns the fields of an entry that has the name and the caller alone; likewise. */
+  Map<String, byte[]> named(Map<String, byte[]> fields) {
+    return replaced(replaced(fields, "reviewer", name, namePseudonym));
   }
 
   /** Returns an action, an equal one without a change. */

@@ -18,5 +18,8 @@ public final class LogKeys {
   /** The changes of webhooks, and who made them. */
   public static final String WEBHOOK_CHANGES = "cw:{webhooks}:changes";
 
+  /** Who deleted which chat. */
+  public static final String CHAT_DELETIONS = "cw:deletions";
+
   private LogKeys() {}
 }

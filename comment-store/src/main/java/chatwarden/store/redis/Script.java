@@ -29,6 +29,7 @@ public record Script(String source, String digest) {
   public static final Script ADD_WORDS = of(read("words") + read("add_words"));
   public static final Script TRIM_EVENTS = ofChat("trim_events");
   public static final Script DROP_CHAT = ofChat("drop_chat");
+  public static final Script DELETE_CHAT = of(read("delete_chat"));
   public static final Script SWEEP_BANS = of(read("sweep_bans"));
   public static final Script REPLACE_STREAM = of(read("replace_stream"));
   public static final Script REPLACE_FIELD = of(read("replace_field"));
@@ -41,7 +42,7 @@ public record Script(String source, String digest) {
   public static final Script CLAIM_REVIEWS = of(read("claim_reviews"));
   public static final Script RELEASE_REVIEWS = of(read("release_reviews"));
   public static final Script JUDGE_REVIEW =
-      of(read("queue") + read("threshold") + read("sketch") + read("judge_review"));
+      of(read("chat") + read("queue") + read("threshold") + read("sketch") + read("judge_review"));
   public static final Script UPDATE_SETTINGS = of(read("threshold") + read("update_settings"));
   public static final Script CHANGE_NOTES = of(read("change_notes"));
   public static final Script LOSE_SESSION = ofChat("lose_session");
@@ -80,6 +81,7 @@ public record Script(String source, String digest) {
           CHANGE_NOTES,
           TRIM_EVENTS,
           DROP_CHAT,
+          DELETE_CHAT,
           SWEEP_BANS,
           FORGET_EDITOR,
           REPLACE_STREAM,

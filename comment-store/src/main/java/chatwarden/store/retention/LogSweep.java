@@ -24,7 +24,8 @@ public final class LogSweep {
           LogKeys.ALIAS_MOVES,
           LogKeys.ROLLOUT_CHANGES,
           LogKeys.PIPELINE_ACTIONS,
-          LogKeys.WEBHOOK_CHANGES);
+          LogKeys.WEBHOOK_CHANGES,
+          LogKeys.CHAT_DELETIONS);
 
   private final SharedConnection redis;
   private final Duration period;

@@ -116,9 +116,11 @@ final class AuditLog {
             .setAuthorId(word(fields, "authorId"))
             .setAction(AuditAction.valueOf(word(fields, "action")))
             .setDecision(decision(word(fields, "decision")))
+            .setReplacedDecision(decision(word(fields, "replaced")))
             .setReviewer(word(fields, "reviewer"))
             .setCaller(word(fields, "caller"))
             .setNote(word(fields, "note"))
+            .setGroup(word(fields, "group"))
             .setLabel(label(word(fields, "label")))
             .setModel(word(fields, "model"));
     String probability = word(fields, "offensiveProbability");

@@ -1,9 +1,10 @@
 package chatwarden.store.review;
 
-import chatwarden.domain.sketch.Sketch;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.ClaimReviewsResponse;
+import chatwarden.review.v1.CommentScope;
+import chatwarden.review.v1.DecidedComment;
 import chatwarden.review.v1.Decision;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
@@ -12,7 +13,6 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentHash;
 import chatwarden.store.comment.CommentQuery;
-import chatwarden.store.comment.CommentSketch;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.RedisFaults;
@@ -21,23 +21,19 @@ import chatwarden.store.redis.ScriptCall;
 import chatwarden.store.redis.SharedConnection;
 import chatwarden.store.redis.StoredTime;
 import chatwarden.store.retention.Retention;
+import chatwarden.type.v1.Comment;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The reviews in Redis: claims and decisions are one script each. */
 public final class RedisReviewStore implements ReviewStore {
-
-  /** How long whoever takes a decision back holds the comment. */
-  private static final Duration UNDO_LEASE = Duration.ofMinutes(5);
 
   /** How many undecided comments are compared where the most severe come first. */
   private static final int COMPARED = 500;
@@ -45,25 +41,30 @@ public final class RedisReviewStore implements ReviewStore {
   private final SharedConnection redis;
   private final CommentStore comments;
   private final ReviewContext contexts;
-  private final Duration sketchTtl;
-  private final InstantSource clock;
+  private final DecisionWriter decisions;
+  private final GroupDecisions groups;
   private final AuditLog log;
-  private final DecisionScan decisions;
+  private final DecisionScan scan;
 
   /**
    * The reviews of comments.
    *
+   * @param streamMaxLength how many events a chat keeps
    * @param clock by which decisions belong to hours
    */
   public RedisReviewStore(
-      SharedConnection redis, CommentStore comments, Retention retention, InstantSource clock) {
-    this.sketchTtl = retention.commentTtl();
-    this.clock = clock;
+      SharedConnection redis,
+      CommentStore comments,
+      Retention retention,
+      int streamMaxLength,
+      InstantSource clock) {
     this.redis = redis;
     this.comments = comments;
     this.contexts = new ReviewContext(redis, comments);
+    this.decisions = new DecisionWriter(redis, retention.commentTtl(), streamMaxLength, clock);
+    this.groups = new GroupDecisions(comments, this, decisions);
     this.log = new AuditLog(redis, clock);
-    this.decisions = new DecisionScan(redis, log, retention);
+    this.scan = new DecisionScan(redis, log, retention);
   }
 
   @Override
@@ -140,77 +141,42 @@ public final class RedisReviewStore implements ReviewStore {
 
   @Override
   public Review decide(String chat, String comment, Reviewer reviewer, Verdict verdict) {
-    Duration timeout = verdict.authorTimeout();
-    Review review = get(chat, comment);
-    long hour = Sketch.hourOf(clock.instant());
-    ScriptCall call =
-        judgeCall(AuditAction.DECIDE, chat, review, reviewer, hour)
-            .argument(verdict.decision().name())
-            .argument(reviewer.name())
-            .argument(reviewer.caller())
-            .argument(verdict.note())
-            .argument(timeout == null ? "" : Long.toString(timeout.toMillis()));
-    addSketch(call, review, verdict.decision(), hour);
-    return judge(chat, comment, call);
+    decisions.decide(get(chat, comment), reviewer, verdict);
+    return get(chat, comment);
+  }
+
+  @Override
+  public Review decideAny(
+      String chat, String comment, Reviewer reviewer, Verdict verdict, Decision replaced) {
+    decisions.decideAny(get(chat, comment), reviewer, verdict, replaced);
+    return get(chat, comment);
+  }
+
+  @Override
+  public DecidedGroup decideMany(
+      String chat,
+      String comment,
+      CommentScope scope,
+      Reviewer reviewer,
+      Verdict verdict,
+      String group) {
+    Comment one = get(chat, comment).getComment().getComment();
+    if (scope == CommentScope.SAME_AUTHOR && one.getAuthor().getId().isEmpty()) {
+      throw FaultCode.FAILED_PRECONDITION.exception(
+          "AUTHOR_UNKNOWN", "the author of this comment is not known; decide on it by itself");
+    }
+    return groups.decide(one, scope, reviewer, verdict, group);
+  }
+
+  @Override
+  public List<DecidedComment> undoMany(String chat, String group, Reviewer reviewer) {
+    return groups.undo(chat, group, reviewer);
   }
 
   @Override
   public Review undo(String chat, String comment, Reviewer reviewer) {
-    Review review = get(chat, comment);
-    long hour = Sketch.hourOf(Instant.ofEpochSecond(review.getDecideTime().getSeconds()));
-    ScriptCall call =
-        judgeCall(AuditAction.UNDO, chat, review, reviewer, hour)
-            .argument("")
-            .argument(reviewer.name())
-            .argument(reviewer.caller())
-            .argument("")
-            .argument("");
-    addSketch(call, review, review.getDecision(), hour);
-    return judge(chat, comment, call);
-  }
-
-  /** A decision counts in its hour, and one that is taken back counts no more. */
-  private void addSketch(ScriptCall call, Review review, Decision decision, long hour) {
-    call.argument(hour)
-        .argument(sketchTtl.toMillis())
-        .argument(
-            CommentSketch.decided(
-                review.getComment().getClassification(), decision == Decision.ALLOW));
-  }
-
-  private static ScriptCall judgeCall(
-      AuditAction action, String chat, Review review, Reviewer reviewer, long hour) {
-    ChatKeys keys = new ChatKeys(chat);
-    String id = review.getComment().getComment().getId();
-    return queueCall(Script.JUDGE_REVIEW, chat)
-        .key(keys.comment(id))
-        .key(keys.audit())
-        .key(keys.meta())
-        .key(keys.settings())
-        .key(keys.sketch(hour))
-        .key(keys.sketchedHours())
-        .argument(action.name())
-        .argument(reviewer.holder())
-        .argument(id)
-        .argument(UUID.randomUUID().toString())
-        .argument(StoredTime.micros(review.getComment().getComment().getPublishTime()))
-        .argument(UNDO_LEASE.toMillis());
-  }
-
-  private Review judge(String chat, String comment, ScriptCall call) {
-    byte[] answer = RedisFaults.await(redis.<byte[]>run(call, ScriptOutputType.VALUE));
-    return switch (word(answer)) {
-      case "DONE" -> get(chat, comment);
-      case "GONE" -> throw commentNotFound();
-      case "NOT_HELD" ->
-          throw FaultCode.FAILED_PRECONDITION.exception(
-              "REVIEW_NOT_HELD",
-              "the reviewer does not hold this comment, or it is decided; claim it first");
-      case "UNDECIDED" ->
-          throw FaultCode.FAILED_PRECONDITION.exception(
-              "REVIEW_UNDECIDED", "this comment has no decision to take back");
-      default -> throw new IllegalStateException("unknown answer of judge_review (a bug)");
-    };
+    decisions.undo(get(chat, comment), reviewer);
+    return get(chat, comment);
   }
 
   @Override
@@ -230,7 +196,7 @@ public final class RedisReviewStore implements ReviewStore {
   public DecisionPage decisions(String chat, int pageSize, String pageToken) {
     int size = CommentQuery.checkPageSize(pageSize);
     require(chat);
-    return decisions.page(chat, size, pageToken);
+    return scan.page(chat, size, pageToken);
   }
 
   @Override
@@ -264,7 +230,8 @@ public final class RedisReviewStore implements ReviewStore {
     return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
   }
 
-  private static ChatwardenException commentNotFound() {
+  /** Returns the fault of a comment that the chat does not hold. */
+  static ChatwardenException commentNotFound() {
     return FaultCode.NOT_FOUND.exception(
         "COMMENT_NOT_FOUND", "the chat holds no comment of this id");
   }

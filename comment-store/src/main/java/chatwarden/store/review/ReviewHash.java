@@ -19,6 +19,7 @@ final class ReviewHash {
           .setDecision(Decision.valueOf(word(hash, "review")))
           .setReviewer(word(hash, "reviewer"))
           .setNote(word(hash, "reviewNote"))
+          .setGroup(word(hash, "reviewGroup"))
           .setDecideTime(StoredTime.ofMillis(Long.parseLong(word(hash, "reviewMillis"))));
       String timeout = word(hash, "reviewTimeOut");
       if (!timeout.isEmpty()) {

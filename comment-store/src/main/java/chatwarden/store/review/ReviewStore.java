@@ -3,6 +3,9 @@ package chatwarden.store.review;
 import chatwarden.review.v1.AuditAction;
 import chatwarden.review.v1.AuditEntry;
 import chatwarden.review.v1.ClaimReviewsResponse;
+import chatwarden.review.v1.CommentScope;
+import chatwarden.review.v1.DecidedComment;
+import chatwarden.review.v1.Decision;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.Review;
 import chatwarden.review.v1.ReviewOrder;
@@ -11,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The queue of flagged comments, the decisions on them and the audit log. No comment is ever held
- * by two. Safe for use by many threads; every method blocks for Redis.
+ * The queue of flagged comments, the decisions on comments and the audit log. No comment is ever
+ * held by two. Safe for use by many threads; every method blocks for Redis.
  */
 public interface ReviewStore {
 
@@ -60,7 +63,45 @@ public interface ReviewStore {
   Review decide(String chat, String comment, Reviewer reviewer, Verdict verdict);
 
   /**
-   * Takes a decision back, lets {@code reviewer} hold the comment, and appends to the audit log.
+   * Decides on any comment, flagged or not, whoever holds it, and appends to the audit log. The
+   * same decision of the same reviewer and caller again changes nothing and returns the review.
+   *
+   * @param replaced the decision that the comment has so far; unspecified where it has none
+   * @throws ChatwardenException NOT_FOUND, COMMENT_NOT_FOUND
+   * @throws ChatwardenException FAILED_PRECONDITION, DECISION_CHANGED
+   */
+  Review decideAny(
+      String chat, String comment, Reviewer reviewer, Verdict verdict, Decision replaced);
+
+  /**
+   * Decides on all comments of the author of a comment, or on all that have its text, at most 500
+   * of the newest 10,000, each in the audit log. Those that are decided already are left as they
+   * are; an author is timed out or banned on the newest comment, and the others are hidden. A call
+   * of the same group again changes nothing that the first one did.
+   *
+   * @param scope which comments are meant
+   * @param group the id by which they are undone as one
+   * @throws ChatwardenException NOT_FOUND, COMMENT_NOT_FOUND
+   * @throws ChatwardenException FAILED_PRECONDITION, AUTHOR_UNKNOWN
+   */
+  DecidedGroup decideMany(
+      String chat,
+      String comment,
+      CommentScope scope,
+      Reviewer reviewer,
+      Verdict verdict,
+      String group);
+
+  /**
+   * Takes back the decisions of a group that still hold, and returns their comments.
+   *
+   * @throws ChatwardenException NOT_FOUND, CHAT_NOT_FOUND
+   */
+  List<DecidedComment> undoMany(String chat, String group, Reviewer reviewer);
+
+  /**
+   * Takes a decision back, lets {@code reviewer} hold the comment where it is flagged, and appends
+   * to the audit log.
    *
    * @throws ChatwardenException NOT_FOUND, COMMENT_NOT_FOUND
    * @throws ChatwardenException FAILED_PRECONDITION, REVIEW_UNDECIDED

@@ -2,8 +2,10 @@ package chatwarden.store.watch;
 
 import chatwarden.action.v1.Action;
 import chatwarden.livechat.v1.WatchCommentsResponse;
+import chatwarden.review.v1.DecidedComment;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentHash;
+import chatwarden.store.redis.StoredTime;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.EndedChat;
@@ -36,6 +38,7 @@ final class EventEntry {
         case "deleted" -> event.setDeleted(DeletedComment.parseFrom(proto));
         case "banned" -> event.setBanned(BannedAuthor.parseFrom(proto));
         case "action" -> event.setAction(Action.parseFrom(proto));
+        case "decided" -> event.setDecided(decided(proto, body));
         case "ended" -> event.setEnded(EndedChat.parseFrom(proto));
         case "started" -> event.setStarted(StartedChat.parseFrom(proto));
         default -> {
@@ -65,6 +68,16 @@ final class EventEntry {
     ModeratedComment.Builder marked = comment.toBuilder();
     CommentHash.applyMarks(marked, deleteTime, banTime);
     return marked.build();
+  }
+
+  /** The script knows the time of the decision, and adds it beside the message. */
+  private static DecidedComment decided(byte[] proto, Map<String, byte[]> body)
+      throws InvalidProtocolBufferException {
+    DecidedComment.Builder decided = DecidedComment.parseFrom(proto).toBuilder();
+    String millis = word(body, "millis");
+    return millis == null
+        ? decided.build()
+        : decided.setDecideTime(StoredTime.ofMillis(Long.parseLong(millis))).build();
   }
 
   private static @Nullable String word(Map<String, byte[]> body, String field) {

@@ -158,4 +158,63 @@ class DecisionRelayTest {
     decided(Decision.HIDE);
     assertThat(relayed()).hasSize(1);
   }
+
+  private void changed(String id, Decision from, Decision to) {
+    stores.reviews().decideAny(chat.id(), id, ANN, new Verdict(to, "", null), from);
+  }
+
+  private void done(Action action) {
+    StoredAction stored = acting.actions().find(chat.id(), action.getId()).orElseThrow();
+    acting.actions().change(stored, action.toBuilder().setState(ActionState.DONE).build());
+  }
+
+  @Test
+  void replacedDecisionIsCancelledWhileItWaits() {
+    readFrom("twitch:chan");
+    mode(ActingMode.ACTING_ON);
+    String id = decided(Decision.BAN);
+    relayed();
+    changed(id, Decision.BAN, Decision.HIDE);
+
+    assertThat(relayed())
+        .extracting(Action::getKind, Action::getState, Action::getProblemReason)
+        .containsExactly(
+            tuple(ActionKind.DELETE_COMMENT, ActionState.WAITING, ""),
+            tuple(ActionKind.BAN_AUTHOR, ActionState.CANCELLED, "DECISION_REPLACED"));
+  }
+
+  @Test
+  void banThatIsDoneIsLiftedBeforeATimeOutTakesItsPlace() {
+    readFrom("twitch:chan");
+    mode(ActingMode.ACTING_ON);
+    String id = decided(Decision.BAN);
+    done(relayed().getFirst());
+    changed(id, Decision.BAN, Decision.TIME_OUT);
+
+    List<Action> actions = relayed();
+    Action timeout =
+        actions.stream()
+            .filter(action -> action.getKind() == ActionKind.TIME_OUT_AUTHOR)
+            .findFirst()
+            .orElseThrow();
+    Action lift =
+        actions.stream()
+            .filter(action -> action.getKind() == ActionKind.LIFT_BAN)
+            .findFirst()
+            .orElseThrow();
+    assertThat(timeout.getFollows()).isEqualTo(lift.getId());
+  }
+
+  @Test
+  void banTakesThePlaceOfATimeOutWithoutALift() {
+    readFrom("twitch:chan");
+    mode(ActingMode.ACTING_ON);
+    String id = decided(Decision.TIME_OUT);
+    done(relayed().getFirst());
+    changed(id, Decision.TIME_OUT, Decision.BAN);
+
+    assertThat(relayed())
+        .extracting(Action::getKind)
+        .containsExactlyInAnyOrder(ActionKind.BAN_AUTHOR, ActionKind.TIME_OUT_AUTHOR);
+  }
 }

@@ -10,6 +10,7 @@ import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.author.AuthorStore;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
 import chatwarden.store.pipeline.RunStore;
@@ -94,6 +95,10 @@ public final class OpenStores implements AutoCloseable {
 
   public AuthorStore authors() {
     return stores.authors();
+  }
+
+  public ChatDeletion deletions() {
+    return stores.deletions();
   }
 
   public AccountStore accounts() {

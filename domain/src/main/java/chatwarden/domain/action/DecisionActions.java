@@ -23,22 +23,30 @@ public final class DecisionActions {
    * where it allows a comment, or is about something other than comments.
    *
    * @param platform the scheme of the chat's platform
+   * @param isEarlierEffective whether actions of the decision that the entry takes back or replaces
+   *     may have reached the platform
    */
-  public static List<Action> of(AuditEntry entry, String platform) {
+  public static List<Action> of(AuditEntry entry, String platform, boolean isEarlierEffective) {
+    List<Action> actions = new ArrayList<>();
+    if (isEarlierEffective && isLifting(entry)) {
+      actions.add(action(entry, ActionKind.LIFT_BAN).build());
+    }
     if (entry.getAction() == AuditAction.DECIDE) {
-      return decided(entry, platform);
+      actions.addAll(decided(entry, platform));
     }
-    if (isLifting(entry)) {
-      return List.of(action(entry, ActionKind.LIFT_BAN).build());
-    }
-    return List.of();
+    return List.copyOf(actions);
   }
 
-  /** Returns whether an entry takes back a decision that keeps its author from writing. */
+  /**
+   * Returns whether an entry ends a decision that keeps its author from writing. A ban takes the
+   * place of a time-out by itself.
+   */
   private static boolean isLifting(AuditEntry entry) {
-    return entry.getAction() == AuditAction.UNDO
-        && !entry.getAuthorId().isEmpty()
-        && (entry.getDecision() == Decision.TIME_OUT || entry.getDecision() == Decision.BAN);
+    boolean isUndone = entry.getAction() == AuditAction.UNDO;
+    Decision ended = isUndone ? entry.getDecision() : entry.getReplacedDecision();
+    return !entry.getAuthorId().isEmpty()
+        && (ended == Decision.TIME_OUT || ended == Decision.BAN)
+        && (isUndone || entry.getDecision() != Decision.BAN);
   }
 
   private static List<Action> decided(AuditEntry entry, String platform) {

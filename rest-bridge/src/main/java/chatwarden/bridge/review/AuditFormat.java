@@ -36,7 +36,9 @@ enum AuditFormat {
               "offensive_probability",
               "model",
               "flag_threshold",
-              "changed_fields"));
+              "changed_fields",
+              "replaced_decision",
+              "group"));
     }
 
     @Override
@@ -58,7 +60,9 @@ enum AuditFormat {
               String.valueOf(entry.getOffensiveProbability()),
               entry.getModel(),
               entry.hasFlagThreshold() ? String.valueOf(entry.getFlagThreshold()) : "",
-              String.join(" ", entry.getChangedFieldsList())));
+              String.join(" ", entry.getChangedFieldsList()),
+              entry.getReplacedDecision().name(),
+              entry.getGroup()));
     }
 
     private byte[] line(List<String> cells) {

@@ -5,7 +5,13 @@ import chatwarden.bridge.door.StoreCalls;
 import chatwarden.domain.chat.ChatIds;
 import chatwarden.review.v1.ClaimReviewsRequest;
 import chatwarden.review.v1.ClaimReviewsResponse;
+import chatwarden.review.v1.CommentScope;
+import chatwarden.review.v1.DecideCommentRequest;
+import chatwarden.review.v1.DecideCommentsRequest;
+import chatwarden.review.v1.DecideCommentsResponse;
 import chatwarden.review.v1.DecideReviewRequest;
+import chatwarden.review.v1.DecidedComment;
+import chatwarden.review.v1.Decision;
 import chatwarden.review.v1.GetReviewContextRequest;
 import chatwarden.review.v1.GetReviewContextResponse;
 import chatwarden.review.v1.GetReviewRequest;
@@ -13,18 +19,23 @@ import chatwarden.review.v1.ReleaseReviewsRequest;
 import chatwarden.review.v1.Review;
 import chatwarden.review.v1.ReviewOrder;
 import chatwarden.review.v1.ReviewServiceGrpc.ReviewServiceImplBase;
+import chatwarden.review.v1.UndoDecisionsRequest;
+import chatwarden.review.v1.UndoDecisionsResponse;
 import chatwarden.review.v1.UndoReviewRequest;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.CommentLimits;
 import chatwarden.runtime.limit.FieldRules;
 import chatwarden.runtime.limit.NumberBounds;
+import chatwarden.store.review.DecidedGroup;
 import chatwarden.store.review.ReviewStore;
 import chatwarden.store.review.Reviewer;
 import chatwarden.store.review.Verdict;
 import com.google.protobuf.Empty;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The reviews, as {@code ReviewService}. Answers on virtual threads. */
 public final class ReviewGrpcService extends ReviewServiceImplBase {
@@ -35,6 +46,7 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
       FieldRules.bounds(ClaimReviewsRequest.getDescriptor(), "count");
   private static final int MOST_RELEASED =
       FieldRules.most(ReleaseReviewsRequest.getDescriptor(), "comments");
+  private static final Pattern GROUP = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
   private static final Duration MIN_LEASE = Duration.ofSeconds(5);
   private static final Duration MAX_LEASE = Duration.ofHours(1);
@@ -148,16 +160,112 @@ public final class ReviewGrpcService extends ReviewServiceImplBase {
                   ChatIds.check("chat", request.getChat()),
                   CommentLimits.checkId("comment", request.getComment()),
                   new Reviewer(request.getReviewer(), caller),
-                  new Verdict(request.getDecision(), request.getNote(), timeout(request)));
+                  new Verdict(
+                      request.getDecision(),
+                      request.getNote(),
+                      request.hasAuthorTimeout() ? timeout(request.getAuthorTimeout()) : null));
           metrics.decided(request.getDecision());
           return decided;
         });
   }
 
-  private static @Nullable Duration timeout(DecideReviewRequest request) {
-    return request.hasAuthorTimeout()
-        ? duration("author_timeout", request.getAuthorTimeout())
-        : null;
+  @Override
+  public void decideComment(DecideCommentRequest request, StreamObserver<Review> observer) {
+    String caller = AccessControl.currentCaller();
+    calls.answer(
+        observer,
+        () -> {
+          Review decided =
+              reviews.decideAny(
+                  ChatIds.check("chat", request.getChat()),
+                  CommentLimits.checkId("comment", request.getComment()),
+                  new Reviewer(request.getReviewer(), caller),
+                  new Verdict(
+                      request.getDecision(),
+                      request.getNote(),
+                      request.hasAuthorTimeout() ? timeout(request.getAuthorTimeout()) : null),
+                  replaced(request));
+          metrics.decided(request.getDecision());
+          return decided;
+        });
+  }
+
+  @Override
+  public void decideComments(
+      DecideCommentsRequest request, StreamObserver<DecideCommentsResponse> observer) {
+    String caller = AccessControl.currentCaller();
+    calls.answer(
+        observer,
+        () -> {
+          DecidedGroup decided =
+              reviews.decideMany(
+                  ChatIds.check("chat", request.getChat()),
+                  CommentLimits.checkId("comment", request.getComment()),
+                  scope(request),
+                  new Reviewer(request.getReviewer(), caller),
+                  new Verdict(
+                      request.getDecision(),
+                      request.getNote(),
+                      request.hasAuthorTimeout() ? timeout(request.getAuthorTimeout()) : null),
+                  request.getGroup().isEmpty()
+                      ? UUID.randomUUID().toString()
+                      : group(request.getGroup()));
+          decided.decided().forEach(comment -> metrics.decided(comment.getDecision()));
+          return DecideCommentsResponse.newBuilder()
+              .setGroup(decided.group())
+              .addAllDecided(decided.decided())
+              .setKeptCount(decided.kept())
+              .setMore(decided.more())
+              .build();
+        });
+  }
+
+  private static CommentScope scope(DecideCommentsRequest request) {
+    return switch (request.getScope()) {
+      case SAME_AUTHOR, SAME_TEXT -> request.getScope();
+      case COMMENT_SCOPE_UNSPECIFIED, UNRECOGNIZED ->
+          throw InvalidInputException.of(
+              "scope", "is missing or not known (expected: SAME_AUTHOR or SAME_TEXT)");
+    };
+  }
+
+  private static String group(String id) {
+    if (!GROUP.matcher(id).matches()) {
+      throw InvalidInputException.of(
+          "group", "not an id (expected: 1 to 64 lower-case letters, digits and dashes)");
+    }
+    return id;
+  }
+
+  @Override
+  public void undoDecisions(
+      UndoDecisionsRequest request, StreamObserver<UndoDecisionsResponse> observer) {
+    String caller = AccessControl.currentCaller();
+    calls.answer(
+        observer,
+        () -> {
+          List<DecidedComment> undone =
+              reviews.undoMany(
+                  ChatIds.check("chat", request.getChat()),
+                  group(request.getGroup()),
+                  new Reviewer(request.getReviewer(), caller));
+          undone.forEach(comment -> metrics.undone());
+          return UndoDecisionsResponse.newBuilder().addAllUndone(undone).build();
+        });
+  }
+
+  private static Decision replaced(DecideCommentRequest request) {
+    Decision replaced = request.getReplacedDecision();
+    if (replaced == Decision.UNRECOGNIZED) {
+      throw InvalidInputException.of(
+          "replaced_decision",
+          request.getReplacedDecisionValue() + " (expected: ALLOW, HIDE, TIME_OUT, BAN or none)");
+    }
+    return replaced;
+  }
+
+  private static Duration timeout(com.google.protobuf.Duration given) {
+    return duration("author_timeout", given);
   }
 
   @Override

@@ -53,7 +53,11 @@ final class GrpcServices {
     return List.of(
         new CommentGrpcService(stores.comments(), parts.calls()),
         new LiveChatGrpcService(
-            stores.sessions(), stores.comments(), parts.calls(), parts.streams()),
+            stores.sessions(),
+            stores.comments(),
+            stores.deletions(),
+            parts.calls(),
+            parts.streams()),
         new ReviewGrpcService(stores.reviews(), parts.calls(), new DecisionMetrics(registry)),
         new AuthorGrpcService(stores.authors(), parts.calls()),
         new AuditGrpcService(stores.reviews(), parts.calls()),

@@ -8,6 +8,7 @@ import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.author.AuthorStore;
 import chatwarden.store.comment.CommentStore;
+import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
 import chatwarden.store.pipeline.RunStore;
@@ -46,6 +47,7 @@ record Stores(
     AccountStore accounts,
     WebhookStore webhooks,
     AuthorStore authors,
+    ChatDeletion deletions,
     Supplier<Optional<String>> problem,
     AutoCloseable end)
     implements AutoCloseable {
@@ -79,6 +81,7 @@ record Stores(
         redis.accounts(),
         redis.webhooks(),
         redis.authors(),
+        redis.deletions(),
         redis::problem,
         redis::close);
   }

@@ -90,6 +90,7 @@ final class SharedEvent {
       case DELETED -> message.getDeleted();
       case BANNED -> message.getBanned();
       case ACTION -> message.getAction();
+      case DECIDED -> message.getDecided();
       case ENDED -> message.getEnded();
       case STARTED -> message.getStarted();
       case EVENT_NOT_SET -> throw new IllegalStateException("an event without content (a bug)");

@@ -114,12 +114,22 @@ final class TestBridge implements AutoCloseable {
 
   /** Ends the session that reads the chat, and starts another. */
   void readAgain(String chat) {
+    finish(chat);
+    startSession(chat);
+  }
+
+  /** Ends the session that reads the chat, and the chat. */
+  void stopped(String chat) {
+    finish(chat);
+    ended(chat);
+  }
+
+  private void finish(String chat) {
     SessionLease lease;
     do {
       lease = stores.sessions().claim("test", Duration.ofMinutes(1)).orElseThrow();
     } while (!lease.session().getChat().equals(chat));
     lease.finish(ChatState.ENDED, "over");
-    startSession(chat);
   }
 
   private void startSession(String chat) {

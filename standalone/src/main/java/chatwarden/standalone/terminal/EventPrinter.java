@@ -43,6 +43,12 @@ public final class EventPrinter {
       case BANNED -> note("banned " + name(event.getBanned().getAuthor()));
       case ACTION ->
           note("action " + event.getAction().getKind() + ": " + event.getAction().getState());
+      case DECIDED ->
+          note(
+              "decided on "
+                  + SafeText.of(event.getDecided().getId())
+                  + ": "
+                  + event.getDecided().getDecision());
       case ENDED ->
           note("chat over: " + event.getEnded().getState() + reason(event.getEnded().getReason()));
       case STARTED -> note("chat read again: " + SafeText.of(event.getStarted().getSource()));
