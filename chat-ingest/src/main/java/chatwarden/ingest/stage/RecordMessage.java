@@ -3,6 +3,7 @@ package chatwarden.ingest.stage;
 import chatwarden.broker.Delivery;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.pipeline.v1.ClassifiedBatch;
+import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.Publication;
 import chatwarden.pipeline.v1.RewrittenBatch;
 import chatwarden.pipeline.v1.TaggedBatch;
@@ -123,6 +124,14 @@ sealed interface RecordMessage
   /** Returns the ids of the comments that stage 3 gets once they are recorded. */
   default Set<String> rewriteWanted() {
     return Set.of();
+  }
+
+  /** Returns those of some flagged comments that are to be rewritten. */
+  default List<ClassifiedComment> wanted(List<ClassifiedComment> flagged) {
+    Set<String> wanted = rewriteWanted();
+    return wanted.isEmpty()
+        ? List.of()
+        : flagged.stream().filter(it -> wanted.contains(it.getComment().getId())).toList();
   }
 
   /**

@@ -7,7 +7,6 @@ import chatwarden.broker.BrokerTopology;
 import chatwarden.broker.ConfirmedPublisher;
 import chatwarden.broker.Delivery;
 import chatwarden.domain.chat.SyntheticChat;
-import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.error.InvalidInputException;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -184,17 +182,9 @@ public final class RecordStage extends BrokerStage {
     }
     String chat = call.joined().chat();
     // First, so that a comment that is tagged already was handed to the rewriter too.
-    confirms.add(output.toRewrite(chat, wanted(call.joined(), outcome.toTag())));
+    confirms.add(output.toRewrite(chat, call.joined().wanted(outcome.toTag())));
     confirms.add(output.toTag(chat, outcome.toTag()));
     settle(call.deliveries(), CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new)));
-  }
-
-  private static List<ClassifiedComment> wanted(
-      RecordMessage message, List<ClassifiedComment> flagged) {
-    Set<String> wanted = message.rewriteWanted();
-    return wanted.isEmpty()
-        ? List.of()
-        : flagged.stream().filter(it -> wanted.contains(it.getComment().getId())).toList();
   }
 
   /** Puts an end to the end of the queue: messages of its session are not recorded yet. */
