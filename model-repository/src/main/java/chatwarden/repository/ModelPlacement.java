@@ -14,6 +14,25 @@ public final class ModelPlacement {
   private ModelPlacement() {}
 
   /**
+   * Returns whether a version is in a folder already.
+   *
+   * @throws ChatwardenException ALREADY_EXISTS, where a version of that number has other content
+   */
+  public static boolean isPlaced(ModelFiles version, Path models) {
+    ModelId id = version.manifest().id();
+    Path place = models.resolve(id.name()).resolve(id.version());
+    if (!Files.exists(place)) {
+      return false;
+    }
+    if (ModelFiles.manifest(id, place).equals(version.manifest())) {
+      return true;
+    }
+    throw FaultCode.ALREADY_EXISTS.exception(
+        "VERSION_EXISTS",
+        "%s is in %s with other content (expected: a number that is free)".formatted(id, models));
+  }
+
+  /**
    * Copies a version to {@code models/<name>/<version>}, with its card and report, checks the copy,
    * and gives it its name at once. A version that is there with the same content stays.
    *
@@ -23,13 +42,8 @@ public final class ModelPlacement {
   public static Path place(ModelFiles version, Path models) throws IOException {
     ModelId id = version.manifest().id();
     Path place = models.resolve(id.name()).resolve(id.version());
-    if (Files.exists(place)) {
-      if (ModelFiles.manifest(id, place).equals(version.manifest())) {
-        return place;
-      }
-      throw FaultCode.ALREADY_EXISTS.exception(
-          "VERSION_EXISTS",
-          "%s is in %s with other content (expected: a number that is free)".formatted(id, models));
+    if (isPlaced(version, models)) {
+      return place;
     }
     Path copy = models.resolve(id.name()).resolve(".placing-" + id.version());
     Files.createDirectories(copy);

@@ -4,6 +4,7 @@ import chatwarden.mlops.stageone.StageOneTraining;
 import chatwarden.mlops.validation.DataValidation;
 import chatwarden.mlops.validation.LabelledFolder;
 import chatwarden.mlops.validation.ValidationReport;
+import chatwarden.runtime.error.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,18 +45,30 @@ final class DataValidateCommand implements Callable<Integer> {
               + " shares of the labels are the usual ones.")
   private @Nullable Path against;
 
+  @Option(
+      names = "--conflicts",
+      paramLabel = "SHARE",
+      description =
+          "The share of the rows that may give a text another label than an earlier row, in [0, 1]:"
+              + " people differ. Default: 0.")
+  private double conflicts;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    if (!(conflicts >= 0 && conflicts <= 1)) {
+      throw InvalidInputException.of("--conflicts", conflicts + " (expected: in [0, 1])");
+    }
     List<String> labels = StageOneTraining.LABELS;
     Optional<LabelledFolder> reference =
         against == null
             ? Optional.empty()
             : Optional.of(LabelledFolder.read("--against", against, labels));
     ValidationReport report =
-        DataValidation.of(LabelledFolder.read("DIR", folder, labels), reference, labels);
+        DataValidation.of(LabelledFolder.read("DIR", folder, labels), reference, labels)
+            .toleratingConflicts(conflicts);
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     if (json) {
       out.println(report.json());

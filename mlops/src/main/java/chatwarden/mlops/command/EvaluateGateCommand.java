@@ -4,6 +4,7 @@ import chatwarden.inference.loader.ClassifierLoaders;
 import chatwarden.mlops.data.LabelledFile;
 import chatwarden.mlops.gate.ProbeFiles;
 import chatwarden.mlops.run.GateResult;
+import chatwarden.mlops.run.ServedVersion;
 import chatwarden.mlops.stageone.StageOneFigures;
 import chatwarden.mlops.stageone.StageOneGate;
 import chatwarden.mlops.stageone.StageOneTraining;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,14 +27,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gate",
     description =
-        "Compares a candidate of a classifier with the newest version among the models, on"
+        "Compares a candidate of a classifier with the version that answers, on"
             + " DIR/dev.csv and the probes of the language: field cases, game chat, and harmless"
             + " sentences about groups, with names and in varieties.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:The candidate may take the place of the version before, or there is none before.",
-      "1:It is worse, beyond noise or by two points in an error rate.",
+      "1:It is worse, beyond noise or by two points in an error rate, or it is the same.",
       "2:The comparison failed."
     })
 final class EvaluateGateCommand implements Callable<Integer> {
@@ -64,6 +66,15 @@ final class EvaluateGateCommand implements Callable<Integer> {
   private @Nullable Path probes;
 
   @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT",
+      defaultValue = "",
+      description =
+          "The bridge that knows which version answers, by the rollout of the model; its key is in"
+              + " CHATWARDEN_KEY. Default: the newest among the models counts as that.")
+  private String target = "";
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Also write the comparison to this file, as JSON.")
@@ -88,12 +99,31 @@ final class EvaluateGateCommand implements Callable<Integer> {
       write(Map.of("passed", "true", "version before", "none"));
       return 0;
     }
-    GateResult<StageOneFigures> result = gate().result(fresh.folder(), served.newest().folder());
+    NamedModel.Version before = answering(served);
+    if (ServedVersion.isSame(fresh.folder(), before.folder())) {
+      out.println("stopped: %s has the files of %s".formatted(fresh.id(), before.id()));
+      write(Map.of("passed", "false", "version before", before.id().version(), "same", "true"));
+      return 1;
+    }
+    GateResult<StageOneFigures> result = gate().result(fresh.folder(), before.folder());
     out.println(result.sentence("macro-F1"));
     out.println(result.errorLines());
-    out.println((result.passed() ? "passed: " : "stopped: ") + fresh.id());
+    out.println(
+        result.passed()
+            ? "passed: " + fresh.id()
+            : "stopped: %s, worse in %s"
+                .formatted(fresh.id(), String.join(", ", result.worse("macro-F1"))));
     write(result.facts());
     return result.passed() ? 0 : 1;
+  }
+
+  private NamedModel.Version answering(NamedModel served) {
+    Optional<String> answering =
+        target.isEmpty()
+            ? Optional.empty()
+            : AnsweringVersion.at(
+                target, Objects.requireNonNullElse(System.getenv("CHATWARDEN_KEY"), ""), model);
+    return answering.map(served::version).orElseGet(served::newest);
   }
 
   private void write(Map<String, String> facts) throws IOException {

@@ -58,13 +58,18 @@ final class MonitorCommand implements Callable<Integer> {
   @Option(
       names = "--redis",
       paramLabel = "URI",
-      description = "Where the platform's Redis is. Default: the embedded one of --data-dir.")
-  private String redis = "embedded";
+      description =
+          "Where the platform's Redis is; embedded is that of --data-dir. Default, also for an"
+              + " empty one: CHATWARDEN_REDIS_URI, which steps of pipelines have, else embedded.")
+  private String redis = "";
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Where the embedded engines keep their data. Default: .chatwarden.")
+      defaultValue = "${env:CHATWARDEN_DATA_DIR}",
+      description =
+          "Where the embedded engines keep their data. Default: CHATWARDEN_DATA_DIR, else"
+              + " .chatwarden.")
   private @Nullable Path dataDir;
 
   @Option(
@@ -137,7 +142,7 @@ final class MonitorCommand implements Callable<Integer> {
   private DriftTable compared() throws IOException, InterruptedException {
     try (ComparedWindows windows =
         new ComparedWindows(
-            redis, dataDir == null ? DataOptions.home().resolve(".chatwarden") : dataDir)) {
+            platform(), dataDir == null ? DataOptions.home().resolve(".chatwarden") : dataDir)) {
       List<ColumnDrift> columns =
           check()
               .compare(
@@ -149,6 +154,12 @@ final class MonitorCommand implements Callable<Integer> {
               ? windows.textShifts(new TextShiftCheck(minComments), reference, current)
               : List.of());
     }
+  }
+
+  private String platform() {
+    return redis.isEmpty()
+        ? Objects.requireNonNullElse(System.getenv("CHATWARDEN_REDIS_URI"), "embedded")
+        : redis;
   }
 
   private String page(DriftTable table) {

@@ -54,6 +54,25 @@ final class NamedModel {
     return new Version(newest.getKey(), newest.getValue());
   }
 
+  /**
+   * Returns a version.
+   *
+   * @throws InvalidInputException if the folder does not have it
+   */
+  Version version(String version) {
+    return versions.entrySet().stream()
+        .filter(each -> each.getKey().version().equals(version))
+        .map(each -> new Version(each.getKey(), each.getValue()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                InvalidInputException.of(
+                    "--models",
+                    "no version %s of %s, which answers (expected: the folder of the models that"
+                            .formatted(version, name)
+                        + " are served)"));
+  }
+
   /** Returns the task of the version, else of the newest. */
   String task() {
     ModelId chosen =

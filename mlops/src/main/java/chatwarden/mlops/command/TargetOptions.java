@@ -39,14 +39,18 @@ final class TargetOptions {
       paramLabel = "DIR",
       description =
           "The folder of models whose highest version the number follows, for a candidate that is"
-              + " to join them; empty for the models that ship. Default: --models.")
+              + " to join them; empty for the models that ship. An MLflow server gives a candidate"
+              + " no alias. Default: --models.")
   private @Nullable Path numberedAfter;
 
   VersionTarget of(Path models, String standardName) throws IOException {
     String model = name == null ? standardName : name;
     Path numbered = numberedAfter == null ? models : DataOptions.orShipped(numberedAfter);
     return new VersionTarget(
-        models, model, version == null ? VersionTarget.next(numbered, model).version() : version);
+        models,
+        model,
+        version == null ? VersionTarget.next(numbered, model).version() : version,
+        numberedAfter != null);
   }
 
   /** Prints what became of a version, and returns the exit status. */

@@ -19,6 +19,9 @@ import java.util.Map;
 })
 public sealed interface RunEvent {
 
+  /** The fact of a version for which others decide whether it joins the models. */
+  String CANDIDATE = "chatwarden.candidate";
+
   /**
    * The run began.
    *

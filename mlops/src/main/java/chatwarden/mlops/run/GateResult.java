@@ -1,6 +1,7 @@
 package chatwarden.mlops.run;
 
 import chatwarden.mlops.evaluation.PairedTest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,16 @@ public record GateResult<E>(String version, E figures, PairedTest test, List<Err
    */
   public boolean passed() {
     return !test.worse() && errors.stream().noneMatch(ErrorRise::stops);
+  }
+
+  /** Returns the names of everything that stops the new version; empty where it passed. */
+  public List<String> worse(String figure) {
+    List<String> names = new ArrayList<>();
+    if (test.worse()) {
+      names.add(figure);
+    }
+    errors.stream().filter(ErrorRise::stops).map(ErrorRise::name).forEach(names::add);
+    return names;
   }
 
   /** Returns the comparison for a report. */

@@ -64,7 +64,8 @@ final class RunLog {
   }
 
   /** Keeps the pages of a version beside the journal, and notes the version. */
-  void wrote(Path from, Path folder, boolean accepted, Map<String, String> gate)
+  void wrote(
+      Path from, Path folder, VersionTarget target, boolean accepted, Map<String, String> gate)
       throws IOException {
     for (String page : List.of(VersionFolder.CARD, VersionFolder.REPORT)) {
       Files.copy(
@@ -79,6 +80,9 @@ final class RunLog {
     facts.put("format", manifest.format());
     facts.put("languages", String.join(",", manifest.languages()));
     facts.put("usage", manifest.usage().word());
+    if (target.candidate()) {
+      facts.put(RunEvent.CANDIDATE, "yes");
+    }
     note(
         time ->
             new RunEvent.Wrote(

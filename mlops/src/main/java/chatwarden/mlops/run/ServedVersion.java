@@ -3,6 +3,7 @@ package chatwarden.mlops.run;
 import chatwarden.repository.ModelFiles;
 import chatwarden.repository.ModelId;
 import chatwarden.repository.ModelLease;
+import chatwarden.repository.ModelManifest;
 import chatwarden.repository.ModelRepository;
 import chatwarden.repository.ModelTask;
 import chatwarden.repository.VersionPolicy;
@@ -21,6 +22,16 @@ public final class ServedVersion {
   public interface Work<M extends AutoCloseable, R> {
     /** Works with the model, which is open until this returns. */
     R on(ModelLease<M> lease) throws IOException;
+  }
+
+  /** Returns whether the versions in two folders have the same files and settings. */
+  public static boolean isSame(Path one, Path other) {
+    ModelManifest manifest = ModelFiles.manifest(one);
+    ModelManifest another = ModelFiles.manifest(other);
+    return another.files().equals(manifest.files())
+        && another.format().equals(manifest.format())
+        && another.settings().equals(manifest.settings())
+        && another.tiers().equals(manifest.tiers());
   }
 
   /** Works with the version in a folder. */

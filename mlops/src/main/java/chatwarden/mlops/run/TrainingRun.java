@@ -97,6 +97,7 @@ public final class TrainingRun<D, F, M extends FittedModel, E> {
       log.wrote(
           aside,
           outcome.accepted() ? target.folder() : aside,
+          target,
           outcome.accepted(),
           outcome.gate().map(GateResult::facts).orElse(Map.of()));
     }

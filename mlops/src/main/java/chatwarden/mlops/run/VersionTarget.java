@@ -2,8 +2,6 @@ package chatwarden.mlops.run;
 
 import static java.util.Objects.requireNonNull;
 
-import chatwarden.repository.ModelFiles;
-import chatwarden.repository.ModelManifest;
 import chatwarden.repository.ModelVersions;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.InvalidInputException;
@@ -18,8 +16,9 @@ import java.util.Optional;
  * @param models the folder of all models
  * @param name the model's name, such as {@code vi-linear}
  * @param version a number of up to 9 digits
+ * @param candidate whether others decide later if it joins the models that are served
  */
-public record VersionTarget(Path models, String name, String version) {
+public record VersionTarget(Path models, String name, String version, boolean candidate) {
 
   /** Checks name and version. */
   public VersionTarget {
@@ -38,6 +37,11 @@ public record VersionTarget(Path models, String name, String version) {
     if (Files.exists(models) && !Files.isDirectory(models)) {
       throw InvalidInputException.of("--models", models + " is not a folder");
     }
+  }
+
+  /** A version that joins the models at once, if it is not worse. */
+  public VersionTarget(Path models, String name, String version) {
+    this(models, name, version, false);
   }
 
   /** Returns the version after the highest of a model. */
@@ -62,20 +66,14 @@ public record VersionTarget(Path models, String name, String version) {
 
   /** Returns a version of the model that has the same files and settings as that in a folder. */
   Optional<Path> sameAs(Path written) throws IOException {
-    ModelManifest manifest = ModelFiles.manifest(written);
     for (String known : ModelVersions.of(models, name).all()) {
       Path folder = models.resolve(name).resolve(known);
-      ModelManifest other;
       try {
-        other = ModelFiles.manifest(folder);
+        if (ServedVersion.isSame(written, folder)) {
+          return Optional.of(folder);
+        }
       } catch (ChatwardenException e) {
         continue; // A broken version is not the same, and none of this training's concern.
-      }
-      if (other.files().equals(manifest.files())
-          && other.format().equals(manifest.format())
-          && other.settings().equals(manifest.settings())
-          && other.tiers().equals(manifest.tiers())) {
-        return Optional.of(folder);
       }
     }
     return Optional.empty();

@@ -52,6 +52,20 @@ public record ValidationReport(
     return found.isEmpty();
   }
 
+  /**
+   * Returns the report of the same data in which contradicting rows are no problem, if their share
+   * of all rows is at most {@code share}; the rows are named all the same.
+   */
+  public ValidationReport toleratingConflicts(double share) {
+    long all = counts.values().stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
+    if (found.getOrDefault(ProblemKind.CONFLICT, 0L) > share * all) {
+      return this;
+    }
+    Map<ProblemKind, Long> rest = new TreeMap<>(found);
+    rest.remove(ProblemKind.CONFLICT);
+    return new ValidationReport(labels, files, counts, rest, rows, shifts, rare);
+  }
+
   private List<RowProblem> named(ProblemKind kind) {
     return rows.stream().filter(problem -> problem.kind() == kind).limit(NAMED).toList();
   }

@@ -34,12 +34,22 @@ class EvaluateGateTest {
 
   @Test
   void candidateAsGoodAsTheServedVersionPasses() throws IOException {
-    assertThat(train("served", folder)).isZero();
+    assertThat(train("served", folder, "--seed", "7")).isZero();
 
     assertThat(gate("served")).as(err.toString()).isZero();
 
     assertThat(out.toString()).contains("Against version 1", "passed: own@1");
     assertThat(folder.resolve("gate.json")).content().contains("\"passed\":\"true\"");
+  }
+
+  @Test
+  void candidateWithTheFilesOfTheServedVersionIsStopped() throws IOException {
+    assertThat(train("served", folder)).isZero();
+
+    assertThat(gate("served")).as(err.toString()).isEqualTo(1);
+
+    assertThat(out.toString()).contains("stopped: own@1 has the files of own@1");
+    assertThat(folder.resolve("gate.json")).content().contains("\"same\":\"true\"");
   }
 
   @Test
@@ -52,7 +62,7 @@ class EvaluateGateTest {
 
     assertThat(gate("served", "worse")).as(err.toString()).isEqualTo(1);
 
-    assertThat(out.toString()).contains("stopped: own@1");
+    assertThat(out.toString()).contains("stopped: own@1, worse in macro-F1");
   }
 
   @Test

@@ -64,6 +64,16 @@ class TrackedTrainingTest {
   }
 
   @Test
+  void candidateIsRegisteredWithoutAnAlias() throws IOException {
+    int trained =
+        train("--numbered-after", folder.resolve("served").toString(), "--tracking", mlflow.uri());
+
+    assertThat(trained).as(err.toString()).isZero();
+    assertThat(mlflow.store().models()).isEqualTo(1);
+    assertThat(mlflow.store().aliases("own")).isEmpty();
+  }
+
+  @Test
   void trainingWithoutItsServerIsSentLater() throws IOException {
     String nowhere = "http://127.0.0.1:1";
 

@@ -76,6 +76,20 @@ class DataValidationTest {
   }
 
   @Test
+  void conflictsOfASmallShareAreToleratedAndNamed() throws IOException {
+    List<String> train = rows("train", 60, 40, 40);
+    String contradicted = train.getFirst().replace(",CLEAN", ",HATE");
+
+    ValidationReport report =
+        report(set("differing", with(train, contradicted), rows("dev", 15, 10, 10)));
+
+    assertThat(report.toleratingConflicts(0.005).isFine()).isFalse();
+    ValidationReport tolerated = report.toleratingConflicts(0.01); // 1 of 176 rows.
+    assertThat(tolerated.isFine()).isTrue();
+    assertThat(tolerated.json()).contains("\"kind\":\"CONFLICT\"", "\"fine\":true");
+  }
+
+  @Test
   void repeatedContradictedAndLeakedRowsAreNamed() throws IOException {
     List<String> train =
         with(

@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 final class StepEntry {
 
   private static final Set<String> KEYS =
-      Set.of("name", "needs", "command", "outputs", "timeout", "retries", "backoff", "reuse");
+      Set.of(
+          "name", "needs", "command", "outputs", "timeout", "retries", "backoff", "reuse",
+          "resume");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   private static final Pattern PATH =
       Pattern.compile("(?!.*(^|/)\\.\\.?(/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
@@ -83,6 +85,7 @@ final class StepEntry {
         .setRetries(entry.integer("retries", 0, MOST_RETRIES))
         .setBackoff(PipelineFile.proto(entry.duration("backoff", BACKOFF)))
         .setReuse(entry.flag("reuse"))
+        .setResume(entry.flag("resume"))
         .build();
   }
 

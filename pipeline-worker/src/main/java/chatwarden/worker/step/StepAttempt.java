@@ -4,6 +4,7 @@ import chatwarden.mlops.v1.PipelineRun;
 import chatwarden.mlops.v1.PipelineStep;
 import chatwarden.mlops.v1.StepResult;
 import chatwarden.runtime.error.ChatwardenException;
+import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.pipeline.RunFolder;
 import chatwarden.store.pipeline.StepLease;
 import chatwarden.worker.step.StepMetrics.Outcome;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class StepAttempt {
 
   private static final Logger log = LoggerFactory.getLogger(StepAttempt.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final PipelineRun run;
   private final PipelineStep step;
@@ -33,6 +35,9 @@ public final class StepAttempt {
   private final Instant claimed;
   private final Path folder;
   private volatile boolean stopping;
+
+  /** Whether the store's record of the end names files of the folder, or may do so. */
+  private boolean mayCount;
 
   /**
    * An attempt that has not begun.
@@ -69,7 +74,7 @@ public final class StepAttempt {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      if (outcome != Outcome.DONE && outcome != Outcome.REUSED) {
+      if (!mayCount && !step.getResume()) {
         discard(folder);
       }
       bench.metrics().ended(run.getPipeline(), step.getName(), outcome, System.nanoTime() - began);
@@ -78,7 +83,11 @@ public final class StepAttempt {
   }
 
   private Outcome attempt() throws IOException, InterruptedException {
-    discardEarlier();
+    EarlierAttempts earlierFolders = EarlierAttempts.of(step, folder);
+    if (step.getResume()) {
+      earlierFolders.takeOver(folder);
+    }
+    earlierFolders.discard();
     Files.createDirectories(folder);
     StepInputs inputs = new StepInputs(run, bench.folder());
     String fingerprint = inputs.fingerprint(step, bench.settings().version());
@@ -91,7 +100,8 @@ public final class StepAttempt {
     if (earlier.isPresent()) {
       if (StepOutputs.copy(bench.folder(), earlier.get(), folder)) {
         StepResult reused = earlier.get().toBuilder().setFolder(result.getFolder()).build();
-        return lease.reused(reused) ? Outcome.REUSED : Outcome.LOST;
+        mayCount = isRecorded(() -> lease.reused(reused));
+        return mayCount ? Outcome.REUSED : Outcome.LOST;
       }
       discard(folder);
       Files.createDirectories(folder);
@@ -101,7 +111,7 @@ public final class StepAttempt {
   }
 
   private Outcome conclude(StepRunning running, StepEnding ending, StepResult.Builder result)
-      throws IOException {
+      throws IOException, InterruptedException {
     result.setJson(running.json()).setExitStatus(-1);
     return switch (ending) {
       case StepEnding.Lost() -> Outcome.LOST;
@@ -121,7 +131,7 @@ public final class StepAttempt {
   }
 
   private Outcome exited(StepRunning running, int status, StepResult.Builder result)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (status != 0) {
       String message = "exit status " + status + running.reason().map(why -> ": " + why).orElse("");
       result.setMessage(message);
@@ -134,39 +144,50 @@ public final class StepAttempt {
     } catch (StepOutputs.MissingOutputException e) {
       return failed(result.setMessage(String.valueOf(e.getMessage())));
     }
-    return lease.done(result.build(), step.getReuse()) ? Outcome.DONE : Outcome.LOST;
+    mayCount = isRecorded(() -> lease.done(result.build(), step.getReuse()));
+    return mayCount ? Outcome.DONE : Outcome.LOST;
   }
 
-  private Outcome failed(StepResult.Builder result) {
-    return lease.failed(result.build()) ? Outcome.FAILED : Outcome.LOST;
+  /**
+   * Records the end of an attempt whose command is gone; waits while the store is away. Whether
+   * another worker has the step meanwhile, the store knows by the fence.
+   */
+  private boolean isRecorded(BooleanSupplier end) throws InterruptedException {
+    mayCount = true;
+    while (true) {
+      try {
+        return end.getAsBoolean();
+      } catch (ChatwardenException e) {
+        FaultCode.UNAVAILABLE.orThrow(e);
+        if (stopping) {
+          throw e;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
   }
 
-  private Outcome retry(StepResult.Builder result) {
+  private Outcome failed(StepResult.Builder result) throws InterruptedException {
+    boolean isTaken = isRecorded(() -> lease.failed(result.build()));
+    mayCount = isTaken && result.getArtefactsCount() > 0;
+    return isTaken ? Outcome.FAILED : Outcome.LOST;
+  }
+
+  private Outcome retry(StepResult.Builder result) throws InterruptedException {
     if (lease.failures() >= step.getRetries()) {
       return failed(result);
     }
     Duration pause = duration(step.getBackoff()).multipliedBy(1L << Math.min(lease.failures(), 20));
-    return lease.retryLater(result.build(), pause) ? Outcome.RETRIED : Outcome.LOST;
+    boolean isTaken = isRecorded(() -> lease.retryLater(result.build(), pause));
+    mayCount = false;
+    return isTaken ? Outcome.RETRIED : Outcome.LOST;
   }
 
   static Duration duration(com.google.protobuf.Duration proto) {
     return Duration.ofSeconds(proto.getSeconds(), proto.getNanos());
   }
 
-  /** Removes the folders of attempts whose worker went away. */
-  private void discardEarlier() throws IOException {
-    Path runFolder = bench.folder().run(run.getId());
-    if (!Files.isDirectory(runFolder)) {
-      return;
-    }
-    try (Stream<Path> attempts = Files.list(runFolder)) {
-      attempts
-          .filter(each -> String.valueOf(each.getFileName()).startsWith(step.getName() + "."))
-          .forEach(StepAttempt::discard);
-    }
-  }
-
-  private static void discard(Path folder) {
+  static void discard(Path folder) {
     try {
       RunFolder.delete(folder);
     } catch (IOException e) {

@@ -45,6 +45,7 @@ class PipelineFileTest {
                 retries: 2
                 backoff: 1m
                 reuse: yes
+                resume: yes
             """);
 
     assertThat(pipeline.getName()).isEqualTo("train");
@@ -58,6 +59,7 @@ class PipelineFileTest {
     assertThat(fit.getRetries()).isEqualTo(2);
     assertThat(fit.getBackoff().getSeconds()).isEqualTo(60);
     assertThat(fit.getReuse()).isTrue();
+    assertThat(fit.getResume()).isTrue();
   }
 
   @ParameterizedTest

@@ -144,6 +144,8 @@ class PipelineServerTest {
     assertThat(ended.getSteps(0).getResult().getArtefactsList())
         .extracting(Artefact::getPath)
         .containsExactly("report.html");
+    worker().drain(Duration.ofSeconds(20)); // Afterwards the attempt has cleaned up.
+    assertThat(fixture.made(run.getId(), "gate", "report.html")).isEqualTo("why\n");
   }
 
   @Test

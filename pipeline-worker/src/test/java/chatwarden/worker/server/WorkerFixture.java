@@ -66,6 +66,11 @@ final class WorkerFixture implements AutoCloseable {
     return process;
   }
 
+  /** Returns the Redis, which a test may kill. */
+  RedisServer redis() {
+    return redis;
+  }
+
   PipelineRun begin(String pipeline) {
     return runs.start(pipeline, "", Map.of(), "");
   }

@@ -8,7 +8,6 @@ import chatwarden.rollout.v1.RolloutCheck;
 import chatwarden.rollout.v1.RolloutCriteria;
 import chatwarden.rollout.v1.RolloutStage;
 import chatwarden.runtime.config.Config;
-import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.rollout.RolloutState;
 import chatwarden.store.rollout.RolloutStore;
@@ -32,11 +31,10 @@ public final class RolloutDirector implements AutoCloseable {
   private static final int TRIES = 5;
   private static final int LISTED_CHANGES = 20;
   private static final int SEARCHED_CHANGES = 1_000;
-  private static final String CHAMPION = "champion";
   private static final String AUTOMATIC = "automatic";
 
   private final RolloutStore store;
-  private final AliasMover aliases;
+  private final RolloutAliases aliases;
   private final SyncedServers servers;
   private final InstantSource clock;
 
@@ -49,7 +47,7 @@ public final class RolloutDirector implements AutoCloseable {
   public RolloutDirector(
       RolloutStore store, AliasMover aliases, Config config, InstantSource clock) {
     this.store = store;
-    this.aliases = aliases;
+    this.aliases = new RolloutAliases(aliases);
     this.servers = new SyncedServers(config);
     this.clock = clock;
   }
@@ -86,6 +84,7 @@ public final class RolloutDirector implements AutoCloseable {
                   .setCreateTime(now())
                   .setStageTime(now())
                   .build();
+          aliases.challenger(model, challenger, caller);
           return before.filter(known -> isSame(known, fresh)).isPresent()
               ? Optional.empty()
               : Optional.of(fresh);
@@ -125,7 +124,7 @@ public final class RolloutDirector implements AutoCloseable {
           }
           Rollout known = RolloutRules.compared(model, before);
           RolloutRules.requireServedByAll(known, reports);
-          moveAlias(model, known.getChallenger(), caller);
+          aliases.champion(model, known.getChallenger(), caller);
           return Optional.of(in(RolloutStage.PROMOTED, known).build());
         });
   }
@@ -137,7 +136,7 @@ public final class RolloutDirector implements AutoCloseable {
         (before, _) -> {
           Rollout known = before.orElseThrow(() -> RolloutRules.noRollout(model));
           if (known.getStage() == RolloutStage.PROMOTED) {
-            moveAlias(model, known.getChampion(), caller);
+            aliases.champion(model, known.getChampion(), caller);
           }
           return known.getStage() == RolloutStage.ROLLED_BACK
               ? Optional.empty()
@@ -264,18 +263,6 @@ public final class RolloutDirector implements AutoCloseable {
 
   private Timestamp now() {
     return Timestamps.fromMillis(clock.millis());
-  }
-
-  /** A version that is not registered is served from a folder, and has no alias. */
-  private void moveAlias(String model, String version, String caller) {
-    if (aliases.isConfigured()) {
-      try {
-        var _ = aliases.move(model, CHAMPION, version, caller);
-      } catch (ChatwardenException e) {
-        FaultCode.NOT_FOUND.orThrow(e);
-        log.info("Left alias model={} version={} reason={}", model, version, e.reason());
-      }
-    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package chatwarden.standalone.command;
 import chatwarden.standalone.labels.LabelExport;
 import chatwarden.standalone.labels.LabelPlan;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +113,7 @@ final class ExportLabelsCommand implements Callable<Integer> {
             out);
     return bridge.call(
         channel -> {
-          int rows = new LabelExport(plan, channel, Instant.now()).write();
+          int rows = new LabelExport(plan, channel).write();
           spec.commandLine().getOut().println("wrote %d rows to %s".formatted(rows, out));
           return rows > 0 ? 0 : 1;
         });

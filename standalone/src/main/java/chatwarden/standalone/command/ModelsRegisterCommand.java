@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class ModelsRegisterCommand implements Callable<Integer> {
   @Mixin private ConfigOptions settings = new ConfigOptions();
   @Mixin private RolloutOptions options = new RolloutOptions();
+  @Mixin private CriteriaOptions criteria = new CriteriaOptions();
 
   @Option(
       names = "--candidate",
@@ -66,16 +67,19 @@ final class ModelsRegisterCommand implements Callable<Integer> {
     Path served = ConfiguredSources.folder(config);
     ModelFiles version = ModelFiles.open(newest());
     PrintWriter out = spec.commandLine().getOut();
+    boolean isThere = ModelPlacement.isPlaced(version, served); // Fails before a rollout begins.
     if (!atOnce) {
       StartRolloutRequest request =
           StartRolloutRequest.newBuilder()
               .setModel(options.model())
               .setChallenger(version.manifest().id().version())
+              .setCriteria(criteria.criteria())
               .build();
       Rollout started = options.call(bridge -> bridge.startRollout(request));
       options.printRollout(started, out);
     }
-    out.println(ModelPlacement.place(version, served));
+    Path place = ModelPlacement.place(version, served);
+    out.println(isThere ? place + " was there already" : place.toString());
     out.flush();
     return 0;
   }

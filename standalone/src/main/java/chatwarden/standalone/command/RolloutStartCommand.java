@@ -1,11 +1,7 @@
 package chatwarden.standalone.command;
 
-import chatwarden.rollout.v1.RolloutCriteria;
 import chatwarden.rollout.v1.StartRolloutRequest;
-import com.google.protobuf.util.Durations;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +15,7 @@ import picocli.CommandLine.Spec;
 final class RolloutStartCommand implements Callable<Integer> {
 
   @Mixin private RolloutOptions options = new RolloutOptions();
+  @Mixin private CriteriaOptions criteria = new CriteriaOptions();
 
   @Option(
       names = "--challenger",
@@ -34,25 +31,6 @@ final class RolloutStartCommand implements Callable<Integer> {
       description = "The version that answers. Default: the one that answers now.")
   private String champion = "";
 
-  @Option(
-      names = "--hold",
-      paramLabel = "TIME",
-      description = "How long the challenger has to be outside to be rolled back. Default: 5m.")
-  private @Nullable String hold;
-
-  @Option(
-      names = "--min-calls",
-      paramLabel = "N",
-      description = "How many calls of each version a comparison needs. Default: 200.")
-  private @Nullable Integer minCalls;
-
-  @Option(
-      names = "--flagged-margin",
-      paramLabel = "SHARE",
-      description =
-          "How far the flagged share may be outside the champion's interval. Default: 0.02.")
-  private @Nullable Float flaggedMargin;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -62,25 +40,10 @@ final class RolloutStartCommand implements Callable<Integer> {
             .setModel(options.model())
             .setChampion(champion)
             .setChallenger(challenger)
-            .setCriteria(criteria())
+            .setCriteria(criteria.criteria())
             .build();
     options.printRollout(
         options.call(bridge -> bridge.startRollout(request)), spec.commandLine().getOut());
     return 0;
-  }
-
-  private RolloutCriteria criteria() {
-    RolloutCriteria.Builder criteria = RolloutCriteria.newBuilder();
-    if (hold != null) {
-      Duration time = RolloutOptions.time("--hold", hold);
-      criteria.setHoldDuration(Durations.fromMillis(time.toMillis()));
-    }
-    if (minCalls != null) {
-      criteria.setMinCalls(minCalls);
-    }
-    if (flaggedMargin != null) {
-      criteria.setFlaggedMargin(flaggedMargin);
-    }
-    return criteria.build();
   }
 }

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +35,10 @@ public final class LabelExport {
   private final Provenance provenance;
 
   /** An export from the bridge at {@code channel}. */
-  public LabelExport(LabelPlan plan, Channel channel, Instant now) {
+  public LabelExport(LabelPlan plan, Channel channel) {
     this.plan = plan;
     this.pages = new LabelSourcePages(channel, plan.reviewer());
-    this.provenance = new Provenance(EXPORTER, plan.bridge(), now);
+    this.provenance = new Provenance(EXPORTER, plan.bridge());
   }
 
   /**
