@@ -39,7 +39,7 @@ final class AccountFeed {
     this.clock = clock;
   }
 
-  /** Returns a feed of a channel; connects where there is no connection. */
+  /** Returns a feed of a channel; connects where no connection is open. */
   ChannelFeed join(String channel) throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {

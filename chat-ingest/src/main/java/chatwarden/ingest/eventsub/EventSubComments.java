@@ -36,6 +36,17 @@ final class EventSubComments {
     return comment.build();
   }
 
+  /** Returns a comment that AutoMod holds, unchecked. */
+  static Comment held(EventSubMessage message, String chat) {
+    Author.Builder author = author(message.text("user_id"), "user", message);
+    return Comment.newBuilder()
+        .setId(message.text("message_id"))
+        .setChat(chat)
+        .setText(text(message))
+        .setAuthor(author)
+        .build();
+  }
+
   /** Returns the words of a message; empty where it has none. */
   static String text(EventSubMessage message) {
     JsonNode words = message.payload().path("event").path("message").path("text");
@@ -60,12 +71,16 @@ final class EventSubComments {
   }
 
   private static Author author(EventSubMessage message) {
-    String name = message.text("chatter_user_name");
-    return Author.newBuilder()
-        .setId(message.text("chatter_user_id"))
-        .setName(name.isBlank() ? message.text("chatter_user_login") : name)
+    return author(message.text("chatter_user_id"), "chatter_user", message)
         .addAllBadges(badges(message.payload().path("event").path("badges")))
         .build();
+  }
+
+  private static Author.Builder author(String id, String field, EventSubMessage message) {
+    String name = message.text(field + "_name");
+    return Author.newBuilder()
+        .setId(id)
+        .setName(name.isBlank() ? message.text(field + "_login") : name);
   }
 
   private static Set<Badge> badges(JsonNode badges) {

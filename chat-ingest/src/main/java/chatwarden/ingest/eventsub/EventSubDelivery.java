@@ -12,6 +12,7 @@ import chatwarden.ingest.source.SourceException.Reason;
 import chatwarden.ingest.source.SourceSink;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.HeldState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,6 +40,9 @@ final class EventSubDelivery {
    */
   void deliver(EventSubMessage message) throws SourceException, InterruptedException {
     if (message.type().equals("revocation")) {
+      if (message.subscription().startsWith("automod.")) {
+        return; // The account no longer moderates; the chat is read on.
+      }
       throw revoked(message);
     }
     switch (message.subscription()) {
@@ -52,6 +56,16 @@ final class EventSubDelivery {
       case "channel.chat.message_delete" -> reporter.deleted(message.text("message_id"));
       case "channel.chat.clear_user_messages" -> ban(message);
       case "channel.chat.clear" -> reporter.banned(Author.getDefaultInstance(), Optional.empty());
+      case "automod.message.hold" ->
+          reporter.held(
+              EventSubComments.held(message, chat), HeldState.HELD, HeldMessages.category(message));
+      case "automod.message.update" -> {
+        Optional<HeldState> state = HeldMessages.state(message);
+        if (state.isPresent()) {
+          Comment gone = HeldMessages.withoutWords(EventSubComments.held(message, chat));
+          reporter.held(gone, state.get(), HeldMessages.category(message));
+        }
+      }
       default -> {
         // Not subscribed to.
       }
@@ -93,8 +107,7 @@ final class EventSubDelivery {
       case "chat_user_banned" ->
           new SourceException(Reason.NOT_PERMITTED, "the account is banned in this channel");
       case "user_removed" ->
-          new SourceException(
-              Reason.NOT_PERMITTED, "the account or the channel is no longer on Twitch");
+          new SourceException(Reason.NOT_PERMITTED, "the account or the channel has left Twitch");
       case "version_removed" ->
           new SourceException(
               Reason.NOT_UNDERSTOOD,

@@ -19,14 +19,27 @@ import java.util.Map;
 final class Subscriptions {
   private static final String PATH = "/eventsub/subscriptions";
 
-  /** The events that a source reads, as IRC has them. */
-  private static final List<String> TYPES =
+  /**
+   * A type of subscription.
+   *
+   * @param isForModerators whether Twitch admits it to accounts that moderate the channel alone
+   */
+  private record Type(String name, String version, boolean isForModerators) {
+    static Type of(String name) {
+      return new Type(name, "1", false);
+    }
+  }
+
+  /** The events that a source reads: those that IRC has, and those of AutoMod. */
+  private static final List<Type> TYPES =
       List.of(
-          "channel.chat.message",
-          "channel.chat.notification",
-          "channel.chat.message_delete",
-          "channel.chat.clear_user_messages",
-          "channel.chat.clear");
+          Type.of("channel.chat.message"),
+          Type.of("channel.chat.notification"),
+          Type.of("channel.chat.message_delete"),
+          Type.of("channel.chat.clear_user_messages"),
+          Type.of("channel.chat.clear"),
+          new Type("automod.message.hold", "2", true),
+          new Type("automod.message.update", "2", true));
 
   private final AccountCalls calls;
   private final String api;
@@ -61,14 +74,15 @@ final class Subscriptions {
   List<String> create(String session, String channel)
       throws SourceException, IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
-    for (String type : TYPES) {
+    for (Type type : TYPES) {
       ApiAnswer answer =
           calls.send(
               account ->
                   request(account, PATH, Map.of())
                       .POST(ApiClient.json(subscription(type, session, channel, account))));
       // 409: another source of this process reads the same channel.
-      if (!answer.isSuccess() && answer.status() != 409) {
+      boolean isSpared = answer.status() == 409 || (type.isForModerators() && isRefused(answer));
+      if (!answer.isSuccess() && !isSpared) {
         throw problem(answer);
       }
       String id = answer.body().path("data").path(0).path("id").asText("");
@@ -92,15 +106,20 @@ final class Subscriptions {
     }
   }
 
+  private static boolean isRefused(ApiAnswer answer) {
+    return answer.status() == 400 || answer.status() == 403;
+  }
+
   private static Map<String, Object> subscription(
-      String type, String session, String channel, ActingAccount account) {
+      Type type, String session, String channel, ActingAccount account) {
+    String reader = type.isForModerators() ? "moderator_user_id" : "user_id";
     return Map.of(
         "type",
-        type,
+        type.name(),
         "version",
-        "1",
+        type.version(),
         "condition",
-        Map.of("broadcaster_user_id", channel, "user_id", account.userId()),
+        Map.of("broadcaster_user_id", channel, reader, account.userId()),
         "transport",
         Map.of("method", "websocket", "session_id", session));
   }

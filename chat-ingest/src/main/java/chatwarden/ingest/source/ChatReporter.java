@@ -3,7 +3,10 @@ package chatwarden.ingest.source;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.BannedAuthor;
+import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.DeletedComment;
+import chatwarden.type.v1.HeldComment;
+import chatwarden.type.v1.HeldState;
 import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +46,26 @@ public final class ChatReporter {
     forHowLong.ifPresent(duration -> ban.getBanDurationBuilder().setSeconds(duration.toSeconds()));
     if (accepted(CommentValidator.check(ban.build()), "ban")) {
       sink.report(ChatEvent.newBuilder().setChat(chat).setBanned(ban).build());
+    }
+  }
+
+  /**
+   * The platform holds a comment back, or no longer does.
+   *
+   * @param comment without its text once it was released or dropped
+   * @param category the platform's name of the reason; may be empty
+   */
+  public void held(Comment comment, HeldState state, String category) throws InterruptedException {
+    HeldComment held =
+        HeldComment.newBuilder()
+            .setChat(chat)
+            .setComment(comment)
+            .setHoldTime(now())
+            .setState(state)
+            .setCategory(category)
+            .build();
+    if (accepted(CommentValidator.check(held), "held comment")) {
+      sink.report(ChatEvent.newBuilder().setChat(chat).setHeld(held).build());
     }
   }
 

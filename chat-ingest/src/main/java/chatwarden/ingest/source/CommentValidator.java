@@ -8,6 +8,8 @@ import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.DeletedComment;
+import chatwarden.type.v1.HeldComment;
+import chatwarden.type.v1.HeldState;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.util.Optional;
@@ -62,6 +64,20 @@ public final class CommentValidator {
         author(ban.getAuthor()),
         ban.hasBanTime() ? time("ban_time", ban.getBanTime()) : null,
         ban.hasBanDuration() ? duration("ban_duration", ban.getBanDuration()) : null);
+  }
+
+  /** Returns the problem of a report; empty when it may enter the pipeline. */
+  public static Optional<Problem> check(HeldComment held) {
+    Comment comment = held.getComment();
+    return first(
+        chat("chat", held.getChat()),
+        problem("comment.id", CommentLimits.problemOfId(comment.getId())),
+        held.getState() == HeldState.HELD
+            ? problem("comment.text", CommentLimits.problemOfText(comment.getText()))
+            : null,
+        author(comment.getAuthor()),
+        problem("category", CommentLimits.problemOfName(held.getCategory())),
+        held.hasHoldTime() ? time("hold_time", held.getHoldTime()) : null);
   }
 
   private static Optional<Problem> first(@Nullable Problem... problems) {

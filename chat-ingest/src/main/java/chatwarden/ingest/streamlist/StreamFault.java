@@ -10,7 +10,7 @@ enum StreamFault {
   ENDED,
   /** The owner switched the chat off. */
   DISABLED,
-  /** There is no chat of this id. */
+  /** No chat has this id. */
   NOT_FOUND,
   /** The token is refused. */
   TOKEN_REFUSED,

@@ -41,7 +41,7 @@ final class TwitchChatSource implements ChatSource {
    * A source that has not begun.
    *
    * @param accountWay is asked when it begins, and may block
-   * @param whyGuest why there is no account where there is none, in words for people
+   * @param whyGuest why none is used where none is connected, in words for people
    * @param guest reads without an account
    */
   TwitchChatSource(String channel, AccountWay accountWay, String whyGuest, ChatSource guest) {

@@ -55,7 +55,7 @@ final class YouTubeChatSource implements ChatSource {
    *
    * @param start the checkpoint of either way; empty for the beginning
    * @param accountWay is asked when it begins, and may block
-   * @param whyGuest why there is no account where there is none, in words for people
+   * @param whyGuest why none is used where none is connected, in words for people
    * @param guest opens the source without an account, from its checkpoint
    */
   YouTubeChatSource(

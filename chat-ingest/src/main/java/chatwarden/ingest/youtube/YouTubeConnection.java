@@ -32,7 +32,7 @@ final class YouTubeConnection implements PlatformConnection {
    * Connections that are not made yet.
    *
    * @param units how many units the project at Google has a day
-   * @param whyGuest why there is no account where there is none, in words for people
+   * @param whyGuest why none is used where none is connected, in words for people
    */
   YouTubeConnection(
       YouTubeSettings settings,

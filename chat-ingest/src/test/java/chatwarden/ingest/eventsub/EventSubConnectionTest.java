@@ -27,7 +27,7 @@ final class EventSubConnectionTest extends EventSubFixture {
     }
     said.add("last");
     assertThat(sink.ids()).containsExactlyElementsOf(said);
-    assertThat(twitch.calls("POST /eventsub/subscriptions")).hasSize(5);
+    assertThat(twitch.calls("POST /eventsub/subscriptions")).hasSize(7);
   }
 
   @Test

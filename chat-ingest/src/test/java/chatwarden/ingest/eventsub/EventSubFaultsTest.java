@@ -37,7 +37,7 @@ final class EventSubFaultsTest extends EventSubFixture {
   @CsvSource({
     "authorization_revoked, NOT_PERMITTED, connect it again: chatwarden connect twitch",
     "chat_user_banned, NOT_PERMITTED, banned in this channel",
-    "user_removed, NOT_PERMITTED, no longer on Twitch",
+    "user_removed, NOT_PERMITTED, has left Twitch",
     "version_removed, NOT_UNDERSTOOD, update Chatwarden",
     "moderator_removed, NOT_PERMITTED, moderator_removed"
   })
@@ -65,6 +65,26 @@ final class EventSubFaultsTest extends EventSubFixture {
   }
 
   @Test
+  void accountThatDoesNotModerateReadsWithoutTheHeldComments() throws Exception {
+    events.moderate(false);
+    try (Reading _ = reading()) {
+      await().until(() -> twitch.calls(SUBSCRIBE).size() == 7);
+      say("c1");
+      awaitComment("c1");
+      assertThat(events.subscriptions("1")).hasSize(5);
+    }
+  }
+
+  @Test
+  void accountThatModeratesNoLongerReadsOn() throws Exception {
+    try (Reading _ = reading().awaitSubscribed()) {
+      events.revoke("automod.", "1", "moderator_removed");
+      say("c1");
+      awaitComment("c1");
+    }
+  }
+
+  @Test
   void missingChannelIsNotFound() throws Exception {
     try (Reading reading = new Reading("missing", sink)) {
       assertEnds(reading, Reason.NOT_FOUND, "no channel of this name");
@@ -81,7 +101,7 @@ final class EventSubFaultsTest extends EventSubFixture {
             Map.of("Ratelimit-Remaining", "0", "Ratelimit-Reset", Long.toString(reset)),
             "{\"message\":\"Too Many Requests\"}"));
     try (Reading _ = reading()) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> events.subscriptions("1").size() == 5);
+      await().atMost(Duration.ofSeconds(30)).until(() -> events.subscriptions("1").size() == 7);
       assertThat(Instant.now()).isAfterOrEqualTo(Instant.ofEpochSecond(reset));
     }
   }

@@ -98,7 +98,7 @@ abstract class EventSubFixture {
     }
 
     Reading awaitSubscribed() {
-      await().until(() -> events.subscriptions(id).size() == 5);
+      await().until(() -> events.subscriptions(id).size() == 7);
       return this;
     }
 

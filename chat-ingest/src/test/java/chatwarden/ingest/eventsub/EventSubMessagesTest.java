@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import chatwarden.pipeline.v1.ChatEvent;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.HeldComment;
+import chatwarden.type.v1.HeldState;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,33 @@ final class EventSubMessagesTest extends EventSubFixture {
     assertThat(ban.getBanned().getAuthor().getName()).isEqualTo("An");
     assertThat(ban.getBanned().hasBanDuration()).isFalse();
     assertThat(sink.events().get(2).getBanned().getAuthor().getId()).isEmpty();
+  }
+
+  private static String held(String more) {
+    return "\"user_id\":\"77\",\"user_login\":\"an\",\"user_name\":\"An\",\"message_id\":\"c1\","
+        + "\"message\":{\"text\":\"xin chào\",\"fragments\":[]},\"reason\":\"automod\","
+        + "\"automod\":{\"category\":\"swearing\",\"level\":2},\"blocked_term\":null"
+        + more;
+  }
+
+  @Test
+  void commentThatAutoModHoldsIsReportedAndIsOneOnceItIsPublished() throws Exception {
+    try (Reading _ = reading().awaitSubscribed()) {
+      events.send("automod.message.hold", "1", held(""));
+      events.send("automod.message.update", "1", held(",\"status\":\"Approved\""));
+      say("c1");
+      awaitComment("c1");
+    }
+    HeldComment hold = sink.events().getFirst().getHeld();
+    assertThat(hold.getState()).isEqualTo(HeldState.HELD);
+    assertThat(hold.getCategory()).isEqualTo("swearing");
+    assertThat(hold.getComment().getText()).isEqualTo("xin chào");
+    assertThat(hold.getComment().getAuthor().getName()).isEqualTo("An");
+    HeldComment release = sink.events().get(1).getHeld();
+    assertThat(release.getState()).isEqualTo(HeldState.APPROVED);
+    assertThat(release.getComment().getText()).isEmpty();
+    assertThat(release.getComment().getAuthor().getId()).isEqualTo("77");
+    assertThat(sink.ids()).containsExactly("c1");
   }
 
   @Test

@@ -104,7 +104,7 @@ final class TwitchChatSourceTest extends TwitchSourceFixture {
     ChatSource source = source();
     Thread thread = started(source);
     EventSubServer events = twitch.events();
-    await().until(() -> events.subscriptions("1").size() == 5);
+    await().until(() -> events.subscriptions("1").size() == 7);
     assertThat(source.way()).contains(ReadingWay.with("twitch:9"));
     assertThat(server.guests(GUEST)).isZero();
 

@@ -10,6 +10,7 @@ import chatwarden.runtime.limit.FieldRules;
 import chatwarden.runtime.limit.NumberBounds;
 import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.HeldComment;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.RewriteVerdict;
 import chatwarden.type.v1.RewrittenComment;
@@ -94,6 +95,29 @@ final class BatchCheck {
     Tagging tagging = tagged.getTagging();
     refuse(field + ".tagging.coverage", COVERAGE.problem(tagging.getCoverage()));
     spans(field + ".tagging", tagged.getComment().getComment().getText(), tagging.getSpansList());
+  }
+
+  /** Only a comment that is held has a text. */
+  static void held(String field, String chat, HeldComment held) {
+    Comment comment = held.getComment();
+    id(field + ".comment.id", comment.getId());
+    authorId(field + ".comment.author.id", comment.getAuthor().getId());
+    time(field + ".hold_time", held.hasHoldTime(), held.getHoldTime());
+    switch (held.getState()) {
+      case HELD -> refuse(field + ".comment.text", CommentLimits.problemOfText(comment.getText()));
+      case APPROVED, DENIED, EXPIRED -> {
+        if (!comment.getText().isEmpty()) {
+          throw InvalidInputException.of(
+              field + ".comment.text", "is there (expected: none after the hold)");
+        }
+      }
+      case HELD_STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw InvalidInputException.of(
+              field + ".state", held.getState() + " (expected: HELD, APPROVED, DENIED or EXPIRED)");
+    }
+    if (!comment.getChat().isEmpty() && !comment.getChat().equals(chat)) {
+      throw InvalidInputException.of(field + ".comment.chat", "is not the chat of the event");
+    }
   }
 
   static void rewritten(String field, RewrittenComment rewritten) {

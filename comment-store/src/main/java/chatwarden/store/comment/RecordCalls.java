@@ -20,6 +20,7 @@ import chatwarden.type.v1.ChatState;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.EndedChat;
+import chatwarden.type.v1.HeldComment;
 import chatwarden.type.v1.RewrittenComment;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,10 +90,11 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength, InstantSourc
         switch (event.getEventCase()) {
           case DELETED -> of(chat, event.getDeleted());
           case BANNED -> of(chat, event.getBanned());
+          case HELD -> of(chat, event.getHeld());
           case ENDED -> of(chat, event.getEnded());
           case EVENT_NOT_SET ->
               throw InvalidInputException.of(
-                  "event", "is not set (expected: deleted, banned, ended)");
+                  "event", "is not set (expected: deleted, banned, held, ended)");
         };
     addPublication(call.key(session(chat, event.getPublication())), event.getPublication());
     return call;
@@ -131,6 +133,22 @@ public record RecordCalls(Duration commentTtl, int streamMaxLength, InstantSourc
         .argument(banned.getAuthor().getId())
         .argument(StoredTime.sortable(banned.getBanTime()))
         .argument(banned.toBuilder().setChat(chat).build().toByteArray());
+  }
+
+  private ScriptCall of(String chat, HeldComment held) {
+    BatchCheck.held("held", chat, held);
+    ChatKeys keys = new ChatKeys(chat);
+    Comment comment = held.getComment();
+    return ofChat(Script.RECORD_HOLD, chat)
+        .key(keys.comment(comment.getId()))
+        .key(keys.erased())
+        .argument(commentTtl.toMillis())
+        .argument(streamMaxLength)
+        .argument(comment.getId())
+        .argument(comment.getAuthor().getId())
+        .argument(StoredTime.sortable(held.getHoldTime()))
+        .argument(held.getState().name())
+        .argument(held.toBuilder().setChat(chat).build().toByteArray());
   }
 
   private ScriptCall of(String chat, EndedChat ended) {

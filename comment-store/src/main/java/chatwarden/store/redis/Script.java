@@ -21,6 +21,7 @@ public record Script(String source, String digest) {
       of(read("chat") + read("sketch") + read("erased") + read("words") + read("record_comments"));
   public static final Script RECORD_DELETION = ofQueue("record_deletion");
   public static final Script RECORD_BAN = of(read("chat") + read("erased") + read("record_ban"));
+  public static final Script RECORD_HOLD = of(read("chat") + read("erased") + read("record_hold"));
   public static final Script RECORD_REWRITINGS = ofChat("record_rewritings");
   public static final Script RECORD_END = ofChat("record_end");
   public static final Script PASS_OVER = ofChat("pass_over");
@@ -73,6 +74,7 @@ public record Script(String source, String digest) {
           RECORD_COMMENTS,
           RECORD_DELETION,
           RECORD_BAN,
+          RECORD_HOLD,
           RECORD_REWRITINGS,
           RECORD_END,
           PASS_OVER,

@@ -9,6 +9,7 @@ import chatwarden.store.redis.StoredTime;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.DeletedComment;
 import chatwarden.type.v1.EndedChat;
+import chatwarden.type.v1.HeldComment;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.RewrittenComment;
 import chatwarden.type.v1.StartedChat;
@@ -37,6 +38,7 @@ final class EventEntry {
         case "rewritten" -> event.setRewritten(RewrittenComment.parseFrom(proto));
         case "deleted" -> event.setDeleted(DeletedComment.parseFrom(proto));
         case "banned" -> event.setBanned(BannedAuthor.parseFrom(proto));
+        case "held" -> event.setHeld(HeldComment.parseFrom(proto));
         case "action" -> event.setAction(Action.parseFrom(proto));
         case "decided" -> event.setDecided(decided(proto, body));
         case "ended" -> event.setEnded(EndedChat.parseFrom(proto));

@@ -9,11 +9,11 @@
 local byTime, hash, byAuthor = KEYS[3], KEYS[4], KEYS[5]
 local ttl, maxLength, id, authorId = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4]
 local time, proto, call, record = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local c = redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'classifiedEvent', 'taggedEvent', 'rewrittenEvent')
+local c = redis.call('HMGET', hash, 'text', 'removed', 'tagging', 'deleteTime', 'classifiedEvent', 'taggedEvent', 'rewrittenEvent', 'heldEvent')
 if not c[1] then
   return c[2] == call and 1 or 0
 end
-for i = 5, 7 do
+for i = 5, 8 do
   if c[i] then
     redis.call('XDEL', events, c[i])
   end

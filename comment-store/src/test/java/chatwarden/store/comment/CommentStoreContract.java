@@ -15,9 +15,14 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.redis.OpenStores;
 import chatwarden.testing.chat.GoldenStages;
 import chatwarden.type.v1.AllowedPart;
+import chatwarden.type.v1.Author;
+import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.FlagReason;
+import chatwarden.type.v1.HeldComment;
+import chatwarden.type.v1.HeldState;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.TaggingState;
+import com.google.protobuf.Timestamp;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,40 @@ abstract class CommentStoreContract extends ChatEndContract {
     batch.getCommentsBuilder(0).getCommentBuilder().setOrigin("other_channel");
     var _ = OpenStores.await(stores().comments().record(batch.build()));
     assertThat(get(chat, chat.commentId(0)).getComment().getOrigin()).isEqualTo("other_channel");
+  }
+
+  private static ChatEvent held(TestChat chat, HeldState state, String text) {
+    return ChatEvent.newBuilder()
+        .setChat(chat.id())
+        .setHeld(
+            HeldComment.newBuilder()
+                .setComment(
+                    Comment.newBuilder()
+                        .setId(chat.commentId(0))
+                        .setText(text)
+                        .setAuthor(Author.newBuilder().setId("a")))
+                .setHoldTime(Timestamp.newBuilder().setSeconds(1_767_225_600))
+                .setState(state))
+        .build();
+  }
+
+  @Test
+  void heldCommentIsToldOnceInEachStateAndRecordedWhenItIsPublished() {
+    TestChat chat = TestChat.of("held", 1, 1);
+    for (int repeat = 0; repeat < 2; repeat++) {
+      OpenStores.await(stores().comments().record(held(chat, HeldState.HELD, "xin chào")));
+    }
+    assertThat(stores().comments().get(chat.id(), chat.commentId(0))).isEmpty();
+    for (int repeat = 0; repeat < 2; repeat++) {
+      OpenStores.await(stores().comments().record(held(chat, HeldState.APPROVED, "")));
+      OpenStores.await(stores().comments().record(held(chat, HeldState.HELD, "xin chào")));
+    }
+    assertThat(stores().allEvents(chat.id()))
+        .extracting(event -> event.getHeld().getState())
+        .containsExactly(HeldState.HELD, HeldState.APPROVED);
+    record(chat);
+    assertThat(get(chat, chat.commentId(0)).getComment())
+        .isEqualTo(chat.comments().getFirst().getComment());
   }
 
   @Test

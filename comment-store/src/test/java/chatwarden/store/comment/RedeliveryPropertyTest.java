@@ -139,6 +139,7 @@ final class RedeliveryPropertyTest {
           "banned " + event.getBanned().getAuthor().getId() + event.getBanned().getBanTime();
       case ACTION -> "action " + event.getAction().getId();
       case DECIDED -> "decided " + event.getDecided().getId();
+      case HELD -> "held " + event.getHeld().getComment().getId() + event.getHeld().getState();
       case ENDED -> "ended";
       case STARTED -> "started";
       case EVENT_NOT_SET -> "nothing";

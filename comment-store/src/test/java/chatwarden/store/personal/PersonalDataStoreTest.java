@@ -70,7 +70,7 @@ final class PersonalDataStoreTest {
     assertThat(redis.keysWith(MarkedAccount.MARKERS)).isEmpty();
     assertThat(counts.comments()).isEqualTo(253);
     assertThat(counts.bans()).isEqualTo(2);
-    assertThat(counts.events()).isEqualTo(2);
+    assertThat(counts.events()).isEqualTo(4);
     assertThat(counts.feedback()).isEqualTo(2);
     assertThat(counts.auditEntries()).isEqualTo(8);
     Awaitility.await()

@@ -15,6 +15,8 @@ import chatwarden.type.v1.Author;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.HeldComment;
+import chatwarden.type.v1.HeldState;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.RewriteCandidate;
 import chatwarden.type.v1.RewriteVerdict;
@@ -85,10 +87,13 @@ public final class MarkedAccount {
 
   /**
    * Records comments of the account and of another in a new chat, and uses everything that stores
-   * something of them: tags, proposals, decisions, claims, a ban, feedback and settings.
+   * something of them: tags, proposals, decisions, claims, held comments, a ban, feedback and
+   * settings.
    */
   public static void leaveTraces(OpenStores stores, String chat, int comments) {
     stores.start(chat);
+    OpenStores.await(stores.comments().record(held(chat, "c-0")));
+    OpenStores.await(stores.comments().record(held(chat, "never-published")));
     List<ClassifiedComment> all = new ArrayList<>();
     for (int i = 0; i < comments; i++) {
       all.add(comment(chat, i, FIRST.plusMillis(i)));
@@ -113,6 +118,17 @@ public final class MarkedAccount {
     stores
         .feedback()
         .add(new Feedback("shut up " + TEXT + " 0", "en", Map.of("TOXICITY", 0.5), ""));
+  }
+
+  private static ChatEvent held(String chat, String id) {
+    return ChatEvent.newBuilder()
+        .setChat(chat)
+        .setHeld(
+            HeldComment.newBuilder()
+                .setComment(comment(chat, 0, FIRST).getComment().toBuilder().setId(id))
+                .setHoldTime(StoredTime.timestamp(FIRST))
+                .setState(HeldState.HELD))
+        .build();
   }
 
   private static void propose(OpenStores stores, String chat) {

@@ -89,6 +89,7 @@ final class SharedEvent {
       case REWRITTEN -> message.getRewritten();
       case DELETED -> message.getDeleted();
       case BANNED -> message.getBanned();
+      case HELD -> message.getHeld();
       case ACTION -> message.getAction();
       case DECIDED -> message.getDecided();
       case ENDED -> message.getEnded();

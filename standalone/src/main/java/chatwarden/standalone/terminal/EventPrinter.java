@@ -41,6 +41,12 @@ public final class EventPrinter {
       case REWRITTEN -> rewritten(event.getRewritten());
       case DELETED -> note("deleted " + SafeText.of(event.getDeleted().getId()));
       case BANNED -> note("banned " + name(event.getBanned().getAuthor()));
+      case HELD ->
+          note(
+              "held "
+                  + SafeText.of(event.getHeld().getComment().getId())
+                  + ": "
+                  + event.getHeld().getState());
       case ACTION ->
           note("action " + event.getAction().getKind() + ": " + event.getAction().getState());
       case DECIDED ->

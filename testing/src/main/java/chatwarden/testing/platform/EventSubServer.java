@@ -30,6 +30,7 @@ public final class EventSubServer implements AutoCloseable {
   private final List<EventSubSession> sessions = new CopyOnWriteArrayList<>();
   private final AtomicInteger connected = new AtomicInteger();
   private final Semaphore welcomes = new Semaphore(0);
+  private volatile boolean moderating = true;
   private volatile boolean holdingWelcomes;
   private volatile boolean silent;
   private volatile boolean refusing;
@@ -67,6 +68,11 @@ public final class EventSubServer implements AutoCloseable {
         .filter(subscription -> subscription.channel().equals(channel))
         .map(EventSubSession.Subscription::type)
         .toList();
+  }
+
+  /** Whether the account moderates its channels, which events of AutoMod take. */
+  public void moderate(boolean value) {
+    moderating = value;
   }
 
   /** Sends no keepalives from now on. */
@@ -152,9 +158,14 @@ public final class EventSubServer implements AutoCloseable {
 
   /** Ends the subscriptions to a channel for a reason. */
   public void revoke(String channel, String status) {
+    revoke("", channel, status);
+  }
+
+  /** Ends the subscriptions to a channel whose types begin so. */
+  public void revoke(String types, String channel, String status) {
     for (EventSubSession session : sessions) {
       for (EventSubSession.Subscription subscription : session.subscriptions()) {
-        if (subscription.channel().equals(channel)) {
+        if (subscription.channel().equals(channel) && subscription.type().startsWith(types)) {
           session.remove(subscription.id());
           session.send(
               "revocation",
@@ -175,6 +186,10 @@ public final class EventSubServer implements AutoCloseable {
     if (session.isEmpty() || type.isEmpty() || channel.isEmpty()) {
       return ApiReply.of(
           400, "{\"message\":\"websocket transport session does not exist or disconnected\"}");
+    }
+    if (type.startsWith("automod.")
+        && (!moderating || field(body, "moderator_user_id").isEmpty())) {
+      return ApiReply.of(403, "{\"message\":\"subscription missing proper authorization\"}");
     }
     if (session.get().subscription(type, channel).isPresent()) {
       return ApiReply.of(409, "{\"message\":\"subscription already exists\"}");
