@@ -12,6 +12,7 @@ import chatwarden.store.account.RedisAccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.audit.RedisAliasLog;
+import chatwarden.store.automation.AutomationStores;
 import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.comment.RecordCalls;
@@ -80,15 +81,13 @@ public final class RedisStores implements ServicePart {
   private final RedisEventLog events;
   private final RedisSessionStore sessions;
   private final RedisFeedbackStore feedback;
-  private final RedisPseudonyms pseudonyms;
   private final RedisPersonalDataStore personalData;
   private final RedisRunStore runs;
-  private final RedisRolloutStore rollouts;
   private final RedisReviewStore reviews;
   private final RedisSettingsStore settings;
   private final RedisStatisticsStore statistics;
-  private final RedisSketchStore sketches;
   private final ActingStores acting;
+  private final AutomationStores automation;
   private final RetentionSweeper sweeper;
   private final HealthWindow health;
   private final MemoryGuard memory;
@@ -110,18 +109,17 @@ public final class RedisStores implements ServicePart {
     LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
     sessions = new RedisSessionStore(redis, lost, tombstones, clock, streamMaxLength);
     reviews = new RedisReviewStore(redis, comments, retention, clock);
-    sketches = new RedisSketchStore(redis);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
     feedback =
         new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH), retention, clock);
-    pseudonyms = new RedisPseudonyms(redis);
     personalData =
-        new RedisPersonalDataStore(redis, comments, reviews, pseudonyms, tombstones, clock);
+        new RedisPersonalDataStore(redis, comments, reviews, pseudonyms(), tombstones, clock);
     runs = new RedisRunStore(redis, clock);
-    rollouts = new RedisRolloutStore(redis);
     acting =
         ActingStores.on(redis, comments, reviews, retention.commentTtl(), streamMaxLength, clock);
+    automation =
+        AutomationStores.on(redis, comments, events, acting, retention.commentTtl(), clock);
     sweeper =
         new RetentionSweeper(
             new RetentionSweep(
@@ -183,7 +181,7 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the counts by hour that drift is found from. */
   public SketchStore sketches() {
-    return sketches;
+    return new RedisSketchStore(redis);
   }
 
   /** Returns the last comparison of texts. */
@@ -208,7 +206,7 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the hashes in place of the ids of authors. */
   public Pseudonyms pseudonyms() {
-    return pseudonyms;
+    return new RedisPseudonyms(redis);
   }
 
   /** Returns everything that is kept of an account. */
@@ -228,7 +226,7 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the rollouts of models. */
   public RolloutStore rollouts() {
-    return rollouts;
+    return new RedisRolloutStore(redis);
   }
 
   /** Returns the synthetic comments. */
@@ -239,6 +237,11 @@ public final class RedisStores implements ServicePart {
   /** Returns the actions on platforms. */
   public ActingStores acting() {
     return acting;
+  }
+
+  /** Returns the automation of the chats. */
+  public AutomationStores automation() {
+    return automation;
   }
 
   /** Returns the accounts that act. */
@@ -254,10 +257,9 @@ public final class RedisStores implements ServicePart {
   /**
    * Connects, migrates a store of an older layout, and starts to sweep by the retention.
    *
-   * @throws ChatwardenException UNAVAILABLE, when Redis cannot be reached within {@code
-   *     redis.start-timeout}
-   * @throws ChatwardenException FAILED_PRECONDITION, when it evicts keys, a newer version wrote the
-   *     store, or a restore into it is not complete
+   * @throws ChatwardenException UNAVAILABLE, when Redis is away for {@code redis.start-timeout};
+   *     FAILED_PRECONDITION, when it evicts keys, a newer version wrote the store, or a restore
+   *     into it is not complete
    */
   @Override
   public void start() throws InterruptedException {

@@ -24,7 +24,8 @@ record StoredKey(String key, Role role, String chat, String rest) {
     COMMENT,
     /**
      * Not in a backup: indexes, which restored comments make again, leases of reviewers, and the
-     * actions on platforms, which a restored store would send a second time.
+     * actions on platforms, those of automation included, which a restored store would send a
+     * second time.
      */
     DERIVED,
     /** Which comments were recorded together, and when. */
@@ -86,7 +87,11 @@ record StoredKey(String key, Role role, String chat, String rest) {
     if (name.startsWith("session:")) {
       return Role.SESSION;
     }
-    if (name.startsWith("author:") || name.startsWith("action:") || name.startsWith("actions")) {
+    if (name.startsWith("author:")
+        || name.startsWith("action:")
+        || name.startsWith("actions")
+        || name.startsWith("automation:")
+        || name.startsWith("automation-minute:")) {
       return Role.DERIVED;
     }
     return switch (name) {
@@ -95,6 +100,7 @@ record StoredKey(String key, Role role, String chat, String rest) {
       case "events" -> Role.EVENTS;
       case "audit" -> Role.AUDIT;
       case "recorded" -> Role.RECORDING;
+      case "automation-place", "automation-pending", "automations" -> Role.DERIVED;
       case "acting", "time", "undecided", "review-leases", "reviewers", "sketches" -> Role.DERIVED;
       default -> Role.OTHER;
     };

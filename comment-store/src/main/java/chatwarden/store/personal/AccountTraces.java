@@ -1,6 +1,7 @@
 package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
+import chatwarden.store.automation.AutomationErasure;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.RedisFaults;
 import chatwarden.store.redis.SharedConnection;
@@ -20,6 +21,7 @@ record AccountTraces(SharedConnection redis) {
         redis.send(commands -> commands.hexists(keys.bans(), "by:" + authorId));
     return redis.ask(commands -> commands.exists(keys.byAuthor(authorId))) > 0
         || RedisFaults.await(banned)
-        || new ActionErasure(redis, chat).isAbout(authorId);
+        || new ActionErasure(redis, chat).isAbout(authorId)
+        || new AutomationErasure(redis, chat).isAbout(authorId);
   }
 }

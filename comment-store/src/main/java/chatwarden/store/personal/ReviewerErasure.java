@@ -1,6 +1,7 @@
 package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
+import chatwarden.store.automation.AutomationErasure;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.Script;
@@ -35,6 +36,9 @@ final class ReviewerErasure {
               return others;
             });
     changed += replaceName(keys.settings(), "reviewer");
+    changed +=
+        new AutomationErasure(redis, keys.chat())
+            .replaceReviewer(replacement.name(), replacement.namePseudonym());
     changed += new ActionErasure(redis, keys.chat()).replace(replacement::action);
     return changed + endClaims(keys);
   }
@@ -43,7 +47,11 @@ final class ReviewerErasure {
   long eraseInLogs() {
     return streams.rewrite(LogKeys.ALIAS_MOVES, replacement::replaced)
         + streams.rewrite(LogKeys.PIPELINE_ACTIONS, replacement::replaced)
-        + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout);
+        + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout)
+        + AutomationErasure.replaceInStop(
+            redis, "reviewer", replacement.name(), replacement.namePseudonym())
+        + AutomationErasure.replaceInStop(
+            redis, "caller", replacement.caller(), replacement.callerPseudonym());
   }
 
   private void eraseDecision(ChatKeys keys, String comment) {

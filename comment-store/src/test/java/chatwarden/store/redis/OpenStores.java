@@ -8,6 +8,7 @@ import chatwarden.store.access.KeyStore;
 import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
+import chatwarden.store.automation.AutomationStores;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
@@ -88,6 +89,10 @@ public final class OpenStores implements AutoCloseable {
 
   public ActingStores acting() {
     return stores.acting();
+  }
+
+  public AutomationStores automation() {
+    return stores.automation();
   }
 
   public AccountStore accounts() {
