@@ -3,6 +3,7 @@ package chatwarden.ingest.server;
 import chatwarden.ingest.account.Accounts;
 import chatwarden.ingest.account.Authority;
 import chatwarden.ingest.acting.ActingPart;
+import chatwarden.ingest.automation.AutomationPart;
 import chatwarden.ingest.dataapi.DataApiActions;
 import chatwarden.ingest.helix.HelixActions;
 import chatwarden.ingest.http.ApiClient;
@@ -23,6 +24,7 @@ public final class ActingParts {
   /** Returns the settings of acting and of accounts. */
   public static List<ConfigKey<?>> keys() {
     List<ConfigKey<?>> keys = new ArrayList<>(ActingPart.keys());
+    keys.addAll(AutomationPart.keys());
     keys.addAll(Accounts.keys());
     keys.add(DataApiActions.QUOTA);
     return List.copyOf(keys);
@@ -36,6 +38,7 @@ public final class ActingParts {
         new ActingPart(
             stores.comments(),
             stores.acting(),
+            stores.automation().gate(),
             stores.accounts(),
             new Accounts(stores.accounts(), http, clock, config),
             List.of(
@@ -49,6 +52,7 @@ public final class ActingParts {
             config,
             registry,
             clock);
-    return ServicePart.inOrder("acting", List.of(http, acting));
+    ServicePart automation = new AutomationPart(stores.automation(), config, registry);
+    return ServicePart.inOrder("acting", List.of(http, acting, automation));
   }
 }
