@@ -13,6 +13,7 @@ import chatwarden.store.audit.AliasLog;
 import chatwarden.store.audit.RedisAliasLog;
 import chatwarden.store.author.AuthorStore;
 import chatwarden.store.author.RedisAuthorStore;
+import chatwarden.store.automation.AutomationStores;
 import chatwarden.store.comment.ChatIndex;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.comment.RecordCalls;
@@ -79,6 +80,7 @@ public final class RedisStores implements ServicePart {
   private final RedisSettingsStore settings;
   private final RedisStatisticsStore statistics;
   private final ActingStores acting;
+  private final AutomationStores automation;
   private final StoreUpkeep upkeep;
 
   private RedisStores(Config config, MeterRegistry registry, String client, InstantSource clock) {
@@ -101,12 +103,13 @@ public final class RedisStores implements ServicePart {
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
     feedback =
         new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH), retention, clock);
-    Pseudonyms pseudonyms = pseudonyms();
     personalData =
-        new RedisPersonalDataStore(redis, comments, reviews, pseudonyms, tombstones, clock);
+        new RedisPersonalDataStore(redis, comments, reviews, pseudonyms(), tombstones, clock);
     runs = new RedisRunStore(redis, clock);
     acting =
         ActingStores.on(redis, comments, reviews, retention.commentTtl(), streamMaxLength, clock);
+    automation =
+        AutomationStores.on(redis, comments, events, acting, retention.commentTtl(), clock);
     upkeep = new StoreUpkeep(redis, config, registry, client, retention, tombstones, clock);
     events.countTails(registry, client);
   }
@@ -221,6 +224,11 @@ public final class RedisStores implements ServicePart {
     return acting;
   }
 
+  /** Returns the automation of the chats. */
+  public AutomationStores automation() {
+    return automation;
+  }
+
   /** Returns the accounts that act. */
   public AccountStore accounts() {
     return new RedisAccountStore(redis);
@@ -239,10 +247,9 @@ public final class RedisStores implements ServicePart {
   /**
    * Connects, migrates a store of an older layout, and starts to sweep by the retention.
    *
-   * @throws ChatwardenException UNAVAILABLE, when Redis cannot be reached within {@code
-   *     redis.start-timeout}
-   * @throws ChatwardenException FAILED_PRECONDITION, when it evicts keys, a newer version wrote the
-   *     store, or a restore into it is not complete
+   * @throws ChatwardenException UNAVAILABLE, when Redis is away for {@code redis.start-timeout};
+   *     FAILED_PRECONDITION, when it evicts keys, a newer version wrote the store, or a restore
+   *     into it is not complete
    */
   @Override
   public void start() throws InterruptedException {

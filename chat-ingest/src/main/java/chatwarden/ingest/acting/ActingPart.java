@@ -6,6 +6,7 @@ import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
+import chatwarden.store.automation.AutomationGate;
 import chatwarden.store.comment.CommentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class ActingPart implements ServicePart {
   public ActingPart(
       CommentStore comments,
       ActingStores stores,
+      AutomationGate gate,
       AccountStore accountStore,
       Accounts accounts,
       List<PlatformActions> platforms,
@@ -55,6 +57,7 @@ public final class ActingPart implements ServicePart {
     ActionSender sender =
         new ActionSender(
             stores,
+            gate,
             accounts,
             metrics,
             clock,

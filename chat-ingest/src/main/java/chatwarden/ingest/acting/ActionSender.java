@@ -11,6 +11,7 @@ import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.action.StoredAction;
+import chatwarden.store.automation.AutomationGate;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class ActionSender {
   private static final int CALLS = 4;
 
   private final ActingStores stores;
+  private final AutomationGate gate;
   private final Accounts accounts;
   private final ChatIdsOfPlatform chatIds;
   private final ActingMetrics metrics;
@@ -39,12 +41,14 @@ final class ActionSender {
 
   ActionSender(
       ActingStores stores,
+      AutomationGate gate,
       Accounts accounts,
       ActingMetrics metrics,
       InstantSource clock,
       Duration maxAge,
       Duration timeout) {
     this.stores = stores;
+    this.gate = gate;
     this.accounts = accounts;
     this.chatIds = new ChatIdsOfPlatform(clock);
     this.metrics = metrics;
@@ -60,10 +64,13 @@ final class ActionSender {
   void send(StoredAction due, ActingTarget target) throws InterruptedException {
     Action action = due.action();
     Instant now = clock.instant();
+    Optional<AutomationGate.Refusal> refusal = gate.refusal(action);
     if (action.getState() == ActionState.SENDING) {
       lose(due, "its sender ended before the platform's answer was noted", target);
     } else if (stores.modes().get(action.getChat()).mode() != ActingMode.ACTING_ON) {
       stores.relay().cancel(action, "ACTING_SWITCHED_OFF", "acting was switched off");
+    } else if (refusal.isPresent()) {
+      stores.relay().cancel(action, refusal.get().reason(), refusal.get().problem());
     } else if (isTooOld(action, now)) {
       ActionState state = ActionSteps.isLost(action) ? ActionState.UNKNOWN : ActionState.REFUSED;
       end(due, state, "GIVEN_UP", "not done within " + maxAge + " (acting.max-age)");

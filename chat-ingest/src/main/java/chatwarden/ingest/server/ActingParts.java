@@ -5,6 +5,7 @@ import chatwarden.ingest.account.Authority;
 import chatwarden.ingest.account.DailyQuota;
 import chatwarden.ingest.account.ReadingAccounts;
 import chatwarden.ingest.acting.ActingPart;
+import chatwarden.ingest.automation.AutomationPart;
 import chatwarden.ingest.dataapi.DataApiActions;
 import chatwarden.ingest.helix.HelixActions;
 import chatwarden.ingest.http.ApiClient;
@@ -25,6 +26,7 @@ public final class ActingParts {
   /** Returns the settings of acting and of accounts. */
   public static List<ConfigKey<?>> keys() {
     List<ConfigKey<?>> keys = new ArrayList<>(ActingPart.keys());
+    keys.addAll(AutomationPart.keys());
     keys.addAll(Accounts.keys());
     keys.add(DailyQuota.UNITS);
     return List.copyOf(keys);
@@ -38,6 +40,7 @@ public final class ActingParts {
         new ActingPart(
             stores.comments(),
             stores.acting(),
+            stores.automation().gate(),
             stores.accounts(),
             new Accounts(stores.accounts(), http, clock, config),
             List.of(
@@ -49,7 +52,8 @@ public final class ActingParts {
             config,
             registry,
             clock);
-    return ServicePart.inOrder("acting", List.of(http, acting));
+    ServicePart automation = new AutomationPart(stores.automation(), config, registry);
+    return ServicePart.inOrder("acting", List.of(http, acting, automation));
   }
 
   /** Returns the accounts that chats are read with, on stores that are started before it. */

@@ -24,7 +24,8 @@ record StoredKey(String key, Role role, String chat, String rest) {
     COMMENT,
     /**
      * Not in a backup: indexes, which restored comments make again, leases of reviewers, and the
-     * actions on platforms, which a restored store would send a second time.
+     * actions on platforms, those of automation included, which a restored store would send a
+     * second time.
      */
     DERIVED,
     /** Which comments were recorded together, and when. */
@@ -90,7 +91,9 @@ record StoredKey(String key, Role role, String chat, String rest) {
     if (name.startsWith("author:")
         || name.startsWith("words:")
         || name.startsWith("action:")
-        || name.startsWith("actions")) {
+        || name.startsWith("actions")
+        || name.startsWith("automation:")
+        || name.startsWith("automation-minute:")) {
       return Role.DERIVED;
     }
     return switch (name) {
@@ -99,6 +102,7 @@ record StoredKey(String key, Role role, String chat, String rest) {
       case "events" -> Role.EVENTS;
       case "audit" -> Role.AUDIT;
       case "recorded" -> Role.RECORDING;
+      case "automation-place", "automation-pending", "automations" -> Role.DERIVED;
       case "acting", "time", "undecided", "review-leases", "reviewers", "sketches" -> Role.DERIVED;
       default -> Role.OTHER;
     };

@@ -1,6 +1,7 @@
 package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
+import chatwarden.store.automation.AutomationErasure;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.note.StoredNotes;
 import chatwarden.store.redis.ChatKeys;
@@ -86,6 +87,7 @@ final class AccountErasure {
     redis.ask(it -> it.zrem(keys.bansByRecording(), ban));
     long bans = redis.ask(it -> it.hdel(keys.bans(), "by:" + authorId));
     new ActionErasure(redis, keys.chat()).remove(authorId);
+    new AutomationErasure(redis, keys.chat()).remove(authorId);
     changed += notes.remove(authorId);
     return new ErasureCounts(removed, events, bans, auditEntries, feedback, changed);
   }

@@ -1,8 +1,7 @@
 package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
-import chatwarden.store.note.StoredNotes;
-import chatwarden.store.redis.ChatKeys;
+rimport chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.RedisFaults;
 import chatwarden.store.redis.SharedConnection;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +21,7 @@ record AccountTraces(SharedConnection redis) {
     return redis.ask(commands -> commands.exists(keys.byAuthor(authorId))) > 0
         || RedisFaults.await(banned)
         || new ActionErasure(redis, chat).isAbout(authorId)
+        || new AutomationErasure(redis, chat).isAbout(authorId)
         || new StoredNotes(redis, chat).areAbout(authorId);
   }
 }

@@ -1,8 +1,7 @@
 package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
-import chatwarden.store.note.StoredNotes;
-import chatwarden.store.redis.ChatKeys;
+rimport chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.Script;
 import chatwarden.store.redis.ScriptCall;
@@ -40,6 +39,9 @@ final class ReviewerErasure {
               return others;
             });
     changed += replaceName(keys.settings(), "reviewer");
+    changed +=
+        new AutomationErasure(redis, keys.chat())
+            .replaceReviewer(replacement.name(), replacement.namePseudonym());
     changed += new ActionErasure(redis, keys.chat()).replace(replacement::action);
     changed += new StoredNotes(redis, keys.chat()).replace(replacement::note);
     return changed + endClaims(keys);
@@ -52,6 +54,10 @@ final class ReviewerErasure {
         + streams.rewrite(LogKeys.WEBHOOK_CHANGES, replacement::replaced)
         + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout)
         + streams.rewrite(LogKeys.CHAT_DELETIONS, replacement::named)
+        + AutomationErasure.replaceInStop(
+            redis, "reviewer", replacement.name(), replacement.namePseudonym())
+        + AutomationErasure.replaceInStop(
+            redis, "caller", replacement.caller(), replacement.callerPseudonym())
         + ofWebhooks();
   }
 

@@ -63,6 +63,10 @@ public record Script(String source, String digest) {
   public static final Script ADD_ACTION = ofChat("add_action");
   public static final Script CHANGE_ACTION = ofChat("change_action");
   public static final Script SET_ACTING = of(read("set_acting"));
+  public static final Script SET_AUTOMATION = of(read("set_automation"));
+  public static final Script AUTOMATE = of(read("strikes") + read("automate"));
+  public static final Script AUDIT_AUTOMATION = of(read("audit_automation"));
+  public static final Script UNDO_AUTOMATION = of(read("strikes") + read("undo_automation"));
   public static final Script HOLD_LEASE = of(read("hold_lease"));
   public static final Script CHANGE_WEBHOOK = of(read("change_webhook"));
   public static final Script BURY_DELIVERY = of(read("bury_delivery"));
@@ -113,6 +117,10 @@ public record Script(String source, String digest) {
           ADD_ACTION,
           CHANGE_ACTION,
           SET_ACTING,
+          SET_AUTOMATION,
+          AUTOMATE,
+          AUDIT_AUTOMATION,
+          UNDO_AUTOMATION,
           HOLD_LEASE,
           CHANGE_WEBHOOK,
           BURY_DELIVERY,

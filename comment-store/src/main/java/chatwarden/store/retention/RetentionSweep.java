@@ -2,6 +2,7 @@ package chatwarden.store.retention;
 
 import chatwarden.domain.sketch.Sketch;
 import chatwarden.store.comment.RecordCalls;
+import chatwarden.store.redis.AutomationKeys;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.RedisFaults;
@@ -184,9 +185,22 @@ public final class RetentionSweep {
                 .key(keys.authorNotes())
                 .argument(kept.toEpochMilli()));
     if (dropped == 1) {
+      dropAutomation(new AutomationKeys(keys.chat()));
       byte[] member = keys.chat().getBytes(StandardCharsets.UTF_8);
       redis.ask(commands -> commands.zrem(ChatKeys.CHATS, member));
     }
+  }
+
+  private void dropAutomation(AutomationKeys keys) {
+    for (byte[] band : redis.ask(commands -> commands.smembers(keys.bands()))) {
+      redis.ask(commands -> commands.unlink(keys.band(text(band))));
+      redis.ask(commands -> commands.unlink(keys.sample(text(band))));
+    }
+    for (String key : keys.lasting()) {
+      redis.ask(commands -> commands.unlink(key));
+    }
+    byte[] member = bytes(keys.chat());
+    redis.ask(commands -> commands.srem(AutomationKeys.CHATS, member));
   }
 
   private void dropIfOver(SessionId id, Instant kept) {

@@ -9,6 +9,7 @@ import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.author.AuthorStore;
+import chatwarden.store.automation.AutomationStores;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.feedback.FeedbackStore;
@@ -99,6 +100,10 @@ public final class OpenStores implements AutoCloseable {
 
   public ChatDeletion deletions() {
     return stores.deletions();
+  }
+
+  public AutomationStores automation() {
+    return stores.automation();
   }
 
   public AccountStore accounts() {

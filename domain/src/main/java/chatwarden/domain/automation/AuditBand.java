@@ -1,5 +1,7 @@
 package chatwarden.domain.automation;
 
+import chatwarden.automation.v1.AutomationBand;
+
 /**
  * The audits of a rule, and whether they show that the share of clean comments among those that it
  * acts on is at most a given one.
@@ -76,5 +78,24 @@ public record AuditBand(long audited, long clean, long skipped, double maxShare)
       }
     }
     return enough - draws();
+  }
+
+  /**
+   * Returns them as a message.
+   *
+   * @param drawn how many comments were drawn
+   */
+  public AutomationBand message(String rule, String model, long drawn) {
+    return AutomationBand.newBuilder()
+        .setRule(rule)
+        .setModel(model)
+        .setDrawn(drawn)
+        .setAudited(audited)
+        .setClean(clean)
+        .setSkipped(skipped)
+        .setUpperBound((float) upperBound())
+        .setHolds(holds())
+        .setMissingAudits(missing())
+        .build();
   }
 }

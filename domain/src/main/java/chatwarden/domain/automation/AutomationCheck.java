@@ -21,7 +21,7 @@ public final class AutomationCheck {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
   private static final long MIN_HALF_LIFE = java.time.Duration.ofMinutes(1).toSeconds();
-  private static final long MAX_HALF_LIFE = java.time.Duration.ofDays(365).toSeconds();
+  private static final long MAX_HALF_LIFE = java.time.Duration.ofDays(30).toSeconds();
   private static final long DEFAULT_HALF_LIFE = java.time.Duration.ofDays(7).toSeconds();
   private static final Descriptor RULES = Automation.getDescriptor();
   private static final Descriptor RULE = AutomationRule.getDescriptor();
@@ -80,7 +80,7 @@ public final class AutomationCheck {
         automation.getStrikeHalfLife(),
         MIN_HALF_LIFE,
         MAX_HALF_LIFE,
-        "1 min to 365 d");
+        "1 min to 30 d");
     int most = FieldRules.most(RULES, "rules");
     if (automation.getRulesCount() > most) {
       problem("rules", automation.getRulesCount() + " of them (expected: at most " + most + ")");

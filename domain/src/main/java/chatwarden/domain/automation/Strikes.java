@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * The strikes of an author: one for each comment that a rule acted on, going down to half within a
- * half-life.
+ * half-life; at most 100.
  *
  * @param count how many at {@code at}, 0 or more
  */
@@ -28,15 +28,5 @@ public record Strikes(double count, Instant at) {
     }
     double halfLives = (double) Duration.between(at, now).toMillis() / halfLife.toMillis();
     return count * Math.pow(2, -halfLives);
-  }
-
-  /** Returns them with one more. */
-  public Strikes plusOne(Instant now, Duration halfLife) {
-    return new Strikes(left(now, halfLife) + 1, now.isAfter(at) ? now : at);
-  }
-
-  /** Returns them with one less, as one was taken back. */
-  public Strikes minusOne(Instant now, Duration halfLife) {
-    return new Strikes(Math.max(0, left(now, halfLife) - 1), now.isAfter(at) ? now : at);
   }
 }

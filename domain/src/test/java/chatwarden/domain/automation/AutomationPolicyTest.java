@@ -166,16 +166,6 @@ class AutomationPolicyTest {
     assertThat(strikes.left(NOON.minusSeconds(seconds), HALF_LIFE)).isEqualTo(count);
   }
 
-  @Property
-  void takingAStrikeBackUndoesIt(
-      @ForAll @DoubleRange(max = 100) double count, @ForAll @IntRange(max = 10_000) int seconds) {
-    Strikes strikes = new Strikes(count, NOON);
-    Instant now = NOON.plusSeconds(seconds);
-    assertThat(strikes.plusOne(now, HALF_LIFE).minusOne(now, HALF_LIFE).count())
-        .isCloseTo(strikes.left(now, HALF_LIFE), org.assertj.core.data.Offset.offset(1e-9));
-    assertThat(Strikes.NONE.minusOne(now, HALF_LIFE).count()).isZero();
-  }
-
   @Test
   void auditsAreOfConditionsAndOfTheRulesBeforeThem() {
     AutomationRule.Builder first = rule("a", Label.HATE, 0.9f);
