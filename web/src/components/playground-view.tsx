@@ -37,7 +37,7 @@ export function PlaygroundView({ bridge }: { bridge: Bridge }) {
         <p class="figures">{say("play.notStored")}</p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="playground-body" tabIndex={0} role="region" aria-label={say("view.playground")}>
+      <div class="playground-body" tabIndex={0} role="region" aria-label={say("play.body")}>
         <form class="asking" onSubmit={(event) => event.preventDefault()}>
           <label for="playground-text">{say("play.text")}</label>
           <textarea

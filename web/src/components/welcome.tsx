@@ -4,6 +4,9 @@ import { say } from "../text/say.ts";
 
 const STORED = "chatwarden.welcomed";
 
+/** The chat that `chatwarden up` plays without another source. */
+const SAMPLE = "sample";
+
 /** A guide to the view and its keys, until it is closed once in this browser. */
 export function Welcome({ chat, reviews }: { chat: string; reviews: boolean }) {
   const [closed, setClosed] = useState(() => window.localStorage.getItem(STORED) !== null);
@@ -26,6 +29,7 @@ export function Welcome({ chat, reviews }: { chat: string; reviews: boolean }) {
         )}
         <li>{say("welcome.raid")}</li>
         <li>{say("welcome.keys")}</li>
+        {chat === SAMPLE && <li>{say("welcome.sample")}</li>}
       </ol>
       <button type="button" onClick={close}>
         {say("welcome.close")}

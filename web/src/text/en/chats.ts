@@ -45,6 +45,8 @@ export const CHATS = {
   "welcome.title": "New here?",
   "welcome.seen":
     "Comments come in here with a label and a probability; offensive words are marked, and flagged comments are shaded.",
+  "welcome.sample":
+    "The chat sample is invented, with a raid every few minutes. Paste the address of a live stream at the top to read a real chat.",
   "welcome.review": "Each flagged comment waits in Review until a moderator decides: allow, hide, time out or ban.",
   "welcome.raid":
     "When many hostile comments come at once, an alert shows in every view, with a switch to a lower threshold.",

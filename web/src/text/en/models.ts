@@ -81,6 +81,7 @@ export const MODELS = {
   "language.en": "English",
 
   "play.notStored": "Nothing typed here is stored.",
+  "play.body": "A text and its answers",
   "play.text": "Text",
   "play.textHint": "Type a comment",
   "play.language": "Language",

@@ -48,6 +48,8 @@ export const CHATS: Same<typeof EN> = {
   "welcome.title": "Bạn mới dùng?",
   "welcome.seen":
     "Bình luận hiện ở đây kèm nhãn và xác suất; từ ngữ xúc phạm được đánh dấu, bình luận bị gắn cờ được tô nền.",
+  "welcome.sample":
+    "Chat sample được dựng sẵn, cứ vài phút lại có một đợt tấn công. Dán địa chỉ buổi phát trực tiếp ở trên cùng để đọc chat thật.",
   "welcome.review":
     "Mỗi bình luận bị gắn cờ chờ ở trang Duyệt cho đến khi kiểm duyệt viên quyết định: cho phép, ẩn, tạm khoá hoặc cấm.",
   "welcome.raid": "Khi có nhiều bình luận thù địch cùng lúc, mọi trang sẽ hiện cảnh báo, kèm nút hạ ngưỡng.",

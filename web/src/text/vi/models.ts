@@ -84,6 +84,7 @@ export const MODELS: Same<typeof EN> = {
   "language.en": "tiếng Anh",
 
   "play.notStored": "Nội dung gõ ở đây không được lưu.",
+  "play.body": "Câu và kết quả",
   "play.text": "Câu",
   "play.textHint": "Gõ một bình luận",
   "play.language": "Ngôn ngữ",

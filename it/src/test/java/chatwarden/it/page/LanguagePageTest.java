@@ -27,9 +27,9 @@ class LanguagePageTest {
       Pattern.compile("(?:\"[\\w.]+\"|one|other): *\\n? *\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   /** A view, and the part that is there when its content is. */
-  private record View(String address, String ready) {}
+  record View(String address, String ready) {}
 
-  private static final List<View> VIEWS =
+  static final List<View> VIEWS =
       List.of(
           new View("#/chats/sample", ".ending"),
           new View("#/charts/sample", ".tile"),
@@ -89,15 +89,20 @@ class LanguagePageTest {
         Pattern.DOTALL);
   }
 
-  private static Page open(View view, Look look) {
-    Page page = PAGES.open(look, view.address());
-    Locator reviewer = page.locator("#reviewer");
-    if (view.address().contains("review") || view.address().contains("settings")) {
-      reviewer.fill("Lan");
-      page.locator(".reviewer button").click();
-    }
+  /** Opens a view, as a reviewer who has given a name, once its content is there. */
+  static Page open(Pages pages, View view, Look look) {
+    Page page = pages.open(look, view.address());
+    signAsReviewer(page, view);
     assertThat(page.locator(view.ready()).first()).isVisible();
     return page;
+  }
+
+  /** Gives a name where the view asks for one. */
+  static void signAsReviewer(Page page, View view) {
+    if (view.address().contains("review") || view.address().contains("settings")) {
+      page.locator("#reviewer").fill("Lan");
+      page.locator(".reviewer button").click();
+    }
   }
 
   private static String name(View view) {
@@ -109,7 +114,7 @@ class LanguagePageTest {
     Pattern english = english();
     for (View view : VIEWS) {
       for (Look look : List.of(LARGE, SMALL)) {
-        Page page = open(view, look);
+        Page page = open(PAGES, view, look);
         assertThat(page.locator("html")).hasAttribute("lang", "vi");
         if (view.address().equals("#/playground")) {
           page.locator("#playground-text").fill("thằng ngu này câm mồm đi");
