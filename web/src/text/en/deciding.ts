@@ -32,12 +32,12 @@ export const DECIDING = {
   "length.seconds": { one: "{n} second", other: "{n} seconds" },
 
   "audit.change": "Change",
-  "audit.changeOf": "Decide again on comment {comment}",
+  "audit.changeOf": "Change the decision on comment {comment}",
   "audit.changed": "{decision} instead of {before}",
   "audit.timedOutFor": "time out, {length}",
 
   "act.line": "{action}: {state}",
-  "act.because": "{action}: {state} ({reason})",
+  "act.because": "{action}: {state}, because {reason}",
   "act.title": "On the platform",
 
   "why.switchedOff": "acting was switched off",

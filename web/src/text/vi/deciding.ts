@@ -35,12 +35,12 @@ export const DECIDING: Same<typeof EN> = {
   "length.seconds": { other: "{n} giây" },
 
   "audit.change": "Sửa",
-  "audit.changeOf": "Quyết định lại về bình luận {comment}",
+  "audit.changeOf": "Sửa quyết định về bình luận {comment}",
   "audit.changed": "{decision} thay cho {before}",
   "audit.timedOutFor": "tạm khoá, {length}",
 
   "act.line": "{action} – {state}",
-  "act.because": "{action} – {state} ({reason})",
+  "act.because": "{action} – {state}, vì {reason}",
   "act.title": "Trên nền tảng",
 
   "why.switchedOff": "đã tắt việc gửi lên nền tảng",

@@ -192,7 +192,8 @@ class DecidePageTest {
     Locator change =
         rows.first()
             .getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Decide again on comment"));
+                AriaRole.BUTTON,
+                new Locator.GetByRoleOptions().setName("Change the decision on comment"));
     change.click();
     assertThat(dialog(page)).containsText("So far: hidden, by Ann");
     choose(page, "Allow");
