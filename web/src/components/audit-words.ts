@@ -44,6 +44,8 @@ const FIELDS = [
   "exempt_badges",
   "language",
   "suggest_rewrites",
+  "automation",
+  "automation_stop",
 ] as const;
 
 /** What an entry of the log records. */
@@ -61,6 +63,12 @@ export function actionText(entry: AuditEntry): string {
       return say("audit.eraseAccount");
     case AuditAction.PSEUDONYMIZE_REVIEWER:
       return say("audit.pseudonymize");
+    case AuditAction.AUTOMATE:
+      return say("audit.automate");
+    case AuditAction.AUDIT_AUTOMATION:
+      return say("audit.auditAutomation");
+    case AuditAction.UNDO_AUTOMATION:
+      return say("audit.undoAutomation");
     case AuditAction.ACT:
       return say("audit.act", {
         action: word(KINDS[entry.platformAction?.kind ?? ActionKind.ACTION_KIND_UNSPECIFIED]),

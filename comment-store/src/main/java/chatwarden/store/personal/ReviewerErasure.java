@@ -48,10 +48,7 @@ final class ReviewerErasure {
     return streams.rewrite(LogKeys.ALIAS_MOVES, replacement::replaced)
         + streams.rewrite(LogKeys.PIPELINE_ACTIONS, replacement::replaced)
         + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout)
-        + AutomationErasure.replaceInStop(
-            redis, "reviewer", replacement.name(), replacement.namePseudonym())
-        + AutomationErasure.replaceInStop(
-            redis, "caller", replacement.caller(), replacement.callerPseudonym());
+        + AutomationErasure.replaceInStop(redis, replacement.name(), replacement.namePseudonym());
   }
 
   private void eraseDecision(ChatKeys keys, String comment) {

@@ -46,7 +46,12 @@ class OpenApiExamplesTest {
 
   /** Operations whose example depends on an earlier answer, or that are no calls with an answer. */
   private static final List<String> WITHOUT =
-      List.of("LiveChatService_StopSession", "PipelineService_ReadArtefact", "openSocket");
+      List.of(
+          "LiveChatService_StopSession",
+          "PipelineService_ReadArtefact",
+          "AutomationService_AuditAutomaticAction",
+          "AutomationService_UndoAutomaticAction",
+          "openSocket");
 
   /** Its example names the comment that the first way of the call deleted. */
   private static final String DELETED_AGAIN = "CommentService_DeleteComment_2";

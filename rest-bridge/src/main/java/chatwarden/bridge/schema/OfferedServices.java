@@ -2,6 +2,7 @@ package chatwarden.bridge.schema;
 
 import chatwarden.account.v1.AccountServiceProto;
 import chatwarden.action.v1.ActionServiceProto;
+import chatwarden.automation.v1.AutomationServiceProto;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.labels.v1.LabelServiceProto;
@@ -42,6 +43,7 @@ public final class OfferedServices {
                       PipelineServiceProto.getDescriptor(),
                       RolloutServiceProto.getDescriptor(),
                       ActionServiceProto.getDescriptor(),
+                      AutomationServiceProto.getDescriptor(),
                       CommentPushServiceProto.getDescriptor())
                   .map(FileDescriptor::getServices)
                   .flatMap(List::stream),

@@ -6,6 +6,7 @@ import chatwarden.store.access.KeyStore;
 import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
+import chatwarden.store.automation.AutomationStores;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.feedback.FeedbackStore;
 import chatwarden.store.personal.PersonalDataStore;
@@ -41,6 +42,7 @@ record Stores(
     RunStore runs,
     RolloutStore rollouts,
     ActingStores acting,
+    AutomationStores automation,
     AccountStore accounts,
     Supplier<Optional<String>> problem,
     AutoCloseable end)
@@ -72,6 +74,7 @@ record Stores(
         redis.runs(),
         redis.rollouts(),
         redis.acting(),
+        redis.automation(),
         redis.accounts(),
         redis::problem,
         redis::close);
