@@ -45,6 +45,8 @@ const FIELDS = [
   "exempt_badges",
   "language",
   "suggest_rewrites",
+  "automation",
+  "automation_stop",
 ] as const;
 
 const REASONS: Partial<Record<string, PlainKey>> = {
@@ -93,6 +95,12 @@ export function actionText(entry: AuditEntry): string {
       return say("audit.eraseAccount");
     case AuditAction.PSEUDONYMIZE_REVIEWER:
       return say("audit.pseudonymize");
+    case AuditAction.AUTOMATE:
+      return say("audit.automate");
+    case AuditAction.AUDIT_AUTOMATION:
+      return say("audit.auditAutomation");
+    case AuditAction.UNDO_AUTOMATION:
+      return say("audit.undoAutomation");
     case AuditAction.ACT:
       return say("audit.act", {
         act: platformText({

@@ -63,6 +63,8 @@ export const MODELS = {
   "field.exempt_badges": "never flag",
   "field.language": "language",
   "field.suggest_rewrites": "polite forms",
+  "field.automation": "automation rules",
+  "field.automation_stop": "the stop of all automatic actions",
   "field.other": "another setting",
 
   "preview.title": "What would change",

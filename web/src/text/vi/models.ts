@@ -66,6 +66,8 @@ export const MODELS: Same<typeof EN> = {
   "field.exempt_badges": "không bao giờ gắn cờ",
   "field.language": "ngôn ngữ",
   "field.suggest_rewrites": "cách nói lịch sự",
+  "field.automation": "quy tắc tự động",
+  "field.automation_stop": "nút dừng mọi hành động tự động",
   "field.other": "mục khác",
 
   "preview.title": "Những gì sẽ thay đổi",

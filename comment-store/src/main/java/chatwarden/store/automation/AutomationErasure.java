@@ -72,9 +72,8 @@ public final class AutomationErasure {
   }
 
   /** Does the same for who stopped all automatic actions. */
-  public static long replaceInStop(
-      SharedConnection redis, String field, String name, String pseudonym) {
-    return replace(redis, AutomationKeys.STOP, field, name, pseudonym);
+  public static long replaceInStop(SharedConnection redis, String name, String pseudonym) {
+    return replace(redis, AutomationKeys.STOP, "reviewer", name, pseudonym);
   }
 
   private static long replace(

@@ -38,6 +38,9 @@ public interface AutomationStore {
   /** Returns whether all automatic actions are stopped. */
   AutomationStop stop();
 
-  /** Stops all automatic actions, or lets them go on. */
+  /**
+   * Stops all automatic actions, or lets them go on, and appends to the audit log of each chat with
+   * rules that are tried.
+   */
   void setStop(boolean stopped, Reviewer reviewer);
 }

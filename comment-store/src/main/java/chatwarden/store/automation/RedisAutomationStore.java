@@ -4,6 +4,7 @@ import chatwarden.automation.v1.Automation;
 import chatwarden.automation.v1.AutomationMode;
 import chatwarden.automation.v1.AutomationStop;
 import chatwarden.domain.automation.AutomationCheck;
+import chatwarden.review.v1.AuditAction;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.redis.AutomationKeys;
 import chatwarden.store.redis.ChatKeys;
@@ -15,6 +16,7 @@ import chatwarden.store.review.Reviewer;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -123,9 +125,21 @@ public final class RedisAutomationStore implements AutomationStore {
         Map.of(
             "stopped", bytes(stopped ? "1" : "0"),
             "reviewer", bytes(reviewer.name()),
-            "caller", bytes(reviewer.caller()),
             "millis", bytes(Long.toString(clock.millis())));
     redis.ask(commands -> commands.hset(AutomationKeys.STOP, fields));
+    for (String chat : chats()) {
+      noteStop(new ChatKeys(chat).audit(), reviewer);
+    }
+  }
+
+  private void noteStop(String log, Reviewer reviewer) {
+    Map<String, byte[]> entry = new LinkedHashMap<>();
+    entry.put("action", bytes(AuditAction.UPDATE_SETTINGS.name()));
+    entry.put("reviewer", bytes(reviewer.name()));
+    entry.put("caller", bytes(reviewer.caller()));
+    entry.put("changed", bytes("automation_stop"));
+    entry.put("millis", bytes(Long.toString(clock.millis())));
+    redis.ask(commands -> commands.xadd(log, entry));
   }
 
   private static String word(Map<String, byte[]> fields, String name) {

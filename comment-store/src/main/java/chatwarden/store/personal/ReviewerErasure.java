@@ -54,10 +54,7 @@ final class ReviewerErasure {
         + streams.rewrite(LogKeys.WEBHOOK_CHANGES, replacement::replaced)
         + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout)
         + streams.rewrite(LogKeys.CHAT_DELETIONS, replacement::named)
-        + AutomationErasure.replaceInStop(
-            redis, "reviewer", replacement.name(), replacement.namePseudonym())
-        + AutomationErasure.replaceInStop(
-            redis, "caller", replacement.caller(), replacement.callerPseudonym())
+        + AutomationErasure.replaceInStop(redis, replacement.name(), replacement.namePseudonym())
         + ofWebhooks();
   }
 

@@ -2,6 +2,7 @@ package chatwarden.store.retention;
 
 import chatwarden.store.erasure.Tombstones;
 import chatwarden.store.note.StoredNotes;
+import chatwarden.store.redis.AutomationKeys;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.Script;
@@ -55,10 +56,16 @@ public final class LogSweep {
       ChatKeys keys = new ChatKeys(chat);
       trim(keys.audit(), kept);
       new StoredNotes(redis, chat).removeBefore(kept);
-      redis.runForNumber(
-          new ScriptCall(Script.FORGET_EDITOR).key(keys.settings()).argument(kept.toEpochMilli()));
+      forgetEditor(keys.settings(), kept);
+      forgetEditor(new AutomationKeys(chat).rules(), kept);
     }
+    forgetEditor(AutomationKeys.STOP, kept);
     OF_NO_CHAT.forEach(log -> trim(log, kept));
+  }
+
+  private void forgetEditor(String settings, Instant kept) {
+    redis.runForNumber(
+        new ScriptCall(Script.FORGET_EDITOR).key(settings).argument(kept.toEpochMilli()));
   }
 
   /** Removes the entries of a stream that were appended before {@code kept}. */

@@ -287,6 +287,8 @@ class AutomationTest {
         .allSatisfy(each -> assertThat(each.getProblemReason()).isEqualTo("AUTOMATION_STOPPED"));
     assertThat(outbox()).isEmpty();
     assertThat(automation.automations().stop().getReviewer()).isEqualTo("Ann");
+    assertThat(audit(AuditAction.UPDATE_SETTINGS).getLast().getChangedFieldsList())
+        .containsExactly("automation_stop");
     automation.automations().setStop(false, ANN);
     recordMore("-c");
     assertThat(run()).extracting(AutomaticAction::getProblemReason).containsOnly("");

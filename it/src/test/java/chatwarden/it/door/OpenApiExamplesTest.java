@@ -50,6 +50,8 @@ class OpenApiExamplesTest {
           "LiveChatService_DeleteChat",
           "LiveChatService_StopSession",
           "PipelineService_ReadArtefact",
+          "AutomationService_AuditAutomaticAction",
+          "AutomationService_UndoAutomaticAction",
           "openSocket");
 
   /** Its example names the comment that the first way of the call deleted. */

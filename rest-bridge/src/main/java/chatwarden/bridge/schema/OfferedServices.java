@@ -3,6 +3,7 @@ package chatwarden.bridge.schema;
 import chatwarden.account.v1.AccountServiceProto;
 import chatwarden.action.v1.ActionServiceProto;
 import chatwarden.author.v1.AuthorServiceProto;
+import chatwarden.automation.v1.AutomationServiceProto;
 import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.comment.v1.CommentServiceProto;
 import chatwarden.console.v1.ModelConsoleServiceProto;
@@ -48,6 +49,7 @@ public final class OfferedServices {
                       RolloutServiceProto.getDescriptor(),
                       ActionServiceProto.getDescriptor(),
                       WebhookServiceProto.getDescriptor(),
+                      AutomationServiceProto.getDescriptor(),
                       CommentPushServiceProto.getDescriptor())
                   .map(FileDescriptor::getServices)
                   .flatMap(List::stream),

@@ -3,6 +3,7 @@ package chatwarden.bridge.server;
 import chatwarden.bridge.account.AccountGrpcService;
 import chatwarden.bridge.action.ActionGrpcService;
 import chatwarden.bridge.author.AuthorGrpcService;
+import chatwarden.bridge.automation.AutomationGrpcService;
 import chatwarden.bridge.console.ModelConsoleGrpcService;
 import chatwarden.bridge.door.CommentGrpcService;
 import chatwarden.bridge.door.ForwardingGrpcService;
@@ -95,7 +96,8 @@ final class GrpcServices {
             stores.acting(),
             stores.accounts(),
             parts.calls(),
-            InstantSource.system()));
+            InstantSource.system()),
+        new AutomationGrpcService(stores.comments(), stores.automation(), parts.calls()));
   }
 
   private static BindableService forward(

@@ -7,6 +7,7 @@ import chatwarden.store.account.AccountStore;
 import chatwarden.store.action.ActingStores;
 import chatwarden.store.audit.AliasLog;
 import chatwarden.store.author.AuthorStore;
+import chatwarden.store.automation.AutomationStores;
 import chatwarden.store.comment.CommentStore;
 import chatwarden.store.deletion.ChatDeletion;
 import chatwarden.store.feedback.FeedbackStore;
@@ -44,6 +45,7 @@ record Stores(
     RunStore runs,
     RolloutStore rollouts,
     ActingStores acting,
+    AutomationStores automation,
     AccountStore accounts,
     WebhookStore webhooks,
     AuthorStore authors,
@@ -78,6 +80,7 @@ record Stores(
         redis.runs(),
         redis.rollouts(),
         redis.acting(),
+        redis.automation(),
         redis.accounts(),
         redis.webhooks(),
         redis.authors(),
