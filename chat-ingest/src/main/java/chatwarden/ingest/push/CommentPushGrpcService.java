@@ -96,11 +96,11 @@ final class CommentPushGrpcService extends CommentPushServiceImplBase implements
           chats
               .find(request.getChat(), CLAIM_PATIENCE)
               .orElseThrow(() -> PushSource.notLive(request.getChat()));
-      PushCommentsResponse response =
-          PushCommentsResponse.newBuilder().setAcceptedCount(content.comments().size()).build();
+      PushCommentsResponse.Builder response =
+          PushCommentsResponse.newBuilder().setAcceptedCount(content.comments().size());
       return source
           .push(content.comments(), content.events(), patience)
-          .thenApply(safe -> response);
+          .thenApply(repeated -> response.setDuplicateCount(repeated).build());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CompletableFuture.failedFuture(PushSource.notLive(request.getChat()));

@@ -37,6 +37,7 @@ final class PushSource implements ChatSource {
   private final PushChats chats;
   private final int maxInFlight;
   private final Semaphore room;
+  private final RepeatedComments repeated = new RepeatedComments();
   private final BlockingQueue<Push> pushed = new LinkedBlockingQueue<>();
   private boolean closed;
 
@@ -81,11 +82,11 @@ final class PushSource implements ChatSource {
    * Takes comments and then reports that {@link PushRequests} accepted.
    *
    * @param patience how long to wait for room; zero refuses at once
-   * @return completes when the broker has confirmed all of them; fails with a {@link
-   *     ChatwardenException}: that the session is not live any more, that the pipeline is full, or
-   *     that the pipeline is away
+   * @return completes when the broker has confirmed all of them, with how many of the comments were
+   *     repeated; fails with a {@link ChatwardenException}: that the session is not live any more,
+   *     that the pipeline is full, or that the pipeline is away
    */
-  CompletionStage<Void> push(List<Comment> comments, List<ChatEvent> events, Duration patience)
+  CompletionStage<Integer> push(List<Comment> comments, List<ChatEvent> events, Duration patience)
       throws InterruptedException {
     int weight = Math.max(comments.size() + events.size(), 1);
     if (!room.tryAcquire(weight, patience.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -95,7 +96,9 @@ final class PushSource implements ChatSource {
     }
     Push push = new Push(comments, events, new CompletableFuture<>(), Context.current());
     enqueue(push);
-    return push.safe().whenComplete((done, fault) -> room.release(weight));
+    return push.safe()
+        .whenComplete((done, fault) -> room.release(weight))
+        .thenApply(done -> repeated.count(comments));
   }
 
   /** How many things are taken but not answered yet. */
@@ -148,6 +151,8 @@ final class PushSource implements ChatSource {
 
   static ChatwardenException notLive(String chat) {
     return FaultCode.FAILED_PRECONDITION.exception(
-        "SESSION_NOT_LIVE", "no session with source push:" + chat + " is live on this server");
+        "SESSION_NOT_LIVE",
+        "no session with source push:%s is live on this server (start one by POST /v1/sessions)"
+            .formatted(chat));
   }
 }

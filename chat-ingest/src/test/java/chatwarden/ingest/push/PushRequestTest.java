@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import chatwarden.ingest.source.ManualClock;
 import chatwarden.livechat.v1.PushCommentsRequest;
+import chatwarden.livechat.v1.PushCommentsResponse;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.BannedAuthor;
 import chatwarden.type.v1.Comment;
@@ -54,6 +55,28 @@ final class PushRequestTest extends CommentPushFixture {
     assertThat(sink.events().get(0).getDeleted().hasDeleteTime()).isTrue();
     assertThat(sink.events().get(1).getBanned().getAuthor().getId()).isEqualTo("u");
     assertThat(sink.events().get(1).getBanned().hasBanTime()).isTrue();
+  }
+
+  @Test
+  void commentsThatWereTakenBeforeAreCounted() {
+    live("room");
+    PushCommentsResponse first = stub.pushComments(request("room", "a", "b"));
+    assertThat(first.getAcceptedCount()).isEqualTo(2);
+    assertThat(first.getDuplicateCount()).isZero();
+    PushCommentsRequest changed =
+        request("room", "b", "c").toBuilder().setComments(0, comment("b").setText("other")).build();
+    PushCommentsResponse again = stub.pushComments(changed);
+    assertThat(again.getAcceptedCount()).isEqualTo(2);
+    assertThat(again.getDuplicateCount()).isEqualTo(1);
+  }
+
+  @Test
+  void commentsThatWereLostAreNotCountedAsRepeated() {
+    sink.confirmBy(() -> CompletableFuture.failedFuture(new IllegalStateException("lost")));
+    live("room");
+    refusal(request("room", "a"));
+    sink.confirmBy(() -> CompletableFuture.completedFuture(0L));
+    assertThat(stub.pushComments(request("room", "a")).getDuplicateCount()).isZero();
   }
 
   @Test

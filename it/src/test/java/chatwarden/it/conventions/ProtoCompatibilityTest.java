@@ -37,6 +37,16 @@ class ProtoCompatibilityTest {
   }
 
   @Test
+  void pathOfAMethodThatHadNoneBreaksNobody() throws Exception {
+    FileDescriptorSet.Builder without = Schema.current().toBuilder();
+    without.getFileBuilderList().stream()
+        .filter(file -> file.getName().endsWith("/live_chat_service.proto"))
+        .forEach(file -> file.getServiceBuilder(0).getMethodBuilder(0).clearOptions());
+    assertThat(SchemaChanges.breaking(without.build(), Schema.current())).isEmpty();
+    assertThat(SchemaChanges.breaking(Schema.current(), without.build())).hasSize(1);
+  }
+
+  @Test
   void removedFieldsRenumberedFieldsAndChangedTypesBreakCallers() throws Exception {
     assertThat(breaks("Span", message -> message.removeField(3)))
         .singleElement()

@@ -51,15 +51,19 @@ final class SchemaChanges {
 
   private void add(String prefix, ServiceDescriptorProto service) {
     for (MethodDescriptorProto method : service.getMethodList()) {
+      String name = "%s%s/%s".formatted(prefix, service.getName(), method.getName());
       elements.put(
-          "method %s%s/%s".formatted(prefix, service.getName(), method.getName()),
-          "%s%s -> %s%s %s"
+          "method " + name,
+          "%s%s -> %s%s"
               .formatted(
                   method.getClientStreaming() ? "stream " : "",
                   method.getInputType(),
                   method.getServerStreaming() ? "stream " : "",
-                  method.getOutputType(),
-                  path(method.getOptions().getExtension(AnnotationsProto.http))));
+                  method.getOutputType()));
+      if (method.getOptions().hasExtension(AnnotationsProto.http)) {
+        elements.put(
+            "path of " + name, path(method.getOptions().getExtension(AnnotationsProto.http)));
+      }
     }
   }
 

@@ -120,6 +120,34 @@ final class ChatDoorsTest extends DoorsFixture {
     }
   }
 
+  @Test
+  void aBotFeedsAChatByRest() {
+    startSession("push:fed");
+    String path = "/v1/chats/fed/comments";
+    String comments =
+        """
+        {"comments": [{"id": "b1", "text": "xin chào", "author": {"id": "u1", "name": "Mai"}},
+          {"id": "b2", "text": "thằng ngu này", "publishTime": "2026-01-01T12:00:00Z"}]}
+        """;
+    RunningPlatform.Answer taken = platform.post(path, comments);
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.body().toString()).isEqualTo("{\"acceptedCount\":2,\"duplicateCount\":0}");
+    assertThat(platform.post(path, comments).body().at("/duplicateCount").asInt()).isEqualTo(2);
+    assertThat(recorded("fed", "b1").at("/comment/author/name").asText()).isEqualTo("Mai");
+    assertThat(recorded("fed", "b2").at("/comment/publishTime").asText())
+        .isEqualTo("2026-01-01T12:00:00Z");
+    assertThat(chat("fed").path("commentCount").asInt()).isEqualTo(2);
+
+    RunningPlatform.Answer blank = platform.post(path, "{\"comments\": [{\"id\": \"b3\"}]}");
+    assertThat(blank.status()).isEqualTo(400);
+    assertThat(blank.body().toString()).contains("comments[0].text");
+    RunningPlatform.Answer unknown = platform.post("/v1/chats/unfed/comments", comments);
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.body().toString())
+        .contains("SESSION_NOT_LIVE", "push:unfed")
+        .doesNotContain("xin chào");
+  }
+
   private static boolean isOver(Session session) {
     for (JsonNode listed : platform.get("/v1/sessions").body().path("sessions")) {
       if (listed.path("id").textValue().equals(session.getId())) {

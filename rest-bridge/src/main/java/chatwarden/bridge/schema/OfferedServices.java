@@ -28,8 +28,8 @@ public final class OfferedServices {
   private static final List<ServiceDescriptor> ALL =
       Stream.concat(
               Stream.of(
-                      CommentServiceProto.getDescriptor(),
                       LiveChatServiceProto.getDescriptor(),
+                      CommentServiceProto.getDescriptor(),
                       ReviewServiceProto.getDescriptor(),
                       AuditServiceProto.getDescriptor(),
                       ChatSettingsServiceProto.getDescriptor(),
