@@ -10,13 +10,15 @@ import { BADGE_STYLES, ruleText } from "./rule-text.ts";
 
 const GONE = { deleted: "comment.deleted", banned: "comment.banned" } as const;
 
-/** What decided, other than the threshold: before the rule that did. */
-const REASONS = {
+/** Reasons with a rule, a label or a badge: the words before it. */
+const REASONS: Partial<
+  Record<FlagReason, "comment.flaggedAs" | "comment.blocked" | "comment.allowed" | "comment.exempt">
+> = {
   [FlagReason.LABEL_THRESHOLD]: "comment.flaggedAs",
   [FlagReason.BLOCK_RULE]: "comment.blocked",
   [FlagReason.ALLOW_RULE]: "comment.allowed",
   [FlagReason.EXEMPT_BADGE]: "comment.exempt",
-} as const;
+};
 
 /** One comment, drawn again only when it changed. What the comment says is always text. */
 export const CommentRow = memo(
@@ -70,11 +72,7 @@ function Verdict({ entry }: { entry: Entry }) {
   return (
     <div class="verdict">
       {entry.gone !== undefined && <span class="chip reason">{say(GONE[entry.gone])}</span>}
-      {entry.reason !== FlagReason.FLAG_REASON_UNSPECIFIED && (
-        <span class="chip reason" title={entry.rule}>
-          {sayWith(REASONS[entry.reason], { rule: <bdi>{ruleText(entry.reason, entry.rule)}</bdi> })}
-        </span>
-      )}
+      <Reason entry={entry} />
       {entry.allowed !== "" && entry.reason !== FlagReason.ALLOW_RULE && (
         <span class="chip reason">{sayWith("comment.excused", { rule: <bdi>{entry.allowed}</bdi> })}</span>
       )}
@@ -91,7 +89,7 @@ function Verdict({ entry }: { entry: Entry }) {
         </span>
       )}
       {entry.label !== Label.NOT_JUDGED && (
-        <span class="probability" title={say("comment.probability")}>
+        <span class="probability" title={probabilityTitle(entry)}>
           {decimal(entry.probability)}
         </span>
       )}
@@ -99,9 +97,42 @@ function Verdict({ entry }: { entry: Entry }) {
   );
 }
 
+/** Why it is flagged or not, unless the flag threshold alone decides. */
+function Reason({ entry }: { entry: Entry }) {
+  const words = REASONS[entry.reason];
+  if (words !== undefined) {
+    return (
+      <span class="chip reason" title={entry.threshold === undefined ? entry.rule : above(entry.threshold)}>
+        {sayWith(words, { rule: <bdi>{ruleText(entry.reason, entry.rule)}</bdi> })}
+      </span>
+    );
+  }
+  return entry.reason === FlagReason.STRICT_MODE ? (
+    <span class="chip reason" title={entry.threshold === undefined ? undefined : above(entry.threshold)}>
+      {say("field.strict")}
+    </span>
+  ) : null;
+}
+
+function above(threshold: number): string {
+  return say("comment.above", { threshold: decimal(threshold) });
+}
+
+/** Whether the model flags it by its probability as a whole, not by that of a label. */
+function isByProbability(entry: Entry): boolean {
+  return entry.reason === FlagReason.FLAG_THRESHOLD || entry.reason === FlagReason.STRICT_MODE;
+}
+
 /** Whether the threshold flags it although clean is its most probable label: then the label would contradict the count. */
 function isDoubtful(entry: Entry): boolean {
-  return entry.flagged && entry.label === Label.CLEAN && entry.reason === FlagReason.FLAG_REASON_UNSPECIFIED;
+  return entry.flagged && entry.label === Label.CLEAN && isByProbability(entry);
+}
+
+function probabilityTitle(entry: Entry): string {
+  const { threshold } = entry;
+  return threshold === undefined || !isByProbability(entry)
+    ? say("comment.probability")
+    : say("comment.probabilityAbove", { threshold: decimal(threshold) });
 }
 
 function decider(entry: Entry): string | undefined {

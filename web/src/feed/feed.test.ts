@@ -4,7 +4,7 @@ import {
   type WatchCommentsResponse,
   WatchCommentsResponseSchema,
 } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import { ChatState, Label, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { ChatState, Label } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { RewriteVerdict } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import { Feed, KEPT } from "./feed.ts";
 
@@ -18,7 +18,7 @@ function comment(id: string, probability: number, author = "a1") {
   return {
     comment: { id, text: `text of ${id}`, author: { id: author, name: "An" } },
     classification: { label: probability > 0.5 ? Label.OFFENSIVE : Label.CLEAN, offensiveProbability: probability },
-    taggingState: probability > 0.3 ? TaggingState.PENDING : TaggingState.NOT_NEEDED,
+    flagged: probability > 0.3,
   };
 }
 
@@ -40,7 +40,6 @@ describe("Feed", () => {
         value: {
           ...comment("c1", 0.9),
           tagging: { spans: [{ start: 0, end: 4 }], coverage: 0.5 },
-          taggingState: TaggingState.TAGGED,
         },
       }),
     );

@@ -1,12 +1,6 @@
 import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
 import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
-import {
-  ChatState,
-  type FlagReason,
-  Label,
-  type ModeratedComment,
-  TaggingState,
-} from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { ChatState, type FlagReason, Label, type ModeratedComment } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { RewriteVerdict, type Rewriting, type RewrittenComment } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import type { Range } from "./spans.ts";
 
@@ -24,11 +18,14 @@ export interface Entry {
   readonly label: Label;
   readonly probability: number;
   readonly flagged: boolean;
-  /** What decided that, other than the threshold, and which rule. */
+  /** Why. */
   readonly reason: FlagReason;
   /** The first rule that excused a part; empty without any. */
   readonly allowed: string;
+  /** The rule, label or badge that decided; empty without one. */
   readonly rule: string;
+  /** The threshold that it exceeds; none where no threshold flags it. */
+  readonly threshold: number | undefined;
   readonly spans: readonly Range[];
   readonly coverage: number;
   readonly model: string;
@@ -174,9 +171,10 @@ export function toEntry(value: ModeratedComment, reading = 0): Entry {
     time: toDate(comment?.publishTime),
     label: classification?.label ?? Label.LABEL_UNSPECIFIED,
     probability: classification?.offensiveProbability ?? 0,
-    flagged: value.taggingState !== TaggingState.NOT_NEEDED,
+    flagged: value.flagged,
     reason: value.flagReason,
     rule: value.flagRule,
+    threshold: value.exceededThreshold,
     allowed: value.allowed[0]?.rule ?? "",
     spans: value.tagging?.spans ?? [],
     coverage: value.tagging?.coverage ?? 0,

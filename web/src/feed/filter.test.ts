@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { expect, it } from "vitest";
-import { Label, ModeratedCommentSchema, TaggingState } from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { Label, ModeratedCommentSchema } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { type Entry, toEntry } from "./feed.ts";
 import { EVERYTHING, type Filter, flaggedBeside, newest, passing } from "./filter.ts";
 
@@ -12,7 +12,7 @@ function entry(id: string, probability: number, text = "hello", author = "An"): 
         label: probability > 0.5 ? Label.OFFENSIVE : Label.CLEAN,
         offensiveProbability: probability,
       },
-      taggingState: probability > 0.3 ? TaggingState.PENDING : TaggingState.NOT_NEEDED,
+      flagged: probability > 0.3,
     }),
   );
 }

@@ -24,7 +24,8 @@ final class ModerationMetrics {
 
   ModerationMetrics(MeterRegistry registry) {
     this.registry = registry;
-    flag(FlagReason.FLAG_REASON_UNSPECIFIED, "threshold");
+    flag(FlagReason.FLAG_THRESHOLD, "threshold");
+    flag(FlagReason.STRICT_MODE, "strict_mode");
     flag(FlagReason.LABEL_THRESHOLD, "label_threshold");
     flag(FlagReason.BLOCK_RULE, "block_rule");
   }

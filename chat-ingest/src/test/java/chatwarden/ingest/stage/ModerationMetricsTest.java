@@ -32,13 +32,15 @@ class ModerationMetricsTest {
   void flagsAreCountedByTheirReason() {
     metrics.decided(
         List.of(
-            flagged(true, FlagReason.FLAG_REASON_UNSPECIFIED),
+            flagged(true, FlagReason.FLAG_THRESHOLD),
+            flagged(true, FlagReason.STRICT_MODE),
             flagged(true, FlagReason.BLOCK_RULE),
             flagged(true, FlagReason.BLOCK_RULE),
             flagged(false, FlagReason.FLAG_REASON_UNSPECIFIED),
             flagged(false, FlagReason.ALLOW_RULE)));
 
     assertThat(flags("threshold")).isEqualTo(1);
+    assertThat(flags("strict_mode")).isEqualTo(1);
     assertThat(flags("block_rule")).isEqualTo(2);
     assertThat(flags("label_threshold")).isZero();
   }

@@ -1,5 +1,6 @@
 package chatwarden.store.comment;
 
+import chatwarden.domain.policy.FlagDecision;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.type.v1.Comment;
@@ -30,12 +31,21 @@ final class CommentEvents {
 
   private static ModeratedComment.Builder moderated(String chat, ClassifiedComment classified) {
     Comment comment = classified.getComment();
-    return ModeratedComment.newBuilder()
-        .setComment(
-            comment.getChat().isEmpty() ? comment.toBuilder().setChat(chat) : comment.toBuilder())
-        .setClassification(classified.getClassification())
-        .setFlagReason(classified.getFlagReason())
-        .setFlagRule(classified.getFlagRule())
-        .addAllAllowed(classified.getAllowedList());
+    ModeratedComment.Builder moderated =
+        ModeratedComment.newBuilder()
+            .setComment(
+                comment.getChat().isEmpty()
+                    ? comment.toBuilder().setChat(chat)
+                    : comment.toBuilder())
+            .setClassification(classified.getClassification())
+            .setFlagged(classified.getFlagged())
+            .setFlagReason(
+                FlagDecision.recorded(classified.getFlagged(), classified.getFlagReason()))
+            .setFlagRule(classified.getFlagRule())
+            .addAllAllowed(classified.getAllowedList());
+    if (classified.hasExceededThreshold()) {
+      moderated.setExceededThreshold(classified.getExceededThreshold());
+    }
+    return moderated;
   }
 }

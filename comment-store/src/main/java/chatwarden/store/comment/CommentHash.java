@@ -8,7 +8,6 @@ import chatwarden.store.redis.StoredTime;
 import chatwarden.type.v1.Author;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Comment;
-import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.Rewriting;
 import chatwarden.type.v1.Tagging;
@@ -44,11 +43,8 @@ public final class CommentHash {
             .add("badges", badges(author))
             .add("publishTime", StoredTime.exact(comment.getPublishTime()));
     ClassificationFields.write(classified.getClassification(), fields);
-    return fields
-        .add("flagged", classified.getFlagged() ? "1" : "0")
-        .add("flagReason", reason(classified.getFlagReason()))
-        .add("flagRule", classified.getFlagRule())
-        .add("allowed", AllowedJson.write(classified.getAllowedList()));
+    FlagFields.write(classified, fields);
+    return fields.add("allowed", AllowedJson.write(classified.getAllowedList()));
   }
 
   /** What stage 2 adds. */
@@ -69,9 +65,8 @@ public final class CommentHash {
         ModeratedComment.newBuilder()
             .setComment(comment(chat, text, hash))
             .setClassification(ClassificationFields.read(hash))
-            .setTaggingState(state(word(hash, "tagging")))
-            .setFlagReason(reason(word(hash, "flagReason")))
-            .setFlagRule(word(hash, "flagRule"));
+            .setTaggingState(state(word(hash, "tagging")));
+    FlagFields.read(hash, comment);
     if (hash.containsKey("allowed")) {
       comment.addAllAllowed(AllowedJson.read(word(hash, "allowed")));
     }
@@ -152,20 +147,7 @@ public final class CommentHash {
         .collect(Collectors.joining(","));
   }
 
-  private static String reason(FlagReason reason) {
-    return reason == FlagReason.FLAG_REASON_UNSPECIFIED || reason == FlagReason.UNRECOGNIZED
-        ? ""
-        : reason.name();
-  }
-
   // A name that this version does not know was written by a later one.
-
-  private static FlagReason reason(String name) {
-    return Arrays.stream(FlagReason.values())
-        .filter(reason -> reason.name().equals(name))
-        .findFirst()
-        .orElse(FlagReason.FLAG_REASON_UNSPECIFIED);
-  }
 
   private static Badge badge(String name) {
     return Arrays.stream(Badge.values())
@@ -186,7 +168,7 @@ public final class CommentHash {
     return word.isEmpty() ? 0 : Float.parseFloat(word);
   }
 
-  private static String word(Map<String, byte[]> hash, String field) {
+  static String word(Map<String, byte[]> hash, String field) {
     byte[] value = hash.get(field);
     return value == null ? "" : new String(value, StandardCharsets.UTF_8);
   }

@@ -2,7 +2,6 @@ package chatwarden.store.comment;
 
 import chatwarden.comment.v1.CommentFilter;
 import chatwarden.type.v1.ModeratedComment;
-import chatwarden.type.v1.TaggingState;
 import com.google.protobuf.Timestamp;
 import java.util.Comparator;
 
@@ -22,7 +21,7 @@ record CommentMatch(CommentFilter filter) {
         && meetsTime(comment.getComment().getPublishTime())
         && (filter.getAuthorId().isEmpty()
             || filter.getAuthorId().equals(comment.getComment().getAuthor().getId()))
-        && (!filter.getFlaggedOnly() || comment.getTaggingState() != TaggingState.NOT_NEEDED);
+        && (!filter.getFlaggedOnly() || comment.getFlagged());
   }
 
   private boolean meetsClassification(ModeratedComment comment) {

@@ -48,13 +48,17 @@ final class PendingComments {
   }
 
   private static ClassifiedComment classified(ModeratedComment stored) {
-    return ClassifiedComment.newBuilder()
-        .setComment(stored.getComment())
-        .setClassification(stored.getClassification())
-        .setFlagged(true)
-        .setFlagReason(stored.getFlagReason())
-        .setFlagRule(stored.getFlagRule())
-        .addAllAllowed(stored.getAllowedList())
-        .build();
+    ClassifiedComment.Builder classified =
+        ClassifiedComment.newBuilder()
+            .setComment(stored.getComment())
+            .setClassification(stored.getClassification())
+            .setFlagged(true)
+            .setFlagReason(stored.getFlagReason())
+            .setFlagRule(stored.getFlagRule())
+            .addAllAllowed(stored.getAllowedList());
+    if (stored.hasExceededThreshold()) {
+      classified.setExceededThreshold(stored.getExceededThreshold());
+    }
+    return classified.build();
   }
 }

@@ -55,7 +55,8 @@ final class EventEntry {
 
   private static ModeratedComment comment(byte[] proto, Map<String, byte[]> body)
       throws InvalidProtocolBufferException {
-    ModeratedComment comment = EarlierTagging.read(ModeratedComment.parseFrom(proto));
+    ModeratedComment comment =
+        EarlierFlag.read(EarlierTagging.read(ModeratedComment.parseFrom(proto)));
     String deleteTime = word(body, "deleteTime");
     String banTime = word(body, "banTime");
     if (deleteTime == null && banTime == null) {

@@ -2,6 +2,7 @@ package chatwarden.store.comment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import chatwarden.livechat.v1.Chat;
 import chatwarden.livechat.v1.WatchCommentsResponse;
@@ -14,9 +15,11 @@ import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.store.redis.OpenStores;
 import chatwarden.testing.chat.GoldenStages;
 import chatwarden.type.v1.AllowedPart;
+import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.TaggingState;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What recording promises, on every kind of Redis. */
@@ -44,6 +47,40 @@ abstract class CommentStoreContract extends ChatEndContract {
         assertThat(stored.getTaggingState()).isEqualTo(TaggingState.NOT_NEEDED);
       }
     }
+  }
+
+  @Test
+  void whetherACommentIsFlaggedIsReadBackAndToldWithItsReason() {
+    TestChat chat = TestChat.of("reasons", 4, 1);
+    ClassifiedBatch.Builder batch = chat.classifiedBatches(4).getFirst().toBuilder();
+    batch.getCommentsBuilder(0).setFlagReason(FlagReason.STRICT_MODE).setExceededThreshold(0.125f);
+    batch
+        .getCommentsBuilder(1)
+        .setFlagReason(FlagReason.BLOCK_RULE)
+        .setFlagRule("shut up")
+        .clearExceededThreshold();
+    batch.getCommentsBuilder(2).clearFlagReason().clearExceededThreshold(); // An earlier version.
+    batch.getCommentsBuilder(3).setFlagged(false).clearFlagReason().clearExceededThreshold();
+
+    OpenStores.await(stores().comments().record(batch.build()));
+
+    List<ModeratedComment> stored =
+        IntStream.range(0, 4).mapToObj(i -> get(chat, chat.commentId(i))).toList();
+    assertThat(stored)
+        .extracting(
+            ModeratedComment::getFlagged,
+            ModeratedComment::getFlagReason,
+            ModeratedComment::getFlagRule,
+            ModeratedComment::hasExceededThreshold)
+        .containsExactly(
+            tuple(true, FlagReason.STRICT_MODE, "", true),
+            tuple(true, FlagReason.BLOCK_RULE, "shut up", false),
+            tuple(true, FlagReason.FLAG_THRESHOLD, "", false),
+            tuple(false, FlagReason.FLAG_REASON_UNSPECIFIED, "", false));
+    assertThat(stored.getFirst().getExceededThreshold()).isEqualTo(0.125f);
+    assertThat(stores().allEvents(chat.id()))
+        .extracting(WatchCommentsResponse::getClassified)
+        .containsExactlyElementsOf(stored);
   }
 
   @Test

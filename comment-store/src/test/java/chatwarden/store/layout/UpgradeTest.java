@@ -24,6 +24,7 @@ import chatwarden.store.review.Verdict;
 import chatwarden.store.statistics.StatisticsQuery;
 import chatwarden.testing.engine.RedisServer;
 import chatwarden.type.v1.ChatState;
+import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.ModeratedComment;
 import chatwarden.type.v1.Tagging;
 import chatwarden.type.v1.TaggingState;
@@ -102,6 +103,26 @@ final class UpgradeTest {
     assertThat(
             stores.comments().get(GAME, flagged.getLast()).map(ModeratedComment::getTaggingState))
         .contains(TaggingState.PENDING);
+  }
+
+  @Test
+  void commentsAndEventsOfBeforeSayWhetherTheyAreFlagged() {
+    assertThat(stores.comments().get(GAME, flagged.get(1)))
+        .hasValueSatisfying(
+            comment ->
+                assertThat(comment)
+                    .returns(true, ModeratedComment::getFlagged)
+                    .returns(FlagReason.FLAG_THRESHOLD, ModeratedComment::getFlagReason)
+                    .returns(false, ModeratedComment::hasExceededThreshold));
+    assertThat(stores.allEvents("old-talk"))
+        .filteredOn(WatchCommentsResponse::hasClassified)
+        .filteredOn(event -> event.getClassified().getFlagged())
+        .hasSize(24)
+        .allMatch(it -> it.getClassified().getFlagReason() == FlagReason.FLAG_THRESHOLD);
+    assertThat(stores.allEvents("old-talk"))
+        .filteredOn(WatchCommentsResponse::hasTagged)
+        .isNotEmpty()
+        .allMatch(event -> event.getTagged().getFlagged());
   }
 
   @Test

@@ -9,7 +9,6 @@ import chatwarden.type.v1.AllowedPart;
 import chatwarden.type.v1.Badge;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
-import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.Label;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +35,7 @@ public final class ChatPolicy {
 
   private final String language;
   private final float flagThreshold;
+  private final float strictThreshold;
   private final float offensiveThreshold;
   private final float hateThreshold;
   private final Set<Badge> exempt;
@@ -43,8 +43,9 @@ public final class ChatPolicy {
   private final BlockRules block;
   private final AllowRules allow;
 
-  private ChatPolicy(ChatSettings settings, float flagThreshold, String sessionLanguage) {
-    this.flagThreshold = flagThreshold;
+  private ChatPolicy(ChatSettings settings, float sessionThreshold, String sessionLanguage) {
+    flagThreshold = usualThreshold(settings, sessionThreshold);
+    strictThreshold = settings.getStrict() ? strictThreshold(settings) : NEVER;
     language = settings.getLanguage().isEmpty() ? sessionLanguage : settings.getLanguage();
     offensiveThreshold =
         settings.hasOffensiveThreshold() ? settings.getOffensiveThreshold() : NEVER;
@@ -86,19 +87,22 @@ public final class ChatPolicy {
             });
     return new ChatPolicy(
         settings,
-        flagThreshold(settings, sessionThreshold),
+        sessionThreshold,
         sessionLanguage.isEmpty() ? ChatLanguage.AUTO : sessionLanguage);
   }
 
   /** The flag threshold in force under these settings, in [0, 1]. */
   public static float flagThreshold(ChatSettings settings, float sessionThreshold) {
-    float usual = settings.hasFlagThreshold() ? settings.getFlagThreshold() : sessionThreshold;
-    if (!settings.getStrict()) {
-      return usual;
-    }
-    return Math.min(
-        usual,
-        settings.hasStrictThreshold() ? settings.getStrictThreshold() : DEFAULT_STRICT_THRESHOLD);
+    float usual = usualThreshold(settings, sessionThreshold);
+    return settings.getStrict() ? Math.min(usual, strictThreshold(settings)) : usual;
+  }
+
+  private static float usualThreshold(ChatSettings settings, float sessionThreshold) {
+    return settings.hasFlagThreshold() ? settings.getFlagThreshold() : sessionThreshold;
+  }
+
+  private static float strictThreshold(ChatSettings settings) {
+    return settings.hasStrictThreshold() ? settings.getStrictThreshold() : DEFAULT_STRICT_THRESHOLD;
   }
 
   /** Returns the language that comments are judged in: {@code vi}, {@code en} or {@code auto}. */
@@ -120,7 +124,7 @@ public final class ChatPolicy {
     return comment.getAuthor().getBadgesList().stream()
         .filter(exempt::contains)
         .findFirst()
-        .map(badge -> new FlagDecision(false, FlagReason.EXEMPT_BADGE, badge.name()))
+        .map(FlagDecision::byExemptBadge)
         .orElse(decision);
   }
 
@@ -132,7 +136,7 @@ public final class ChatPolicy {
   private FlagDecision byRulesAndThresholds(String text, Classification classification) {
     return block
         .match(text)
-        .map(match -> new FlagDecision(true, FlagReason.BLOCK_RULE, match.rule()))
+        .map(match -> FlagDecision.byBlockRule(match.rule()))
         .orElseGet(() -> byThresholds(classification));
   }
 
@@ -151,24 +155,25 @@ public final class ChatPolicy {
   /** Decides on a comment by the classification of the rest that an allowance leaves. */
   public FlagDecision decide(Allowance allowance, Classification ofTheRest) {
     FlagDecision decision = byThresholds(ofTheRest);
-    return decision.flagged()
-        ? decision
-        : new FlagDecision(false, FlagReason.ALLOW_RULE, allowance.rule());
+    return decision.flagged() ? decision : FlagDecision.byAllowRule(allowance.rule());
   }
 
   private FlagDecision byThresholds(Classification classification) {
     if (classification.getLabel() == Label.NOT_JUDGED) {
-      return FlagDecision.byThreshold(false);
+      return FlagDecision.NOT_FLAGGED;
     }
-    if (classification.getOffensiveProbability() > flagThreshold) {
-      return FlagDecision.byThreshold(true);
+    float probability = classification.getOffensiveProbability();
+    if (probability > flagThreshold) {
+      return FlagDecision.byFlagThreshold(flagThreshold);
     }
     for (Label label : List.of(Label.HATE, Label.OFFENSIVE)) {
       float threshold = label == Label.HATE ? hateThreshold : offensiveThreshold;
       if (classification.getProbabilitiesOrDefault(label.name(), 0) > threshold) {
-        return new FlagDecision(true, FlagReason.LABEL_THRESHOLD, label.name());
+        return FlagDecision.byLabel(label, threshold);
       }
     }
-    return FlagDecision.byThreshold(false);
+    return probability > strictThreshold
+        ? FlagDecision.byStrictMode(strictThreshold)
+        : FlagDecision.NOT_FLAGGED;
   }
 }

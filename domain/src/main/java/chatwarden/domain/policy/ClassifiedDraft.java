@@ -69,14 +69,16 @@ public record ClassifiedDraft(
 
   private ClassifiedComment message(
       Classification said, FlagDecision decided, List<AllowedPart> allowed, ChatPolicy policy) {
-    return ClassifiedComment.newBuilder()
-        .setComment(comment)
-        .setClassification(said)
-        .setFlagged(decided.flagged())
-        .setFlagReason(decided.reason())
-        .setFlagRule(decided.rule())
-        .addAllAllowed(allowed)
-        .setRewriteWanted(decided.flagged() && policy.suggestsRewrites())
-        .build();
+    ClassifiedComment.Builder message =
+        ClassifiedComment.newBuilder()
+            .setComment(comment)
+            .setClassification(said)
+            .setFlagged(decided.flagged())
+            .setFlagReason(decided.reason())
+            .setFlagRule(decided.rule())
+            .addAllAllowed(allowed)
+            .setRewriteWanted(decided.flagged() && policy.suggestsRewrites());
+    decided.exceeded().ifPresent(message::setExceededThreshold);
+    return message.build();
   }
 }

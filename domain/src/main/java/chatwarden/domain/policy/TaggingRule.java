@@ -13,8 +13,8 @@ public final class TaggingRule {
   /** Returns whether stage 1 found a comment offensive, by a threshold of its chat. */
   public static boolean isByModel(ClassifiedComment comment) {
     return switch (comment.getFlagReason()) {
-      case FLAG_REASON_UNSPECIFIED, LABEL_THRESHOLD -> true;
-      default -> false;
+      case FLAG_REASON_UNSPECIFIED, FLAG_THRESHOLD, LABEL_THRESHOLD, STRICT_MODE -> true;
+      case BLOCK_RULE, ALLOW_RULE, EXEMPT_BADGE, UNRECOGNIZED -> false;
     };
   }
 

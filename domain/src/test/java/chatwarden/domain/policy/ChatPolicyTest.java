@@ -12,6 +12,7 @@ import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.Label;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +53,10 @@ class ChatPolicyTest {
 
   @Test
   void withoutSettingsTheThresholdOfTheSessionDecides() {
-    assertThat(decide(settings(), "hello", 0.51)).isEqualTo(FlagDecision.byThreshold(true));
-    assertThat(decide(settings(), "hello", 0.5)).isEqualTo(FlagDecision.byThreshold(false));
+    assertThat(decide(settings(), "hello", 0.51))
+        .isEqualTo(FlagDecision.byFlagThreshold(SESSION))
+        .returns(Optional.of(SESSION), FlagDecision::exceeded);
+    assertThat(decide(settings(), "hello", 0.5)).isEqualTo(FlagDecision.NOT_FLAGGED);
     assertThat(ChatPolicy.ofThreshold(0.2f).decide(comment("a"), offensive(0.3f)).flagged())
         .isTrue();
   }
@@ -102,7 +105,8 @@ class ChatPolicyTest {
 
   @Test
   void strictModeLowersTheThresholdAndNeverRaisesIt() {
-    assertThat(decide(settings().setStrict(true), "hello", 0.11).flagged()).isTrue();
+    assertThat(decide(settings().setStrict(true), "hello", 0.11))
+        .isEqualTo(FlagDecision.byStrictMode(ChatPolicy.DEFAULT_STRICT_THRESHOLD));
     assertThat(decide(settings().setStrict(true), "hello", 0.09).flagged()).isFalse();
     assertThat(decide(settings().setStrict(true).setStrictThreshold(0.3f), "hi", 0.2).flagged())
         .isFalse();
@@ -117,12 +121,28 @@ class ChatPolicyTest {
   }
 
   @Test
+  void strictModeIsTheReasonOnlyWhereNoOtherThresholdFlags() {
+    ChatSettings.Builder strict = settings().setStrict(true).setHateThreshold(0.2f);
+    assertThat(decide(strict, "hello", 0.4, 0.2)).isEqualTo(FlagDecision.byFlagThreshold(SESSION));
+    assertThat(decide(strict, "hello", 0.1, 0.25))
+        .isEqualTo(FlagDecision.byLabel(Label.HATE, 0.2f));
+    assertThat(decide(strict, "hello", 0.1, 0.1).reason()).isEqualTo(FlagReason.STRICT_MODE);
+  }
+
+  @Test
+  void decisionsOfEarlierVersionsAreByTheFlagThreshold() {
+    FlagReason none = FlagReason.FLAG_REASON_UNSPECIFIED;
+    assertThat(FlagDecision.recorded(true, none)).isEqualTo(FlagReason.FLAG_THRESHOLD);
+    assertThat(FlagDecision.recorded(false, none)).isEqualTo(none);
+    assertThat(FlagDecision.recorded(true, FlagReason.BLOCK_RULE)).isEqualTo(FlagReason.BLOCK_RULE);
+  }
+
+  @Test
   void aLabelHasItsOwnThreshold() {
     ChatSettings.Builder both = settings().setHateThreshold(0.1f).setOffensiveThreshold(0.3f);
-    assertThat(decide(both, "hello", 0.1, 0.2))
-        .isEqualTo(new FlagDecision(true, FlagReason.LABEL_THRESHOLD, "HATE"));
+    assertThat(decide(both, "hello", 0.1, 0.2)).isEqualTo(FlagDecision.byLabel(Label.HATE, 0.1f));
     assertThat(decide(both, "hello", 0.35, 0.05))
-        .isEqualTo(new FlagDecision(true, FlagReason.LABEL_THRESHOLD, "OFFENSIVE"));
+        .isEqualTo(FlagDecision.byLabel(Label.OFFENSIVE, 0.3f));
     assertThat(decide(both, "hello", 0.3, 0.1).flagged()).isFalse();
   }
 
@@ -130,7 +150,7 @@ class ChatPolicyTest {
   void aBlockRuleFlagsWhateverTheModelSays() {
     ChatSettings.Builder rules = settings().addBlockRules(phrase("buy followers"));
     assertThat(decide(rules, "Buy   FOLLOWERS now", 0))
-        .isEqualTo(new FlagDecision(true, FlagReason.BLOCK_RULE, "buy followers"));
+        .isEqualTo(FlagDecision.byBlockRule("buy followers"));
     assertThat(decide(rules, "followers buy", 0).flagged()).isFalse();
     assertThat(decide(rules, "buy followersz", 0).flagged()).isFalse();
     assertThat(decide(rules.addAllowRules(phrase("now")), "buy followers now", 0).flagged())
@@ -176,9 +196,9 @@ class ChatPolicyTest {
     ChatSettings.Builder rules = settings().addAllowRules(phrase("gg ez"));
 
     assertThat(decideOnRest(rules, "GG EZ all", "      all", 0.1))
-        .isEqualTo(new FlagDecision(false, FlagReason.ALLOW_RULE, "gg ez"));
+        .isEqualTo(FlagDecision.byAllowRule("gg ez"));
     assertThat(decideOnRest(rules, "GG EZ all", "      all", 0.9))
-        .isEqualTo(FlagDecision.byThreshold(true));
+        .isEqualTo(FlagDecision.byFlagThreshold(SESSION));
   }
 
   private static FlagDecision decideOnRest(
@@ -230,9 +250,8 @@ class ChatPolicyTest {
             .addExemptBadges(Badge.OWNER)
             .addExemptBadges(Badge.MODERATOR);
     assertThat(decide(exempt, "spam", 0.5, 0.4, Badge.MEMBER, Badge.MODERATOR))
-        .isEqualTo(new FlagDecision(false, FlagReason.EXEMPT_BADGE, "MODERATOR"));
+        .isEqualTo(FlagDecision.byExemptBadge(Badge.MODERATOR));
     assertThat(decide(exempt, "spam", 0.5, 0.4, Badge.MEMBER).flagged()).isTrue();
-    assertThat(decide(exempt, "hello", 0, 0, Badge.OWNER))
-        .isEqualTo(FlagDecision.byThreshold(false));
+    assertThat(decide(exempt, "hello", 0, 0, Badge.OWNER)).isEqualTo(FlagDecision.NOT_FLAGGED);
   }
 }

@@ -79,6 +79,9 @@ final class ChatDoorsTest extends DoorsFixture {
     JsonNode stored = platform.get("/v1/chats/arena/comments/p2").body();
     assertThat(stored.at("/comment/text").textValue()).isEqualTo("thằng ngu này câm mồm đi");
     assertThat(stored.at("/taggingState").textValue()).isEqualTo("TAGGED");
+    assertThat(stored.at("/flagged").booleanValue()).isTrue();
+    assertThat(stored.at("/flagReason").textValue()).isEqualTo("FLAG_THRESHOLD");
+    assertThat(stored.at("/exceededThreshold").floatValue()).isEqualTo(0.3f);
     assertThat(stored.at("/tagging/spans")).isNotEmpty();
     assertThat(stored.has("banTime")).isTrue();
     assertThat(platform.get("/v1/chats/arena/comments?pageSize=2").body().path("comments"))
@@ -162,8 +165,8 @@ final class ChatDoorsTest extends DoorsFixture {
     startSession("push:settled");
     push("settled", comment("s1", "mua follow giá rẻ nhé"));
     Awaitility.await().until(() -> platform.get("/v1/chats/settled/comments/s1").status() == 200);
-    assertThat(platform.get("/v1/chats/settled/comments/s1").body().at("/taggingState").asText())
-        .isEqualTo("NOT_NEEDED");
+    assertThat(platform.get("/v1/chats/settled/comments/s1").body().at("/flagged").asBoolean())
+        .isFalse();
     RunningPlatform.Answer changed =
         platform.patch(
             "/v1/chats/settled/settings",
@@ -175,7 +178,7 @@ final class ChatDoorsTest extends DoorsFixture {
     String blockedId = pushUntil("settled", "M.u.a follow giá rẻ nhé", "/flagReason", "BLOCK_RULE");
     JsonNode blocked = recorded("settled", blockedId);
     assertThat(blocked.at("/flagRule").asText()).isEqualTo("mua follow");
-    assertThat(blocked.at("/taggingState").asText()).isNotEqualTo("NOT_NEEDED");
+    assertThat(blocked.at("/flagged").asBoolean()).isTrue();
     String address = "/v1/chats/settled/comments/" + blockedId;
     Awaitility.await("the comment is tagged")
         .until(() -> platform.get(address).body().at("/taggingState").asText().equals("TAGGED"));

@@ -1,6 +1,7 @@
 package chatwarden.bridge.policy;
 
 import chatwarden.bridge.policy.PolicyRun.Rerun;
+import chatwarden.domain.policy.FlagDecision;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.policy.v1.BacktestSettingsResponse;
 import chatwarden.policy.v1.ChangedDecision;
@@ -66,7 +67,7 @@ final class BacktestTally {
       then += side == THEN ? 1 : 0;
       labels.computeIfAbsent(decided.getClassification().getLabel(), _ -> new long[2])[side]++;
     }
-    if (decided.getFlagReason() != FlagReason.FLAG_REASON_UNSPECIFIED) {
+    if (!FlagDecision.isByFlagThreshold(decided.getFlagReason())) {
       Reason reason = new Reason(decided.getFlagReason(), decided.getFlagRule());
       reasons.computeIfAbsent(reason, _ -> new long[2])[side]++;
     }

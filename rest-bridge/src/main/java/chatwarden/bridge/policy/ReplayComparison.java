@@ -79,14 +79,19 @@ record ReplayComparison(List<Change> causes) {
     }
     FlagDecision byStored = policy.decide(comment, was.getClassification());
     return byStored.flagged() != was.getFlagged()
-        || byStored.reason() != was.getFlagReason()
+        || !isSameReason(byStored.reason(), was.getFlagReason())
         || !byStored.rule().equals(was.getFlagRule());
   }
 
   private static boolean isSameDecision(Decided was, Decided is) {
     return was.getFlagged() == is.getFlagged()
-        && was.getFlagReason() == is.getFlagReason()
+        && isSameReason(was.getFlagReason(), is.getFlagReason())
         && was.getFlagRule().equals(is.getFlagRule());
+  }
+
+  /** Earlier versions recorded the flag threshold and that of strict mode as one. */
+  private static boolean isSameReason(FlagReason was, FlagReason is) {
+    return was == is || FlagDecision.isByFlagThreshold(was) && FlagDecision.isByFlagThreshold(is);
   }
 
   private static Change ofPolicy(Decided was, Decided is) {
@@ -106,7 +111,7 @@ record ReplayComparison(List<Change> causes) {
 
   private static String words(Decided decided) {
     String flagged = decided.getFlagged() ? "flagged" : "not flagged";
-    return decided.getFlagReason() == FlagReason.FLAG_REASON_UNSPECIFIED
+    return FlagDecision.isByFlagThreshold(decided.getFlagReason())
         ? flagged
         : flagged + " by " + decided.getFlagReason() + " " + decided.getFlagRule();
   }

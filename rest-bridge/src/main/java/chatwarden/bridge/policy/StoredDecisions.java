@@ -3,7 +3,6 @@ package chatwarden.bridge.policy;
 import chatwarden.pipeline.v1.ClassifiedComment;
 import chatwarden.policy.v1.Decided;
 import chatwarden.type.v1.ModeratedComment;
-import chatwarden.type.v1.TaggingState;
 
 /** The decisions on stored comments, and on those that are decided anew, in one form. */
 final class StoredDecisions {
@@ -13,7 +12,7 @@ final class StoredDecisions {
   /** Returns the decision as stored, without the answer of stage 2. */
   static Decided of(ModeratedComment stored) {
     return Decided.newBuilder()
-        .setFlagged(stored.getTaggingState() != TaggingState.NOT_NEEDED)
+        .setFlagged(stored.getFlagged())
         .setFlagReason(stored.getFlagReason())
         .setFlagRule(stored.getFlagRule())
         .setClassification(stored.getClassification())

@@ -74,7 +74,8 @@ class ProtoJsonTest {
             "{\"id\":\"a\",\"source\":\"\",\"state\":\"CHAT_STATE_UNSPECIFIED\","
                 + "\"commentCount\":0,\"flaggedCount\":0}");
     assertThat(write(ModeratedComment.getDefaultInstance()))
-        .startsWith("{\"taggingState\":\"TAGGING_STATE_UNSPECIFIED\",\"flagReason\":")
+        .startsWith(
+            "{\"taggingState\":\"TAGGING_STATE_UNSPECIFIED\",\"flagged\":false,\"flagReason\":")
         .doesNotContain("classification", "\"tagging\"");
   }
 

@@ -116,7 +116,8 @@ final class RestChatsTest extends RestFixture {
     assertThat(idsOf(bridge.get(path + "?filter.startTime=2023-11-14T22:13:21Z"))).isEmpty();
     assertThat(idsOf(bridge.get(path + "?filter.endTime=2023-11-14T22:13:21Z"))).hasSize(7);
     assertThat(bridge.get(path + "?filter.flaggedOnly=true").body())
-        .contains("\"taggingState\":\"PENDING\"")
+        .contains("\"taggingState\":\"PENDING\"", "\"flagged\":true", "\"FLAG_THRESHOLD\"")
+        .doesNotContain("\"flagged\":false")
         .doesNotContain("\"tagging\":");
   }
 

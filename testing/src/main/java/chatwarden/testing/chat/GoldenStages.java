@@ -6,6 +6,7 @@ import chatwarden.pipeline.v1.TaggedBatch;
 import chatwarden.pipeline.v1.TaggedComment;
 import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.Comment;
+import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.Span;
 import chatwarden.type.v1.Tagging;
@@ -43,11 +44,15 @@ public final class GoldenStages {
     if (offensive) {
       classification.putCategories("insult", 1 - clean);
     }
-    return ClassifiedComment.newBuilder()
-        .setComment(comment)
-        .setClassification(classification)
-        .setFlagged(offensive)
-        .build();
+    ClassifiedComment.Builder classified =
+        ClassifiedComment.newBuilder().setComment(comment).setClassification(classification);
+    if (offensive) {
+      classified
+          .setFlagged(true)
+          .setFlagReason(FlagReason.FLAG_THRESHOLD)
+          .setExceededThreshold(0.3f);
+    }
+    return classified.build();
   }
 
   /** The comment with the places of its insults. */
