@@ -59,6 +59,8 @@ import chatwarden.store.synthetic.RedisSyntheticStore;
 import chatwarden.store.synthetic.SyntheticStore;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.RedisEventLog;
+import chatwarden.store.webhook.RedisWebhookStore;
+import chatwarden.store.webhook.WebhookStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -80,14 +82,11 @@ public final class RedisStores implements ServicePart {
   private final RedisEventLog events;
   private final RedisSessionStore sessions;
   private final RedisFeedbackStore feedback;
-  private final RedisPseudonyms pseudonyms;
   private final RedisPersonalDataStore personalData;
   private final RedisRunStore runs;
-  private final RedisRolloutStore rollouts;
   private final RedisReviewStore reviews;
   private final RedisSettingsStore settings;
   private final RedisStatisticsStore statistics;
-  private final RedisSketchStore sketches;
   private final ActingStores acting;
   private final RetentionSweeper sweeper;
   private final HealthWindow health;
@@ -110,16 +109,14 @@ public final class RedisStores implements ServicePart {
     LostSessions lost = new LostSessions(redis, streamMaxLength, clock);
     sessions = new RedisSessionStore(redis, lost, tombstones, clock, streamMaxLength);
     reviews = new RedisReviewStore(redis, comments, retention, clock);
-    sketches = new RedisSketchStore(redis);
     settings = new RedisSettingsStore(redis, chats);
     statistics = new RedisStatisticsStore(redis, chats, StatisticsStore.MAX_COMMENTS);
     feedback =
         new RedisFeedbackStore(redis, config.get(StoreKeys.FEEDBACK_MAX_LENGTH), retention, clock);
-    pseudonyms = new RedisPseudonyms(redis);
+    Pseudonyms pseudonyms = pseudonyms();
     personalData =
         new RedisPersonalDataStore(redis, comments, reviews, pseudonyms, tombstones, clock);
     runs = new RedisRunStore(redis, clock);
-    rollouts = new RedisRolloutStore(redis);
     acting =
         ActingStores.on(redis, comments, reviews, retention.commentTtl(), streamMaxLength, clock);
     sweeper =
@@ -183,7 +180,7 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the counts by hour that drift is found from. */
   public SketchStore sketches() {
-    return sketches;
+    return new RedisSketchStore(redis);
   }
 
   /** Returns the last comparison of texts. */
@@ -208,7 +205,7 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the hashes in place of the ids of authors. */
   public Pseudonyms pseudonyms() {
-    return pseudonyms;
+    return new RedisPseudonyms(redis);
   }
 
   /** Returns everything that is kept of an account. */
@@ -228,7 +225,7 @@ public final class RedisStores implements ServicePart {
 
   /** Returns the rollouts of models. */
   public RolloutStore rollouts() {
-    return rollouts;
+    return new RedisRolloutStore(redis);
   }
 
   /** Returns the synthetic comments. */
@@ -244,6 +241,11 @@ public final class RedisStores implements ServicePart {
   /** Returns the accounts that act. */
   public AccountStore accounts() {
     return new RedisAccountStore(redis);
+  }
+
+  /** Returns the webhooks. */
+  public WebhookStore webhooks() {
+    return new RedisWebhookStore(redis);
   }
 
   /** What people think of the judgements. */

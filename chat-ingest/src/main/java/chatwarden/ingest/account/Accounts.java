@@ -9,6 +9,7 @@ import chatwarden.runtime.config.ConfigKey;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.account.AccountStore;
+import chatwarden.store.secret.KeyFile;
 import com.google.protobuf.Timestamp;
 import java.io.IOException;
 import java.net.URI;

@@ -54,7 +54,8 @@ record StoredKey(String key, Role role, String chat, String rest) {
   private static final Pattern PLATFORM =
       Pattern.compile(
           "cw:\\{(pipelines}:(files|runs|open|newest|fired|done|actions|run:.*|log:.*)"
-              + "|registry}:(aliases|moves)|rollouts}:(state|changes))",
+              + "|registry}:(aliases|moves)|rollouts}:(state|changes)"
+              + "|webhooks}:(ids|changes|hook:.*|dead:.*|lease:.*))",
           Pattern.DOTALL);
 
   static StoredKey of(String key) {

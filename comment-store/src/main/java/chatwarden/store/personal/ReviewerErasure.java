@@ -6,6 +6,7 @@ import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.Script;
 import chatwarden.store.redis.ScriptCall;
 import chatwarden.store.redis.SharedConnection;
+import chatwarden.store.webhook.WebhookErasure;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -43,7 +44,15 @@ final class ReviewerErasure {
   long eraseInLogs() {
     return streams.rewrite(LogKeys.ALIAS_MOVES, replacement::replaced)
         + streams.rewrite(LogKeys.PIPELINE_ACTIONS, replacement::replaced)
-        + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout);
+        + streams.rewrite(LogKeys.WEBHOOK_CHANGES, replacement::replaced)
+        + streams.rewrite(LogKeys.ROLLOUT_CHANGES, replacement::rollout)
+        + ofWebhooks();
+  }
+
+  private long ofWebhooks() {
+    return replacement.caller().isEmpty()
+        ? 0
+        : new WebhookErasure(redis).replace(replacement.caller(), replacement.callerPseudonym());
   }
 
   private void eraseDecision(ChatKeys keys, String comment) {

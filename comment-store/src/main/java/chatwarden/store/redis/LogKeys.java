@@ -15,5 +15,8 @@ public final class LogKeys {
   /** Who began, cancelled or resumed a run of a pipeline. */
   public static final String PIPELINE_ACTIONS = "cw:{pipelines}:actions";
 
+  /** The changes of webhooks, and who made them. */
+  public static final String WEBHOOK_CHANGES = "cw:{webhooks}:changes";
+
   private LogKeys() {}
 }

@@ -59,6 +59,8 @@ public record Script(String source, String digest) {
   public static final Script CHANGE_ACTION = ofChat("change_action");
   public static final Script SET_ACTING = of(read("set_acting"));
   public static final Script HOLD_LEASE = of(read("hold_lease"));
+  public static final Script CHANGE_WEBHOOK = of(read("change_webhook"));
+  public static final Script BURY_DELIVERY = of(read("bury_delivery"));
   static final Script PROBE_STORE = of(read("probe_store"));
 
   /** All of them. */
@@ -103,6 +105,8 @@ public record Script(String source, String digest) {
           CHANGE_ACTION,
           SET_ACTING,
           HOLD_LEASE,
+          CHANGE_WEBHOOK,
+          BURY_DELIVERY,
           PROBE_STORE,
           LOSE_SESSION);
 

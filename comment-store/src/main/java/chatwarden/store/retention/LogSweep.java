@@ -19,7 +19,11 @@ import java.util.List;
 public final class LogSweep {
 
   private static final List<String> OF_NO_CHAT =
-      List.of(LogKeys.ALIAS_MOVES, LogKeys.ROLLOUT_CHANGES, LogKeys.PIPELINE_ACTIONS);
+      List.of(
+          LogKeys.ALIAS_MOVES,
+          LogKeys.ROLLOUT_CHANGES,
+          LogKeys.PIPELINE_ACTIONS,
+          LogKeys.WEBHOOK_CHANGES);
 
   private final SharedConnection redis;
   private final Duration period;

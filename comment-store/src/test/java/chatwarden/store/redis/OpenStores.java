@@ -24,6 +24,7 @@ import chatwarden.store.sketch.TextComparisonStore;
 import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
 import chatwarden.store.watch.ResumeToken;
+import chatwarden.store.webhook.WebhookStore;
 import chatwarden.testing.engine.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,10 @@ public final class OpenStores implements AutoCloseable {
 
   public AccountStore accounts() {
     return stores.accounts();
+  }
+
+  public WebhookStore webhooks() {
+    return stores.webhooks();
   }
 
   public EventLog events() {

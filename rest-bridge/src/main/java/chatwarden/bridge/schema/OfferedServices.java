@@ -16,6 +16,7 @@ import chatwarden.review.v1.ReviewServiceProto;
 import chatwarden.rollout.v1.RolloutServiceProto;
 import chatwarden.settings.v1.ChatSettingsServiceProto;
 import chatwarden.statistics.v1.StatisticsServiceProto;
+import chatwarden.webhook.v1.WebhookServiceProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
@@ -42,6 +43,7 @@ public final class OfferedServices {
                       PipelineServiceProto.getDescriptor(),
                       RolloutServiceProto.getDescriptor(),
                       ActionServiceProto.getDescriptor(),
+                      WebhookServiceProto.getDescriptor(),
                       CommentPushServiceProto.getDescriptor())
                   .map(FileDescriptor::getServices)
                   .flatMap(List::stream),

@@ -9,6 +9,7 @@ import chatwarden.bridge.peer.ModelPeer;
 import chatwarden.bridge.registry.AliasMover;
 import chatwarden.bridge.rollout.RolloutDirector;
 import chatwarden.bridge.watch.WatchStreams;
+import chatwarden.bridge.webhook.Webhooks;
 import chatwarden.runtime.config.Config;
 import chatwarden.runtime.health.OwnEngine;
 import io.grpc.Channel;
@@ -31,6 +32,7 @@ record BridgeParts(
     Servers servers,
     AliasMover aliases,
     RolloutDirector rollouts,
+    Webhooks webhooks,
     List<OwnEngine> engines) {
 
   /** The channels to the servers that the bridge calls. */

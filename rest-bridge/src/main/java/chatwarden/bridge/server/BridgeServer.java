@@ -13,6 +13,8 @@ import chatwarden.bridge.schema.OfferedServices;
 import chatwarden.bridge.server.BridgeParts.Servers;
 import chatwarden.bridge.watch.ChatFanOut;
 import chatwarden.bridge.watch.WatchStreams;
+import chatwarden.bridge.webhook.WebhookKeys;
+import chatwarden.bridge.webhook.Webhooks;
 import chatwarden.mlflow.TrackingKeys;
 import chatwarden.mlflow.TrackingServer;
 import chatwarden.runtime.config.Config;
@@ -25,6 +27,7 @@ import chatwarden.runtime.lifecycle.ServicePart;
 import chatwarden.runtime.telemetry.Telemetry;
 import chatwarden.store.pipeline.RunFolder;
 import chatwarden.store.redis.StoreKeys;
+import chatwarden.store.secret.KeyFile;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -59,6 +62,7 @@ public final class BridgeServer implements ServicePart {
   private @Nullable Readiness readiness;
   private @Nullable WatchStreams watches;
   private @Nullable AccessControl gate;
+  private @Nullable Webhooks webhooks;
 
   BridgeServer(Config config, Telemetry telemetry, List<OwnEngine> engines, Stores.Opener opener) {
     this.config = config;
@@ -85,6 +89,8 @@ public final class BridgeServer implements ServicePart {
     keys.addAll(TrackingKeys.keys());
     keys.addAll(RunFolder.keys());
     keys.add(RolloutWatch.INTERVAL);
+    keys.addAll(WebhookKeys.all());
+    keys.addAll(KeyFile.keys());
     return List.copyOf(keys);
   }
 
@@ -142,9 +148,19 @@ public final class BridgeServer implements ServicePart {
         opened(new RolloutDirector(stores.rollouts(), aliases, config, InstantSource.system()));
     RolloutWatch rolloutWatch =
         opened(new RolloutWatch(rollouts, config.get(RolloutWatch.INTERVAL), metrics));
+    Webhooks hooks =
+        opened(
+            new Webhooks(
+                stores.webhooks(),
+                stores.events(),
+                stores.reviews(),
+                config,
+                metrics,
+                InstantSource.system()));
     BridgeParts parts =
         new BridgeParts(
-            config, stores, calls, streams, access, admission, servers, aliases, rollouts, engines);
+            config, stores, calls, streams, access, admission, servers, aliases, rollouts, hooks,
+            engines);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready =
         opened(new Readiness(stores.problem(), servers.ingest(), health, OfferedServices.names()));
@@ -156,6 +172,8 @@ public final class BridgeServer implements ServicePart {
     observer.start();
     drift.start();
     rolloutWatch.start();
+    hooks.start();
+    webhooks = hooks;
     watches = streams;
     readiness = ready;
     endpoint = port;
@@ -209,6 +227,9 @@ public final class BridgeServer implements ServicePart {
     }
     if (watches != null) {
       watches.drain();
+    }
+    if (webhooks != null) {
+      webhooks.drain(timeout);
     }
     if (endpoint != null) {
       endpoint.drain(timeout);

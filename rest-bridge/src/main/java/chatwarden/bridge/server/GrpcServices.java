@@ -17,6 +17,7 @@ import chatwarden.bridge.review.ReviewGrpcService;
 import chatwarden.bridge.rollout.RolloutGrpcService;
 import chatwarden.bridge.settings.SettingsGrpcService;
 import chatwarden.bridge.statistics.StatisticsGrpcService;
+import chatwarden.bridge.webhook.WebhookGrpcService;
 import chatwarden.livechat.v1.CommentPushServiceGrpc;
 import chatwarden.store.pipeline.RunFolder;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -79,6 +80,7 @@ final class GrpcServices {
         new RegistryGrpcService(parts.aliases(), stores.aliases(), parts.calls()),
         new PipelineGrpcService(stores.runs(), RunFolder.of(parts.config()), parts.calls()),
         new RolloutGrpcService(parts.rollouts(), stores.rollouts(), parts.calls()),
+        new WebhookGrpcService(parts.webhooks(), parts.calls()),
         new ActionGrpcService(
             stores.comments(),
             stores.acting(),

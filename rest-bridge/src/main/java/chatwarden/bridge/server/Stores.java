@@ -19,6 +19,7 @@ import chatwarden.store.sketch.SketchStore;
 import chatwarden.store.sketch.TextComparisonStore;
 import chatwarden.store.statistics.StatisticsStore;
 import chatwarden.store.watch.EventLog;
+import chatwarden.store.webhook.WebhookStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ record Stores(
     RolloutStore rollouts,
     ActingStores acting,
     AccountStore accounts,
+    WebhookStore webhooks,
     Supplier<Optional<String>> problem,
     AutoCloseable end)
     implements AutoCloseable {
@@ -73,6 +75,7 @@ record Stores(
         redis.rollouts(),
         redis.acting(),
         redis.accounts(),
+        redis.webhooks(),
         redis::problem,
         redis::close);
   }

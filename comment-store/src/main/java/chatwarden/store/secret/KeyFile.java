@@ -1,4 +1,4 @@
-package chatwarden.ingest.account;
+package chatwarden.store.secret;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,18 +23,19 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The file with the key that tokens are sealed by: 32 random bytes in hexadecimal, which its owner
- * alone can read. It is made when it is first needed.
+ * The file with the key that tokens of accounts and secrets of webhooks are sealed by: 32 random
+ * bytes in hexadecimal, which its owner alone can read. It is made when it is first needed.
  */
-final class KeyFile {
+public final class KeyFile {
   /** Where the key is. */
-  static final ConfigKey<String> FILE =
+  public static final ConfigKey<String> FILE =
       ConfigKey.text(
           "accounts.key-file",
           "",
-          "The file with the key by which the tokens of accounts are sealed, 64 hexadecimal digits"
-              + " that its owner alone may read (mode 600); made when it is missing. All processes"
-              + " that act share it. Default: account.key in data.dir");
+          "The file with the key by which the tokens of accounts and the secrets of webhooks are"
+              + " sealed, 64 hexadecimal digits that its owner alone may read (mode 600); made when"
+              + " it is missing. All processes that act share it, and all bridges. Default:"
+              + " account.key in data.dir");
 
   /** The folder of the data of the process, as the model repository has it. */
   static final ConfigKey<String> DATA_DIR =
@@ -51,19 +52,20 @@ final class KeyFile {
 
   private final Path path;
 
-  KeyFile(Path path) {
+  /** The file at a path. */
+  public KeyFile(Path path) {
     this.path = path;
   }
 
   /** Returns the configured file. */
-  static KeyFile of(Config config) {
+  public static KeyFile of(Config config) {
     String given = config.get(FILE);
     return new KeyFile(
         given.isEmpty() ? Path.of(config.get(DATA_DIR), "account.key") : Path.of(given));
   }
 
   /** Returns the settings that say where it is. */
-  static List<ConfigKey<?>> keys() {
+  public static List<ConfigKey<?>> keys() {
     return List.of(FILE, DATA_DIR);
   }
 
@@ -72,7 +74,7 @@ final class KeyFile {
    *
    * @throws ChatwardenException FAILED_PRECONDITION, if others may read it, or it has another form
    */
-  SecretKey read() {
+  public SecretKey read() {
     try {
       if (!Files.exists(path)) {
         create();
