@@ -42,7 +42,7 @@ public record WordQuery(List<Term> terms) {
   /** Returns the query for a text that a person types; signs alone ask for nothing. */
   public static WordQuery of(String text) {
     List<Term> terms = new ArrayList<>();
-    for (String part : SPACE.split(text)) {
+    for (String part : SPACE.split(text, -1)) {
       List<Set<String>> ways = new ArrayList<>();
       addWay(ways, part, WordForms.read(part));
       addWay(ways, part, WordForms.written(part));

@@ -45,14 +45,14 @@ public final class WordReader {
 
   /** Returns a place from its parts. */
   public static long place(int second, int id) {
-    return (long) second << SECOND_BITS | id & ID_MASK;
+    return ((long) second << SECOND_BITS) | (id & ID_MASK);
   }
 
   private static long place(byte[] chunk, int at) {
-    int second = (chunk[at] & 0xFF) << 8 | chunk[at + 1] & 0xFF;
+    int second = ((chunk[at] & 0xFF) << 8) | (chunk[at + 1] & 0xFF);
     int id = 0;
     for (int i = at + 2; i < at + WordRecord.HEADER - 1; i++) {
-      id = id << 8 | chunk[i] & 0xFF;
+      id = (id << 8) | (chunk[i] & 0xFF);
     }
     return place(second, id);
   }
