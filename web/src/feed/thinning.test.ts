@@ -80,6 +80,17 @@ describe("Thinning", () => {
     expect(shown.filter(({ flagged }) => flagged)).toEqual(chat.entries.slice(from).filter(({ flagged }) => flagged));
   });
 
+  it("counts those that were no longer kept when the page had time for them", () => {
+    const chat = new Chat();
+    const before = chat.run(3, 2000, 100).rule?.left ?? Number.NaN;
+    const { left } = chat.thinning.at(
+      chat.now + 100,
+      { entries: chat.entries.slice(-100), seen: chat.entries.length + 500, ending: undefined },
+      everything,
+    ).rule ?? { left: Number.NaN };
+    expect(left - before).toBeGreaterThanOrEqual(400);
+  });
+
   it("draws one of so many flagged ones where these alone are too many", () => {
     const { shown, rule } = new Chat().run(5, 2000, 4);
     expect(rule).toMatchObject({ others: 1500, flagged: 500, every: 1500, everyFlagged: 5 });

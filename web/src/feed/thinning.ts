@@ -41,8 +41,8 @@ export interface Thinned {
 /**
  * Chooses the comments of a moving list that are drawn. All of the newest ones are, up to {@link DRAWN_PER_SECOND} a second. Of
  * a faster chat each flagged comment is, and one of so many of the others; where flagged ones alone are too many, one of so many
- * of these as well. A comment that was drawn stays until newer ones push it out. Once the chat is slower or over, the list is
- * complete again.
+ * of these as well. Of more comments than are kept, which a page that was busy for seconds may find, the oldest are left out.
+ * A comment that was drawn stays until newer ones push it out. Once the chat is slower or over, the list is complete again.
  */
 export class Thinning {
   #passes: Passes | undefined;
@@ -61,6 +61,7 @@ export class Thinning {
     const came = moment.seen - this.#seen;
     this.#seen = moment.seen;
     this.#choose(came > 0 ? moment.entries.slice(-came).filter(passes) : []);
+    this.#left += Math.max(0, came - moment.entries.length);
     const rule = this.#measure(time, moment);
     const drawn = rule === undefined ? passes : (entry: Entry) => this.#drawn.has(entry.id);
     const shown = newest(moment.entries, drawn, SHOWN_MOVING);

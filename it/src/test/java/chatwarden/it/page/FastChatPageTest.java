@@ -41,12 +41,13 @@ class FastChatPageTest {
 
   /**
    * Records frames, the most rows at a time, the counts that the notice states, and, while it is
-   * shown, the numbers of the hostile comments that are drawn.
+   * shown, the numbers of the hostile comments that are drawn, apart where more comments came
+   * between two drawings than the page keeps.
    */
   private static final String WATCH =
       """
       () => {
-        const seen = window.seen_ = { frames: [], rows: 0, left: [], runs: [], drawn: 0, stated: false };
+        const seen = window.seen_ = { frames: [], rows: 0, left: [], runs: [], drawn: 0, stated: false, count: 0 };
         const look = () => {
           seen.rows = Math.max(seen.rows, document.querySelectorAll('.comment').length);
           const left = /([\\d,]+) left out/.exec(document.querySelector('.fast')?.textContent ?? '');
@@ -55,7 +56,10 @@ class FastChatPageTest {
         };
         new MutationObserver(changes => {
           const stated = look();
-          if (stated && !seen.stated) seen.runs.push([]);
+          const count = Number(document.querySelector('.chat-head .figures strong').textContent.replaceAll(',', ''));
+          const kept = count - seen.count <= 2000;
+          seen.count = count;
+          if (stated && !(seen.stated && kept)) seen.runs.push([]);
           seen.stated = stated;
           if (!stated) return;
           for (const change of changes) for (const added of change.addedNodes) {
