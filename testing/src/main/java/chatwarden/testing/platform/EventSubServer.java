@@ -107,20 +107,8 @@ public final class EventSubServer implements AutoCloseable {
 
   /** Asks all connections to move. */
   public void askToReconnect() {
-    for (EventSubSession session : sessions) {
-      session.send(
-          "session_reconnect",
-          "m" + numbers.incrementAndGet(),
-          "",
-          "{\"session\":{\"id\":\""
-              + session.id()
-              + "\",\"status\":\"reconnecting\",\"keepalive_timeout_seconds\":null,"
-              + "\"reconnect_url\":\"ws://127.0.0.1:"
-              + listener.getLocalPort()
-              + "/reconnect?from="
-              + session.id()
-              + "\"}}");
-    }
+    String address = "ws://127.0.0.1:" + listener.getLocalPort() + "/reconnect?from=";
+    sessions.forEach(session -> session.askToReconnect("m" + numbers.incrementAndGet(), address));
   }
 
   /**

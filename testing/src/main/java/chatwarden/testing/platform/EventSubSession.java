@@ -85,6 +85,21 @@ final class EventSubSession {
     }
   }
 
+  /** Asks the client to move to an address that ends in the id of this session. */
+  void askToReconnect(String message, String address) {
+    send(
+        "session_reconnect",
+        message,
+        "",
+        "{\"session\":{\"id\":\""
+            + id
+            + "\",\"status\":\"reconnecting\",\"keepalive_timeout_seconds\":null,"
+            + "\"reconnect_url\":\""
+            + address
+            + id
+            + "\"}}");
+  }
+
   void ping() {
     try {
       peer.ping();
