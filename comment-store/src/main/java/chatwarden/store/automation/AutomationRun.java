@@ -73,7 +73,7 @@ public final class AutomationRun {
   /**
    * The result of one pass.
    *
-   * @param actions what was recorded
+   * @param actions the automatic actions that were recorded
    * @param isComplete whether no event is left
    * @param hasGap whether events were dropped before the rules were tried on them
    */
@@ -185,7 +185,7 @@ public final class AutomationRun {
         .left(clock.instant(), halfLife);
   }
 
-  /** Returns what was recorded; empty where the place or the rules changed in between. */
+  /** Returns the automatic action that was recorded; empty where the place or the rules changed in between. */
   private Optional<AutomaticAction> step(
       AutomationStore.Stored rules, MetComment found, String place, String event, Duration maxAge) {
     Automation automation = rules.automation();

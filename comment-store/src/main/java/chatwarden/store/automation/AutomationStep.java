@@ -9,7 +9,7 @@ import chatwarden.automation.v1.Automation;
  * @param automation the rules that were tried
  * @param before the place before it
  * @param after the comment's event
- * @param action what is recorded
+ * @param action the automatic action to record
  * @param note why, in words
  * @param isDrawn whether it is drawn for the sample to audit
  */
