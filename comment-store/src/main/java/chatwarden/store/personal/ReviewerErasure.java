@@ -1,7 +1,9 @@
 package chatwarden.store.personal;
 
 import chatwarden.store.action.ActionErasure;
-rimport chatwarden.store.redis.ChatKeys;
+import chatwarden.store.automation.AutomationErasure;
+import chatwarden.store.note.StoredNotes;
+import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.Script;
 import chatwarden.store.redis.ScriptCall;
