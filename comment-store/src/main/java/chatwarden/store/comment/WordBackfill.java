@@ -10,7 +10,6 @@ import chatwarden.store.words.WordReader;
 import chatwarden.store.words.WordRecord;
 import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.ModeratedComment;
-import chatwarden.type.v1.TaggingState;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;
 import java.nio.charset.StandardCharsets;
@@ -108,10 +107,7 @@ final class WordBackfill {
 
   private static byte[] record(ModeratedComment comment) {
     Comment of = comment.getComment();
-    return WordRecord.of(
-        of,
-        comment.getClassification().getLabel(),
-        comment.getTaggingState() != TaggingState.NOT_NEEDED);
+    return WordRecord.of(of, comment.getClassification().getLabel(), comment.getFlagged());
   }
 
   private static String text(byte[] bytes) {

@@ -5,6 +5,7 @@ import chatwarden.livechat.v1.DeletedChat;
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.store.comment.CommentQuery;
+import chatwarden.store.redis.AutomationKeys;
 import chatwarden.store.redis.ChatKeys;
 import chatwarden.store.redis.LogKeys;
 import chatwarden.store.redis.PageToken;
@@ -74,6 +75,7 @@ public final class ChatDeletion {
     requireOver(keys, facts.get(1), facts.get(2));
     byte[] member = bytes(chat);
     redis.ask(commands -> commands.srem(ACTING, member));
+    redis.ask(commands -> commands.srem(AutomationKeys.CHATS, member));
     removeKeys(keys);
     log(chat, facts.get(3), facts.get(4), reviewer);
     // The facts last: until here, a deletion that broke off is found and begun anew.

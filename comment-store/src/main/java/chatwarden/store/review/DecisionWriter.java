@@ -16,7 +16,6 @@ import chatwarden.store.redis.ScriptCall;
 import chatwarden.store.redis.SharedConnection;
 import chatwarden.store.redis.StoredTime;
 import chatwarden.type.v1.Comment;
-import chatwarden.type.v1.TaggingState;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -169,8 +168,7 @@ final class DecisionWriter {
    * not flagged, as the count is of flags that were overturned.
    */
   private static String item(Review review, Decision decision) {
-    boolean isFlagged = review.getComment().getTaggingState() != TaggingState.NOT_NEEDED;
-    return isFlagged && decision != Decision.DECISION_UNSPECIFIED
+    return review.getComment().getFlagged() && decision != Decision.DECISION_UNSPECIFIED
         ? CommentSketch.decided(review.getComment().getClassification(), decision == Decision.ALLOW)
         : "";
   }

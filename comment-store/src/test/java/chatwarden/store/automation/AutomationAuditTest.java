@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AutomationAuditTest extends AutomatedChat {
+  AutomationAuditTest() throws InterruptedException {}
 
   @Test
   void cleanCommentInTheSampleSwitchesTheRuleOff() {

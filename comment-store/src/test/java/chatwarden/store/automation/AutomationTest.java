@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AutomationTest extends AutomatedChat {
+  AutomationTest() throws InterruptedException {}
 
   @Test
   void chatWithoutRulesIsLeftAlone() {

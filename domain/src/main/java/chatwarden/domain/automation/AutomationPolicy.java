@@ -7,7 +7,6 @@ import chatwarden.type.v1.Classification;
 import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.ModeratedComment;
-import chatwarden.type.v1.TaggingState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,10 +24,7 @@ public record AutomationPolicy(Automation automation) {
 
   /** Returns whether rules are tried on a comment at all. */
   public static boolean isSubject(ModeratedComment comment) {
-    TaggingState state = comment.getTaggingState();
-    boolean isFlagged =
-        state != TaggingState.NOT_NEEDED && state != TaggingState.TAGGING_STATE_UNSPECIFIED;
-    return isFlagged
+    return comment.getFlagged()
         && !comment.hasDeleteTime()
         && !comment.hasBanTime()
         && comment.getComment().getAuthor().getBadgesList().stream()

@@ -13,7 +13,6 @@ import chatwarden.type.v1.Comment;
 import chatwarden.type.v1.FlagReason;
 import chatwarden.type.v1.Label;
 import chatwarden.type.v1.ModeratedComment;
-import chatwarden.type.v1.TaggingState;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
@@ -47,7 +46,7 @@ class AutomationPolicyTest {
   private static ModeratedComment.Builder hateful(float probability) {
     return ModeratedComment.newBuilder()
         .setComment(Comment.newBuilder().setId("c").setAuthor(Author.newBuilder().setId("u")))
-        .setTaggingState(TaggingState.PENDING)
+        .setFlagged(true)
         .setClassification(
             Classification.newBuilder()
                 .setLabel(Label.HATE)
@@ -104,7 +103,7 @@ class AutomationPolicyTest {
   void commentsThatAreNotFlaggedOrGoneAndThoseOfModeratorsAreLeftAlone() {
     AutomationPolicy policy = policy(rule("any", Label.LABEL_UNSPECIFIED, 0.5f));
     assertThat(first(policy, hateful(0.9f))).isPresent();
-    assertThat(first(policy, hateful(0.9f).setTaggingState(TaggingState.NOT_NEEDED))).isEmpty();
+    assertThat(first(policy, hateful(0.9f).setFlagged(false))).isEmpty();
     assertThat(first(policy, hateful(0.9f).setDeleteTime(Timestamp.getDefaultInstance())))
         .isEmpty();
     assertThat(first(policy, hateful(0.9f).setBanTime(Timestamp.getDefaultInstance()))).isEmpty();
