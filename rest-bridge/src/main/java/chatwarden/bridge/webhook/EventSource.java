@@ -42,7 +42,9 @@ record EventSource(EventLog events) implements WebhookSource {
               : WebhookMessage.ofNoType(id);
       case ACTION -> WebhookMessage.of(id, "action", time, event.getAction());
       case DELETED -> WebhookMessage.of(id, "deleted", time, event.getDeleted());
-      case TAGGED, REWRITTEN, BANNED, ENDED, STARTED, EVENT_NOT_SET -> WebhookMessage.ofNoType(id);
+      // Decisions come from the audit log, with their notes.
+      case TAGGED, REWRITTEN, BANNED, HELD, DECIDED, ENDED, STARTED, EVENT_NOT_SET ->
+          WebhookMessage.ofNoType(id);
     };
   }
 }
