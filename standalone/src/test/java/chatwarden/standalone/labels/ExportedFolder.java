@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 /** A folder of an export, written as the export writes it. */
@@ -53,7 +52,7 @@ record ExportedFolder(Path path) {
   static ExportedFolder write(Path folder, List<LabelledText> rows) throws IOException {
     Files.createDirectories(folder);
     RowGroups groups = new RowGroups();
-    Provenance provenance = new Provenance("a test", "localhost:8080", Instant.EPOCH);
+    Provenance provenance = new Provenance("a test", "localhost:8080");
     var chat = provenance.chat(Chat.newBuilder().setId("sample").setSource("push:sample").build());
     Path spool = folder.resolve(LabelExport.ROWS);
     try (OutputStream out = Files.newOutputStream(spool)) {
