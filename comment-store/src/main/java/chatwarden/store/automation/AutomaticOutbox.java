@@ -133,7 +133,8 @@ public final class AutomaticOutbox {
   }
 
   /**
-   * Takes an automatic action back: cancels it where it waits, and lifts a time-out or ban that was made.
+   * Takes an automatic action back: cancels it where it waits, and lifts a time-out or ban that was
+   * made.
    *
    * @throws ChatwardenException NOT_FOUND, AUTOMATIC_ACTION_NOT_FOUND; FAILED_PRECONDITION,
    *     ACTION_IRREVERSIBLE

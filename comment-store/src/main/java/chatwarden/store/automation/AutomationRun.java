@@ -185,7 +185,10 @@ public final class AutomationRun {
         .left(clock.instant(), halfLife);
   }
 
-  /** Returns the automatic action that was recorded; empty where the place or the rules changed in between. */
+  /**
+   * Returns the automatic action that was recorded; empty where the place or the rules changed in
+   * between.
+   */
   private Optional<AutomaticAction> step(
       AutomationStore.Stored rules, MetComment found, String place, String event, Duration maxAge) {
     Automation automation = rules.automation();

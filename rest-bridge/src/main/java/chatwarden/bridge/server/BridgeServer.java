@@ -160,8 +160,7 @@ public final class BridgeServer implements ServicePart {
     BridgeParts parts =
         new BridgeParts(
             config, stores, calls, streams, access, admission, servers, aliases, drift, rollouts,
-            hooks,
-            engines);
+            hooks, engines);
     HealthStatusManager health = new HealthStatusManager();
     Readiness ready =
         opened(new Readiness(stores.problem(), servers.ingest(), health, OfferedServices.names()));
