@@ -63,6 +63,8 @@ final class PipelineLoad implements Callable<Integer> {
   private int endings = ChatTexts.MOST;
 
   private String row = "";
+  private Latencies measured = new Latencies(Duration.ZERO);
+  private long seen;
 
   /** Where comments come from. */
   enum SourceKind {
@@ -105,6 +107,16 @@ final class PipelineLoad implements Callable<Integer> {
   /** The row of the table that the last run made. */
   String row() {
     return row;
+  }
+
+  /** Returns the latencies of the last run. */
+  Latencies latencies() {
+    return measured;
+  }
+
+  /** Returns how many comments came out in the last run, those of the warm-up included. */
+  long seen() {
+    return seen;
   }
 
   /** Puts the load on the platform; whether everything came out. */
@@ -160,6 +172,8 @@ final class PipelineLoad implements Callable<Integer> {
       throws InterruptedException {
     boolean complete = watch.awaitEnd(limit) && watch.seen() == sent;
     row = row(latencies, sent, watch.seen(), complete);
+    measured = latencies;
+    seen = watch.seen();
     return complete;
   }
 

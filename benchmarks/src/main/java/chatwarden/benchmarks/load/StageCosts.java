@@ -44,6 +44,15 @@ final class StageCosts {
     return batches == 0 ? 0 : value("chatwarden_stage_batch_size_sum" + label) / batches;
   }
 
+  /** Returns the sum of a metric over its labels. */
+  double sum(String metric) {
+    return Pattern.compile("^" + Pattern.quote(metric) + "\\{[^}]*} (\\S+)$", Pattern.MULTILINE)
+        .matcher(metrics)
+        .results()
+        .mapToDouble(sample -> Double.parseDouble(sample.group(1)))
+        .sum();
+  }
+
   /** A cell each: microseconds a comment, and how many went together. */
   String cells() {
     StringBuilder cells = new StringBuilder();
