@@ -3,12 +3,7 @@ import { type Act, actsAfterDecision, actsNow, type Decided, decidedNow } from "
 import type { Action } from "../gen/chatwarden/action/v1/action_pb.ts";
 import type { WatchCommentsResponse } from "../gen/chatwarden/livechat/v1/live_chat_service_pb.ts";
 import type { DecidedComment } from "../gen/chatwarden/review/v1/review_service_pb.ts";
-import {
-  ChatState,
-  type FlagReason,
-  Label,
-  type ModeratedComment,
-} from "../gen/chatwarden/type/v1/comment_pb.ts";
+import { ChatState, type FlagReason, Label, type ModeratedComment } from "../gen/chatwarden/type/v1/comment_pb.ts";
 import { RewriteVerdict, type Rewriting, type RewrittenComment } from "../gen/chatwarden/type/v1/rewriting_pb.ts";
 import type { Range } from "./spans.ts";
 
