@@ -106,6 +106,7 @@ export function Suggestion(props: { bridge: Bridge; text: string; stored: Rewrit
       <h3>{say("polite.title")}</h3>
       {rewriting !== undefined && <Proposal rewriting={rewriting} />}
       {problem !== "" && <p class="hint">{problem}</p>}
+      {rewriting === undefined && problem === "" && <div class="hint">{say("polite.awaited")}</div>}
     </div>
   );
 }

@@ -81,6 +81,7 @@ export const DESK = {
   "act.dryRun": "dry run",
 
   "polite.title": "Polite form",
+  "polite.awaited": "The model is looking for one …",
   "polite.says": "the polite form",
   "polite.unchanged": "Nothing in it is offensive.",
   "polite.none": "No polite form: {reason}.",

@@ -84,6 +84,7 @@ export const DESK: Same<typeof EN> = {
   "act.dryRun": "chạy thử",
 
   "polite.title": "Cách nói lịch sự",
+  "polite.awaited": "Mô hình đang tìm cách nói lịch sự …",
   "polite.says": "cách nói lịch sự",
   "polite.unchanged": "Câu này không có gì xúc phạm.",
   "polite.none": "Không có cách nói lịch sự: {reason}.",
