@@ -55,7 +55,7 @@ function Console({ found }: { found: ModelConsole }) {
   const { traffic } = found;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div class="audit models" tabIndex={0} role="region" aria-label={say("view.models")}>
+    <div class="audit models" tabIndex={0} role="region" aria-label={say("models.served")}>
       {found.away.length > 0 && <p class="notice">{say("models.away", { servers: found.away.join(", ") })}</p>}
       <Served models={found.models} />
       <h3>{say("models.traffic", { n: traffic?.commentCount ?? 0 })}</h3>

@@ -84,7 +84,7 @@ class SettingsTest {
         .isEqualTo("[\"strict\",\"block_rules\"]");
     assertThat(bridge.get("/v1/chats/" + chat + "/audit:export?format=csv").body())
         .contains(",UPDATE_SETTINGS,")
-        .contains(",strict block_rules\r\n");
+        .contains(",strict block_rules,DECISION_UNSPECIFIED,\r\n");
   }
 
   private static org.assertj.core.data.Offset<Double> within() {

@@ -39,8 +39,8 @@ class BatchRunTest {
   private static final int ALL = Integer.MAX_VALUE;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  /** More than a row group of Parquet has. */
-  private static final int ROWS = 18_000;
+  /** More than a row group of Parquet has, and more than the calls that a killed run gets take. */
+  private static final int ROWS = 24_000;
 
   @TempDir Path folder;
 
