@@ -164,7 +164,7 @@ class GuardedPlatformTest {
     platform.postAs(admin, "/v1/sessions", "{\"source\":\"" + source + "\"}");
     try (Browser browser = new Browser()) {
       Page viewer = signedIn(browser, keys("create", "--role", "viewer", "a viewer").getFirst());
-      assertThat(tabs(viewer)).containsExactly("Live", "Charts");
+      assertThat(tabs(viewer)).containsExactly("Live", "Charts", "Search");
       assertThat(viewer.getByText("Read chat").count()).isZero();
       assertThat(viewer.getByText("Stop", new Page.GetByTextOptions().setExact(true)).count())
           .isZero();
@@ -175,7 +175,7 @@ class GuardedPlatformTest {
           signedIn(browser, keys("create", "--role", "moderator", "a moderator").getFirst());
       moderator.getByText("Audit log").waitFor();
       assertThat(tabs(moderator))
-          .containsExactly("Live", "Charts", "Review", "Settings", "Audit log");
+          .containsExactly("Live", "Charts", "Review", "Settings", "Audit log", "Search");
       assertThat(moderator.getByText("Read chat").count()).isZero();
 
       Page master = signedIn(browser, admin);
