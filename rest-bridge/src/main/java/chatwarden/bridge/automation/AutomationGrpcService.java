@@ -7,12 +7,12 @@ import chatwarden.automation.v1.AutomationRule;
 import chatwarden.automation.v1.AutomationServiceGrpc.AutomationServiceImplBase;
 import chatwarden.automation.v1.AutomationStop;
 import chatwarden.automation.v1.AutomationVerdict;
+import chatwarden.automation.v1.GetAutomationAuditsRequest;
+import chatwarden.automation.v1.GetAutomationAuditsResponse;
 import chatwarden.automation.v1.GetAutomationRequest;
 import chatwarden.automation.v1.GetAutomationStopRequest;
 import chatwarden.automation.v1.ListAutomaticActionsRequest;
 import chatwarden.automation.v1.ListAutomaticActionsResponse;
-import chatwarden.automation.v1.ListAutomationAuditsRequest;
-import chatwarden.automation.v1.ListAutomationAuditsResponse;
 import chatwarden.automation.v1.UndoAutomaticActionRequest;
 import chatwarden.automation.v1.UpdateAutomationRequest;
 import chatwarden.automation.v1.UpdateAutomationStopRequest;
@@ -106,15 +106,15 @@ public final class AutomationGrpcService extends AutomationServiceImplBase {
   }
 
   @Override
-  public void listAutomationAudits(
-      ListAutomationAuditsRequest request, StreamObserver<ListAutomationAuditsResponse> observer) {
+  public void getAutomationAudits(
+      GetAutomationAuditsRequest request, StreamObserver<GetAutomationAuditsResponse> observer) {
     calls.answer(observer, () -> audits(chat(request.getChat()).getId()));
   }
 
-  private ListAutomationAuditsResponse audits(String chat) {
+  private GetAutomationAuditsResponse audits(String chat) {
     Automation automation = stores.automations().get(chat).automation();
     AutomationPolicy policy = new AutomationPolicy(automation);
-    ListAutomationAuditsResponse.Builder audits = ListAutomationAuditsResponse.newBuilder();
+    GetAutomationAuditsResponse.Builder audits = GetAutomationAuditsResponse.newBuilder();
     for (AutomationRule rule : automation.getRulesList()) {
       for (String model : stores.actions().models(chat)) {
         audits.addAllAutomaticActions(stores.actions().toAudit(chat, policy.band(rule, model)));

@@ -2,11 +2,11 @@ package chatwarden.bridge.webhook;
 
 import chatwarden.runtime.error.ChatwardenException;
 import chatwarden.runtime.error.FaultCode;
-import chatwarden.store.redis.StoredTime;
 import chatwarden.store.webhook.WebhookPlace;
 import chatwarden.store.webhook.WebhookStore;
 import chatwarden.webhook.v1.DeadDelivery;
 import chatwarden.webhook.v1.Webhook;
+import com.google.protobuf.util.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -130,7 +130,7 @@ final class WebhookDelivery {
             .setPosition(message.id())
             .setAttemptCount(failed.attempts())
             .setProblem(answer.problem())
-            .setCreateTime(StoredTime.timestamp(clock.instant()))
+            .setCreateTime(Timestamps.fromMillis(clock.millis()))
             .build();
     long inRow = store.bury(webhook.getId(), name, WebhookPlace.after(message.id()), letter);
     metrics.buried();

@@ -5,7 +5,6 @@ import chatwarden.bridge.door.StoreCalls;
 import chatwarden.runtime.error.FaultCode;
 import chatwarden.runtime.error.InvalidInputException;
 import chatwarden.runtime.limit.FieldRules;
-import chatwarden.store.redis.StoredTime;
 import chatwarden.store.webhook.DeadDeliveryPage;
 import chatwarden.store.webhook.WebhookChangePage;
 import chatwarden.store.webhook.WebhookPlace;
@@ -29,6 +28,8 @@ import chatwarden.webhook.v1.Webhook;
 import chatwarden.webhook.v1.WebhookServiceGrpc.WebhookServiceImplBase;
 import chatwarden.webhook.v1.WebhookState;
 import com.google.protobuf.Empty;
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
             .addAllEvents(asked.events())
             .addAllChats(asked.chats())
             .setCaller(caller)
-            .setCreateTime(StoredTime.timestamp(webhooks.clock().instant()))
+            .setCreateTime(Timestamps.fromMillis(webhooks.clock().millis()))
             .build();
     store.create(webhook, webhooks.secrets().seal(asked.id(), asked.key()), places(webhook));
     return find(asked.id());
@@ -133,7 +134,7 @@ public final class WebhookGrpcService extends WebhookServiceImplBase {
     return TestWebhookResponse.newBuilder()
         .setStatus(answer.status())
         .setProblem(answer.problem())
-        .setDuration(StoredTime.durationOfMillis((System.nanoTime() - start) / 1_000_000))
+        .setDuration(Durations.fromMillis((System.nanoTime() - start) / 1_000_000))
         .build();
   }
 
