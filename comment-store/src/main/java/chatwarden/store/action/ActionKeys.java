@@ -7,9 +7,6 @@ package chatwarden.store.action;
  */
 record ActionKeys(String chat) {
 
-  /** Set: the chats whose decisions may become actions. */
-  static final String ACTING = "cw:acting";
-
   /** Hash: an action. */
   String action(String id) {
     return key("action:" + id);

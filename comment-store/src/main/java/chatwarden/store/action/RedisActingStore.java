@@ -61,7 +61,7 @@ public final class RedisActingStore implements ActingStore {
   }
 
   private void list(String chat) {
-    redis.ask(commands -> commands.sadd(ActionKeys.ACTING, bytes(chat)));
+    redis.ask(commands -> commands.sadd(ChatKeys.ACTING, bytes(chat)));
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class RedisActingStore implements ActingStore {
 
   @Override
   public List<String> chats() {
-    return redis.ask(commands -> commands.smembers(ActionKeys.ACTING)).stream()
+    return redis.ask(commands -> commands.smembers(ChatKeys.ACTING)).stream()
         .map(chat -> new String(chat, StandardCharsets.UTF_8))
         .sorted()
         .toList();
@@ -80,7 +80,7 @@ public final class RedisActingStore implements ActingStore {
 
   @Override
   public void retire(String chat) {
-    redis.ask(commands -> commands.srem(ActionKeys.ACTING, bytes(chat)));
+    redis.ask(commands -> commands.srem(ChatKeys.ACTING, bytes(chat)));
     if (get(chat).isRelaying()) {
       list(chat); // It was switched on again in between.
     }

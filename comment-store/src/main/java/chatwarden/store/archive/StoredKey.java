@@ -49,7 +49,7 @@ record StoredKey(String key, Role role, String chat, String rest) {
       Set.of(ChatKeys.CHATS, ChatKeys.SESSIONS, ChatKeys.LIVE_SESSIONS);
 
   private static final Set<String> PASSING_KEYS =
-      Set.of(ChatKeys.STORE, ChatKeys.SWEEP, "cw:restore", "cw:acting");
+      Set.of(ChatKeys.STORE, ChatKeys.SWEEP, "cw:restore", ChatKeys.ACTING);
 
   /** Keys of the platform with a hash tag, as those of chats have. */
   private static final Pattern PLATFORM =

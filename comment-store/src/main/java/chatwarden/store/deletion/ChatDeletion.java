@@ -40,7 +40,6 @@ public final class ChatDeletion {
   private static final int SCAN = 1_000;
   private static final int MAX_LENGTH = 100_000;
 
-  private static final String ACTING = "cw:acting";
   private static final String[] FACTS = {"state", "session", "ending", "source", "commentCount"};
 
   /** Nothing is before 0-0, and Redis takes that for an error. */
@@ -74,7 +73,7 @@ public final class ChatDeletion {
     }
     requireOver(keys, facts.get(1), facts.get(2));
     byte[] member = bytes(chat);
-    redis.ask(commands -> commands.srem(ACTING, member));
+    redis.ask(commands -> commands.srem(ChatKeys.ACTING, member));
     redis.ask(commands -> commands.srem(AutomationKeys.CHATS, member));
     removeKeys(keys);
     log(chat, facts.get(3), facts.get(4), reviewer);

@@ -14,6 +14,9 @@ public record ChatKeys(String chat) {
   /** Sorted set: the chats by the microsecond in which they were started last. */
   public static final String CHATS = "cw:chats";
 
+  /** Set: the chats whose decisions may become actions. */
+  public static final String ACTING = "cw:acting";
+
   /** Sorted set: all sessions by the microsecond in which they were created. */
   public static final String SESSIONS = "cw:sessions";
 
